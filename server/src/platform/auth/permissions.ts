@@ -1,0 +1,25 @@
+// Who may do what. Groups are the seats of PRODUCT's people; a route names one permission beside its path.
+
+export const groups = {
+  administrator: ['read', 'registry', 'import', 'declare', 'command', 'write-update', 'approve-update', 'plan-remedy', 'approve-remedy', 'restore', 'review', 'settings'],
+  commander: ['read', 'declare', 'command', 'write-update', 'approve-update', 'plan-remedy', 'restore', 'review'],
+  communicator: ['read', 'declare', 'write-update', 'approve-update', 'review'],
+  responder: ['read', 'declare', 'restore', 'review'],
+  finance: ['read', 'plan-remedy', 'approve-remedy'],
+  'customer-success': ['read', 'registry', 'import'],
+  observer: ['read'],
+} as const
+
+export type Group = keyof typeof groups
+export type Permission = (typeof groups)['administrator'][number]
+
+/** public: anybody, even without signing in. signed-in: whoever has an account here. */
+export type Access = Permission | 'public' | 'signed-in'
+
+export type Principal = { id: string; name: string; kind: 'user' | 'key'; groups: Group[] }
+
+export const isGroup = (name: string): name is Group => Object.hasOwn(groups, name)
+
+export const permits = (principal: Principal | undefined, access: Access): boolean =>
+  access === 'public' ||
+  (principal !== undefined && (access === 'signed-in' || principal.groups.some((group) => (groups[group] as readonly string[]).includes(access))))

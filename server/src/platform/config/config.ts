@@ -1,0 +1,78 @@
+// Every setting of an installation, read once at boot; all that is wrong is said at once.
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true')
+const port = z.coerce.number().int().min(0).max(65_535)
+
+const Settings = z.object({
+  LEEWARD_HOST: z.string().min(1).default('127.0.0.1').describe('the address to listen on'),
+  LEEWARD_PORT: port.default(4780).describe('console and API'),
+  LEEWARD_STATUS_PORT: port.default(4781).describe('status page and customers’ links'),
+  LEEWARD_SMTP_PORT: port.default(4725).describe('the demo’s own mail server'),
+  LEEWARD_CONSOLE_URL: z.url().optional().describe('how people reach the console'),
+  LEEWARD_STATUS_URL: z.url().optional().describe('how customers reach the status page'),
+  LEEWARD_DATA_DIR: z.string().min(1).default('.leeward').describe('database, keys and files of this installation'),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://').optional(),
+  LEEWARD_DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(12),
+  LEEWARD_ROLES: z.string().default('web,worker').transform((roles, context) => {
+    const list = roles.split(',').map((role) => role.trim())
+    const unknown = list.filter((role) => role !== 'web' && role !== 'worker')
+    if (unknown.length > 0) context.addIssue({ code: 'custom', message: `knows the roles web and worker, not ${unknown.join(', ')}` })
+    return list
+  }),
+  LEEWARD_SECRET: z.string().regex(/^[0-9a-f]{64}$/, 'must be 32 bytes as 64 hex digits').optional(),
+  LEEWARD_SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://').optional(),
+  LEEWARD_MAIL_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(10),
+  LEEWARD_DEMO: flag.default(false),
+  LEEWARD_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+})
+
+export type Config = {
+  host: string
+  port: number
+  statusPort: number
+  smtpPort: number
+  consoleUrl: string
+  statusUrl: string
+  dataDir: string
+  databaseUrl?: string
+  databasePool: number
+  roles: string[]
+  secret?: string
+  smtpUrl?: string
+  mailConnections: number
+  demo: boolean
+  log: string
+}
+
+/** Reads the environment; throws one error that lists every setting that is wrong. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = Settings.safeParse(given)
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`Leeward cannot start, because these settings are not right:\n${wrong.join('\n')}`)
+  }
+  const set = parsed.data
+  const shownHost = set.LEEWARD_HOST === '0.0.0.0' || set.LEEWARD_HOST === '::' ? '127.0.0.1' : set.LEEWARD_HOST
+  return {
+    host: set.LEEWARD_HOST,
+    port: set.LEEWARD_PORT,
+    statusPort: set.LEEWARD_STATUS_PORT,
+    smtpPort: set.LEEWARD_SMTP_PORT,
+    consoleUrl: trimmed(set.LEEWARD_CONSOLE_URL ?? `http://${shownHost}:${set.LEEWARD_PORT}`),
+    statusUrl: trimmed(set.LEEWARD_STATUS_URL ?? `http://${shownHost}:${set.LEEWARD_STATUS_PORT}`),
+    dataDir: resolve(set.LEEWARD_DATA_DIR),
+    databaseUrl: set.DATABASE_URL,
+    databasePool: set.LEEWARD_DATABASE_POOL,
+    roles: set.LEEWARD_ROLES,
+    secret: set.LEEWARD_SECRET,
+    smtpUrl: set.LEEWARD_SMTP_URL,
+    mailConnections: set.LEEWARD_MAIL_CONNECTIONS,
+    demo: set.LEEWARD_DEMO,
+    log: set.LEEWARD_LOG,
+  }
+}
+
+const trimmed = (url: string) => url.replace(/\/+$/, '')

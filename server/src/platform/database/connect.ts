@@ -1,0 +1,43 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+
+/** The database; queries are written as SQL with Kysely's `sql` tag, which keeps values out of the text. */
+export type Db = Kysely<unknown>
+
+// Identities, counts and amounts stay far below 2^53; a larger one is a bug that must be heard.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error(`The number ${text} is too large to be exact.`)
+  return value
+})
+
+export type Connection = { db: Db; pool: pg.Pool; close: () => Promise<void> }
+
+export function connect(url: string, max = 12, name = 'leeward'): Connection {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: name, idleTimeoutMillis: 30_000 })
+  pool.on('error', () => {}) // a connection that breaks while idle is replaced by the pool
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}
+
+/** The same server, another database. */
+export function withDatabase(url: string, database: string): string {
+  const other = new URL(url)
+  other.pathname = `/${database}`
+  return other.toString()
+}
+
+export async function createDatabase(serverUrl: string, name: string, template?: string): Promise<string> {
+  const client = new pg.Client(serverUrl)
+  await client.connect()
+  try {
+    await client.query(`create database ${pg.escapeIdentifier(name)}${template ? ` template ${pg.escapeIdentifier(template)}` : ''}`)
+  } finally { await client.end() }
+  return withDatabase(serverUrl, name)
+}
+
+export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  const client = new pg.Client(serverUrl)
+  await client.connect()
+  try { await client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`) } finally { await client.end() }
+}

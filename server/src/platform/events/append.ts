@@ -1,0 +1,20 @@
+import { sql } from 'kysely'
+import type { Db } from '../database/connect.ts'
+
+export type NewEvent = {
+  crisis_id?: string; stream: string; version: number; type: string; schema_version: number
+  data: object; actor: string; occurred_at: Date
+}
+export type NewTimer = { stream: string; crisis_id?: string; due_at: Date | null }
+export type NewJob = { task: string; payload: object; key?: string; queue?: string; run_at?: Date }
+
+/** Facts, timers and wake-ups in one round trip and one transaction. A second writer of the same version is refused by the unique key. */
+export const append = (db: Db, facts: NewEvent[], timers: NewTimer[], jobs: NewJob[], recordedAt: Date) =>
+  sql`select append_facts(${json(facts)}::jsonb, ${json(timers)}::jsonb, ${json(jobs)}::jsonb, ${recordedAt}::timestamptz)`.execute(db)
+
+const json = (rows: unknown[]) => (rows.length > 0 ? JSON.stringify(rows) : null)
+
+export const isConflict = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'code' in error &&
+  ((error.code === '23505' && 'constraint' in error && error.constraint === 'events_stream_version_key') ||
+    error.code === '40001' || error.code === '40P01')

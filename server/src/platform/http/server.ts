@@ -1,0 +1,95 @@
+// The HTTP shell: schemas, problems, permissions beside each route, idempotency, OpenAPI. No crisis words.
+import swagger from '@fastify/swagger'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { createJsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Logger } from 'pino'
+import { type Auth, principalOf } from '../auth/auth.ts'
+import { type Access, permits, type Principal } from '../auth/permissions.ts'
+import type { Clock } from '../clock.ts'
+import type { Db } from '../database/connect.ts'
+import { idempotency } from './idempotency.ts'
+import { answerProblem } from './problem.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest { principal?: Principal; idempotencyKey?: string }
+  interface FastifyContextConfig { access?: Access }
+}
+
+export type App = FastifyInstance
+export type Shell = { db: Db; clock: Clock; auth: Auth; log: Logger; consoleUrl: string }
+
+/** `config: may('declare')` beside a path: without it the route is refused at boot. */
+export const may = (access: Access) => ({ access })
+
+/** Routes that parse by Zod and answer by Zod. */
+export const typed = (app: App) => app.withTypeProvider<ZodTypeProvider>()
+
+export async function createHttp(shell: Shell): Promise<App> {
+  const app = Fastify({ loggerInstance: shell.log as never, disableRequestLogging: true, bodyLimit: 1_048_576, trustProxy: false, routerOptions: { maxParamLength: 4_000 } }) as unknown as App
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(answerProblem)
+  app.setNotFoundHandler((request, reply) => reply.code(404).type('application/problem+json').send({
+    type: 'urn:leeward:problem:not-found', title: 'Not found', status: 404, detail: `There is nothing at ${request.method} ${request.url.split('?')[0]}.`,
+  }))
+  await app.register(helmet, { contentSecurityPolicy: contentSecurity })
+  await app.register(rateLimit, { max: 1_200, timeWindow: '1 minute', allowList: ['127.0.0.1', '::1'] })
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Leeward', version: '0.1.0', description: 'What a company runs when something goes wrong for its customers.' } },
+    transform: createJsonSchemaTransform({ skipList: ['/api/auth/*', '/*'] }),
+  })
+  guard(app, shell)
+  idempotency(app, shell.db, shell.clock)
+  app.get('/api/openapi.json', { config: may('public'), schema: { hide: true } }, async () => app.swagger())
+  return app
+}
+
+const contentSecurity = {
+  directives: {
+    'default-src': ["'self'"], 'script-src': ["'self'"], 'style-src': ["'self'", "'unsafe-inline'"], 'img-src': ["'self'", 'data:'],
+    'connect-src': ["'self'"], 'frame-src': ["'self'"], 'frame-ancestors': ["'self'"], 'upgrade-insecure-requests': null,
+  },
+}
+
+/** Every route names who may use it; who asks is looked up once; writes by a session must come from our own pages. */
+function guard(app: App, { db, auth, clock, consoleUrl }: Shell) {
+  app.decorateRequest('principal', undefined)
+  app.addHook('onRoute', (route) => {
+    if (!route.config?.access) throw new Error(`${route.method} ${route.url} does not say who may use it: add config: may('…').`)
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    const access = request.routeOptions.config.access
+    if (!access || access === 'public') return
+    request.principal = await principalOf(db, auth, headersOf(request), clock())
+    if (!request.principal) return reply.code(401).type('application/problem+json').send({
+      type: 'urn:leeward:problem:not-signed-in', title: 'Please sign in', status: 401, detail: 'Sign in, or send an API key as Authorization: Bearer lw_….',
+    })
+    if (!permits(request.principal, access)) return reply.code(403).type('application/problem+json').send({
+      type: 'urn:leeward:problem:not-allowed', title: 'Not allowed', status: 403,
+      detail: `This needs the permission ${access}. You have the groups ${request.principal.groups.join(', ') || '(none)'}; an administrator can change that.`,
+    })
+    if (request.principal.kind === 'user' && foreign(request, consoleUrl)) return reply.code(403).type('application/problem+json').send({
+      type: 'urn:leeward:problem:foreign-origin', title: 'Not allowed', status: 403, detail: 'This request comes from another website.',
+    })
+  })
+}
+
+const foreign = (request: FastifyRequest, consoleUrl: string) => {
+  if (request.method === 'GET' || request.method === 'HEAD') return false
+  const origin = request.headers.origin
+  return origin !== undefined && origin !== consoleUrl && origin !== `http://${request.headers.host}` && origin !== `https://${request.headers.host}`
+}
+
+export function headersOf(request: FastifyRequest): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.append(name, Array.isArray(value) ? value.join(', ') : value)
+  return headers
+}
+
+/** Who is asking, on a route that is not public. */
+export function asker(request: FastifyRequest): Principal {
+  if (!request.principal) throw new Error(`${request.url} was reached without anybody signed in.`)
+  return request.principal
+}
