@@ -2,9 +2,10 @@
 import swagger from '@fastify/swagger'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
-import { createJsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyTypeProvider } from 'fastify'
+import { createJsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
+import type { z } from 'zod'
 import { type Auth, principalOf } from '../auth/auth.ts'
 import { type Access, permits, type Principal } from '../auth/permissions.ts'
 import type { Clock } from '../clock.ts'
@@ -23,13 +24,20 @@ export type Shell = { db: Db; clock: Clock; auth: Auth; log: Logger; consoleUrl:
 /** `config: may('declare')` beside a path: without it the route is refused at boot. */
 export const may = (access: Access) => ({ access })
 
+/** Requests are typed by their contract's output, answers by its input (a Date may stand for a time). */
+interface Contracts extends FastifyTypeProvider {
+  validator: this['schema'] extends z.ZodType ? z.output<this['schema']> : unknown
+  serializer: this['schema'] extends z.ZodType ? z.input<this['schema']> : unknown
+}
+
 /** Routes that parse by Zod and answer by Zod. */
-export const typed = (app: App) => app.withTypeProvider<ZodTypeProvider>()
+export const typed = (app: App) => app.withTypeProvider<Contracts>()
 
 export async function createHttp(shell: Shell): Promise<App> {
   const app = Fastify({ loggerInstance: shell.log as never, disableRequestLogging: true, bodyLimit: 1_048_576, trustProxy: false, routerOptions: { maxParamLength: 4_000 } }) as unknown as App
   app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
+  // Answers are parsed by their contract: what it does not name never leaves, and dates become ISO strings.
+  app.setSerializerCompiler(({ schema }) => (data) => JSON.stringify((schema as unknown as z.ZodType).parse(data)))
   app.setErrorHandler(answerProblem)
   app.setNotFoundHandler((request, reply) => reply.code(404).type('application/problem+json').send({
     type: 'urn:leeward:problem:not-found', title: 'Not found', status: 404, detail: `There is nothing at ${request.method} ${request.url.split('?')[0]}.`,
