@@ -15,9 +15,12 @@ export type Connection = { db: Db; pool: pg.Pool; close: () => Promise<void> }
 
 export function connect(url: string, max = 12, name = 'leeward'): Connection {
   const pool = new pg.Pool({ connectionString: url, max, application_name: name, idleTimeoutMillis: 30_000 })
-  pool.on('error', () => {}) // a connection that breaks while idle is replaced by the pool
+  // A connection that breaks is replaced by the pool; whoever was using it hears of it from its own query.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, close: () => db.destroy() }
+  // Kysely ends the pool only where it was used through Kysely.
+  return { db, pool, close: async () => { await db.destroy(); if (!pool.ended) await pool.end() } }
 }
 
 /** The same server, another database. */
