@@ -1,0 +1,41 @@
+// How the clocks' facts are read back, and what makes the clocks move.
+import { z } from 'zod'
+import { type Reactions, streamKind } from '../../platform/events/kinds.ts'
+import { ClockKind } from './clocks.contract.ts'
+import { type ClocksCommand, type ClocksFact, type ClocksState, clocks, type Policy } from './clocks.ts'
+
+const at = z.coerce.date()
+const policy = z.record(z.coerce.number(), z.partialRecord(ClockKind, z.number())) as unknown as z.ZodType<Policy>
+const Facts = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ClocksSet'), policy, severity: z.number(), at }),
+  z.object({ type: z.literal('ClockStarted'), clock: z.string(), kind: ClockKind, deadline: at, at }),
+  z.object({ type: z.literal('ClockMoved'), clock: z.string(), deadline: at, at }),
+  z.object({ type: z.literal('ClockReminderDue'), clock: z.string(), deadline: at, at }),
+  z.object({ type: z.literal('ClockMissed'), clock: z.string(), deadline: at, next: z.object({ clock: z.string(), deadline: at }).optional(), at }),
+  z.object({ type: z.literal('ClockMet'), clock: z.string(), deadline: at, at }),
+  z.object({ type: z.literal('ClockWaived'), clock: z.string(), deadline: at, reasonId: z.string(), at }),
+  z.object({ type: z.literal('ClockStopped'), clock: z.string(), at }),
+])
+
+export const clocksKind = streamKind<ClocksState, ClocksCommand, ClocksFact>({
+  name: 'clocks', decider: clocks, facts: Facts as z.ZodType<ClocksFact>, schemaVersion: 1,
+  wake: (now) => ({ type: 'CheckClocks', now }),
+})
+
+export const clocksOf = (crisisId: string) => `clocks/${crisisId}`
+
+type OfCrisis = { crisisId: string; at: Date }
+const tell = (fact: OfCrisis, command: ClocksCommand) => [{ tell: clocksOf(fact.crisisId), command }]
+
+export const clocksReactions: Reactions = {
+  CrisisDeclared: (fact: OfCrisis & { clockPolicy: Policy; severity: number }) =>
+    tell(fact, { type: 'StartClocks', policy: fact.clockPolicy, severity: fact.severity, now: fact.at }),
+  SeverityChanged: (fact: OfCrisis & { severity: number }) => tell(fact, { type: 'ChangeSeverity', severity: fact.severity, now: fact.at }),
+  CommanderAcknowledged: (fact: OfCrisis) => tell(fact, { type: 'Meet', kind: 'team-assembled', now: fact.at }),
+  ImpactAssessed: (fact: OfCrisis) => tell(fact, { type: 'Meet', kind: 'impact-and-timeline', now: fact.at }),
+  UpdatePublished: (fact: OfCrisis & { full: boolean; final: boolean; nextUpdateAt: Date | null; lateReasonId?: string }) =>
+    tell(fact, { type: 'TellCustomers', full: fact.full, final: fact.final, nextUpdateAt: fact.nextUpdateAt, lateReasonId: fact.lateReasonId, now: fact.at }),
+  CrisisRestored: (fact: OfCrisis) => tell(fact, { type: 'CustomersCanWork', now: fact.at }),
+  ReviewPublished: (fact: OfCrisis) => tell(fact, { type: 'Meet', kind: 'review', now: fact.at }),
+  CrisisClosed: (fact: OfCrisis) => tell(fact, { type: 'StopClocks', now: fact.at }),
+}
