@@ -1,0 +1,37 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { ClockView } from '../../../../server/src/communicate/clocks/clocks.contract.ts'
+import { crisisPath, touched } from '../../stabilize/crisis/keys.ts'
+import { useRoom } from '../../stabilize/crisis/room.ts'
+import { t, tOf } from '../../strings/t.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { Countdown, pressing } from '../../ui/Countdown.tsx'
+import { atNear } from '../../ui/format.ts'
+import { useNow } from '../../ui/TimeBase.tsx'
+import { useWrite } from '../../ui/use-write.ts'
+import styles from './Clocks.module.css'
+import { WaiveDialog } from './WaiveDialog.tsx'
+
+export function ClockTile({ clock }: { clock: ClockView }) {
+  const { id } = useRoom()
+  const now = useNow()
+  const [waiving, { open, close }] = useDisclosure(false)
+  const complete = useWrite({ path: crisisPath(id, `/clocks/${encodeURIComponent(clock.id)}/completion`), touches: touched(id) })
+  const [start, end] = [Date.parse(clock.startedAt), Date.parse(clock.deadline)]
+  const passed = Math.min(100, Math.max(0, ((now - start) / Math.max(1, end - start)) * 100))
+  return (
+    <article className={styles.tile} data-pressing={pressing(end, now, start)}>
+      <Text size="sm" fw={600}>{tOf('clock', clock.kind)}</Text>
+      <Countdown to={clock.deadline} from={clock.startedAt} size="2.125rem" weight={650} />
+      <Group justify="space-between" gap={4} wrap="nowrap" align="center" mt={2}>
+        <Text size="xs" c="dimmed" className="lw-figures">{t('clock.due', { at: atNear(clock.deadline, now) })}</Text>
+        <Group gap={2} wrap="nowrap">
+          {clock.byHand && <ActionButton write={complete} body={undefined} size="compact-xs" variant="default">{t('clock.done')}</ActionButton>}
+          <Button size="compact-xs" variant="subtle" color="gray" onClick={open}>{t('clock.waive')}</Button>
+        </Group>
+      </Group>
+      <span className={styles.bar}><i style={{ width: `${passed}%` }} /></span>
+      {waiving && <WaiveDialog clock={clock} close={close} />}
+    </article>
+  )
+}

@@ -1,0 +1,64 @@
+import { Anchor, Button, Group, Input, SegmentedControl, Stack, Switch } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { type KeyboardEvent, useEffect, useState } from 'react'
+import { useRoom } from '../../stabilize/crisis/room.ts'
+import { t, tOf } from '../../strings/t.ts'
+import { Card } from '../../ui/Card.tsx'
+import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import styles from './Composer.module.css'
+import { type Draft, keepDraft, type Phase, phases, toSent } from './draft.ts'
+import { PartFields } from './PartFields.tsx'
+import { PromiseField } from './PromiseField.tsx'
+import { PublishDialog } from './PublishDialog.tsx'
+import { UpdatePreview } from './UpdatePreview.tsx'
+import { usePreview } from './use-preview.ts'
+import { useSuggestion } from './use-suggestion.ts'
+import { useSaveDraft } from './updates.ts'
+
+/** Fields on the left, what customers will see on the right, publishing below. */
+export function Composer({ initial, close }: { initial: Draft; close: () => void }) {
+  const { id } = useRoom()
+  const [draft, setDraft] = useState(initial)
+  const [asking, dialog] = useDisclosure(false)
+  const suggestion = useSuggestion(id, draft, setDraft)
+  const sent = toSent(draft)
+  const preview = usePreview(id, sent)
+  const save = useSaveDraft(id, draft.updateId)
+  useEffect(() => { if (draft.touched) keepDraft(id, draft) }, [id, draft])
+  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
+  const late = isLate(draft, preview.data?.promiseBy)
+  const ready = draft.parts.title.trim() !== '' && (!late || draft.lateReason.trim() !== '')
+  const finish = () => { keepDraft(id, undefined); close() }
+  const keys = (event: KeyboardEvent) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) { event.preventDefault(); dialog.open() } }
+  const people = preview.data?.approvalsNeeded ?? 0
+  return (
+    <Card title={draft.updateId ? t('compose.editing') : t('compose.title')} aside={<Button variant="subtle" color="gray" size="compact-sm" onClick={close}>{t('compose.close')}</Button>}>
+      <div className={styles.columns} onKeyDown={keys}>
+        <Stack gap="sm">
+          <Group justify="space-between" align="flex-end" gap="xs">
+            <Input.Wrapper label={t('compose.phase')} labelElement="div" style={{ flexGrow: 1 }}>
+              <SegmentedControl fullWidth mt={4} aria-label={t('compose.phase')} value={draft.phase} onChange={(phase) => change({ phase: phase as Phase })} data={phases.map((phase) => ({ value: phase, label: tOf('phase', phase) }))} />
+            </Input.Wrapper>
+          </Group>
+          <Group justify="space-between" gap="xs">
+            <Switch size="sm" label={t('compose.holdingSwitch')} checked={draft.holding} disabled={draft.phase === 'resolved'} onChange={(event) => change({ holding: event.currentTarget.checked })} />
+            <Anchor component="button" type="button" size="sm" onClick={() => void suggestion.fill()}>{t('compose.suggest')}</Anchor>
+          </Group>
+          {suggestion.error && <ErrorNote error={suggestion.error} retry={suggestion.fill} />}
+          <PartFields draft={draft} onChange={(parts) => change({ parts, touched: true })} />
+          <PromiseField draft={draft} promiseBy={preview.data?.promiseBy ?? null} late={late} onChange={change} />
+          {save.isError && <ErrorNote error={save.error} />}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" loading={save.isPending} disabled={!ready} onClick={() => save.mutate(sent, { onSuccess: finish })}>{t('compose.saveDraft')}</Button>
+            <Button disabled={!ready} onClick={dialog.open}>{people > 0 ? t('compose.askApproval') : t('compose.publish')}</Button>
+          </Group>
+        </Stack>
+        <UpdatePreview preview={preview} hasTitle={draft.parts.title.trim() !== ''} />
+      </div>
+      {asking && <PublishDialog draft={draft} preview={preview.data} onSaved={(updateId) => change({ updateId })} onDone={finish} close={dialog.close} />}
+    </Card>
+  )
+}
+
+const isLate = ({ phase, nextUpdateAt }: Draft, promiseBy: string | null | undefined) =>
+  phase !== 'resolved' && nextUpdateAt !== null && Boolean(promiseBy) && Date.parse(nextUpdateAt) > Date.parse(promiseBy ?? '') + 59_000

@@ -1,0 +1,40 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import type { Preview } from '../../../../server/src/communicate/updates/updates.contract.ts'
+import { useRoom } from '../../stabilize/crisis/room.ts'
+import { t, tn } from '../../strings/t.ts'
+import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import { atNear } from '../../ui/format.ts'
+import { type Draft, toSent } from './draft.ts'
+import { useSaveDraft, useSubmitUpdate } from './updates.ts'
+
+type Props = { draft: Draft; preview: Preview | undefined; onSaved: (updateId: string) => void; onDone: () => void; close: () => void }
+
+/** The last look: to whom, how many, what is promised. Saving comes first, so that a refused submission leaves a draft and not a second update. */
+export function PublishDialog({ draft, preview, onSaved, onDone, close }: Props) {
+  const { id } = useRoom()
+  const save = useSaveDraft(id, draft.updateId)
+  const submit = useSubmitUpdate(id)
+  const approvals = preview?.approvalsNeeded ?? 0
+  const recipients = tn('compose.recipients', preview?.recipients ?? 0)
+  const title = draft.parts.title
+  const publish = async () => {
+    submit.reset()
+    const saved = await save.mutateAsync(toSent(draft)).catch(() => undefined)
+    if (!saved) return
+    onSaved(saved.id)
+    submit.mutate(saved.id, { onSuccess: onDone })
+  }
+  return (
+    <Modal opened onClose={close} title={approvals > 0 ? t('compose.confirmApproval') : t('compose.confirm')}>
+      <Stack>
+        <Text size="sm">{approvals > 0 ? t('compose.confirmApprovalText', { title, recipients, approvals: tn('compose.approvals', approvals) }) : t('compose.confirmText', { title, recipients })}</Text>
+        {draft.nextUpdateAt && draft.phase !== 'resolved' && <Text size="sm" fw={600}>{t('update.next', { at: atNear(draft.nextUpdateAt) })}</Text>}
+        <ErrorNote error={save.error ?? submit.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>{t('cancel')}</Button>
+          <Button data-autofocus loading={save.isPending || submit.isPending} onClick={() => void publish()}>{approvals > 0 ? t('compose.askNow') : t('compose.publishNow')}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

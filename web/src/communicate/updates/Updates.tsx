@@ -1,0 +1,51 @@
+import { Group, Stack } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { UpdateView } from '../../../../server/src/communicate/updates/updates.contract.ts'
+import { useRoom } from '../../stabilize/crisis/room.ts'
+import { t } from '../../strings/t.ts'
+import { Card } from '../../ui/Card.tsx'
+import { Empty } from '../../ui/Empty.tsx'
+import { Composer } from './Composer.tsx'
+import { type Draft, emptyDraft, fromUpdate, keepDraft, keptDraft, type Phase } from './draft.ts'
+import { UpdateCard } from './UpdateCard.tsx'
+import { ButtonLink } from '../../ui/links.tsx'
+
+/** Write one, and see all: what was said, to whom it went, and what became of each delivery. */
+export function Updates() {
+  const { id, updates, status } = useRoom()
+  const { write } = useSearch({ from: '/crises/$crisisId/updates' })
+  const navigate = useNavigate()
+  const [editing, setEditing] = useState<Draft>()
+  const show = (kind: 'update' | 'holding' | undefined) => void navigate({ to: '/crises/$crisisId/updates', params: { crisisId: id }, search: kind ? { write: kind } : {} })
+  const edit = (update: UpdateView) => { keepDraft(id, undefined); setEditing(fromUpdate(update)); show('update') }
+  const close = () => { setEditing(undefined); show(undefined) }
+  const ordered = [...updates].sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt))
+  return (
+    <Stack gap="md">
+      {write && <Composer key={editing?.updateId ?? write} initial={editing ?? starting(id, write, updates)} close={close} />}
+      <Card
+        title={t('updates.published')}
+        aside={!write && status !== 'closed' && (
+          <Group gap="xs">
+            <ButtonLink to="/crises/$crisisId/updates" params={{ crisisId: id }} search={{ write: 'holding' }} variant="default" size="sm">{t('updates.holding')}</ButtonLink>
+            <ButtonLink to="/crises/$crisisId/updates" params={{ crisisId: id }} search={{ write: 'update' }} size="sm">{t('updates.write')}</ButtonLink>
+          </Group>
+        )}
+      >
+        {ordered.length === 0
+          ? <Empty title={t('updates.none')} text={t('updates.noneText')} />
+          : <Stack gap="sm">{ordered.map((update) => <UpdateCard key={update.id} update={update} onEdit={() => edit(update)} />)}</Stack>}
+      </Card>
+    </Stack>
+  )
+}
+
+/** What was begun is taken up again; else the phase goes on where the last update stood. */
+function starting(crisisId: string, write: 'update' | 'holding' | 'final', updates: UpdateView[]): Draft {
+  const kept = keptDraft(crisisId)
+  if (kept && write === 'update') return kept
+  const last = updates.filter(({ status, class: kind }) => status === 'published' && kind === 'update').sort((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0)).at(-1)
+  const phase: Phase = write === 'final' ? 'resolved' : last && last.phase !== 'resolved' ? last.phase : 'investigating'
+  return emptyDraft(phase, write === 'holding')
+}

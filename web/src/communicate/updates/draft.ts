@@ -1,0 +1,34 @@
+// What the composer holds while somebody writes; it survives a reload, and becomes a WriteUpdate on the wire.
+import type { z } from 'zod'
+import type { Parts, UpdateView, WriteUpdate } from '../../../../server/src/communicate/updates/updates.contract.ts'
+
+export const phases = ['investigating', 'identified', 'monitoring', 'resolved'] as const
+export type Phase = (typeof phases)[number]
+export type Sent = z.input<typeof WriteUpdate>
+export type Draft = { updateId?: string; phase: Phase; holding: boolean; parts: Parts; nextUpdateAt: string | null; lateReason: string; touched: boolean }
+export type Suggestion = { parts: Parts; nextUpdateAt: string | null }
+
+export const partKeys = ['happened', 'affected', 'known', 'unknown', 'doing', 'can', 'must', 'workaround', 'estimate'] as const
+export const finalPartKeys = ['happened', 'affected', 'why', 'doing', 'prevention', 'can', 'must'] as const
+
+export const emptyDraft = (phase: Phase, holding: boolean): Draft => ({ phase, holding, parts: { title: '' }, nextUpdateAt: null, lateReason: '', touched: false })
+
+export const fromUpdate = ({ id, phase, holding, parts, nextUpdateAt }: UpdateView): Draft => ({ updateId: id, phase, holding, parts, nextUpdateAt, lateReason: '', touched: true })
+
+/** Empty parts stay out, so that nothing empty reaches customers; the final update promises no next one. */
+export function toSent({ phase, holding, parts, nextUpdateAt, lateReason }: Draft): Sent {
+  const given = Object.fromEntries(Object.entries(parts).filter(([, text]) => text && text.trim() !== '')) as Parts
+  return { phase, holding, parts: { ...given, title: parts.title }, nextUpdateAt: phase === 'resolved' ? null : nextUpdateAt, ...(lateReason.trim() ? { lateReason } : {}) }
+}
+
+const place = (crisisId: string) => `leeward-draft-${crisisId}`
+export function keepDraft(crisisId: string, draft: Draft | undefined) {
+  if (draft) sessionStorage.setItem(place(crisisId), JSON.stringify(draft))
+  else sessionStorage.removeItem(place(crisisId))
+}
+export function keptDraft(crisisId: string): Draft | undefined {
+  try {
+    const kept = sessionStorage.getItem(place(crisisId))
+    return kept ? (JSON.parse(kept) as Draft) : undefined
+  } catch { return undefined }
+}

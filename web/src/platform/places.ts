@@ -1,0 +1,9 @@
+import { t } from '../strings/t.ts'
+
+/** Where the main navigation leads. */
+export const places = (demo: boolean) => [
+  { to: '/crises', label: t('nav.crises') },
+  { to: '/accounts', label: t('nav.accounts') },
+  { to: '/imports', label: t('nav.imports') },
+  ...(demo ? [{ to: '/mailbox', label: t('nav.mailbox') }] : []),
+]

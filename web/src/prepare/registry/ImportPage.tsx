@@ -1,0 +1,46 @@
+import { Group, Progress, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import type { ImportView } from '../../../../server/src/prepare/registry/registry.contract.ts'
+import { t, tOf } from '../../strings/t.ts'
+import { get } from '../../ui/api.ts'
+import { Card } from '../../ui/Card.tsx'
+import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import { number, span } from '../../ui/format.ts'
+import { Loaded } from '../../ui/Loaded.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { Problem } from '../../ui/problem.ts'
+import { BadRows } from './BadRows.tsx'
+import { ImportStatus } from './ImportStatus.tsx'
+import { TextLink } from '../../ui/links.tsx'
+
+/** One import while it runs and after: how far, what came of the rows, and which ones were bad. */
+export function ImportPage() {
+  const { importId } = useParams({ from: '/imports/$importId' })
+  const query = useQuery({
+    queryKey: ['imports', 'one', importId], queryFn: ({ signal }) => get<ImportView>(`/api/imports/${encodeURIComponent(importId)}`, signal),
+    refetchInterval: ({ state }) => (!state.data || state.data.status === 'running' ? 700 : false),
+  })
+  const one = query.data
+  return (
+    <Page title={one ? (one.fileName ?? t('import.title', { subject: tOf('imports.subject', one.subject) })) : t('imports.title')} lead={<TextLink to="/imports" size="sm">{t('import.back')}</TextLink>} actions={one && <ImportStatus status={one.status} />}>
+      <Loaded query={query}>{(found) => <Stack gap="md"><Counts one={found} />{found.rowsBad > 0 && <BadRows importId={found.id} bad={found.rowsBad} />}</Stack>}</Loaded>
+    </Page>
+  )
+}
+
+function Counts({ one }: { one: ImportView }) {
+  const part = one.bytesTotal ? (one.bytesRead / one.bytesTotal) * 100 : one.status === 'running' ? 5 : 100
+  const counts = [[one.rowsAdded, t('import.added')], [one.rowsChanged, t('import.changed')], [one.rowsSame, t('import.same')], [one.rowsBad, t('import.bad')]] as const
+  return (
+    <Card title={t('import.title', { subject: tOf('imports.subject', one.subject) })} aside={<Text size="sm" c="dimmed" className="lw-figures">{t('import.progress', { rows: number(one.rowsRead) })}{one.finishedAt ? ` · ${t('import.took', { span: span(Date.parse(one.finishedAt) - Date.parse(one.startedAt)) })}` : ''}</Text>}>
+      <Stack gap="md">
+        {one.status === 'running' && <Progress value={part} animated aria-label={t('import.status.running')} />}
+        {one.failure && <ErrorNote error={new Problem(-1, t('import.status.failed'), one.failure)} />}
+        <Group gap={36}>
+          {counts.map(([count, label]) => <div key={label}><Text fz="1.75rem" fw={650} lh={1.15} className={`lw-figures ${label === t('import.bad') && count > 0 ? 'lw-red' : ''}`}>{number(count)}</Text><Text size="sm" c="dimmed">{label}</Text></div>)}
+        </Group>
+      </Stack>
+    </Card>
+  )
+}

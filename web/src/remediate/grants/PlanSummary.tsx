@@ -1,0 +1,57 @@
+import { Badge, Button, Group, List, Stack, Text } from '@mantine/core'
+import type { RemedyPlanView } from '../../../../server/src/remediate/grants/grants.contract.ts'
+import { useRoom } from '../../stabilize/crisis/room.ts'
+import { t, tn, tOf } from '../../strings/t.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { atNear, money, number } from '../../ui/format.ts'
+import { Money } from '../../ui/Money.tsx'
+import { colorOf, type Meaning } from '../../ui/theme.ts'
+import { useApprovePlan, usePlanRemedies } from './plan.ts'
+
+const meanings: Record<RemedyPlanView['status'], Meaning> = { proposed: 'soon', approved: 'action', executed: 'good', discarded: 'neutral' }
+
+export function PlanSummary({ plan }: { plan: RemedyPlanView }) {
+  const { id } = useRoom()
+  const again = usePlanRemedies(id)
+  const approve = useApprovePlan(id, plan.id)
+  const total = plan.totals.map((amount) => money(amount)).join(' + ') || '0'
+  const open = plan.status === 'proposed'
+  return (
+    <Card title={t('remedy.title')} aside={<Group gap="xs"><Badge color={colorOf[meanings[plan.status]]}>{tOf('remedy.status', plan.status)}</Badge><Text size="xs" c="dimmed">{t('remedy.revision', { revision: plan.revision, at: atNear(plan.plannedAt) })}</Text></Group>}>
+      <Stack gap="md">
+        <Group gap={40} align="flex-start">
+          <div><Text fz="2.25rem" fw={650} lh={1.1}><Money of={plan.totals} /></Text><Text size="sm" c="dimmed">{t('remedy.cost')}</Text></div>
+          <div><Text fz="2.25rem" fw={650} lh={1.1} className="lw-figures">{number(plan.accounts)}</Text><Text size="sm" c="dimmed">{t('remedy.accounts')}</Text></div>
+          {plan.withoutRevenue > 0 && <div><Text fz="2.25rem" fw={650} lh={1.1} className="lw-figures lw-amber">{number(plan.withoutRevenue)}</Text><Text size="sm" c="dimmed" maw="26ch">{t('remedy.withoutRevenue')}</Text></div>}
+        </Group>
+        <div>
+          <Text size="xs" fw={600} c="dimmed" mb={4}>{t('remedy.policy')}</Text>
+          <List size="sm" spacing={2}>{plan.policy.map(({ remedy, sentence }) => <List.Item key={remedy + sentence}>{sentence}</List.Item>)}</List>
+        </div>
+        {(plan.approvedBy.length > 0 || (open && plan.approvalsMissing > 0)) && (
+          <Text size="sm">
+            {plan.approvedBy.length > 0 && `${t('remedy.approvedBy', { names: plan.approvedBy.map(({ name }) => name).join(', ') })}. `}
+            {open && plan.approvalsMissing > 0 && <span className="lw-amber">{tn('remedy.missing', plan.approvalsMissing)}.</span>}
+          </Text>
+        )}
+        <Group gap="xs" align="flex-start">
+          {open && (
+            <ActionButton write={approve} body={{ seal: plan.seal }} may="approve-remedy" confirm={{ title: t('remedy.approveTitle'), text: <ApprovalText plan={plan} total={total} />, label: t('remedy.approveNow') }}>{t('remedy.approve')}</ActionButton>
+          )}
+          {open && <ActionButton write={again} body={undefined} variant="default" may="plan-remedy">{t('remedy.planAgain')}</ActionButton>}
+          <Button component="a" href={`/api/remedies/${encodeURIComponent(plan.id)}/export.csv`} download variant="default">{t('remedy.export')}</Button>
+        </Group>
+      </Stack>
+    </Card>
+  )
+}
+
+function ApprovalText({ plan, total }: { plan: RemedyPlanView; total: string }) {
+  return (
+    <Stack gap="xs">
+      <Text size="sm">{t('remedy.approveText', { total, accounts: tn('remedy.accountsCount', plan.accounts) })}</Text>
+      <Text size="xs" c="dimmed" ff="monospace" className="lw-clip">{t('remedy.seal')} {plan.seal.slice(0, 16)}…</Text>
+    </Stack>
+  )
+}

@@ -1,0 +1,38 @@
+import { Group } from '@mantine/core'
+import { usePlanRemedies } from '../../remediate/grants/plan.ts'
+import { t, tOf } from '../../strings/t.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { useAcknowledge, useAssess, useCloseCrisis, useTakeCommand } from './command.ts'
+import { useRoom } from './room.ts'
+import { ButtonLink } from '../../ui/links.tsx'
+
+/** What can be done here is done here; what must be looked at first is a link to where it is looked at. */
+export function NextAction() {
+  const { id, next, updates } = useRoom()
+  const take = useTakeCommand(id)
+  const acknowledge = useAcknowledge(id)
+  const assess = useAssess(id)
+  const plan = usePlanRemedies(id)
+  const close = useCloseCrisis(id)
+  const { action } = next
+  const params = { crisisId: id }
+  switch (action) {
+    case 'nothing': return null
+    case 'take-command': return <ActionButton write={take} body={undefined} size="md" may="command">{t('next.take-command')}</ActionButton>
+    case 'acknowledge': return <ActionButton write={acknowledge} body={undefined} size="md" may="command">{t('next.acknowledge')}</ActionButton>
+    case 'assess-impact': return <ActionButton write={assess} body={undefined} size="md">{t('next.assess-impact')}</ActionButton>
+    case 'plan-remedy': return <ActionButton write={plan} body={undefined} size="md" may="plan-remedy">{t('next.plan-remedy')}</ActionButton>
+    case 'close': return <ActionButton write={close} body={undefined} size="md" may="command" confirm={{ title: t('close.title'), text: t('close.text') }}>{t('next.close')}</ActionButton>
+    case 'write-update': return (
+      <Group gap="sm">
+        <ButtonLink to="/crises/$crisisId/updates" params={params} search={{ write: updates.some(({ phase, status }) => phase === 'monitoring' && status === 'published') ? 'final' : 'update' }} size="md">{t('next.write-update')}</ButtonLink>
+        <ButtonLink to="/crises/$crisisId/updates" params={params} search={{ write: 'holding' }} size="md" variant="default">{t('next.holding')}</ButtonLink>
+      </Group>
+    )
+    case 'approve-update': return <ButtonLink to="/crises/$crisisId/updates" params={params} search={{}} size="md">{tOf('next', action)}</ButtonLink>
+    case 'approve-remedy': return <ButtonLink to="/crises/$crisisId/make-good" params={params} size="md">{tOf('next', action)}</ButtonLink>
+    case 'review': return <ButtonLink to="/crises/$crisisId/review" params={params} size="md">{tOf('next', action)}</ButtonLink>
+    case 'check-criteria': case 'restore': case 'ask-sign-off':
+      return <ButtonLink to="/crises/$crisisId/restore" params={params} size="md">{tOf('next', action)}</ButtonLink>
+  }
+}

@@ -1,0 +1,43 @@
+import { ActionIcon, Button, Group, Menu, Modal, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { t } from '../../strings/t.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { useCloseCrisis } from './command.ts'
+import { useRoom } from './room.ts'
+import { ScopeDialog } from './ScopeDialog.tsx'
+import { SeverityDialog } from './SeverityDialog.tsx'
+
+/** What is needed now and then: severity, scope, closing. */
+export function RoomMenu() {
+  const room = useRoom()
+  const [severity, severityDialog] = useDisclosure(false)
+  const [scope, scopeDialog] = useDisclosure(false)
+  const [closing, closingDialog] = useDisclosure(false)
+  const close = useCloseCrisis(room.id, closingDialog.close)
+  if (room.status === 'closed') return null
+  return (
+    <>
+      <Menu position="bottom-end" shadow="md">
+        <Menu.Target><ActionIcon variant="default" size={36} aria-label={t('room.more')}><Icon name="menu" /></ActionIcon></Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={severityDialog.open}>{t('severity.change')}</Menu.Item>
+          <Menu.Item onClick={scopeDialog.open}>{t('scope.change')}</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item onClick={closingDialog.open}>{t('close.action')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {severity && <SeverityDialog opened close={severityDialog.close} />}
+      {scope && <ScopeDialog close={scopeDialog.close} />}
+      <Modal opened={closing} onClose={closingDialog.close} title={t('close.title')}>
+        <Stack>
+          <Text size="sm">{t('close.text')}</Text>
+          <Group justify="flex-end" align="flex-start">
+            <Button variant="default" onClick={closingDialog.close}>{t('cancel')}</Button>
+            <ActionButton write={close} body={undefined} may="command">{t('close.action')}</ActionButton>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  )
+}

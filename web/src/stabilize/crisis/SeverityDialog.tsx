@@ -1,0 +1,25 @@
+import { Group, Modal, SegmentedControl, Stack, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { t, tOf } from '../../strings/t.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { useChangeSeverity } from './command.ts'
+import { useRoom } from './room.ts'
+import { severities } from './severity.ts'
+
+export function SeverityDialog({ opened, close }: { opened: boolean; close: () => void }) {
+  const room = useRoom()
+  const [severity, setSeverity] = useState(room.severity)
+  const [reason, setReason] = useState('')
+  const change = useChangeSeverity(room.id, close)
+  return (
+    <Modal opened={opened} onClose={close} title={t('severity.change')}>
+      <Stack>
+        <SegmentedControl aria-label={t('declare.yourSeverity')} fullWidth value={String(severity)} onChange={(value) => setSeverity(Number(value))} data={severities.map((each) => ({ value: String(each), label: `${each} ${tOf('severity', each)}` }))} />
+        <Textarea label={t('severity.reason')} description={t('severity.reasonHint')} required value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+        <Group justify="flex-end">
+          <ActionButton write={change} body={{ severity, reason }} disabled={reason.trim() === '' || severity === room.severity} may="command">{t('severity.change')}</ActionButton>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

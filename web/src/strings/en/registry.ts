@@ -1,0 +1,17 @@
+export const registry = {
+  'accounts.title': 'Accounts', 'accounts.search': 'Search by name, key or address', 'accounts.none': 'No account matches', 'accounts.empty': 'No accounts yet', 'accounts.emptyText': 'Import them from a CSV file, up to a million at once.',
+  'accounts.import': 'Import', 'accounts.name': 'Name', 'accounts.key': 'Key', 'accounts.tier': 'Tier', 'accounts.region': 'Region', 'accounts.revenue': 'Monthly revenue', 'accounts.vulnerability': 'Vulnerability', 'accounts.practice': 'Practice accounts',
+  'account.contacts': 'Contacts', 'account.noContacts': 'No contact: nobody here can be told.', 'account.exposures': 'Exposures', 'account.noExposures': 'No exposure: this account is never in an impact.', 'account.crises': 'Crises', 'account.noCrises': 'Never affected.',
+  'account.facts': 'Facts', 'account.locale': 'Language', 'account.timeZone': 'Time zone', 'account.owner': 'Account owner', 'account.aliases': 'Known elsewhere as', 'account.kind': 'Kind', 'account.kind.organisation': 'Organisation', 'account.kind.person': 'Person',
+  'account.email': 'E-mail', 'account.contactName': 'Name', 'account.position': 'Position', 'account.receives': 'Receives updates', 'account.receives.yes': 'yes', 'account.receives.no': 'no',
+  'account.service': 'Service', 'account.condition': 'Condition', 'account.since': 'Since', 'account.until': 'Until', 'account.always': 'always', 'account.back': 'All accounts', 'account.sku': 'SKU {value}', 'account.lot': 'lot {value}', 'account.order': 'order {value}', 'account.integration': 'integration {value}',
+  'imports.title': 'Imports', 'imports.lead': 'CSV with a header line. Rows that are already the same stay untouched, so a file may be sent twice.', 'imports.subject': 'What the file holds',
+  'imports.subject.accounts': 'Accounts', 'imports.subject.contacts': 'Contacts', 'imports.subject.services': 'Services', 'imports.subject.exposures': 'Exposures',
+  'imports.drop': 'Drop a CSV file here', 'imports.choose': 'or choose a file', 'imports.practice': 'Practice data', 'imports.sending': 'Sending {name}: {done} of {total}', 'imports.stop': 'Stop', 'imports.stopped': 'Stopped.',
+  'imports.past': 'Past imports', 'imports.none': 'Nothing imported yet', 'imports.notCsv': 'This does not look like a CSV file: {name}',
+  'imports.order': 'First services and accounts, then contacts and exposures: the later files name the earlier ones by key.',
+  'import.status.running': 'Running', 'import.status.done': 'Done', 'import.status.failed': 'Failed', 'import.file': 'File', 'import.when': 'When', 'import.rows': 'Rows', 'import.added': 'added', 'import.changed': 'changed', 'import.same': 'unchanged', 'import.bad': 'bad', 'import.read': 'read',
+  'import.title': 'Import of {subject}', 'import.progress': '{rows} rows read', 'import.badRows': 'Bad rows', 'import.noBadRows': 'Every row was good.', 'import.line': 'Line', 'import.column': 'Column', 'import.reason': 'Reason', 'import.value': 'Value', 'import.back': 'All imports', 'import.took': 'took {span}',
+  'mail.title': 'Mailbox', 'mail.lead': 'Every message this demo has sent, as customers received it.', 'mail.search': 'Search by address or subject', 'mail.none': 'No mail', 'mail.noneText': 'Publish an update, and what each contact receives shows up here.',
+  'mail.choose': 'Choose a message', 'mail.from': 'From', 'mail.to': 'To', 'mail.at': 'Received', 'mail.headers': 'All headers', 'mail.html': 'As shown', 'mail.text': 'Plain text', 'mail.back': 'All messages',
+} as const

@@ -1,0 +1,30 @@
+// Keys without modifiers: "d", "?", or two in a row such as "g c". They rest while somebody types, and can be switched off (WCAG 2.1.4).
+import { useEffect, useRef } from 'react'
+
+const switchedOffKey = 'leeward-shortcuts-off'
+export const shortcutsOff = () => localStorage.getItem(switchedOffKey) === 'yes'
+export const setShortcutsOff = (off: boolean) => { if (off) localStorage.setItem(switchedOffKey, 'yes'); else localStorage.removeItem(switchedOffKey) }
+
+const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+export function useShortcuts(shortcuts: Record<string, () => void>) {
+  const current = useRef(shortcuts)
+  useEffect(() => { current.current = shortcuts })
+  useEffect(() => {
+    let first: { key: string; at: number } | undefined
+    const pressed = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target) || shortcutsOff()) return
+      if (document.querySelector('[role="dialog"]') && event.key !== '?') return
+      const two = first && event.timeStamp - first.at < 1_200 ? current.current[`${first.key} ${event.key}`] : undefined
+      const one = current.current[event.key]
+      first = { key: event.key, at: event.timeStamp }
+      const act = two ?? one
+      if (!act) return
+      event.preventDefault()
+      first = undefined
+      act()
+    }
+    window.addEventListener('keydown', pressed)
+    return () => window.removeEventListener('keydown', pressed)
+  }, [])
+}
