@@ -45,7 +45,7 @@ create table accounts (
 comment on column accounts.key is 'the customer''s id in the company''s own customer base';
 comment on column accounts.mrr_minor is 'recurring revenue per month, in the currency''s minor unit';
 comment on column accounts.vulnerability is 'why they must be reached first; the least that is needed, no health data';
-create index accounts_by_name on accounts (practice, name, id);
+create index accounts_by_name on accounts (practice, lower(name), id);
 
 create table account_aliases (
   practice    boolean not null default false,
@@ -71,7 +71,14 @@ create table contacts (
   updated_at timestamptz not null default now(),
   unique (account_id, email)
 );
+create index contacts_by_email on contacts (email);
 comment on column contacts.email is 'normalised: trimmed, lower case';
+
+create function exposure_fact(service_id uuid, region text, sku text, lot text, order_ref text, integration text) returns bigint language sql immutable parallel safe as $$
+  select hashtextextended(service_id::text || chr(31) || coalesce(region, '') || chr(31) || coalesce(sku, '') || chr(31) || coalesce(lot, '') || chr(31) ||
+                          coalesce(order_ref, '') || chr(31) || coalesce(integration, ''), 0)
+$$;
+comment on function exposure_fact is 'the number of a fact; its parts hold no control characters, so that chr(31) keeps them apart';
 
 create table exposures (
   id         bigint generated always as identity primary key,
@@ -85,8 +92,7 @@ create table exposures (
   integration text,
   since      timestamptz,
   until      timestamptz,
-  fact       bigint not null generated always as (hashtextextended(
-    service_id::text || '|' || coalesce(region, '') || '|' || coalesce(sku, '') || '|' || coalesce(lot, '') || '|' || coalesce(order_ref, '') || '|' || coalesce(integration, ''), 0)) stored,
+  fact       bigint not null generated always as (exposure_fact(service_id, region, sku, lot, order_ref, integration)) stored,
   unique (account_id, fact)
 );
 create index exposures_by_service on exposures (service_id, region, practice) include (account_id, since, until);

@@ -21,7 +21,8 @@ export const ExposureView = z.object({
 })
 export const AccountView = AccountSummary.extend({
   locale: z.string(), timeZone: z.string(), ownerEmail: z.string().nullable(), aliases: z.array(z.object({ system: z.string(), externalId: z.string() })),
-  contacts: z.array(ContactView), exposures: z.array(ExposureView),
+  contacts: z.array(ContactView).describe('the first 500; contactCount says how many there are'), contactCount: z.number().int(),
+  exposures: z.array(ExposureView).describe('the first 500; exposureCount says how many there are'), exposureCount: z.number().int(),
   crises: z.array(z.object({ id: Id, number: z.string(), title: z.string(), since: Instant, until: Instant.nullable() })),
 })
 export const PutAccount = z.object({
@@ -32,14 +33,27 @@ export const PutAccount = z.object({
   practice: z.boolean().default(false),
 })
 export const PutContact = z.object({ email: z.email().max(254), name: Text(200).nullable().default(null), position: Text(100).nullable().default(null), locale: Text(10).nullable().default(null), receivesUpdates: z.boolean().default(true) })
+/** A part of what an exposure is about: the parts together are its identity, so they hold no control character; empty is none. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const Part = (max: number) => Text(max).regex(/^[^\x00-\x1f\x7f]*$/, 'must not hold a control character').nullable().default(null).transform((text) => text || null)
 export const PutExposure = z.object({
-  service: Line(100).describe('key of the service'), region: Text(80).nullable().default(null), sku: Text(100).nullable().default(null), lot: Text(100).nullable().default(null),
-  orderRef: Text(100).nullable().default(null), integration: Text(100).nullable().default(null), since: GivenInstant.nullable().default(null), until: GivenInstant.nullable().default(null),
+  service: Line(100).describe('key of the service'), region: Part(80), sku: Part(100), lot: Part(100), orderRef: Part(100), integration: Part(100),
+  since: GivenInstant.nullable().default(null), until: GivenInstant.nullable().default(null),
 })
 export const PutService = z.object({ name: Line(150), description: Text(1_000).nullable().default(null), brand: z.string().optional(), position: z.number().int().min(0).max(10_000).default(0) })
 export const ServiceView = z.object({ id: Id, key: z.string(), name: z.string(), description: z.string().nullable(), brand: z.string(), regions: z.array(z.string()), accounts: z.number().int() })
+export const PutAlias = z.object({ externalId: Line(200) })
+export const AccountQuery = z.object({ search: Text(200).optional().describe('beginning of the key, part of the name, or a contact’s whole e-mail address'), practice: z.stringbool().default(false) })
+export const ImportQuery = z.object({ fileName: Text(255).optional(), practice: z.stringbool().default(false) })
 export const MergeAccount = z.object({ into: z.number().int().positive() })
 export type ImportView = z.output<typeof ImportView>
 export type AccountSummary = z.output<typeof AccountSummary>
 export type AccountView = z.output<typeof AccountView>
 export type ServiceView = z.output<typeof ServiceView>
+export type ContactView = z.output<typeof ContactView>
+export type ExposureView = z.output<typeof ExposureView>
+export type PutAccount = z.output<typeof PutAccount>
+export type PutContact = z.output<typeof PutContact>
+export type PutExposure = z.output<typeof PutExposure>
+export type PutService = z.output<typeof PutService>
+export type ImportError = z.output<typeof ImportError>

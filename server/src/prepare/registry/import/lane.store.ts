@@ -1,0 +1,54 @@
+// A lane is one connection that takes chunks: COPY into its own staging table, then one short transaction that merges the chunk and counts it.
+// Two lanes make a pipeline: while one merges, the other is filled.
+import { once } from 'node:events'
+import type pg from 'pg'
+import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams'
+import type { Merge, Outcome } from './merge.store.ts'
+
+export type Lane = {
+  write: (text: string) => Promise<void>
+  /** Merges what was written; `also` runs in the same transaction. */
+  merge: (repeats: boolean, now: Date, also: (client: pg.Client, outcome: Outcome) => Promise<void>) => Promise<void>
+  close: () => Promise<void>
+}
+
+const again = new Set(['23505', '40001', '40P01'])
+
+/** Prepares a connection; it is closed, not given back, when the import ends, and its staging table goes with it. */
+export async function openLane(client: pg.Client, merge: Merge): Promise<Lane> {
+  await client.query(merge.table)
+  let copy: CopyStreamQuery | undefined
+
+  return {
+    write: (text) => new Promise((written, failed) => {
+      copy ??= client.query(copyFrom(merge.copy)).on('error', failed)
+      if (copy.write(text, 'utf8', (error) => (error ? failed(error) : written()))) written()
+    }),
+    merge: async (repeats, now, also) => {
+      if (copy) {
+        const finished = once(copy, 'finish')
+        copy.end()
+        await finished
+        copy = undefined
+      }
+      for (let attempt = 1; ; attempt += 1) {
+        try { await mergeOnce(client, merge, repeats, now, also); break } catch (error) {
+          await client.query('rollback')
+          // Somebody stored the same key meanwhile: looked up again, it is an update.
+          if (!again.has((error as { code?: string }).code ?? '') || attempt === 8) throw error
+        }
+      }
+      await client.query('truncate staged')
+    },
+    close: async () => { copy?.destroy() },
+  }
+}
+
+async function mergeOnce(client: pg.Client, merge: Merge, repeats: boolean, now: Date, also: (client: pg.Client, outcome: Outcome) => Promise<void>) {
+  await client.query('begin')
+  // The staging table has no statistics: without these, a plan may read a million accounts for each chunk. A lost last commit is only imported again.
+  await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off; set local synchronous_commit = off')
+  const outcome = await merge.chunk(client, now, repeats)
+  await also(client, outcome)
+  await client.query('commit')
+}

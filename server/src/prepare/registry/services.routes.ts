@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { Line } from '../../platform/contract.ts'
+import { type App, may, typed } from '../../platform/http/server.ts'
+import { Refused } from '../../platform/refused.ts'
+import type { Deps } from './import/import-csv.store.ts'
+import { PutService, ServiceView } from './registry.contract.ts'
+import { createServicesList, putService } from './services.store.ts'
+
+/** Services: list, store. */
+export function serviceRoutes(app: App, { db, clock }: Deps) {
+  const routes = typed(app)
+  const list = createServicesList()
+
+  routes.get('/api/services', { config: may('read'), schema: { response: { 200: z.array(ServiceView) } } }, () => list(db))
+
+  routes.put('/api/services/:key', { config: may('registry'), schema: { params: z.object({ key: Line(100) }), body: PutService, response: { 200: ServiceView } } }, async (request) => {
+    await putService(db, request.params.key, request.body, clock())
+    const stored = (await list(db)).find((service) => service.key === request.params.key)
+    if (!stored) throw new Refused('not-found', 'There is no such service.')
+    return stored
+  })
+}
