@@ -170,9 +170,9 @@ create table remedy_plans (
   policy      jsonb not null,
   seal        text not null,
   planned_at  timestamptz not null,
-  foreign key (crisis_id, practice) references crises (id, practice),
-  unique (crisis_id, revision)
+  foreign key (crisis_id, practice) references crises (id, practice)
 );
+create index on remedy_plans (crisis_id, revision);
 comment on column remedy_plans.seal is 'hash over every planned line: what was approved is what is executed';
 create table entitlements (
   crisis_id   uuid    not null,

@@ -2,7 +2,7 @@
 import swagger from '@fastify/swagger'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyTypeProvider } from 'fastify'
+import Fastify, { type FastifyInstance, LogController, type FastifyRequest, type FastifyTypeProvider } from 'fastify'
 import { createJsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
@@ -34,7 +34,7 @@ interface Contracts extends FastifyTypeProvider {
 export const typed = (app: App) => app.withTypeProvider<Contracts>()
 
 export async function createHttp(shell: Shell): Promise<App> {
-  const app = Fastify({ loggerInstance: shell.log as never, disableRequestLogging: true, bodyLimit: 1_048_576, trustProxy: false, routerOptions: { maxParamLength: 4_000 } }) as unknown as App
+  const app = Fastify({ loggerInstance: shell.log as never, logController: new LogController({ disableRequestLogging: true }), bodyLimit: 1_048_576, trustProxy: false, routerOptions: { maxParamLength: 4_000 } }) as unknown as App
   app.setValidatorCompiler(validatorCompiler)
   // Answers are parsed by their contract: what it does not name never leaves, and dates become ISO strings.
   app.setSerializerCompiler(({ schema }) => (data) => JSON.stringify((schema as unknown as z.ZodType).parse(data)))

@@ -1,0 +1,42 @@
+// E-mail over SMTP. A channel is: a name, send(message) with an honest outcome, close. It knows nothing of crises.
+import nodemailer from 'nodemailer'
+
+export type Message = {
+  id: string; from: { name: string; address: string }; to: string; subject: string; html: string; text: string
+  headers?: Record<string, string>; references?: string[]
+}
+/** What the provider said. `deferred` may be tried again; `bounced` is the address's fault; `failed` is ours or the provider's. */
+export type Outcome = { state: 'accepted' | 'deferred' | 'bounced' | 'failed'; answer: string }
+export type Channel = { name: string; send: (message: Message) => Promise<Outcome>; close: () => Promise<void> }
+
+/** Sends through the server behind `url` (smtp:// or smtps://), over at most `connections` at once. */
+export function createEmail(url: string, connections: number): Channel {
+  const transport = nodemailer.createTransport({ url, pool: true, maxConnections: connections, maxMessages: 500, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 } as never)
+  return {
+    name: 'email',
+    send: async ({ id, from, to, subject, html, text, headers, references }) => {
+      try {
+        const sent = await transport.sendMail({ messageId: id, from, to, subject, html, text, headers: { 'Auto-Submitted': 'auto-generated', ...headers }, references, disableFileAccess: true, disableUrlAccess: true })
+        return { state: 'accepted', answer: String((sent as { response?: string }).response ?? 'accepted').slice(0, 500) }
+      } catch (error) { return outcomeOf(error as SmtpError) }
+    },
+    close: async () => { transport.close() },
+  }
+}
+
+type SmtpError = Error & { responseCode?: number; code?: string; response?: string; command?: string }
+
+/** 4xx and a server out of reach: try again. 5xx to the recipient: bounced. Any other 5xx: failed. */
+export function outcomeOf(error: SmtpError): Outcome {
+  const answer = (error.response ?? error.message ?? 'no answer').slice(0, 500)
+  const code = error.responseCode
+  if (code === undefined) return { state: error.code === 'EENVELOPE' ? 'bounced' : 'deferred', answer }
+  if (code >= 500) return { state: error.command === 'RCPT TO' || error.code === 'EENVELOPE' ? 'bounced' : 'failed', answer }
+  return { state: 'deferred', answer }
+}
+
+/** The channel's fake: keeps what it was given, answers as told. For tests, and for practice, where nothing may leave. */
+export function createFakeEmail(answer: (message: Message) => Outcome = () => ({ state: 'accepted', answer: 'rehearsed' })): Channel & { sent: Message[] } {
+  const sent: Message[] = []
+  return { name: 'email', sent, send: async (message) => { sent.push(message); return answer(message) }, close: async () => {} }
+}

@@ -1,0 +1,94 @@
+// The table of contents: what Leeward answers, in the order of its mission. Permissions stand beside each route.
+import { resolve } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import fastifyStatic from '@fastify/static'
+import { impactRoutes } from './assess/impact/impact.routes.ts'
+import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
+import { updateRoutes } from './communicate/updates/updates.routes.ts'
+import { mailboxRoutes } from './demo/mailbox.routes.ts'
+import type { Deps } from './deps.ts'
+import { reviewRoutes } from './learn/review/review.routes.ts'
+import type { Auth } from './platform/auth/auth.ts'
+import { createFollower, type Follower } from './platform/events/follow.ts'
+import { streamFacts } from './platform/http/live.ts'
+import { type App, createHttp, headersOf, may } from './platform/http/server.ts'
+import { healthRoutes } from './platform/health.routes.ts'
+import { sessionRoutes } from './platform/session.routes.ts'
+import { playbookRoutes } from './prepare/playbooks/playbooks.routes.ts'
+import { registryRoutes } from './prepare/registry/index.ts'
+import { remedyRoutes } from './remediate/grants/grants.routes.ts'
+import { signOffPages } from './restore/sign-off/sign-off.pages.ts'
+import { crisisRoutes } from './stabilize/crisis/crisis.routes.ts'
+
+export type Web = { console: App; status: App; close: () => Promise<void> }
+
+export async function createWeb(deps: Deps, auth: Auth): Promise<Web> {
+  const follower = createFollower(deps.db)
+  const shelf = await createShelf(deps.db)
+  const console = await createConsole(deps, auth, follower)
+  const status = await createStatus(deps, auth, shelf)
+  return { console, status, close: async () => { follower.stop(); shelf.stop(); await Promise.all([console.close(), status.close()]) } }
+}
+
+async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promise<App> {
+  const app = await createHttp({ ...deps, auth, consoleUrl: deps.config.consoleUrl })
+  healthRoutes(app, deps)
+  signIn(app, auth, deps.config.consoleUrl)
+  sessionRoutes(app, deps)
+  live(app, deps, follower)
+
+  playbookRoutes(app, deps)
+  registryRoutes(app, deps)
+  impactRoutes(app, deps)
+  crisisRoutes(app, deps)
+  updateRoutes(app, deps)
+  remedyRoutes(app, deps)
+  reviewRoutes(app, deps)
+  if (deps.config.demo) mailboxRoutes(app, deps)
+
+  await pages(app)
+  return app
+}
+
+/** What customers reach: pages that are files, and their signed links. Nothing here knows a session. */
+async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof statusPageRoutes>[1]): Promise<App> {
+  const app = await createHttp({ ...deps, auth, consoleUrl: deps.config.statusUrl })
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))))
+  signOffPages(app, deps)
+  statusPageRoutes(app, shelf)
+  return app
+}
+
+function signIn(app: App, auth: Auth, consoleUrl: string) {
+  app.route({
+    method: ['GET', 'POST'], url: '/api/auth/*', config: may('public'), schema: { hide: true },
+    handler: async (request, reply) => {
+      const answer = await auth.handler(new Request(`${consoleUrl}${request.url}`, { method: request.method, headers: headersOf(request), ...(request.body ? { body: JSON.stringify(request.body) } : {}) }))
+      reply.code(answer.status)
+      for (const [name, value] of answer.headers) if (name !== 'set-cookie') reply.header(name, value)
+      for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
+      return reply.send(await answer.text())
+    },
+  })
+}
+
+function live(app: App, { db }: Deps, follower: Follower) {
+  app.get('/api/live', { config: may('read'), schema: { hide: true } }, (request, reply) => {
+    const { crisis } = request.query as { crisis?: string }
+    return streamFacts(request, reply, db, follower, (fact) => (crisis ? fact.crisisId === crisis : fact.crisisId !== null))
+  })
+}
+
+/** The console's own files; every other path is one of its screens. */
+async function pages(app: App) {
+  const root = resolve(new URL('../../web/dist', import.meta.url).pathname)
+  if (!existsSync(root)) return
+  const files = new Set(readdirSync(root, { recursive: true, encoding: 'utf8' }))
+  await app.register(fastifyStatic, { root, serve: false, cacheControl: false })
+  app.get('/*', { config: may('public'), schema: { hide: true } }, (request, reply) => {
+    if (request.url.startsWith('/api/')) return reply.callNotFound()
+    const path = (request.params as { '*': string })['*']
+    reply.header('cache-control', path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+    return reply.sendFile(files.has(path) && path !== '' ? path : 'index.html')
+  })
+}

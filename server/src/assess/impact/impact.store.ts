@@ -1,0 +1,99 @@
+// Which accounts a crisis hurts, since when: one statement over the exposures, whatever their number.
+import { sql } from 'kysely'
+import type { Db } from '../../platform/database/connect.ts'
+import type { ImpactExplanation, ImpactTotals } from './impact.contract.ts'
+
+export type Recomputed = { accounts: number; added: number; removed: number; vulnerable: number }
+
+/**
+ * Brings the impact to what scope and exposures now say: new accounts come in, changed ones move, those no longer hit go out.
+ * An exposure counts while it is in force during the crisis; several of one account are one line with the earliest since.
+ */
+export async function recomputeImpact(db: Db, crisisId: string): Promise<Recomputed> {
+  const { rows } = await sql<Recomputed>`
+    with hit as materialized (${hitAccounts(crisisId)}),
+    gone as (
+      delete from impact i where i.crisis_id = ${crisisId} and not exists (select 1 from hit where hit.account_id = i.account_id) returning 1),
+    put as (
+      insert into impact (crisis_id, account_id, practice, since, until, degree)
+      select ${crisisId}::uuid, account_id, practice, since, until, degree from hit
+      on conflict (crisis_id, account_id) do update set since = excluded.since, until = excluded.until, degree = excluded.degree
+        where (impact.since, impact.until, impact.degree) is distinct from (excluded.since, excluded.until, excluded.degree)
+      returning (xmax = 0) as fresh)
+    select (select count(*) from hit)::int as accounts, (select count(*) from put where fresh)::int as added, (select count(*) from gone)::int as removed,
+           (select count(*) from hit join accounts a on a.id = hit.account_id where a.vulnerability is not null)::int as vulnerable`.execute(db)
+  return rows[0] as Recomputed
+}
+
+/** The statement that says who is hit, for a crisis: also what `npm run bench -- impact` compares with. */
+const hitAccounts = (crisisId: string) => sql`
+  select e.account_id, e.practice,
+         min(greatest(e.since, coalesce(s.since, c.onset_at))) as since,
+         case when bool_or(least(e.until, c.restored_at) is null) then null else max(least(e.until, c.restored_at)) end as until,
+         case min(case s.degree when 'down' then 1 when 'degraded' then 2 else 3 end) when 1 then 'down' when 2 then 'degraded' else 'at-risk' end as degree
+    from crises c
+    join crisis_scope s on s.crisis_id = c.id
+    join exposures e on e.service_id = s.service_id and e.practice = c.practice and (s.regions is null or e.region = any (s.regions))
+   where c.id = ${crisisId}
+     and (e.since is null or c.restored_at is null or e.since <= c.restored_at)
+     and (e.until is null or e.until > coalesce(s.since, c.onset_at))
+   group by e.account_id, e.practice`
+
+/** Sums of an assessed impact; undefined before the first assessment. Revenue per month, per currency. */
+export async function impactTotals(db: Db, crisisId: string): Promise<ImpactTotals | null> {
+  const { rows: [assessed] } = await sql<{ at: Date }>`
+    select occurred_at as at from events where stream = ${`crisis/${crisisId}`} and type = 'ImpactAssessed' order by version desc limit 1`.execute(db)
+  if (!assessed) return null
+  const { rows: groups } = await sql<{ tier: string; region: string | null; currency: string; accounts: number; vulnerable: number; revenue: number }>`
+    select a.tier, a.region, a.currency, count(*)::int as accounts, count(a.vulnerability)::int as vulnerable, sum(a.mrr_minor)::bigint as revenue
+      from impact i join accounts a on a.id = i.account_id where i.crisis_id = ${crisisId} group by grouping sets ((a.tier, a.region, a.currency))`.execute(db)
+  const { rows: [all] } = await sql<{ contacts: number; of: number }>`
+    select (select count(*) from impact i join contacts k on k.account_id = i.account_id and k.receives_updates where i.crisis_id = ${crisisId})::int as contacts,
+           (select count(*) from accounts a, crises c where c.id = ${crisisId} and a.practice = c.practice and a.merged_into is null)::int as of`.execute(db)
+  const sum = (rows: typeof groups) => rows.reduce((total, row) => total + row.accounts, 0)
+  const tiers = [...new Set(groups.map((row) => row.tier))]
+  const regions = [...new Set(groups.map((row) => row.region ?? ''))]
+  return {
+    assessedAt: assessed.at.toISOString(), accounts: sum(groups), ofAccounts: all?.of ?? 0, contacts: all?.contacts ?? 0,
+    vulnerable: groups.reduce((total, row) => total + row.vulnerable, 0), revenue: revenueOf(groups),
+    byTier: tiers.map((tier) => { const of = groups.filter((row) => row.tier === tier); return { tier, accounts: sum(of), revenue: revenueOf(of) } }).sort((a, b) => b.accounts - a.accounts),
+    byRegion: regions.map((region) => ({ region: region || 'unknown', accounts: sum(groups.filter((row) => (row.region ?? '') === region)) })).sort((a, b) => b.accounts - a.accounts),
+  }
+}
+
+function revenueOf(rows: { currency: string; revenue: number }[]) {
+  const sums = new Map<string, number>()
+  for (const row of rows) sums.set(row.currency, (sums.get(row.currency) ?? 0) + row.revenue)
+  return [...sums].map(([currency, amountMinor]) => ({ currency, amountMinor })).sort((a, b) => b.amountMinor - a.amountMinor)
+}
+
+type AffectedRow = Omit<ImpactExplanation, 'because' | 'told' | 'revenue' | 'since' | 'until'> & { since: Date; until: Date | null; mrr_minor: number; currency: string; rank: number }
+
+/** A page of affected accounts: the vulnerable first, then by tier and revenue. */
+export const affectedAccounts = async (db: Db, crisisId: string, now: Date, after: { rank: number; mrr: number; id: number } | undefined, limit: number, search = '') =>
+  (await sql<AffectedRow>`${affected(crisisId, now)}
+     and (${search} = '' or a.key ilike ${`${escapeLike(search)}%`} or a.name ilike ${`%${escapeLike(search)}%`})
+     ${after ? sql`and (${rank}, -a.mrr_minor, a.id) > (${after.rank}, ${-after.mrr}, ${after.id})` : sql``}
+   order by ${rank}, -a.mrr_minor, a.id limit ${limit}`.execute(db)).rows
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, (character) => `\\${character}`)
+const rank = sql`(case when a.vulnerability is not null then 0 else 1 end)`
+const affected = (crisisId: string, now: Date) => sql`
+  select a.id as "accountId", a.key, a.name, a.tier, a.region, a.vulnerability, a.mrr_minor, a.currency, a.owner_email as "ownerEmail", i.since, i.until, i.degree, ${rank} as rank,
+         greatest(0, extract(epoch from coalesce(i.until, ${now}::timestamptz) - i.since) / 60)::int as minutes
+    from impact i join accounts a on a.id = i.account_id where i.crisis_id = ${crisisId}`
+
+/** Why one account is in, and what it was told; undefined where it is not in. */
+export async function explainAccount(db: Db, crisisId: string, accountId: number, now: Date) {
+  const { rows: [account] } = await sql<AffectedRow>`${affected(crisisId, now)} and a.id = ${accountId}`.execute(db)
+  if (!account) return undefined
+  const { rows: because } = await sql<{ service: string; region: string | null; since: Date | null; until: Date | null }>`
+    select v.name as service, e.region, e.since, e.until
+      from exposures e join crisis_scope s on s.crisis_id = ${crisisId} and s.service_id = e.service_id and (s.regions is null or e.region = any (s.regions))
+      join services v on v.id = e.service_id where e.account_id = ${accountId} order by v.position, e.region`.execute(db)
+  const { rows: told } = await sql<{ updateId: string; title: string; destination: string; state: string; at: Date | null }>`
+    select d.update_id as "updateId", t.parts->>'title' as title, d.destination, d.state::text as state, d.changed_at as at
+      from deliveries d join updates u on u.id = d.update_id and u.crisis_id = ${crisisId} join update_texts t on t.update_id = u.id and t.locale = 'en'
+     where d.account_id = ${accountId} order by u.published_at`.execute(db)
+  return { account, because: because.map((row) => ({ ...row, sentence: `Uses ${row.service}${row.region ? ` in ${row.region}` : ''}.` })), told }
+}

@@ -1,0 +1,39 @@
+// What a batch of mails needs to know: the updates they carry, and the people they go to, each read once per batch.
+import { sql } from 'kysely'
+import type { Db } from '../../platform/database/connect.ts'
+import type { Parts } from '../updates/updates.contract.ts'
+import type { Claimed } from './deliveries.store.ts'
+import type { MailUpdate, Recipient } from './mail.ts'
+
+type UpdateRow = Omit<MailUpdate, 'parts' | 'brand'> & MailUpdate['brand'] & { texts: Record<string, Parts>; practice: boolean; restored: boolean }
+export type BatchUpdate = { update: MailUpdate; textIn: (locale: string) => Parts }
+
+export async function updatesToSend(db: Db, ids: string[]): Promise<Map<string, BatchUpdate>> {
+  const { rows } = await sql<UpdateRow>`
+    select u.id, u.class, c.number as "crisisNumber", c.id as "crisisId", u.sequence, u.phase, u.next_update_at as "nextUpdateAt",
+           (select f.id from updates f where f.crisis_id = c.id and f.class = 'update' and f.sequence = 1) as "firstUpdateId", c.title as "firstTitle",
+           b.slug, b.name, b.sender, b.sender_name as "senderName", (select jsonb_object_agg(t.locale, t.parts) from update_texts t where t.update_id = u.id) as texts
+      from updates u join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id where u.id = any (${ids}::uuid[])`.execute(db)
+  return new Map(rows.map(({ texts, slug, name, sender, senderName, ...row }) => {
+    const textIn = (locale: string) => texts[locale] ?? texts[locale.split('-')[0] as string] ?? texts.en ?? (Object.values(texts)[0] as Parts)
+    return [row.id, { textIn, update: { ...row, parts: textIn('en'), brand: { slug, name, sender, senderName } } }]
+  }))
+}
+
+type RecipientRow = { id: number; name: string | null; account: string; locale: string; timeZone: string; minutes: number | null; remedies: Recipient['remedies'] | null }
+
+export async function recipientsOf(db: Db, rows: Claimed[]): Promise<Map<number, Recipient>> {
+  const { rows: people } = await sql<RecipientRow>`
+    select d.id, k.name, a.name as account, coalesce(k.locale, a.locale) as locale, a.time_zone as "timeZone",
+           case when u.class = 'remedy-notice' then (extract(epoch from coalesce(i.until, u.published_at) - i.since) / 60)::int end as minutes,
+           case when u.class = 'remedy-notice' then (
+             select jsonb_agg(jsonb_build_object('remedy', e.remedy, 'sentence', e.why->>'sentence', 'amountMinor', e.amount_minor, 'currency', e.currency) order by e.amount_minor desc)
+               from entitlements e join remedy_plans p on p.id = e.plan_id and p.status in ('approved', 'executed')
+              where e.crisis_id = u.crisis_id and e.account_id = d.account_id) end as remedies
+      from deliveries d join updates u on u.id = d.update_id join contacts k on k.id = d.contact_id join accounts a on a.id = d.account_id
+      left join impact i on i.crisis_id = u.crisis_id and i.account_id = d.account_id
+     where d.id = any (${rows.map((row) => row.id)}::bigint[])`.execute(db)
+  const addresses = new Map(rows.map((row) => [row.id, row.destination]))
+  return new Map(people.map(({ id, minutes, remedies, ...person }) =>
+    [id, { ...person, deliveryId: id, address: addresses.get(id) as string, minutes: minutes ?? undefined, remedies: remedies ?? undefined }]))
+}

@@ -1,0 +1,48 @@
+// How an update's facts are read back, and what publishing does in the same transaction: its row and its deliveries.
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Projections } from '../../platform/events/engine.ts'
+import { type Reactions, streamKind } from '../../platform/events/kinds.ts'
+import { planDeliveries } from '../deliveries/deliveries.plan.ts'
+import { type UpdateCommand, type UpdateFact, type UpdateState, update } from './update.ts'
+
+const at = z.coerce.date()
+const promised = { full: z.boolean(), final: z.boolean(), nextUpdateAt: z.coerce.date().nullable(), lateReasonId: z.string().optional() }
+const Facts = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('UpdateSubmitted'), by: z.string(), people: z.number(), ...promised, at }),
+  z.object({ type: z.literal('UpdateApproved'), by: z.string(), at }),
+  z.object({ type: z.literal('UpdatePublished'), ...promised, at }),
+  z.object({ type: z.literal('UpdateWithdrawn'), at }),
+])
+
+export const updateKind = streamKind<UpdateState, UpdateCommand, UpdateFact>({ name: 'update', decider: update, facts: Facts as z.ZodType<UpdateFact>, schemaVersion: 1 })
+export const updateStream = (updateId: string) => `update/${updateId}`
+const idOf = (stream: string) => stream.slice('update/'.length)
+
+type Of<T extends UpdateFact['type']> = Extract<UpdateFact, { type: T }> & { stream: string; crisisId: string }
+
+export const updateProjections: Projections = {
+  UpdateSubmitted: async (tx, fact: Of<'UpdateSubmitted'>) => {
+    await sql`update updates set status = 'awaiting-approval', approved_by = ${[fact.by]} where id = ${idOf(fact.stream)}`.execute(tx)
+  },
+  UpdateApproved: async (tx, fact: Of<'UpdateApproved'>) => {
+    await sql`update updates set approved_by = approved_by || ${fact.by}::text where id = ${idOf(fact.stream)}`.execute(tx)
+  },
+  UpdateWithdrawn: async (tx, fact: Of<'UpdateWithdrawn'>) => { await sql`update updates set status = 'withdrawn' where id = ${idOf(fact.stream)}`.execute(tx) },
+  UpdatePublished: async (tx, fact: Of<'UpdatePublished'>) => {
+    const id = idOf(fact.stream)
+    // Publishing one update of a crisis after the other: their numbers are counted under a lock on the crisis.
+    await sql`select 1 from crises where id = ${fact.crisisId} for update`.execute(tx)
+    await sql`
+      update updates set status = 'published', published_at = ${fact.at},
+             next_update_at = coalesce(${fact.nextUpdateAt}, (select max((data->>'deadline')::timestamptz) from events where stream = ${`clocks/${fact.crisisId}`} and type = 'ClockStarted'
+               and occurred_at = ${fact.at} and data->>'kind' = 'next-update')),
+             sequence = 1 + (select coalesce(max(sequence), 0) from updates u where u.crisis_id = ${fact.crisisId} and u.class = 'update')
+       where id = ${id}`.execute(tx)
+    await planDeliveries(tx, id)
+  },
+}
+
+export const updateReactions: Reactions = {
+  UpdatePublished: () => [{ job: 'deliver-email', payload: {}, key: 'deliver-email' }],
+}

@@ -1,0 +1,56 @@
+// An update is submitted by its author, approved by as many people as its severity needs, and then published once.
+import type { Decider } from '../../platform/decider.ts'
+import { Refused } from '../../platform/refused.ts'
+
+export type Promised = { full: boolean; final: boolean; nextUpdateAt: Date | null; lateReasonId?: string }
+export type UpdateCommand =
+  | ({ type: 'Submit'; by: string; people: number; now: Date } & Promised)
+  | { type: 'Approve'; by: string; now: Date }
+  | { type: 'Withdraw'; now: Date }
+export type UpdateFact =
+  | ({ type: 'UpdateSubmitted'; by: string; people: number; at: Date } & Promised)
+  | { type: 'UpdateApproved'; by: string; at: Date }
+  | ({ type: 'UpdatePublished'; at: Date } & Promised)
+  | { type: 'UpdateWithdrawn'; at: Date }
+export type UpdateState =
+  | { status: 'draft' | 'published' | 'withdrawn' }
+  | { status: 'awaiting-approval'; people: number; agreed: string[]; promised: Promised }
+
+function decide(command: UpdateCommand, state: UpdateState): UpdateFact[] {
+  const { now } = command
+  if (state.status === 'published') throw new Refused('already-done', 'This update is published; write a new one to say something else.')
+  if (state.status === 'withdrawn') throw new Refused('already-done', 'This update was withdrawn.')
+  switch (command.type) {
+    case 'Submit': {
+      if (state.status !== 'draft') throw new Refused('already-done', 'This update already waits for approval.')
+      const { type: _, by, people, now: at, ...promised } = command
+      const submitted: UpdateFact = { type: 'UpdateSubmitted', by, people, ...promised, at }
+      return people <= 1 ? [submitted, { type: 'UpdatePublished', ...promised, at }] : [submitted]
+    }
+    case 'Approve': {
+      if (state.status !== 'awaiting-approval') throw new Refused('out-of-order', 'This update has not been submitted yet.')
+      if (state.agreed.includes(command.by)) throw new Refused('not-allowed', 'Two different people must agree: you already did.')
+      const approved: UpdateFact = { type: 'UpdateApproved', by: command.by, at: now }
+      return state.agreed.length + 1 >= state.people ? [approved, { type: 'UpdatePublished', ...inTime(state.promised, now), at: now }] : [approved]
+    }
+    case 'Withdraw': return [{ type: 'UpdateWithdrawn', at: now }]
+  }
+}
+
+/** A promised time that passed while the update waited for approval is left to the rhythm. */
+const inTime = (promised: Promised, now: Date): Promised =>
+  promised.nextUpdateAt && promised.nextUpdateAt <= now ? { ...promised, nextUpdateAt: null } : promised
+
+function evolve(state: UpdateState, fact: UpdateFact): UpdateState {
+  switch (fact.type) {
+    case 'UpdateSubmitted': {
+      const { type: _, at: __, by, people, ...promised } = fact
+      return { status: 'awaiting-approval', people, agreed: [by], promised }
+    }
+    case 'UpdateApproved': return state.status === 'awaiting-approval' ? { ...state, agreed: [...state.agreed, fact.by] } : state
+    case 'UpdatePublished': return { status: 'published' }
+    case 'UpdateWithdrawn': return { status: 'withdrawn' }
+  }
+}
+
+export const update: Decider<UpdateState, UpdateCommand, UpdateFact> = { initial: { status: 'draft' }, decide, evolve }

@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import type { Db } from '../../platform/database/connect.ts'
+import { Refused } from '../../platform/refused.ts'
+import type { Playbook } from '../../prepare/playbooks/playbook.ts'
+import { countsOf } from '../deliveries/deliveries.store.ts'
+import type { Parts, UpdateView, WriteUpdate } from './updates.contract.ts'
+
+export type UpdateRow = {
+  id: string; crisisId: string; class: UpdateView['class']; sequence: number | null; status: UpdateView['status']; phase: UpdateView['phase']; holding: boolean; parts: Parts
+  author: string; approvedBy: string[]; createdAt: Date; publishedAt: Date | null; nextUpdateAt: Date | null
+}
+
+export async function insertDraft(db: Db, id: string, crisisId: string, draft: WriteUpdate, author: string, now: Date, kind: UpdateView['class'] = 'update') {
+  await sql`
+    insert into updates (id, crisis_id, practice, class, status, phase, holding, next_update_at, author, created_at)
+    select ${id}::uuid, c.id, c.practice, ${kind}, 'draft', ${draft.phase}, ${draft.holding}, ${draft.nextUpdateAt}::timestamptz, ${author}, ${now}::timestamptz from crises c where c.id = ${crisisId}`.execute(db)
+  await sql`insert into update_texts (update_id, locale, parts) values (${id}, ${draft.locale}, ${JSON.stringify(draft.parts)}::jsonb)`.execute(db)
+}
+
+/** A draft that is no longer one is refused: what others approved does not change under them. */
+export async function changeDraft(db: Db, id: string, draft: WriteUpdate) {
+  await db.transaction().execute(async (tx) => {
+    const { numAffectedRows } = await sql`
+      update updates set phase = ${draft.phase}, holding = ${draft.holding}, next_update_at = ${draft.nextUpdateAt}::timestamptz where id = ${id} and status = 'draft'`.execute(tx)
+    if (!numAffectedRows) throw new Refused('already-done', 'This update is no longer a draft. Withdraw it and write a new one.')
+    await sql`insert into update_texts (update_id, locale, parts) values (${id}, ${draft.locale}, ${JSON.stringify(draft.parts)}::jsonb)
+      on conflict (update_id, locale) do update set parts = excluded.parts`.execute(tx)
+  })
+}
+
+const select = sql`
+  select u.id, u.crisis_id as "crisisId", u.class, u.sequence, u.status, u.phase, u.holding, u.author, u.approved_by as "approvedBy", u.created_at as "createdAt",
+         u.published_at as "publishedAt", u.next_update_at as "nextUpdateAt", coalesce((select t.parts from update_texts t where t.update_id = u.id order by (t.locale = 'en') desc limit 1), '{"title":""}') as parts
+    from updates u`
+
+export const updatesOfCrisis = async (db: Db, crisisId: string) =>
+  (await sql<UpdateRow>`${select} where u.crisis_id = ${crisisId} and u.status <> 'withdrawn' order by coalesce(u.published_at, 'infinity') desc, u.created_at desc limit 200`.execute(db)).rows
+
+export async function updateById(db: Db, id: string): Promise<UpdateRow> {
+  const { rows: [row] } = await sql<UpdateRow>`${select} where u.id = ${id}`.execute(db)
+  if (!row) throw new Refused('not-found', 'There is no such update.')
+  return row
+}
+
+/** How many people must agree before customers read it, by the crisis's own playbook and severity now. */
+export async function peopleNeeded(db: Db, crisisId: string, what: 'updates' | 'remedies'): Promise<number> {
+  const { rows: [row] } = await sql<{ severity: 1 | 2 | 3 | 4; body: Playbook }>`
+    select c.severity, p.body from crises c join crisis_playbooks p on p.crisis_id = c.id where c.id = ${crisisId}`.execute(db)
+  return row?.body.approvals[what][row.severity] ?? 1
+}
+
+export async function playbookOf(db: Db, crisisId: string): Promise<Playbook> {
+  const { rows: [row] } = await sql<{ body: Playbook }>`select body from crisis_playbooks where crisis_id = ${crisisId}`.execute(db)
+  if (!row) throw new Refused('not-found', 'There is no such crisis.')
+  return row.body
+}
+
+export async function asViews(db: Db, rows: UpdateRow[], people: number, person: (id: string) => { id: string; name: string }): Promise<UpdateView[]> {
+  const counts = await countsOf(db, rows.map((row) => row.id))
+  return rows.map((row) => {
+    const of = counts.get(row.id) as NonNullable<ReturnType<typeof counts.get>>
+    return {
+      ...row, author: person(row.author), approvedBy: row.approvedBy.map(person), approvalsMissing: row.status === 'awaiting-approval' ? Math.max(0, people - row.approvedBy.length) : 0,
+      createdAt: row.createdAt.toISOString(), publishedAt: row.publishedAt?.toISOString() ?? null, nextUpdateAt: row.nextUpdateAt?.toISOString() ?? null,
+      deliveries: { ...of, planned: of.planned + of.claimed, accepted: of.accepted + of.delivered },
+    }
+  })
+}

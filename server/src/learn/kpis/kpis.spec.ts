@@ -1,0 +1,20 @@
+import { describe, expect, test } from 'vitest'
+import { type KpiFact, kpisOf } from './kpis.ts'
+
+describe('The figures of a crisis', () => {
+  test('time to detect runs from onset to detection', () => expect(kpisOf(crisis).timeToDetect).toBe(8))
+  test('time to acknowledge runs from detection to the commander’s word', () => expect(kpisOf(crisis).timeToAcknowledge).toBe(4))
+  test('time to first message runs from detection to the first update', () => expect(kpisOf(crisis).timeToFirstMessage).toBe(12))
+  test('time to restore runs from onset', () => expect(kpisOf(crisis).timeToRestore).toBe(90))
+  test('the hit rate counts clocks that were due', () => expect(kpisOf(crisis).commsSlaHit).toBe(66.7))
+  test('waived clocks are shown apart', () => expect(kpisOf(crisis).clocksWaived).toBe(1))
+  test('what the facts do not say is null', () => expect(kpisOf([crisis[0] as KpiFact]).timeToRestore).toBeNull())
+  test('the sign-off rate is those confirming of those asked', () => expect(kpisOf(crisis, { asked: 8, works: 2, stillBroken: 1 }).signOffRate).toBe(25))
+  test('nobody asked, no rate', () => expect(kpisOf(crisis).signOffRate).toBeNull())
+})
+
+const at = (time: string) => new Date(`2030-01-01T${time}:00Z`)
+const crisis: KpiFact[] = [
+  { type: 'CrisisDeclared', at: at('09:00'), onsetAt: at('08:50'), detectedAt: at('08:58') }, { type: 'CommanderAcknowledged', at: at('09:02') }, { type: 'ClockMet', at: at('09:02') },
+  { type: 'UpdatePublished', at: at('09:10') }, { type: 'ClockMet', at: at('09:10') }, { type: 'ClockMissed', at: at('09:30') }, { type: 'ClockWaived', at: at('09:40') }, { type: 'CrisisRestored', at: at('10:20') },
+]

@@ -1,0 +1,33 @@
+// The figures of a crisis, from its facts alone. Definitions: docs/kpis.md.
+import { sql } from 'kysely'
+import type { Db } from '../../platform/database/connect.ts'
+import { minutesBetween } from '../../platform/clock.ts'
+import { signOffCounts } from '../../restore/sign-off/sign-off.store.ts'
+import type { Kpis } from './kpis.contract.ts'
+
+export type KpiFact = { type: string; at: Date; onsetAt?: Date; detectedAt?: Date }
+
+/** Pure: from the crisis's facts in order. Clocks are due once they were met or missed; waived ones are shown apart. */
+export function kpisOf(facts: KpiFact[], asked = { asked: 0, works: 0, stillBroken: 0 }): Kpis {
+  const first = (type: string) => facts.find((fact) => fact.type === type)
+  const declared = first('CrisisDeclared')
+  const [onset, detected] = [declared?.onsetAt, declared?.detectedAt]
+  const minutes = (from: Date | undefined, to: Date | undefined) => (from && to ? Math.round(minutesBetween(from, to) * 10) / 10 : null)
+  const clocks = (type: string) => facts.filter((fact) => fact.type === type).length
+  const [met, missed, waived] = [clocks('ClockMet'), clocks('ClockMissed'), clocks('ClockWaived')]
+  return {
+    timeToDetect: minutes(onset, detected), timeToAcknowledge: minutes(detected, first('CommanderAcknowledged')?.at),
+    timeToFirstMessage: minutes(detected, first('UpdatePublished')?.at), timeToRestore: minutes(onset, facts.findLast((fact) => fact.type === 'CrisisRestored')?.at),
+    clocksDue: met + missed, clocksMet: met, clocksMissed: missed, clocksWaived: waived, commsSlaHit: percent(met, met + missed),
+    signOffAsked: asked.asked, signOffWorks: asked.works, signOffBroken: asked.stillBroken, signOffRate: percent(asked.works, asked.asked),
+  }
+}
+
+export const percent = (part: number, whole: number): number | null => (whole === 0 ? null : Math.round((part / whole) * 1000) / 10)
+
+export async function kpisOfCrisis(db: Db, crisisId: string): Promise<Kpis> {
+  const { rows } = await sql<{ type: string; at: Date; onset: string | null; detected: string | null }>`
+    select type, occurred_at as at, data->>'onsetAt' as onset, data->>'detectedAt' as detected from events
+     where crisis_id = ${crisisId} and type in ('CrisisDeclared', 'CommanderAcknowledged', 'UpdatePublished', 'CrisisRestored', 'ClockMet', 'ClockMissed', 'ClockWaived') order by position`.execute(db)
+  return kpisOf(rows.map((row) => ({ type: row.type, at: row.at, onsetAt: row.onset ? new Date(row.onset) : undefined, detectedAt: row.detected ? new Date(row.detected) : undefined })), await signOffCounts(db, crisisId))
+}

@@ -1,0 +1,68 @@
+// A running Leeward: worker, tick, presence and web, started in order and stopped in the opposite one.
+import { randomUUID } from 'node:crypto'
+import { createWeb } from './app.ts'
+import type { Senders } from './communicate/deliveries/deliver.ts'
+import { recover } from './communicate/deliveries/deliveries.store.ts'
+import type { Deps } from './deps.ts'
+import type { Auth } from './platform/auth/auth.ts'
+import { createPresence, startWorker, type Tasks } from './platform/queue/worker.ts'
+import { tick } from './platform/timers/tick.ts'
+import { sql } from 'kysely'
+
+export type Running = { port?: number; statusPort?: number; stop: () => Promise<void> }
+
+export async function run(deps: Deps, auth: Auth, tasks: Tasks, senders: Senders): Promise<Running> {
+  const { config, log } = deps
+  const stops: (() => Promise<unknown>)[] = [() => senders.live.close()]
+  if (config.roles.includes('worker')) stops.push(await work(deps, tasks))
+  if (!config.roles.includes('web')) return { stop: () => stopAll(stops) }
+  const web = await createWeb(deps, auth)
+  stops.push(web.close)
+  await web.console.listen({ host: config.host, port: config.port })
+  await web.status.listen({ host: config.host, port: config.statusPort })
+  log.debug('listening')
+  return { port: (web.console.server.address() as { port: number }).port, statusPort: (web.status.server.address() as { port: number }).port, stop: () => stopAll(stops) }
+}
+
+const stopAll = async (stops: (() => Promise<unknown>)[]) => { for (const stop of stops.reverse()) await stop().catch(() => {}) }
+
+async function work(deps: Deps, tasks: Tasks): Promise<() => Promise<void>> {
+  const { db, engine, clock, log, metrics } = deps
+  const presence = createPresence(deps, clock, randomUUID())
+  const stopping = new AbortController()
+  const guarded = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload: Record<string, unknown>, signal: AbortSignal) => task(payload, AbortSignal.any([signal, stopping.signal]))]))
+  const runner = await startWorker(deps, guarded, presence, log)
+  await presence.beat()
+
+  const every = (ms: number, what: string, act: () => Promise<unknown>) => {
+    let busy = false
+    const timer = setInterval(async () => {
+      if (busy) return
+      busy = true
+      await act().catch((error) => log.error({ err: error }, `${what} failed`))
+      busy = false
+    }, ms)
+    return () => clearInterval(timer)
+  }
+  const stops = [
+    every(500, 'the tick', async () => {
+      const { failures } = await tick(db, engine, clock)
+      presence.ticked()
+      for (const failure of failures) { metrics.tickFailures.inc(); log.error({ err: failure }, 'a timer failed') }
+    }),
+    every(3_000, 'the heartbeat', presence.beat),
+    every(2_000, 'the look at leases', () => wakeStranded(deps)),
+  ]
+  return async () => {
+    for (const stop of stops) stop()
+    stopping.abort()
+    await runner.stop()
+    await presence.leave()
+  }
+}
+
+/** Leases that ran out (a sender died) and deferred mails whose time has come: planned again, and somebody is woken. */
+async function wakeStranded({ db, clock }: Deps) {
+  const { freed, due, unknown } = await recover(db, clock())
+  if (freed + due + unknown > 0) await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email', run_at := ${clock()}::timestamptz)`.execute(db)
+}

@@ -1,0 +1,51 @@
+// How a crisis's facts are read back, and the rows they move.
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Db } from '../../platform/database/connect.ts'
+import type { Projections } from '../../platform/events/engine.ts'
+import { type Reactions, streamKind } from '../../platform/events/kinds.ts'
+import { type CrisisCommand, type CrisisFact, type CrisisState, crisis } from './crisis.ts'
+
+const at = z.coerce.date()
+const simple = <T extends string>(type: T) => z.object({ type: z.literal(type), at })
+const Facts = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('CrisisDeclared'), severity: z.number(), proposed: z.number(), reasons: z.array(z.string()), overrideReasonId: z.string().optional(), kind: z.string(), commander: z.string(),
+    onsetAt: at, detectedAt: at, clockPolicy: z.record(z.coerce.number(), z.record(z.string(), z.number())), at,
+  }),
+  z.object({ type: z.literal('CommanderSeated'), commander: z.string(), instead: z.string(), at }),
+  z.object({ type: z.literal('CommanderAcknowledged'), commander: z.string(), at }),
+  z.object({ type: z.literal('SeverityChanged'), severity: z.number(), from: z.number(), reasonId: z.string(), at }),
+  z.object({ type: z.literal('NoteWritten'), textId: z.string(), at }),
+  z.object({ type: z.literal('ScopeChanged'), services: z.array(z.string()), at }),
+  z.object({ type: z.literal('ImpactAssessed'), accounts: z.number(), added: z.number(), removed: z.number(), vulnerable: z.number(), at }),
+  z.object({ type: z.literal('CriterionMet'), key: z.string(), by: z.string(), at }),
+  z.object({ type: z.literal('CriterionUnmet'), key: z.string(), by: z.string(), at }),
+  simple('CrisisRestored'), simple('SignOffAsked'), simple('ReviewDrafted'), simple('ReviewPublished'), simple('CrisisClosed'),
+])
+
+export const crisisKind = streamKind<CrisisState, CrisisCommand, CrisisFact>({ name: 'crisis', decider: crisis, facts: Facts as unknown as z.ZodType<CrisisFact>, schemaVersion: 1 })
+export const crisisStream = (crisisId: string) => `crisis/${crisisId}`
+
+type Of<T extends CrisisFact['type']> = Extract<CrisisFact, { type: T }> & { crisisId: string }
+const change = (tx: Db, crisisId: string, set: ReturnType<typeof sql>) => sql`update crises set ${set} where id = ${crisisId}`.execute(tx)
+
+export const crisisProjections: Projections = {
+  CommanderSeated: async (tx, fact: Of<'CommanderSeated'>) => { await change(tx, fact.crisisId, sql`commander = ${fact.commander}`) },
+  CommanderAcknowledged: async (tx, fact: Of<'CommanderAcknowledged'>) => {
+    await change(tx, fact.crisisId, sql`acknowledged_at = coalesce(acknowledged_at, ${fact.at}), status = case when status = 'declared' then 'commanded' else status end`)
+  },
+  SeverityChanged: async (tx, fact: Of<'SeverityChanged'>) => { await change(tx, fact.crisisId, sql`severity = ${fact.severity}`) },
+  CrisisRestored: async (tx, fact: Of<'CrisisRestored'>) => {
+    await change(tx, fact.crisisId, sql`status = 'restored', restored_at = ${fact.at}`)
+    await sql`update impact set until = ${fact.at} where crisis_id = ${fact.crisisId} and until is null and since <= ${fact.at}`.execute(tx)
+  },
+  CrisisClosed: async (tx, fact: Of<'CrisisClosed'>) => { await change(tx, fact.crisisId, sql`status = 'closed', closed_at = ${fact.at}`) },
+}
+
+const assess = (fact: { crisisId: string }) => [{ job: 'assess-impact', payload: { crisisId: fact.crisisId }, key: `assess-impact/${fact.crisisId}` }]
+export const crisisReactions: Reactions = {
+  CrisisDeclared: assess,
+  ScopeChanged: assess,
+  CrisisRestored: (fact: { crisisId: string }) => [{ job: 'draft-review', payload: { crisisId: fact.crisisId }, key: `draft-review/${fact.crisisId}` }],
+}
