@@ -68,11 +68,12 @@ async function readAll(db: Db, clients: readonly pg.Client[], clock: Clock, id: 
     const { counted, problems, repeats } = chunk.next()
     const read = progress.bytes
     // Rows that repeat an earlier key wait for it; else chunks share no key, and their order does not matter.
-    const before = repeats ? Promise.all(merging) : undefined
-    merging[turn] = Promise.resolve(before).then(() => lane.merge(repeats, clock(), async (client, outcome) => {
+    const earlier = Promise.all(merging)
+    earlier.catch(() => {})
+    merging[turn] = lane.merge(repeats, earlier, clock(), async (client, outcome) => {
       const found: StoredProblem[] = outcome.problems.map((each) => ({ ...each, value: each.value === null ? null : shown(each.value) }))
       await countChunk(client, id, { ...outcome, bad: outcome.bad + counted.bad }, read, [...problems, ...chunk.keep(found)])
-    }))
+    })
     merging[turn]?.catch(() => {})
     turn = 1 - turn
     await merging[turn]

@@ -75,7 +75,7 @@ export async function beginImport(client: pg.Client, row: { id: string; subject:
 }
 
 /** Adds a chunk's counts and problems, in the chunk's own transaction. */
-export async function countChunk(client: pg.Client, id: string, outcome: Omit<Outcome, 'problems'>, bytesRead: number, problems: StoredProblem[]) {
+export async function countChunk(client: pg.Client, id: string, outcome: Omit<Outcome, 'problems' | 'crossed'>, bytesRead: number, problems: StoredProblem[]) {
   const { added, changed, same, bad } = outcome
   if (problems.length > 0) {
     await client.query('insert into import_errors (import_id, line, column_name, reason, value) select $1::uuid, * from unnest($2::bigint[], $3::text[], $4::text[], $5::text[])',

@@ -7,8 +7,8 @@ import type { Merge, Outcome } from './merge.store.ts'
 
 export type Lane = {
   write: (text: string) => Promise<void>
-  /** Merges what was written; `also` runs in the same transaction. */
-  merge: (repeats: boolean, now: Date, also: (client: pg.Client, outcome: Outcome) => Promise<void>) => Promise<void>
+  /** Merges what was written; `also` runs in the same transaction. `repeats`: some rows are about the same thing; then `earlier` chunks are waited for. */
+  merge: (repeats: boolean, earlier: Promise<unknown>, now: Date, also: (client: pg.Client, outcome: Outcome) => Promise<void>) => Promise<void>
   close: () => Promise<void>
 }
 
@@ -24,7 +24,7 @@ export async function openLane(client: pg.Client, merge: Merge): Promise<Lane> {
       copy ??= client.query(copyFrom(merge.copy)).on('error', failed)
       if (copy.write(text, 'utf8', (error) => (error ? failed(error) : written()))) written()
     }),
-    merge: async (repeats, now, also) => {
+    merge: async (repeats, earlier, now, also) => {
       if (copy) {
         const finished = once(copy, 'finish')
         copy.end()
@@ -32,11 +32,15 @@ export async function openLane(client: pg.Client, merge: Merge): Promise<Lane> {
         copy = undefined
       }
       for (let attempt = 1; ; attempt += 1) {
-        try { await mergeOnce(client, merge, repeats, now, also); break } catch (error) {
-          await client.query('rollback')
+        const careful = repeats || attempt > 1
+        if (careful) await earlier
+        try {
+          if (await mergeOnce(client, merge, careful, now, also)) break
+        } catch (error) {
           // Somebody stored the same key meanwhile: looked up again, it is an update.
           if (!again.has((error as { code?: string }).code ?? '') || attempt === 8) throw error
         }
+        await client.query('rollback')
       }
       await client.query('truncate staged')
     },
@@ -44,11 +48,14 @@ export async function openLane(client: pg.Client, merge: Merge): Promise<Lane> {
   }
 }
 
-async function mergeOnce(client: pg.Client, merge: Merge, repeats: boolean, now: Date, also: (client: pg.Client, outcome: Outcome) => Promise<void>) {
+/** Answers whether it is committed; not where rows turned out to be about the same thing, and must be merged one after the other. */
+async function mergeOnce(client: pg.Client, merge: Merge, careful: boolean, now: Date, also: (client: pg.Client, outcome: Outcome) => Promise<void>): Promise<boolean> {
   await client.query('begin')
   // The staging table has no statistics: without these, a plan may read a million accounts for each chunk. A lost last commit is only imported again.
   await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off; set local synchronous_commit = off')
-  const outcome = await merge.chunk(client, now, repeats)
+  const outcome = await merge.chunk(client, now, careful)
+  if (outcome.crossed && !careful) return false
   await also(client, outcome)
   await client.query('commit')
+  return true
 }

@@ -4,7 +4,8 @@ import type pg from 'pg'
 import type { Plan } from './sheet.ts'
 
 export type Subject = 'accounts' | 'contacts' | 'services' | 'exposures'
-export type Outcome = { added: number; changed: number; same: number; bad: number; problems: FoundProblem[] }
+/** `crossed`: a row reached its account by way of a merged one, so that rows of different keys may be about the same thing. */
+export type Outcome = { added: number; changed: number; same: number; bad: number; crossed: boolean; problems: FoundProblem[] }
 export type FoundProblem = { line: number; column: string; reason: string; value: string | null; note?: boolean }
 
 type Target = {
@@ -95,7 +96,7 @@ function mergeStatement(subject: Subject, target: Target, staged: string[], plan
   const inserted = { ...target.insert, ...Object.fromEntries(settable.map((column) => [column, `s.${column}`])), ...stamp }
   return `
     with found as materialized (
-      select s.*, t.id as target_id${own ? `, ${accountId} as account_id` : ''}, ${target.wrong} as wrong, t.id is not null and not (${leave}) and ${differs} as differs,
+      select s.*, t.id as target_id${own ? `, ${accountId} as account_id, a.merged_into is not null as crossed` : ', false as crossed'}, ${target.wrong} as wrong, t.id is not null and not (${leave}) and ${differs} as differs,
              t.id is not null and not (${leave}) and (${fresh.join(' or ') || 'false'}) as alias_fresh
         from staged s ${target.joins}),
     changed as (${settable.length === 0 ? 'select 1 where false' : `
@@ -103,8 +104,8 @@ function mergeStatement(subject: Subject, target: Target, staged: string[], plan
         from found s where s.differs and s.wrong is null and t.id = s.target_id returning 1`}),
     added as (
       insert into ${subject} (${Object.keys(inserted).join(', ')}) select ${Object.values(inserted).join(', ')} from found s where s.target_id is null and s.wrong is null returning 1),
-    counts as (select count(*) as rows, count(*) filter (where wrong is not null) as bad, count(*) filter (where wrong is null and alias_fresh and not differs) as aliased from found)
-    select (select count(*) from added)::int as added, ((select count(*) from changed) + aliased)::int as changed, bad::int as bad,
+    counts as (select count(*) as rows, count(*) filter (where wrong is not null) as bad, count(*) filter (where wrong is null and alias_fresh and not differs) as aliased, coalesce(bool_or(crossed), false) as crossed from found)
+    select (select count(*) from added)::int as added, ((select count(*) from changed) + aliased)::int as changed, bad::int as bad, crossed,
            (counts.rows - bad - aliased - (select count(*) from added) - (select count(*) from changed))::int as same,
            (select json_agg(p) from (select line, wrong as "column", ${own ? "case wrong when 'account_key' then account_key end" : 'null'} as value from found where wrong is not null order by line limit 1000) p) as problems
       from counts, (select $1::boolean, $2::timestamptz) asked`
@@ -127,7 +128,7 @@ async function mergeRepeats(client: pg.Client, target: Target, staged: string[],
   const { rows: [between] } = await client.query('select count(*) filter (where differs)::int as changed, count(*) filter (where not differs)::int as same from repeats where not last')
   return {
     added: first.added + last.added, changed: first.changed + last.changed + between.changed, same: first.same + last.same + between.same,
-    bad: first.bad + last.bad, problems: [...first.problems, ...last.problems],
+    bad: first.bad + last.bad, crossed: false, problems: [...first.problems, ...last.problems],
   }
 }
 
