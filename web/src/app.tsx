@@ -14,39 +14,103 @@ import { cssVariables, theme } from './ui/theme.ts'
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Crash })
 const under = () => root
 
-const home = createRoute({ getParentRoute: under, path: '/', beforeLoad: () => { throw redirect({ to: '/crises' }) } })
-const crises = createRoute({ getParentRoute: under, path: '/crises', component: lazyRouteComponent(() => import('./stabilize/crisis/CrisesPage.tsx'), 'CrisesPage') })
-const declare = createRoute({ getParentRoute: under, path: '/declare', component: lazyRouteComponent(() => import('./stabilize/crisis/DeclarePage.tsx'), 'DeclarePage') })
+const home = createRoute({
+  getParentRoute: under,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/crises' })
+  },
+})
+const crises = createRoute({
+  getParentRoute: under,
+  path: '/crises',
+  component: lazyRouteComponent(() => import('./stabilize/crisis/CrisesPage.tsx'), 'CrisesPage'),
+})
+const declare = createRoute({
+  getParentRoute: under,
+  path: '/declare',
+  component: lazyRouteComponent(() => import('./stabilize/crisis/DeclarePage.tsx'), 'DeclarePage'),
+})
 
-const room = createRoute({ getParentRoute: under, path: '/crises/$crisisId', component: lazyRouteComponent(() => import('./stabilize/crisis/RoomPage.tsx'), 'RoomPage') })
+const room = createRoute({
+  getParentRoute: under,
+  path: '/crises/$crisisId',
+  component: lazyRouteComponent(() => import('./stabilize/crisis/RoomPage.tsx'), 'RoomPage'),
+})
 const inRoom = () => room
 const overview = createRoute({ getParentRoute: inRoom, path: '/', component: lazyRouteComponent(() => import('./stabilize/crisis/Overview.tsx'), 'Overview') })
-const customers = createRoute({ getParentRoute: inRoom, path: '/customers', component: lazyRouteComponent(() => import('./assess/impact/Customers.tsx'), 'Customers') })
-const updates = createRoute({
-  getParentRoute: inRoom, path: '/updates', component: lazyRouteComponent(() => import('./communicate/updates/Updates.tsx'), 'Updates'),
-  validateSearch: (search: Record<string, unknown>): { write?: 'update' | 'holding' | 'final' } =>
-    (search.write === 'update' || search.write === 'holding' || search.write === 'final' ? { write: search.write } : {}),
+const customers = createRoute({
+  getParentRoute: inRoom,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('./assess/impact/Customers.tsx'), 'Customers'),
 })
-const makeGood = createRoute({ getParentRoute: inRoom, path: '/make-good', component: lazyRouteComponent(() => import('./remediate/grants/MakeGood.tsx'), 'MakeGood') })
-const restore = createRoute({ getParentRoute: inRoom, path: '/restore', component: lazyRouteComponent(() => import('./restore/criteria/Restore.tsx'), 'Restore') })
+const updates = createRoute({
+  getParentRoute: inRoom,
+  path: '/updates',
+  component: lazyRouteComponent(() => import('./communicate/updates/Updates.tsx'), 'Updates'),
+  validateSearch: (search: Record<string, unknown>): { write?: 'update' | 'holding' | 'final' } =>
+    search.write === 'update' || search.write === 'holding' || search.write === 'final' ? { write: search.write } : {},
+})
+const makeGood = createRoute({
+  getParentRoute: inRoom,
+  path: '/make-good',
+  component: lazyRouteComponent(() => import('./remediate/grants/MakeGood.tsx'), 'MakeGood'),
+})
+const restore = createRoute({
+  getParentRoute: inRoom,
+  path: '/restore',
+  component: lazyRouteComponent(() => import('./restore/criteria/Restore.tsx'), 'Restore'),
+})
 const review = createRoute({ getParentRoute: inRoom, path: '/review', component: lazyRouteComponent(() => import('./learn/review/Review.tsx'), 'Review') })
-const timeline = createRoute({ getParentRoute: inRoom, path: '/timeline', component: lazyRouteComponent(() => import('./stabilize/crisis/TimelineTab.tsx'), 'TimelineTab') })
+const timeline = createRoute({
+  getParentRoute: inRoom,
+  path: '/timeline',
+  component: lazyRouteComponent(() => import('./stabilize/crisis/TimelineTab.tsx'), 'TimelineTab'),
+})
 
-const accounts = createRoute({ getParentRoute: under, path: '/accounts', component: lazyRouteComponent(() => import('./prepare/registry/AccountsPage.tsx'), 'AccountsPage') })
-const account = createRoute({ getParentRoute: under, path: '/accounts/$accountId', component: lazyRouteComponent(() => import('./prepare/registry/AccountPage.tsx'), 'AccountPage') })
-const imports = createRoute({ getParentRoute: under, path: '/imports', component: lazyRouteComponent(() => import('./prepare/registry/ImportsPage.tsx'), 'ImportsPage') })
-const oneImport = createRoute({ getParentRoute: under, path: '/imports/$importId', component: lazyRouteComponent(() => import('./prepare/registry/ImportPage.tsx'), 'ImportPage') })
+const accounts = createRoute({
+  getParentRoute: under,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('./prepare/registry/AccountsPage.tsx'), 'AccountsPage'),
+})
+const account = createRoute({
+  getParentRoute: under,
+  path: '/accounts/$accountId',
+  component: lazyRouteComponent(() => import('./prepare/registry/AccountPage.tsx'), 'AccountPage'),
+})
+const imports = createRoute({
+  getParentRoute: under,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('./prepare/registry/ImportsPage.tsx'), 'ImportsPage'),
+})
+const oneImport = createRoute({
+  getParentRoute: under,
+  path: '/imports/$importId',
+  component: lazyRouteComponent(() => import('./prepare/registry/ImportPage.tsx'), 'ImportPage'),
+})
 const mailbox = createRoute({
-  getParentRoute: under, path: '/mailbox', component: lazyRouteComponent(() => import('./demo/mailbox/MailboxPage.tsx'), 'MailboxPage'),
+  getParentRoute: under,
+  path: '/mailbox',
+  component: lazyRouteComponent(() => import('./demo/mailbox/MailboxPage.tsx'), 'MailboxPage'),
   validateSearch: (search: Record<string, unknown>): { mail?: number } => (typeof search.mail === 'number' ? { mail: search.mail } : {}),
 })
 
 const routeTree = root.addChildren([
-  home, crises, declare, room.addChildren([overview, customers, updates, makeGood, restore, review, timeline]), accounts, account, imports, oneImport, mailbox,
+  home,
+  crises,
+  declare,
+  room.addChildren([overview, customers, updates, makeGood, restore, review, timeline]),
+  accounts,
+  account,
+  imports,
+  oneImport,
+  mailbox,
 ])
 const router = createRouter({ routeTree, defaultPreload: 'intent', defaultErrorComponent: Crash, scrollRestoration: true })
 declare module '@tanstack/react-router' {
-  interface Register { router: typeof router }
+  interface Register {
+    router: typeof router
+  }
 }
 
 // What the server refused is not asked again; what it could not answer is, twice.

@@ -14,24 +14,49 @@ export function Menus({ onHelp }: { onHelp: () => void }) {
   if (!session) return null
   return (
     <Group gap={4} wrap="nowrap">
-      <Box visibleFrom="md"><a className={styles.outside} href={session.statusUrl} target="_blank" rel="noreferrer">{t('nav.statusPage')} <Icon name="link" size={14} /></a></Box>
-      <Tooltip label={`${t('shortcuts.title')}  ?`}><ActionIcon variant="subtle" color="gray" size="lg" onClick={onHelp} aria-label={t('shortcuts.title')} visibleFrom="sm"><Icon name="keyboard" /></ActionIcon></Tooltip>
+      <Box visibleFrom="md">
+        <a className={styles.outside} href={session.statusUrl} target="_blank" rel="noreferrer">
+          {t('nav.statusPage')} <Icon name="link" size={14} />
+        </a>
+      </Box>
+      <Tooltip label={`${t('shortcuts.title')}  ?`}>
+        <ActionIcon variant="subtle" color="gray" size="lg" onClick={onHelp} aria-label={t('shortcuts.title')} visibleFrom="sm">
+          <Icon name="keyboard" />
+        </ActionIcon>
+      </Tooltip>
       <SchemeToggle />
       <Menu position="bottom-end" width={240} shadow="md">
         <Menu.Target>
           <UnstyledButton className={styles.person} aria-label={`${t('nav.menu')}: ${session.name}`}>
-            <Box component="span" visibleFrom="sm">{session.name}</Box>
-            <Box component="span" hiddenFrom="sm" style={{ display: 'flex' }}><Icon name="menu" size={22} /></Box>
+            <Box component="span" visibleFrom="sm">
+              {session.name}
+            </Box>
+            <Box component="span" hiddenFrom="sm" style={{ display: 'flex' }}>
+              <Icon name="menu" size={22} />
+            </Box>
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
           <Box hiddenFrom="sm">
-            {places(session.demo).map(({ to, label }) => <Menu.Item key={to} component={Link} to={to}>{label}</Menu.Item>)}
-            <Menu.Item component="a" href={session.statusUrl} target="_blank" rel="noreferrer">{t('nav.statusPage')}</Menu.Item>
+            {places(session.demo).map(({ to, label }) => (
+              <Menu.Item key={to} component={Link} to={to}>
+                {label}
+              </Menu.Item>
+            ))}
+            <Menu.Item component="a" href={session.statusUrl} target="_blank" rel="noreferrer">
+              {t('nav.statusPage')}
+            </Menu.Item>
             <Menu.Divider />
           </Box>
-          <Menu.Label>{session.name} · {session.brand}<Text size="xs" c="dimmed">{t('session.groups', { groups: session.groups.join(', ') || t('none') })}</Text></Menu.Label>
-          <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => void signOut()}>{t('session.out')}</Menu.Item>
+          <Menu.Label>
+            {session.name} · {session.brand}
+            <Text size="xs" c="dimmed">
+              {t('session.groups', { groups: session.groups.join(', ') || t('none') })}
+            </Text>
+          </Menu.Label>
+          <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => void signOut()}>
+            {t('session.out')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </Group>

@@ -29,25 +29,43 @@ function SignedIn({ demo }: { demo: boolean }) {
     'g c': () => void navigate({ to: '/' }),
     'g a': () => void navigate({ to: '/accounts' }),
     'g i': () => void navigate({ to: '/imports' }),
-    'g m': () => { if (demo) void navigate({ to: '/mailbox' }) },
+    'g m': () => {
+      if (demo) void navigate({ to: '/mailbox' })
+    },
     '/': () => document.querySelector<HTMLInputElement>('input[type="search"]')?.focus(),
   })
   return (
     <>
-      <a className="lw-skip" href="#content">{t('skip')}</a>
+      <a className="lw-skip" href="#content">
+        {t('skip')}
+      </a>
       <Box component="header" className={styles.header}>
         <Group gap="lg" wrap="nowrap" h="100%">
-          <UnstyledButton component={Link} to="/" className={styles.brand} aria-label={t('brand')}><Mark size={26} /><span>{t('brand')}</span></UnstyledButton>
+          <UnstyledButton component={Link} to="/" className={styles.brand} aria-label={t('brand')}>
+            <Mark size={26} />
+            <span>{t('brand')}</span>
+          </UnstyledButton>
           <nav aria-label={t('nav.main')} className={styles.nav}>
             {places(demo).map(({ to, label }) => (
-              <TextLink key={to} to={to} underline="never" className={styles.place} activeOptions={{ exact: false }} activeProps={{ 'data-active': true, 'aria-current': 'page' }}>{label}</TextLink>
+              <TextLink
+                key={to}
+                to={to}
+                underline="never"
+                className={styles.place}
+                activeOptions={{ exact: false }}
+                activeProps={{ 'data-active': true, 'aria-current': 'page' }}
+              >
+                {label}
+              </TextLink>
             ))}
           </nav>
         </Group>
         <Menus onHelp={open} />
       </Box>
       {demo && <div className={styles.demo}>{t('session.demo')}</div>}
-      <main id="content" tabIndex={-1}><Outlet /></main>
+      <main id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
       <Announcer />
       <ShortcutHelp opened={help} close={close} />
     </>

@@ -4,9 +4,15 @@ import { t } from '../strings/t.ts'
 import { setShortcutsOff, shortcutsOff } from '../ui/use-shortcuts.ts'
 
 const keys = () => [
-  { keys: ['?'], what: t('shortcuts.help') }, { keys: ['d'], what: t('shortcuts.declare') }, { keys: ['u'], what: t('shortcuts.update') },
-  { keys: ['g', 'c'], what: t('shortcuts.crises') }, { keys: ['g', 'a'], what: t('shortcuts.accounts') }, { keys: ['g', 'i'], what: t('shortcuts.imports') },
-  { keys: ['g', 'm'], what: t('shortcuts.mailbox') }, { keys: ['/'], what: t('shortcuts.search') }, { keys: ['Ctrl + Enter'], what: t('shortcuts.send') },
+  { keys: ['?'], what: t('shortcuts.help') },
+  { keys: ['d'], what: t('shortcuts.declare') },
+  { keys: ['u'], what: t('shortcuts.update') },
+  { keys: ['g', 'c'], what: t('shortcuts.crises') },
+  { keys: ['g', 'a'], what: t('shortcuts.accounts') },
+  { keys: ['g', 'i'], what: t('shortcuts.imports') },
+  { keys: ['g', 'm'], what: t('shortcuts.mailbox') },
+  { keys: ['/'], what: t('shortcuts.search') },
+  { keys: ['Ctrl + Enter'], what: t('shortcuts.send') },
 ]
 
 export function ShortcutHelp({ opened, close }: { opened: boolean; close: () => void }) {
@@ -17,11 +23,30 @@ export function ShortcutHelp({ opened, close }: { opened: boolean; close: () => 
         {keys().map((row) => (
           <Group key={row.what} justify="space-between" wrap="nowrap">
             <Text size="sm">{row.what}</Text>
-            <Group gap={6} wrap="nowrap">{row.keys.map((key, i) => <Fragment key={key}>{i > 0 && <Text size="xs" c="dimmed">{t('shortcuts.then')}</Text>}<Kbd>{key}</Kbd></Fragment>)}</Group>
+            <Group gap={6} wrap="nowrap">
+              {row.keys.map((key, i) => (
+                <Fragment key={key}>
+                  {i > 0 && (
+                    <Text size="xs" c="dimmed">
+                      {t('shortcuts.then')}
+                    </Text>
+                  )}
+                  <Kbd>{key}</Kbd>
+                </Fragment>
+              ))}
+            </Group>
           </Group>
         ))}
         <Divider my="xs" />
-        <Switch label={t('shortcuts.on')} description={t('shortcuts.onHint')} checked={!off} onChange={({ currentTarget }) => { setOff(!currentTarget.checked); setShortcutsOff(!currentTarget.checked) }} />
+        <Switch
+          label={t('shortcuts.on')}
+          description={t('shortcuts.onHint')}
+          checked={!off}
+          onChange={({ currentTarget }) => {
+            setOff(!currentTarget.checked)
+            setShortcutsOff(!currentTarget.checked)
+          }}
+        />
       </Stack>
     </Modal>
   )

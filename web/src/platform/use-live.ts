@@ -14,11 +14,20 @@ export function useLive(queryKey: QueryKey, crisis?: string): boolean {
     let reopen: ReturnType<typeof setTimeout> | undefined
     let dropped = false
     // Under a steady stream of facts the first one is answered within 250 ms; later ones never push it away.
-    const refresh = () => { debounce ??= setTimeout(() => { debounce = undefined; void client.invalidateQueries({ queryKey: JSON.parse(key) as QueryKey }) }, 250) }
+    const refresh = () => {
+      debounce ??= setTimeout(() => {
+        debounce = undefined
+        void client.invalidateQueries({ queryKey: JSON.parse(key) as QueryKey })
+      }, 250)
+    }
     const open = () => {
       source = new EventSource(`/api/live${query({ crisis })}`)
       source.addEventListener('fact', refresh)
-      source.onopen = () => { setConnected(true); if (dropped) refresh(); dropped = false }
+      source.onopen = () => {
+        setConnected(true)
+        if (dropped) refresh()
+        dropped = false
+      }
       source.onerror = () => {
         dropped = true
         setConnected(false)
@@ -26,7 +35,11 @@ export function useLive(queryKey: QueryKey, crisis?: string): boolean {
       }
     }
     open()
-    return () => { clearTimeout(debounce); clearTimeout(reopen); source.close() }
+    return () => {
+      clearTimeout(debounce)
+      clearTimeout(reopen)
+      source.close()
+    }
   }, [client, key, crisis])
   return connected
 }

@@ -12,8 +12,10 @@ export function t<K extends Key>(key: K, ...[values]: Values<K>): string {
 }
 
 /** The sentence of a value from a closed set, such as a severity or a kind. */
-export const tOf = <Prefix extends string, Value extends string | number>(prefix: Prefix, value: Value & (`${Prefix}.${Value}` extends Key ? unknown : never)): string =>
-  en[`${prefix}.${value}` as Key]
+export const tOf = <Prefix extends string, Value extends string | number>(
+  prefix: Prefix,
+  value: Value & (`${Prefix}.${Value}` extends Key ? unknown : never),
+): string => en[`${prefix}.${value}` as Key]
 
 type Counted = { [K in Key]: K extends `${infer Stem}.one` ? (`${Stem}.other` extends Key ? Stem : never) : never }[Key]
 const plural = new Intl.PluralRules('en')

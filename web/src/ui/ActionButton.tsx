@@ -21,13 +21,36 @@ type Props<Body> = {
 export function ActionButton<Body>({ write, body, children, confirm, may, disabled = false, ...look }: Props<Body>) {
   const [asking, { open, close }] = useDisclosure(false)
   const allowed = useMay(may)
-  const run = () => { write.reset(); (write as Write<Body>).mutate(body, { onSuccess: close }) }
+  const run = () => {
+    write.reset()
+    ;(write as Write<Body>).mutate(body, { onSuccess: close })
+  }
   const button = (
-    <Button {...look} loading={write.isPending && !asking} disabled={disabled || !allowed} onClick={confirm ? () => { write.reset(); open() } : run}>{children}</Button>
+    <Button
+      {...look}
+      loading={write.isPending && !asking}
+      disabled={disabled || !allowed}
+      onClick={
+        confirm
+          ? () => {
+              write.reset()
+              open()
+            }
+          : run
+      }
+    >
+      {children}
+    </Button>
   )
   return (
     <Stack gap={6} align={look.fullWidth ? 'stretch' : 'flex-start'}>
-      {allowed ? button : <Tooltip label={t('notAllowed', { permission: may ?? '' })}><span>{button}</span></Tooltip>}
+      {allowed ? (
+        button
+      ) : (
+        <Tooltip label={t('notAllowed', { permission: may ?? '' })}>
+          <span>{button}</span>
+        </Tooltip>
+      )}
       {!asking && write.isError && <ErrorNote error={write.error} />}
       {confirm && (
         <Modal opened={asking} onClose={close} title={confirm.title}>
@@ -35,8 +58,12 @@ export function ActionButton<Body>({ write, body, children, confirm, may, disabl
             {typeof confirm.text === 'string' ? <Text size="sm">{confirm.text}</Text> : confirm.text}
             {write.isError && <ErrorNote error={write.error} />}
             <Group justify="flex-end">
-              <Button variant="default" onClick={close}>{t('cancel')}</Button>
-              <Button data-autofocus color={confirm.color} loading={write.isPending} onClick={run}>{confirm.label ?? children}</Button>
+              <Button variant="default" onClick={close}>
+                {t('cancel')}
+              </Button>
+              <Button data-autofocus color={confirm.color} loading={write.isPending} onClick={run}>
+                {confirm.label ?? children}
+              </Button>
             </Group>
           </Stack>
         </Modal>

@@ -10,9 +10,18 @@ export function announce(sentence: string) {
   for (const listener of listeners) listener()
 }
 
-const subscribe = (listener: () => void) => { listeners.add(listener); return () => { listeners.delete(listener) } }
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
 
 export function Announcer() {
   const sentence = useSyncExternalStore(subscribe, () => said)
-  return <VisuallyHidden role="status" aria-live="polite">{sentence}</VisuallyHidden>
+  return (
+    <VisuallyHidden role="status" aria-live="polite">
+      {sentence}
+    </VisuallyHidden>
+  )
 }

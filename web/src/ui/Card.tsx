@@ -7,7 +7,9 @@ export function Card({ title, aside, children, id }: { title: string; aside?: Re
   return (
     <Paper component="section" aria-labelledby={heading} p={{ base: 'sm', sm: 'md' }} {...(id ? { id } : {})}>
       <Group justify="space-between" gap="xs" mb="sm" wrap="wrap">
-        <Title order={2} id={heading}>{title}</Title>
+        <Title order={2} id={heading}>
+          {title}
+        </Title>
         {aside}
       </Group>
       {children}

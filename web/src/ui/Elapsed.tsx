@@ -5,5 +5,9 @@ import { useNow } from './TimeBase.tsx'
 export function Elapsed({ since, until }: { since: string; until?: string | null }) {
   const now = useNow()
   const passed = Math.max(0, (until ? Date.parse(until) : now) - Date.parse(since))
-  return <span className="lw-figures" role="timer" aria-live="off" aria-label={span(passed)}>{clockFace(passed)}</span>
+  return (
+    <span className="lw-figures" role="timer" aria-live="off" aria-label={span(passed)}>
+      {clockFace(passed)}
+    </span>
+  )
 }

@@ -10,10 +10,24 @@ export function ErrorNote({ error, retry }: { error: unknown; retry?: () => unkn
   return (
     <Alert color="red" role="alert" icon={<Icon name="alert" />} title={problem.title}>
       <Stack gap="xs" align="flex-start">
-        {problem.errors.length > 1
-          ? <List size="sm">{problem.errors.map((each) => <List.Item key={each.path + each.message}>{each.path.replace(/^body\./, '')}: {each.message}</List.Item>)}</List>
-          : <Text size="sm" className="lw-clip">{problem.detail}</Text>}
-        {retry && <Button size="xs" variant="default" onClick={() => void retry()}>{t('again')}</Button>}
+        {problem.errors.length > 1 ? (
+          <List size="sm">
+            {problem.errors.map((each) => (
+              <List.Item key={each.path + each.message}>
+                {each.path.replace(/^body\./, '')}: {each.message}
+              </List.Item>
+            ))}
+          </List>
+        ) : (
+          <Text size="sm" className="lw-clip">
+            {problem.detail}
+          </Text>
+        )}
+        {retry && (
+          <Button size="xs" variant="default" onClick={() => void retry()}>
+            {t('again')}
+          </Button>
+        )}
       </Stack>
     </Alert>
   )

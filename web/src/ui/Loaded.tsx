@@ -8,5 +8,9 @@ import { ErrorNote } from './ErrorNote.tsx'
 export function Loaded<Data>({ query, children }: { query: UseQueryResult<Data>; children: (data: Data) => ReactNode }) {
   if (query.data !== undefined) return <>{children(query.data)}</>
   if (query.isError) return <ErrorNote error={query.error} retry={query.refetch} />
-  return <Center p="xl"><Loader size="sm" aria-label={t('loading')} /></Center>
+  return (
+    <Center p="xl">
+      <Loader size="sm" aria-label={t('loading')} />
+    </Center>
+  )
 }

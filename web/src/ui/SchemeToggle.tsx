@@ -11,7 +11,9 @@ export function SchemeToggle() {
   const label = t('scheme.label', { scheme: tOf('scheme', colorScheme) })
   return (
     <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={() => setColorScheme(following[colorScheme])}><Icon name={icons[colorScheme]} /></ActionIcon>
+      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={() => setColorScheme(following[colorScheme])}>
+        <Icon name={icons[colorScheme]} />
+      </ActionIcon>
     </Tooltip>
   )
 }

@@ -8,12 +8,16 @@ export function ShareBars({ title, rows }: { title: string; rows: { label: strin
   const most = Math.max(1, ...rows.map(({ value }) => value))
   return (
     <div>
-      <Text size="xs" fw={600} c="dimmed" mb={4}>{title}</Text>
+      <Text size="xs" fw={600} c="dimmed" mb={4}>
+        {title}
+      </Text>
       <ul className={styles.rows}>
         {rows.map(({ label, value, note }) => (
           <li key={label}>
             <span className={styles.label}>{label}</span>
-            <span className={styles.bar}><i style={{ width: `${(value / most) * 100}%` }} /></span>
+            <span className={styles.bar}>
+              <i style={{ width: `${(value / most) * 100}%` }} />
+            </span>
             <span className={`${styles.figure} lw-figures`}>{number(value)}</span>
             {note !== undefined && <span className={`${styles.note} lw-figures`}>{note}</span>}
           </li>

@@ -7,16 +7,20 @@ type Method = 'GET' | 'POST' | 'PUT'
 
 let onSignedOut = () => {}
 /** Called whenever the server says that nobody is signed in. */
-export const whenSignedOut = (then: () => void) => { onSignedOut = then }
+export const whenSignedOut = (then: () => void) => {
+  onSignedOut = then
+}
 
 export async function request<Answer>(method: Method, path: string, { body, key, signal }: Sent = {}): Promise<Answer> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (method !== 'GET') headers['content-type'] = 'application/json'
   if (key) headers['idempotency-key'] = key
-  const answer = await fetch(path, { method, headers, signal: signal ?? null, body: method === 'GET' ? null : JSON.stringify(body ?? {}) }).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new Problem(0, t('problem.unreachable.title'), t('problem.unreachable.detail'))
-  })
+  const answer = await fetch(path, { method, headers, signal: signal ?? null, body: method === 'GET' ? null : JSON.stringify(body ?? {}) }).catch(
+    (error: unknown) => {
+      if (error instanceof DOMException && error.name === 'AbortError') throw error
+      throw new Problem(0, t('problem.unreachable.title'), t('problem.unreachable.detail'))
+    },
+  )
   if (!answer.ok) throw await problemOf(answer, path)
   const text = await answer.text()
   return (text === '' ? undefined : JSON.parse(text)) as Answer
@@ -27,12 +31,19 @@ export const get = <Answer>(path: string, signal?: AbortSignal) => request<Answe
 async function problemOf(answer: Response, path: string): Promise<Problem> {
   if (answer.status === 401 && !path.startsWith('/api/auth/')) onSignedOut()
   const said = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string; message?: string; errors?: { path: string; message: string }[] }
-  return new Problem(answer.status, said.title ?? t('problem.failed.title'), said.detail ?? said.message ?? t('problem.failed.detail', { status: answer.status }), said.errors)
+  return new Problem(
+    answer.status,
+    said.title ?? t('problem.failed.title'),
+    said.detail ?? said.message ?? t('problem.failed.detail', { status: answer.status }),
+    said.errors,
+  )
 }
 
 /** `?a=1&b=2` of what is set. */
 export function query(values: Record<string, string | number | boolean | null | undefined>): string {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '').map(([name, value]) => [name, String(value)])
+  const given = Object.entries(values)
+    .filter(([, value]) => value !== undefined && value !== null && value !== '')
+    .map(([name, value]) => [name, String(value)])
   return given.length > 0 ? `?${new URLSearchParams(given)}` : ''
 }
 

@@ -4,7 +4,8 @@ import { t } from '../strings/t.ts'
 const locale = 'en-GB'
 const numbers = new Intl.NumberFormat(locale)
 export const number = (value: number) => numbers.format(value)
-export const percent = (part: number, whole: number) => (whole === 0 ? '–' : `${new Intl.NumberFormat(locale, { maximumFractionDigits: part / whole < 0.1 ? 1 : 0 }).format((part / whole) * 100)} %`)
+export const percent = (part: number, whole: number) =>
+  whole === 0 ? '–' : `${new Intl.NumberFormat(locale, { maximumFractionDigits: part / whole < 0.1 ? 1 : 0 }).format((part / whole) * 100)} %`
 
 export type Amount = { amountMinor: number; currency: string }
 
@@ -13,7 +14,12 @@ export function money({ amountMinor, currency }: Amount, short = false): string 
   const minorDigits = new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
   const major = amountMinor / 10 ** minorDigits
   const whole = short && Math.abs(major) >= 1_000
-  return new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: whole ? 0 : minorDigits, maximumFractionDigits: whole ? 0 : minorDigits }).format(major)
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: whole ? 0 : minorDigits,
+    maximumFractionDigits: whole ? 0 : minorDigits,
+  }).format(major)
 }
 
 const clockTime = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
@@ -25,7 +31,8 @@ export const atDayTime = (at: string | number) => dayTime.format(new Date(at))
 export const atUtc = (at: string | number) => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 
 /** The time alone where it is the same day as `now`, else with its date. */
-export const atNear = (at: string | number, now: number = Date.now()) => (new Date(at).toDateString() === new Date(now).toDateString() ? atTime(at) : atDayTime(at))
+export const atNear = (at: string | number, now: number = Date.now()) =>
+  new Date(at).toDateString() === new Date(now).toDateString() ? atTime(at) : atDayTime(at)
 
 /** 4:05, 1:04:05, 2 d 4 h: what a running clock shows. */
 export function clockFace(milliseconds: number): string {
@@ -41,7 +48,10 @@ export function span(milliseconds: number): string {
   const minutes = Math.round(Math.abs(milliseconds) / 60_000)
   if (minutes < 1) return t('duration.underMinute')
   if (minutes < 60) return t('duration.minutes', { minutes })
-  if (minutes < 48 * 60) return minutes % 60 === 0 ? t('duration.hours', { hours: minutes / 60 }) : t('duration.hoursMinutes', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
+  if (minutes < 48 * 60)
+    return minutes % 60 === 0
+      ? t('duration.hours', { hours: minutes / 60 })
+      : t('duration.hoursMinutes', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
   return t('duration.daysHours', { days: Math.floor(minutes / 1_440), hours: Math.floor((minutes % 1_440) / 60) })
 }
 
@@ -57,4 +67,5 @@ export function toLocalInput(at: string | number): string {
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 export const fromLocalInput = (value: string): string | null => (Number.isNaN(Date.parse(value)) ? null : new Date(value).toISOString())
-export const zoneName = () => new Intl.DateTimeFormat(locale, { timeZoneName: 'short' }).formatToParts(new Date()).find((part) => part.type === 'timeZoneName')?.value ?? ''
+export const zoneName = () =>
+  new Intl.DateTimeFormat(locale, { timeZoneName: 'short' }).formatToParts(new Date()).find((part) => part.type === 'timeZoneName')?.value ?? ''

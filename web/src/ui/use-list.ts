@@ -4,11 +4,12 @@ import { get, query } from './api.ts'
 
 export type PageOf<Item> = { items: Item[]; next: string | null }
 
-export const useList = <Item>(queryKey: QueryKey, path: string, filter: Record<string, string | number | boolean | undefined> = {}, enabled = true) => useInfiniteQuery({
-  queryKey: [...queryKey, filter],
-  queryFn: ({ pageParam, signal }) => get<PageOf<Item>>(`${path}${query({ ...filter, cursor: pageParam })}`, signal),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (last) => last.next ?? undefined,
-  enabled,
-})
+export const useList = <Item>(queryKey: QueryKey, path: string, filter: Record<string, string | number | boolean | undefined> = {}, enabled = true) =>
+  useInfiniteQuery({
+    queryKey: [...queryKey, filter],
+    queryFn: ({ pageParam, signal }) => get<PageOf<Item>>(`${path}${query({ ...filter, cursor: pageParam })}`, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    enabled,
+  })
 export type ListQuery<Item> = ReturnType<typeof useList<Item>>

@@ -3,13 +3,18 @@ import { useEffect, useRef } from 'react'
 
 const switchedOffKey = 'leeward-shortcuts-off'
 export const shortcutsOff = () => localStorage.getItem(switchedOffKey) === 'yes'
-export const setShortcutsOff = (off: boolean) => { if (off) localStorage.setItem(switchedOffKey, 'yes'); else localStorage.removeItem(switchedOffKey) }
+export const setShortcutsOff = (off: boolean) => {
+  if (off) localStorage.setItem(switchedOffKey, 'yes')
+  else localStorage.removeItem(switchedOffKey)
+}
 
 const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 export function useShortcuts(shortcuts: Record<string, () => void>) {
   const current = useRef(shortcuts)
-  useEffect(() => { current.current = shortcuts })
+  useEffect(() => {
+    current.current = shortcuts
+  })
   useEffect(() => {
     let first: { key: string; at: number } | undefined
     const pressed = (event: KeyboardEvent) => {

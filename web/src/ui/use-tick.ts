@@ -6,10 +6,15 @@ let timer: ReturnType<typeof setInterval> | undefined
 
 function subscribe(listener: () => void) {
   listeners.add(listener)
-  timer ??= setInterval(() => { for (const each of listeners) each() }, 250)
+  timer ??= setInterval(() => {
+    for (const each of listeners) each()
+  }, 250)
   return () => {
     listeners.delete(listener)
-    if (listeners.size === 0) { clearInterval(timer); timer = undefined }
+    if (listeners.size === 0) {
+      clearInterval(timer)
+      timer = undefined
+    }
   }
 }
 

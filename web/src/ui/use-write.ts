@@ -12,11 +12,11 @@ type Asked<Body, Answer> = {
   send?: (body: Body) => unknown
   touches?: QueryKey[]
   done?: string | ((answer: Answer) => string)
-  then?: (answer: Answer, body: Body) => void
+  after?: (answer: Answer, body: Body) => void
 }
 export type Write<Body, Answer = unknown> = UseMutationResult<Answer, Error, Body>
 
-export function useWrite<Answer = unknown, Body = void>({ method = 'POST', path, send, touches = [], done, then }: Asked<Body, Answer>): Write<Body, Answer> {
+export function useWrite<Answer = unknown, Body = void>({ method = 'POST', path, send, touches = [], done, after }: Asked<Body, Answer>): Write<Body, Answer> {
   const client = useQueryClient()
   // A request nobody answered may have been heard: repeating it keeps its key, so that it happens once.
   const attempt = useRef<{ meant: string; key: string }>(undefined)
@@ -32,7 +32,7 @@ export function useWrite<Answer = unknown, Body = void>({ method = 'POST', path,
       attempt.current = undefined
       for (const queryKey of touches) void client.invalidateQueries({ queryKey })
       if (done) notifications.show({ message: typeof done === 'function' ? done(answer) : done, color: 'green' })
-      then?.(answer, body)
+      after?.(answer, body)
     },
     onError: (error) => {
       if (!(error instanceof Problem && error.unheard)) attempt.current = undefined

@@ -23,7 +23,19 @@ export function Customers() {
   return (
     <Card
       title={t('customers.title')}
-      aside={<Group><TextInput type="search" aria-label={t('customers.search')} placeholder={t('customers.search')} leftSection={<Icon name="search" size={16} />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} w={{ base: '100%', xs: 260 }} /></Group>}
+      aside={
+        <Group>
+          <TextInput
+            type="search"
+            aria-label={t('customers.search')}
+            placeholder={t('customers.search')}
+            leftSection={<Icon name="search" size={16} />}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            w={{ base: '100%', xs: 260 }}
+          />
+        </Group>
+      }
     >
       <Listed list={list} empty={search ? <Empty title={t('customers.none')} /> : <Empty title={t('customers.empty')} text={t('customers.emptyText')} />}>
         {(accounts) => <AffectedTable accounts={accounts} onOpen={setOpen} />}

@@ -5,8 +5,9 @@ import { crisisPath, touched } from '../../stabilize/crisis/keys.ts'
 import { useRoom } from '../../stabilize/crisis/room.ts'
 import { t, tOf } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
-import { Countdown, pressing } from '../../ui/Countdown.tsx'
+import { Countdown } from '../../ui/Countdown.tsx'
 import { atNear } from '../../ui/format.ts'
+import { pressing } from '../../ui/pressing.ts'
 import { useNow } from '../../ui/TimeBase.tsx'
 import { useWrite } from '../../ui/use-write.ts'
 import styles from './Clocks.module.css'
@@ -21,16 +22,28 @@ export function ClockTile({ clock }: { clock: ClockView }) {
   const passed = Math.min(100, Math.max(0, ((now - start) / Math.max(1, end - start)) * 100))
   return (
     <article className={styles.tile} data-pressing={pressing(end, now, start)}>
-      <Text size="sm" fw={600}>{tOf('clock', clock.kind)}</Text>
+      <Text size="sm" fw={600}>
+        {tOf('clock', clock.kind)}
+      </Text>
       <Countdown to={clock.deadline} from={clock.startedAt} size="2.125rem" weight={650} />
-      <Group justify="space-between" gap={4} wrap="nowrap" align="center" mt={2}>
-        <Text size="xs" c="dimmed" className="lw-figures">{t('clock.due', { at: atNear(clock.deadline, now) })}</Text>
+      <Group justify="space-between" gap={4} mt={2}>
+        <Text size="xs" c="dimmed" className="lw-figures">
+          {t('clock.due', { at: atNear(clock.deadline, now) })}
+        </Text>
         <Group gap={2} wrap="nowrap">
-          {clock.byHand && <ActionButton write={complete} body={undefined} size="compact-xs" variant="default">{t('clock.done')}</ActionButton>}
-          <Button size="compact-xs" variant="subtle" color="gray" onClick={open}>{t('clock.waive')}</Button>
+          {clock.byHand && (
+            <ActionButton write={complete} body={undefined} size="compact-xs" variant="default">
+              {t('clock.done')}
+            </ActionButton>
+          )}
+          <Button size="compact-xs" variant="subtle" color="gray" onClick={open}>
+            {t('clock.waive')}
+          </Button>
         </Group>
       </Group>
-      <span className={styles.bar}><i style={{ width: `${passed}%` }} /></span>
+      <span className={styles.bar}>
+        <i style={{ width: `${passed}%` }} />
+      </span>
       {waiving && <WaiveDialog clock={clock} close={close} />}
     </article>
   )

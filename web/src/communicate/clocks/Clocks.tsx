@@ -11,7 +11,13 @@ export function Clocks() {
   if (clocks.length === 0) return null
   return (
     <section aria-label={t('clocks.title')} className={styles.clocks}>
-      {running.length > 0 && <div className={styles.running}>{running.map((clock) => <ClockTile key={clock.id} clock={clock} />)}</div>}
+      {running.length > 0 && (
+        <div className={styles.running}>
+          {running.map((clock) => (
+            <ClockTile key={clock.id} clock={clock} />
+          ))}
+        </div>
+      )}
       <SettledClocks clocks={clocks.filter(({ state }) => state !== 'running')} />
     </section>
   )

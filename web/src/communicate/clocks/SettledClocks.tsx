@@ -16,7 +16,10 @@ export function SettledClocks({ clocks }: { clocks: ClockView[] }) {
         <li key={clock.id} className={styles.chip} data-state={clock.state}>
           <Icon name={clock.state === 'met' ? 'check' : clock.state === 'missed' ? 'alert' : 'close'} size={14} />
           {tOf('clock', clock.kind)}
-          <span className="lw-figures">{tOf('clock.state', clock.state)} {atNear(clock.endedAt ?? clock.deadline)}{clock.state !== 'missed' && count(clock) > 1 ? ` · ${t('clock.times', { count: count(clock) })}` : ''}</span>
+          <span className="lw-figures">
+            {tOf('clock.state', clock.state)} {atNear(clock.endedAt ?? clock.deadline)}
+            {clock.state !== 'missed' && count(clock) > 1 ? ` · ${t('clock.times', { count: count(clock) })}` : ''}
+          </span>
         </li>
       ))}
     </ul>

@@ -10,15 +10,23 @@ import { useWrite } from '../../ui/use-write.ts'
 export function WaiveDialog({ clock, close }: { clock: ClockView; close: () => void }) {
   const { id } = useRoom()
   const [reason, setReason] = useState('')
-  const waive = useWrite<unknown, { reason: string }>({ path: () => crisisPath(id, `/clocks/${encodeURIComponent(clock.id)}/waiver`), touches: touched(id), then: close })
+  const waive = useWrite<unknown, { reason: string }>({
+    path: () => crisisPath(id, `/clocks/${encodeURIComponent(clock.id)}/waiver`),
+    touches: touched(id),
+    after: close,
+  })
   return (
     <Modal opened onClose={close} title={t('waive.title', { clock: tOf('clock', clock.kind) })}>
       <Stack>
         <Text size="sm">{t('waive.text')}</Text>
         <Textarea label={t('waive.reason')} required data-autofocus value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
         <Group justify="flex-end" align="flex-start">
-          <Button variant="default" onClick={close}>{t('cancel')}</Button>
-          <ActionButton write={waive} body={{ reason }} disabled={reason.trim() === ''}>{t('clock.waive')}</ActionButton>
+          <Button variant="default" onClick={close}>
+            {t('cancel')}
+          </Button>
+          <ActionButton write={waive} body={{ reason }} disabled={reason.trim() === ''}>
+            {t('clock.waive')}
+          </ActionButton>
         </Group>
       </Stack>
     </Modal>

@@ -13,9 +13,12 @@ export function useClockAnnouncements(clocks: ClockView[]) {
       const news = clocks.flatMap((clock) => {
         const old = known.get(clock.id)
         const name = tOf('clock', clock.kind)
-        if (old && old.state !== clock.state && clock.state !== 'running') return [t('clock.nowSettled', { clock: name, state: tOf('clock.state', clock.state) })]
+        if (old && old.state !== clock.state && clock.state !== 'running')
+          return [t('clock.nowSettled', { clock: name, state: tOf('clock.state', clock.state) })]
         if (clock.state === 'running' && clock.reminded && old && !old.reminded) return [t('clock.soon', { clock: name })]
-        return !old && clock.state === 'running' ? [t('clock.started', { clock: name, span: span(Date.parse(clock.deadline) - Date.parse(clock.startedAt)) })] : []
+        return !old && clock.state === 'running'
+          ? [t('clock.started', { clock: name, span: span(Date.parse(clock.deadline) - Date.parse(clock.startedAt)) })]
+          : []
       })
       if (news.length > 0) announce(news.join(' '))
     }

@@ -1,6 +1,6 @@
-import { Anchor, Button, Group, Input, SegmentedControl, Stack, Switch } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { Anchor, Button, Group, Input, NativeSelect, SegmentedControl, Stack, Switch } from '@mantine/core'
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
+import { useEffect, useState } from 'react'
 import { useRoom } from '../../stabilize/crisis/room.ts'
 import { t, tOf } from '../../strings/t.ts'
 import { Card } from '../../ui/Card.tsx'
@@ -23,34 +23,84 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
   const suggestion = useSuggestion(id, draft, setDraft)
   const sent = toSent(draft)
   const preview = usePreview(id, sent)
-  const save = useSaveDraft(id, draft.updateId)
-  useEffect(() => { if (draft.touched) keepDraft(id, draft) }, [id, draft])
+  const save = useSaveDraft(id, draft.updateId, t('compose.saved'))
+  useEffect(() => {
+    if (draft.touched) keepDraft(id, draft)
+  }, [id, draft])
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   const late = isLate(draft, preview.data?.promiseBy)
   const ready = draft.parts.title.trim() !== '' && (!late || draft.lateReason.trim() !== '')
-  const finish = () => { keepDraft(id, undefined); close() }
-  const keys = (event: KeyboardEvent) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) { event.preventDefault(); dialog.open() } }
+  const finish = () => {
+    keepDraft(id, undefined)
+    close()
+  }
+  useHotkeys(
+    [
+      [
+        'mod+Enter',
+        () => {
+          if (ready) dialog.open()
+        },
+      ],
+    ],
+    [],
+  )
   const people = preview.data?.approvalsNeeded ?? 0
   return (
-    <Card title={draft.updateId ? t('compose.editing') : t('compose.title')} aside={<Button variant="subtle" color="gray" size="compact-sm" onClick={close}>{t('compose.close')}</Button>}>
-      <div className={styles.columns} onKeyDown={keys}>
+    <Card
+      title={draft.updateId ? t('compose.editing') : t('compose.title')}
+      aside={
+        <Button variant="subtle" color="gray" size="compact-sm" onClick={close}>
+          {t('compose.close')}
+        </Button>
+      }
+    >
+      <div className={styles.columns}>
         <Stack gap="sm">
           <Group justify="space-between" align="flex-end" gap="xs">
             <Input.Wrapper label={t('compose.phase')} labelElement="div" style={{ flexGrow: 1 }}>
-              <SegmentedControl fullWidth mt={4} aria-label={t('compose.phase')} value={draft.phase} onChange={(phase) => change({ phase: phase as Phase })} data={phases.map((phase) => ({ value: phase, label: tOf('phase', phase) }))} />
+              <SegmentedControl
+                visibleFrom="xs"
+                fullWidth
+                mt={4}
+                aria-label={t('compose.phase')}
+                value={draft.phase}
+                onChange={(phase) => change({ phase: phase as Phase })}
+                data={phases.map((phase) => ({ value: phase, label: tOf('phase', phase) }))}
+              />
+              <NativeSelect
+                hiddenFrom="xs"
+                mt={4}
+                aria-label={t('compose.phase')}
+                value={draft.phase}
+                onChange={(event) => change({ phase: event.currentTarget.value as Phase })}
+                data={phases.map((phase) => ({ value: phase, label: tOf('phase', phase) }))}
+              />
             </Input.Wrapper>
           </Group>
           <Group justify="space-between" gap="xs">
-            <Switch size="sm" label={t('compose.holdingSwitch')} checked={draft.holding} disabled={draft.phase === 'resolved'} onChange={(event) => change({ holding: event.currentTarget.checked })} />
-            <Anchor component="button" type="button" size="sm" onClick={() => void suggestion.fill()}>{t('compose.suggest')}</Anchor>
+            <Switch
+              size="sm"
+              label={t('compose.holdingSwitch')}
+              checked={draft.holding}
+              disabled={draft.phase === 'resolved'}
+              onChange={(event) => change({ holding: event.currentTarget.checked })}
+            />
+            <Anchor component="button" type="button" size="sm" onClick={() => void suggestion.fill()}>
+              {t('compose.suggest')}
+            </Anchor>
           </Group>
           {suggestion.error && <ErrorNote error={suggestion.error} retry={suggestion.fill} />}
           <PartFields draft={draft} onChange={(parts) => change({ parts, touched: true })} />
           <PromiseField draft={draft} promiseBy={preview.data?.promiseBy ?? null} late={late} onChange={change} />
           {save.isError && <ErrorNote error={save.error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" loading={save.isPending} disabled={!ready} onClick={() => save.mutate(sent, { onSuccess: finish })}>{t('compose.saveDraft')}</Button>
-            <Button disabled={!ready} onClick={dialog.open}>{people > 0 ? t('compose.askApproval') : t('compose.publish')}</Button>
+          <Group justify="flex-end" gap="xs" className={styles.actions}>
+            <Button variant="default" loading={save.isPending} disabled={!ready} onClick={() => save.mutate(sent, { onSuccess: finish })}>
+              {t('compose.saveDraft')}
+            </Button>
+            <Button disabled={!ready} onClick={dialog.open}>
+              {people > 0 ? t('compose.askApproval') : t('compose.publish')}
+            </Button>
           </Group>
         </Stack>
         <UpdatePreview preview={preview} hasTitle={draft.parts.title.trim() !== ''} />

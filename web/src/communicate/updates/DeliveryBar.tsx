@@ -8,14 +8,28 @@ const states = ['accepted', 'sending', 'planned', 'deferred', 'unknown', 'bounce
 
 /** Every delivery is in exactly one state: the parts add up to the whole. */
 export function DeliveryBar({ deliveries }: { deliveries: UpdateView['deliveries'] }) {
-  if (deliveries.total === 0) return <Text size="xs" c="dimmed">{t('delivery.none')}</Text>
+  if (deliveries.total === 0)
+    return (
+      <Text size="xs" c="dimmed">
+        {t('delivery.none')}
+      </Text>
+    )
   const present = states.filter((state) => deliveries[state] > 0)
   return (
     <section aria-label={t('delivery.label')}>
-      <div className={styles.bar} aria-hidden="true">{present.map((state) => <i key={state} data-state={state} style={{ flexGrow: deliveries[state] }} />)}</div>
+      <div className={styles.bar} aria-hidden="true">
+        {present.map((state) => (
+          <i key={state} data-state={state} style={{ flexGrow: deliveries[state] }} />
+        ))}
+      </div>
       <ul className={`${styles.legend} lw-figures`}>
         <li className={styles.total}>{tn('delivery.total', deliveries.total)}</li>
-        {present.map((state) => <li key={state} title={tOf('delivery.what', state)}><i data-state={state} aria-hidden="true" />{number(deliveries[state])} {tOf('delivery', state)}</li>)}
+        {present.map((state) => (
+          <li key={state} title={tOf('delivery.what', state)}>
+            <i data-state={state} aria-hidden="true" />
+            {number(deliveries[state])} {tOf('delivery', state)}
+          </li>
+        ))}
       </ul>
     </section>
   )

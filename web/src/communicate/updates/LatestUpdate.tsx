@@ -9,17 +9,42 @@ import { TextLink } from '../../ui/links.tsx'
 /** What customers were told last, and whether it arrived. */
 export function LatestUpdate() {
   const { id, updates } = useRoom()
-  const latest = updates.filter(({ status }) => status === 'published').sort((one, other) => Date.parse(other.publishedAt ?? '') - Date.parse(one.publishedAt ?? ''))[0]
+  const latest = updates
+    .filter(({ status }) => status === 'published')
+    .sort((one, other) => Date.parse(other.publishedAt ?? '') - Date.parse(one.publishedAt ?? ''))[0]
   return (
-    <Card title={t('updates.latest')} aside={<TextLink to="/crises/$crisisId/updates" params={{ crisisId: id }} size="sm">{t('updates.all')}</TextLink>}>
+    <Card
+      title={t('updates.latest')}
+      aside={
+        <TextLink to="/crises/$crisisId/updates" params={{ crisisId: id }} size="sm">
+          {t('updates.all')}
+        </TextLink>
+      }
+    >
       {latest ? (
         <Stack gap={6}>
           <Text fw={600}>{latest.parts.title}</Text>
-          {latest.parts.happened && <Text size="sm" lineClamp={3}>{latest.parts.happened}</Text>}
-          <Text size="xs" c="dimmed">{[tOf('phase', latest.phase), atNear(latest.publishedAt ?? latest.createdAt), latest.nextUpdateAt && t('update.next', { at: atNear(latest.nextUpdateAt) })].filter(Boolean).join(' · ')}</Text>
+          {latest.parts.happened && (
+            <Text size="sm" lineClamp={3}>
+              {latest.parts.happened}
+            </Text>
+          )}
+          <Text size="xs" c="dimmed">
+            {[
+              tOf('phase', latest.phase),
+              atNear(latest.publishedAt ?? latest.createdAt),
+              latest.nextUpdateAt && t('update.next', { at: atNear(latest.nextUpdateAt) }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </Text>
           <DeliveryBar deliveries={latest.deliveries} />
         </Stack>
-      ) : <Text size="sm" c="dimmed">{t('updates.none')}</Text>}
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t('updates.none')}
+        </Text>
+      )}
     </Card>
   )
 }

@@ -9,15 +9,31 @@ const holdingKeys = ['happened', 'affected', 'doing'] as const
 /** The parts of the message; a holding update has few, the final one answers why and how it is prevented. */
 export function PartFields({ draft, onChange }: { draft: Draft; onChange: (parts: Parts) => void }) {
   const { parts, phase, holding } = draft
-  const wanted: readonly (typeof partKeys[number] | typeof finalPartKeys[number])[] = phase === 'resolved' ? finalPartKeys : holding ? holdingKeys : partKeys
+  const wanted: readonly ((typeof partKeys)[number] | (typeof finalPartKeys)[number])[] =
+    phase === 'resolved' ? finalPartKeys : holding ? holdingKeys : partKeys
   // What is written stays in sight, even where the phase would not ask for it.
   const written = [...partKeys, 'why' as const, 'prevention' as const].filter((key) => !wanted.includes(key) && parts[key]?.trim())
   const change = (key: keyof Parts, text: string) => onChange({ ...parts, [key]: text })
   return (
     <>
-      <TextInput label={t('part.title')} required autoFocus maxLength={150} value={parts.title} onChange={(event) => change('title', event.currentTarget.value)} />
+      <TextInput
+        label={t('part.title')}
+        required
+        autoFocus
+        maxLength={150}
+        value={parts.title}
+        onChange={(event) => change('title', event.currentTarget.value)}
+      />
       {[...wanted, ...written].map((key) => (
-        <Textarea key={key} label={tOf('part', key)} description={hints[key]} minRows={key === 'estimate' ? 1 : 2} maxLength={key === 'estimate' ? 500 : key === 'why' || key === 'prevention' ? 4_000 : 2_000} value={parts[key] ?? ''} onChange={(event) => change(key, event.currentTarget.value)} />
+        <Textarea
+          key={key}
+          label={tOf('part', key)}
+          description={hints[key]}
+          minRows={1}
+          maxLength={key === 'estimate' ? 500 : key === 'why' || key === 'prevention' ? 4_000 : 2_000}
+          value={parts[key] ?? ''}
+          onChange={(event) => change(key, event.currentTarget.value)}
+        />
       ))}
     </>
   )

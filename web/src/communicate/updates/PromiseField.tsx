@@ -7,20 +7,50 @@ import type { Draft } from './draft.ts'
 const steps = [15, 30, 60] as const
 
 /** When customers hear from us again: a promise that becomes a clock. */
-export function PromiseField({ draft, promiseBy, late, onChange }: { draft: Draft; promiseBy: string | null; late: boolean; onChange: (part: Partial<Draft>) => void }) {
+export function PromiseField({
+  draft,
+  promiseBy,
+  late,
+  onChange,
+}: {
+  draft: Draft
+  promiseBy: string | null
+  late: boolean
+  onChange: (part: Partial<Draft>) => void
+}) {
   const readNow = useReadNow()
-  if (draft.phase === 'resolved') return <Text size="sm" c="dimmed">{t('compose.nextNone')}</Text>
+  if (draft.phase === 'resolved')
+    return (
+      <Text size="sm" c="dimmed">
+        {t('compose.nextNone')}
+      </Text>
+    )
   const promise = (nextUpdateAt: string | null) => onChange({ nextUpdateAt, touched: true })
   return (
     <Stack gap="xs">
       <Group align="flex-end" gap="xs">
         <TextInput
-          type="datetime-local" label={t('compose.next')} description={t('compose.nextHint', { zone: zoneName() })}
-          value={draft.nextUpdateAt ? toLocalInput(draft.nextUpdateAt) : ''} onChange={(event) => promise(fromLocalInput(event.currentTarget.value))}
+          type="datetime-local"
+          label={t('compose.next')}
+          description={t('compose.nextHint', { zone: zoneName() })}
+          value={draft.nextUpdateAt ? toLocalInput(draft.nextUpdateAt) : ''}
+          onChange={(event) => promise(fromLocalInput(event.currentTarget.value))}
         />
-        {steps.map((minutes) => <Button key={minutes} size="xs" variant="default" onClick={() => promise(wholeMinute(readNow() + minutes * 60_000))}>{t('compose.in', { span: span(minutes * 60_000) })}</Button>)}
+        {steps.map((minutes) => (
+          <Button key={minutes} size="xs" variant="default" onClick={() => promise(wholeMinute(readNow() + minutes * 60_000))}>
+            {t('compose.in', { span: span(minutes * 60_000) })}
+          </Button>
+        ))}
       </Group>
-      {late && <Textarea label={t('compose.late', { by: promiseBy ? atNear(promiseBy) : '' })} required minRows={1} value={draft.lateReason} onChange={(event) => onChange({ lateReason: event.currentTarget.value, touched: true })} />}
+      {late && (
+        <Textarea
+          label={t('compose.late', { by: promiseBy ? atNear(promiseBy) : '' })}
+          required
+          minRows={1}
+          value={draft.lateReason}
+          onChange={(event) => onChange({ lateReason: event.currentTarget.value, touched: true })}
+        />
+      )}
     </Stack>
   )
 }

@@ -27,12 +27,24 @@ export function PublishDialog({ draft, preview, onSaved, onDone, close }: Props)
   return (
     <Modal opened onClose={close} title={approvals > 0 ? t('compose.confirmApproval') : t('compose.confirm')}>
       <Stack>
-        <Text size="sm">{approvals > 0 ? t('compose.confirmApprovalText', { title, recipients, approvals: tn('compose.approvals', approvals) }) : t('compose.confirmText', { title, recipients })}</Text>
-        {draft.nextUpdateAt && draft.phase !== 'resolved' && <Text size="sm" fw={600}>{t('update.next', { at: atNear(draft.nextUpdateAt) })}</Text>}
+        <Text size="sm">
+          {approvals > 0
+            ? t('compose.confirmApprovalText', { title, recipients, approvals: tn('compose.approvals', approvals) })
+            : t('compose.confirmText', { title, recipients })}
+        </Text>
+        {draft.nextUpdateAt && draft.phase !== 'resolved' && (
+          <Text size="sm" fw={600}>
+            {t('update.next', { at: atNear(draft.nextUpdateAt) })}
+          </Text>
+        )}
         <ErrorNote error={save.error ?? submit.error} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={close}>{t('cancel')}</Button>
-          <Button data-autofocus loading={save.isPending || submit.isPending} onClick={() => void publish()}>{approvals > 0 ? t('compose.askNow') : t('compose.publishNow')}</Button>
+          <Button variant="default" onClick={close}>
+            {t('cancel')}
+          </Button>
+          <Button data-autofocus loading={save.isPending || submit.isPending} onClick={() => void publish()}>
+            {approvals > 0 ? t('compose.askNow') : t('compose.publishNow')}
+          </Button>
         </Group>
       </Stack>
     </Modal>

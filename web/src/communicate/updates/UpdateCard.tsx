@@ -24,11 +24,21 @@ export function UpdateCard({ update, onEdit }: { update: UpdateView; onEdit: () 
         <Group gap="xs">
           {update.class === 'update' ? <Badge color="gray">{tOf('phase', update.phase)}</Badge> : <Badge color="blue">{tOf('update', update.class)}</Badge>}
           <Badge color={colorOf[meanings[update.status]]}>{tOf('update.status', update.status)}</Badge>
-          {update.holding && <Badge color="gray" variant="outline">{t('update.holding')}</Badge>}
+          {update.holding && (
+            <Badge color="gray" variant="outline">
+              {t('update.holding')}
+            </Badge>
+          )}
           <Text size="xs" c="dimmed" className="lw-figures">
-            {[update.sequence !== null && t('update.number', { sequence: update.sequence }), atNear(update.publishedAt ?? update.createdAt), update.author.name,
+            {[
+              update.sequence !== null && t('update.number', { sequence: update.sequence }),
+              atNear(update.publishedAt ?? update.createdAt),
+              update.author.name,
               update.approvedBy.length > 0 && t('update.approvedBy', { names: update.approvedBy.map(({ name }) => name).join(', ') }),
-              update.nextUpdateAt && t('update.next', { at: atNear(update.nextUpdateAt) })].filter(Boolean).join(' · ')}
+              update.nextUpdateAt && t('update.next', { at: atNear(update.nextUpdateAt) }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </Text>
         </Group>
         <Text fw={600}>{update.parts.title}</Text>
@@ -37,11 +47,34 @@ export function UpdateCard({ update, onEdit }: { update: UpdateView; onEdit: () 
         {open && (
           <Group gap="xs" align="flex-start">
             {update.status === 'awaiting-approval' && (
-              <ActionButton write={approve} body={undefined} size="sm" may="approve-update" confirm={{ title: t('update.approveTitle'), text: t('update.approveText'), label: t('update.approve') }}>{t('update.approve')}</ActionButton>
+              <ActionButton
+                write={approve}
+                body={undefined}
+                size="sm"
+                may="approve-update"
+                confirm={{ title: t('update.approveTitle'), text: t('update.approveText'), label: t('update.approve') }}
+              >
+                {t('update.approve')}
+              </ActionButton>
             )}
-            <Button variant="default" size="sm" onClick={onEdit}>{t('edit')}</Button>
-            <ActionButton write={withdraw} body={undefined} size="sm" variant="subtle" color="gray" confirm={{ title: t('update.withdrawTitle'), text: t('update.withdrawText') }}>{t('update.withdraw')}</ActionButton>
-            {update.status === 'awaiting-approval' && <Text size="sm" className="lw-amber" mt={7}>{tn('update.missing', update.approvalsMissing)}. {t('update.needsOther')}</Text>}
+            <Button variant="default" size="sm" onClick={onEdit}>
+              {t('edit')}
+            </Button>
+            <ActionButton
+              write={withdraw}
+              body={undefined}
+              size="sm"
+              variant="subtle"
+              color="gray"
+              confirm={{ title: t('update.withdrawTitle'), text: t('update.withdrawText') }}
+            >
+              {t('update.withdraw')}
+            </ActionButton>
+            {update.status === 'awaiting-approval' && (
+              <Text size="sm" className="lw-amber" mt={7}>
+                {tn('update.missing', update.approvalsMissing)}. {t('update.needsOther')}
+              </Text>
+            )}
           </Group>
         )}
       </Stack>

@@ -9,8 +9,14 @@ export function UpdatePreview({ preview, hasTitle }: { preview: PreviewQuery; ha
   const shown = preview.data
   return (
     <Stack gap="xs" className={styles.preview} aria-label={t('preview.title')} component="section">
-      <Text size="sm" fw={600}>{t('preview.title')}</Text>
-      {!hasTitle && <Text size="sm" c="dimmed">{t('preview.needTitle')}</Text>}
+      <Text size="sm" fw={600}>
+        {t('preview.title')}
+      </Text>
+      {!hasTitle && (
+        <Text size="sm" c="dimmed">
+          {t('preview.needTitle')}
+        </Text>
+      )}
       {preview.isError && hasTitle && <ErrorNote error={preview.error} retry={preview.refetch} />}
       {shown && hasTitle && (
         <>
@@ -19,13 +25,29 @@ export function UpdatePreview({ preview, hasTitle }: { preview: PreviewQuery; ha
             {shown.approvalsNeeded > 0 && t('compose.needsTwo', { people: tn('compose.approvals', shown.approvalsNeeded) })}
           </Text>
           {shown.warnings.length > 0 && (
-            <Alert color="amber" p="sm" title={t('compose.warnings')}><List size="sm">{shown.warnings.map((warning) => <List.Item key={warning}>{warning}</List.Item>)}</List></Alert>
+            <Alert color="amber" p="sm" title={t('compose.warnings')}>
+              <List size="sm">
+                {shown.warnings.map((warning) => (
+                  <List.Item key={warning}>{warning}</List.Item>
+                ))}
+              </List>
+            </Alert>
           )}
           <Tabs defaultValue="status-page" keepMounted={false}>
-            <Tabs.List><Tabs.Tab value="status-page">{t('preview.statusPage')}</Tabs.Tab><Tabs.Tab value="email">{t('preview.email')}</Tabs.Tab></Tabs.List>
-            <Tabs.Panel value="status-page" pt="xs"><iframe sandbox="" title={t('preview.statusPage')} srcDoc={shown.statusPage.html} className="lw-frame" style={{ height: 'min(560px, 60vh)' }} /></Tabs.Panel>
+            <Tabs.List>
+              <Tabs.Tab value="status-page">{t('preview.statusPage')}</Tabs.Tab>
+              <Tabs.Tab value="email">{t('preview.email')}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="status-page" pt="xs">
+              <iframe sandbox="" title={t('preview.statusPage')} srcDoc={shown.statusPage.html} className="lw-frame" style={{ height: 'min(560px, 60vh)' }} />
+            </Tabs.Panel>
             <Tabs.Panel value="email" pt="xs">
-              <Text size="sm" mb={6}><Text span c="dimmed" size="sm">{t('preview.subject')}: </Text>{shown.email.subject}</Text>
+              <Text size="sm" mb={6}>
+                <Text span c="dimmed" size="sm">
+                  {t('preview.subject')}:{' '}
+                </Text>
+                {shown.email.subject}
+              </Text>
               <iframe sandbox="" title={t('preview.email')} srcDoc={shown.email.html} className="lw-frame" style={{ height: 'min(530px, 56vh)' }} />
             </Tabs.Panel>
           </Tabs>

@@ -17,25 +17,46 @@ export function Updates() {
   const { write } = useSearch({ from: '/crises/$crisisId/updates' })
   const navigate = useNavigate()
   const [editing, setEditing] = useState<Draft>()
-  const show = (kind: 'update' | 'holding' | undefined) => void navigate({ to: '/crises/$crisisId/updates', params: { crisisId: id }, search: kind ? { write: kind } : {} })
-  const edit = (update: UpdateView) => { keepDraft(id, undefined); setEditing(fromUpdate(update)); show('update') }
-  const close = () => { setEditing(undefined); show(undefined) }
+  const show = (kind: 'update' | 'holding' | undefined) =>
+    void navigate({ to: '/crises/$crisisId/updates', params: { crisisId: id }, search: kind ? { write: kind } : {} })
+  const edit = (update: UpdateView) => {
+    keepDraft(id, undefined)
+    setEditing(fromUpdate(update))
+    show('update')
+  }
+  const close = () => {
+    setEditing(undefined)
+    show(undefined)
+  }
   const ordered = [...updates].sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt))
   return (
     <Stack gap="md">
       {write && <Composer key={editing?.updateId ?? write} initial={editing ?? starting(id, write, updates)} close={close} />}
       <Card
         title={t('updates.published')}
-        aside={!write && status !== 'closed' && (
-          <Group gap="xs">
-            <ButtonLink to="/crises/$crisisId/updates" params={{ crisisId: id }} search={{ write: 'holding' }} variant="default" size="sm">{t('updates.holding')}</ButtonLink>
-            <ButtonLink to="/crises/$crisisId/updates" params={{ crisisId: id }} search={{ write: 'update' }} size="sm">{t('updates.write')}</ButtonLink>
-          </Group>
-        )}
+        aside={
+          !write &&
+          status !== 'closed' && (
+            <Group gap="xs">
+              <ButtonLink to="/crises/$crisisId/updates" params={{ crisisId: id }} search={{ write: 'holding' }} variant="default" size="sm">
+                {t('updates.holding')}
+              </ButtonLink>
+              <ButtonLink to="/crises/$crisisId/updates" params={{ crisisId: id }} search={{ write: 'update' }} size="sm">
+                {t('updates.write')}
+              </ButtonLink>
+            </Group>
+          )
+        }
       >
-        {ordered.length === 0
-          ? <Empty title={t('updates.none')} text={t('updates.noneText')} />
-          : <Stack gap="sm">{ordered.map((update) => <UpdateCard key={update.id} update={update} onEdit={() => edit(update)} />)}</Stack>}
+        {ordered.length === 0 ? (
+          <Empty title={t('updates.none')} text={t('updates.noneText')} />
+        ) : (
+          <Stack gap="sm">
+            {ordered.map((update) => (
+              <UpdateCard key={update.id} update={update} onEdit={() => edit(update)} />
+            ))}
+          </Stack>
+        )}
       </Card>
     </Stack>
   )
@@ -45,7 +66,10 @@ export function Updates() {
 function starting(crisisId: string, write: 'update' | 'holding' | 'final', updates: UpdateView[]): Draft {
   const kept = keptDraft(crisisId)
   if (kept && write === 'update') return kept
-  const last = updates.filter(({ status, class: kind }) => status === 'published' && kind === 'update').sort((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0)).at(-1)
+  const last = updates
+    .filter(({ status, class: kind }) => status === 'published' && kind === 'update')
+    .sort((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0))
+    .at(-1)
   const phase: Phase = write === 'final' ? 'resolved' : last && last.phase !== 'resolved' ? last.phase : 'investigating'
   return emptyDraft(phase, write === 'holding')
 }

@@ -11,14 +11,35 @@ export type Suggestion = { parts: Parts; nextUpdateAt: string | null }
 export const partKeys = ['happened', 'affected', 'known', 'unknown', 'doing', 'can', 'must', 'workaround', 'estimate'] as const
 export const finalPartKeys = ['happened', 'affected', 'why', 'doing', 'prevention', 'can', 'must'] as const
 
-export const emptyDraft = (phase: Phase, holding: boolean): Draft => ({ phase, holding, parts: { title: '' }, nextUpdateAt: null, lateReason: '', touched: false })
+export const emptyDraft = (phase: Phase, holding: boolean): Draft => ({
+  phase,
+  holding,
+  parts: { title: '' },
+  nextUpdateAt: null,
+  lateReason: '',
+  touched: false,
+})
 
-export const fromUpdate = ({ id, phase, holding, parts, nextUpdateAt }: UpdateView): Draft => ({ updateId: id, phase, holding, parts, nextUpdateAt, lateReason: '', touched: true })
+export const fromUpdate = ({ id, phase, holding, parts, nextUpdateAt }: UpdateView): Draft => ({
+  updateId: id,
+  phase,
+  holding,
+  parts,
+  nextUpdateAt,
+  lateReason: '',
+  touched: true,
+})
 
 /** Empty parts stay out, so that nothing empty reaches customers; the final update promises no next one. */
 export function toSent({ phase, holding, parts, nextUpdateAt, lateReason }: Draft): Sent {
   const given = Object.fromEntries(Object.entries(parts).filter(([, text]) => text && text.trim() !== '')) as Parts
-  return { phase, holding, parts: { ...given, title: parts.title }, nextUpdateAt: phase === 'resolved' ? null : nextUpdateAt, ...(lateReason.trim() ? { lateReason } : {}) }
+  return {
+    phase,
+    holding,
+    parts: { ...given, title: parts.title },
+    nextUpdateAt: phase === 'resolved' ? null : nextUpdateAt,
+    ...(lateReason.trim() ? { lateReason } : {}),
+  }
 }
 
 const place = (crisisId: string) => `leeward-draft-${crisisId}`
@@ -30,5 +51,7 @@ export function keptDraft(crisisId: string): Draft | undefined {
   try {
     const kept = sessionStorage.getItem(place(crisisId))
     return kept ? (JSON.parse(kept) as Draft) : undefined
-  } catch { return undefined }
+  } catch {
+    return undefined
+  }
 }

@@ -7,12 +7,21 @@ import type { Sent } from './draft.ts'
 
 const updatePath = (id: string, rest = '') => `/api/updates/${encodeURIComponent(id)}${rest}`
 
-export const useSaveDraft = (crisisId: string, updateId: string | undefined) => useWrite<UpdateView, Sent>({
-  method: updateId ? 'PUT' : 'POST', path: updateId ? updatePath(updateId) : crisisPath(crisisId, '/updates'), touches: touched(crisisId),
-})
-export const useSubmitUpdate = (crisisId: string) => useWrite<UpdateView, string>({
-  path: (id) => updatePath(id, '/submission'), send: () => ({}), touches: touched(crisisId),
-  done: ({ status }) => (status === 'published' ? t('compose.published') : t('compose.submitted')),
-})
-export const useApproveUpdate = (crisisId: string, id: string) => useWrite<UpdateView>({ path: updatePath(id, '/approvals'), touches: touched(crisisId), done: t('update.approved') })
-export const useWithdrawUpdate = (crisisId: string, id: string) => useWrite<UpdateView>({ path: updatePath(id, '/withdrawal'), touches: touched(crisisId), done: t('update.withdrawn') })
+export const useSaveDraft = (crisisId: string, updateId: string | undefined, done?: string) =>
+  useWrite<UpdateView, Sent>({
+    method: updateId ? 'PUT' : 'POST',
+    path: updateId ? updatePath(updateId) : crisisPath(crisisId, '/updates'),
+    touches: touched(crisisId),
+    ...(done ? { done } : {}),
+  })
+export const useSubmitUpdate = (crisisId: string) =>
+  useWrite<UpdateView, string>({
+    path: (id) => updatePath(id, '/submission'),
+    send: () => ({}),
+    touches: touched(crisisId),
+    done: ({ status }) => (status === 'published' ? t('compose.published') : t('compose.submitted')),
+  })
+export const useApproveUpdate = (crisisId: string, id: string) =>
+  useWrite<UpdateView>({ path: updatePath(id, '/approvals'), touches: touched(crisisId), done: t('update.approved') })
+export const useWithdrawUpdate = (crisisId: string, id: string) =>
+  useWrite<UpdateView>({ path: updatePath(id, '/withdrawal'), touches: touched(crisisId), done: t('update.withdrawn') })

@@ -12,7 +12,11 @@ export function usePreview(crisisId: string, sent: Sent) {
   return useQuery({
     queryKey: ['preview', crisisId, body],
     queryFn: ({ signal }) => request<Preview>('POST', crisisPath(crisisId, '/updates/preview'), { body: asked, signal }),
-    enabled: asked.parts.title.trim() !== '', placeholderData: keepPreviousData, gcTime: 60_000, staleTime: 30_000, retry: false,
+    enabled: asked.parts.title.trim() !== '',
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+    staleTime: 30_000,
+    retry: false,
   })
 }
 export type PreviewQuery = ReturnType<typeof usePreview>

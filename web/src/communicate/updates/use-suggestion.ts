@@ -13,8 +13,12 @@ export function useSuggestion(crisisId: string, { phase, holding, touched }: Dra
       const { parts, nextUpdateAt } = await get<Suggestion>(crisisPath(crisisId, `/update-suggestion${query({ phase, holding })}`))
       setError(undefined)
       if (turn === asked.current) setDraft((before) => ({ ...before, parts, nextUpdateAt }))
-    } catch (failure) { setError(failure as Error) }
+    } catch (failure) {
+      setError(failure as Error)
+    }
   }, [crisisId, phase, holding, setDraft])
-  useEffect(() => { if (!touched) void fill() }, [touched, fill])
+  useEffect(() => {
+    if (!touched) void fill()
+  }, [touched, fill])
   return { fill, error }
 }

@@ -9,8 +9,17 @@ export function MailList({ mails, chosen, choose }: { mails: MailSummary[]; chos
       {mails.map(({ id, recipient, subject, receivedAt }) => (
         <li key={id}>
           <UnstyledButton className={styles.item} aria-current={id === chosen || undefined} onClick={() => choose(id)}>
-            <Group justify="space-between" wrap="nowrap" gap="xs"><Text size="sm" c="dimmed" truncate>{recipient}</Text><Text size="xs" c="dimmed"><Moment at={receivedAt} /></Text></Group>
-            <Text size="sm" fw={600} truncate>{subject}</Text>
+            <Group justify="space-between" wrap="nowrap" gap="xs">
+              <Text size="sm" c="dimmed" truncate>
+                {recipient}
+              </Text>
+              <Text size="xs" c="dimmed">
+                <Moment at={receivedAt} />
+              </Text>
+            </Group>
+            <Text size="sm" fw={600} truncate>
+              {subject}
+            </Text>
           </UnstyledButton>
         </li>
       ))}

@@ -15,14 +15,43 @@ export function MailView({ id, back }: { id: number; back: () => void }) {
       <Loaded query={query}>
         {(mail) => (
           <Stack gap="sm">
-            <Button className={styles.back} variant="default" size="xs" onClick={back} style={{ alignSelf: 'flex-start' }}>{t('mail.back')}</Button>
+            <Button className={styles.back} variant="default" size="xs" onClick={back} style={{ alignSelf: 'flex-start' }}>
+              {t('mail.back')}
+            </Button>
             <Title order={2}>{mail.subject}</Title>
-            <Text size="sm" c="dimmed" className="lw-clip">{t('mail.from')}: {mail.from}<br />{t('mail.to')}: {mail.recipient}<br />{t('mail.at')}: {atDayTime(mail.receivedAt)}</Text>
+            <Text size="sm" c="dimmed" className="lw-clip">
+              {t('mail.from')}: {mail.from}
+              <br />
+              {t('mail.to')}: {mail.recipient}
+              <br />
+              {t('mail.at')}: {atDayTime(mail.receivedAt)}
+            </Text>
             <Tabs defaultValue={mail.html === null ? 'text' : 'html'} keepMounted={false}>
-              <Tabs.List>{mail.html !== null && <Tabs.Tab value="html">{t('mail.html')}</Tabs.Tab>}<Tabs.Tab value="text">{t('mail.text')}</Tabs.Tab><Tabs.Tab value="headers">{t('mail.headers')}</Tabs.Tab></Tabs.List>
-              <Tabs.Panel value="html" pt="sm"><iframe sandbox="allow-popups" title={mail.subject} src={`/api/mailbox/${id}/html`} className="lw-frame" style={{ height: '64vh' }} /></Tabs.Panel>
-              <Tabs.Panel value="text" pt="sm"><Text size="sm" ff="monospace" className="lw-prewrap">{mail.text}</Text></Tabs.Panel>
-              <Tabs.Panel value="headers" pt="sm"><Table verticalSpacing={3}><Table.Tbody>{mail.headers.map(({ name, value }, i) => <Table.Tr key={`${name}/${i}`}><Table.Th w={180}>{name}</Table.Th><Table.Td className="lw-clip">{value}</Table.Td></Table.Tr>)}</Table.Tbody></Table></Tabs.Panel>
+              <Tabs.List>
+                {mail.html !== null && <Tabs.Tab value="html">{t('mail.html')}</Tabs.Tab>}
+                <Tabs.Tab value="text">{t('mail.text')}</Tabs.Tab>
+                <Tabs.Tab value="headers">{t('mail.headers')}</Tabs.Tab>
+              </Tabs.List>
+              <Tabs.Panel value="html" pt="sm">
+                <iframe sandbox="allow-popups" title={mail.subject} src={`/api/mailbox/${id}/html`} className="lw-frame" style={{ height: '64vh' }} />
+              </Tabs.Panel>
+              <Tabs.Panel value="text" pt="sm">
+                <Text size="sm" ff="monospace" className="lw-prewrap">
+                  {mail.text}
+                </Text>
+              </Tabs.Panel>
+              <Tabs.Panel value="headers" pt="sm">
+                <Table verticalSpacing={3}>
+                  <Table.Tbody>
+                    {mail.headers.map(({ name, value }, i) => (
+                      <Table.Tr key={`${name}/${i}`}>
+                        <Table.Th w={180}>{name}</Table.Th>
+                        <Table.Td className="lw-clip">{value}</Table.Td>
+                      </Table.Tr>
+                    ))}
+                  </Table.Tbody>
+                </Table>
+              </Tabs.Panel>
             </Tabs>
           </Stack>
         )}

@@ -25,10 +25,22 @@ export function MailboxPage() {
     <Page title={t('mail.title')} lead={t('mail.lead')} size={1440}>
       <div className={styles.columns} data-open={mail !== undefined || undefined}>
         <div className={styles.list}>
-          <TextInput type="search" aria-label={t('mail.search')} placeholder={t('mail.search')} leftSection={<Icon name="search" size={16} />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} mb="xs" />
-          <Listed list={list} empty={<Empty title={t('mail.none')} text={t('mail.noneText')} />}>{(mails) => <MailList mails={mails} chosen={mail} choose={choose} />}</Listed>
+          <TextInput
+            type="search"
+            aria-label={t('mail.search')}
+            placeholder={t('mail.search')}
+            leftSection={<Icon name="search" size={16} />}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            mb="xs"
+          />
+          <Listed list={list} empty={<Empty title={t('mail.none')} text={t('mail.noneText')} />}>
+            {(mails) => <MailList mails={mails} chosen={mail} choose={choose} />}
+          </Listed>
         </div>
-        <div className={styles.mail}>{mail === undefined ? <Empty title={t('mail.choose')} /> : <MailView key={mail} id={mail} back={() => choose(undefined)} />}</div>
+        <div className={styles.mail}>
+          {mail === undefined ? <Empty title={t('mail.choose')} /> : <MailView key={mail} id={mail} back={() => choose(undefined)} />}
+        </div>
       </div>
     </Page>
   )

@@ -1,7 +1,7 @@
-import { SimpleGrid, Text, Tooltip } from '@mantine/core'
+import { SimpleGrid, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import type { Kpis as KpiValues } from '../../../../server/src/learn/kpis/kpis.contract.ts'
 import { t } from '../../strings/t.ts'
-import { span } from '../../ui/format.ts'
+import { number, span } from '../../ui/format.ts'
 
 /** Each figure with its exact definition on hover and focus. */
 export function Kpis({ kpis }: { kpis: KpiValues }) {
@@ -12,18 +12,42 @@ export function Kpis({ kpis }: { kpis: KpiValues }) {
     { label: t('kpi.timeToAcknowledge'), what: t('kpi.timeToAcknowledge.what'), value: minutes(kpis.timeToAcknowledge) },
     { label: t('kpi.timeToFirstMessage'), what: t('kpi.timeToFirstMessage.what'), value: minutes(kpis.timeToFirstMessage) },
     { label: t('kpi.timeToRestore'), what: t('kpi.timeToRestore.what'), value: minutes(kpis.timeToRestore) },
-    { label: t('kpi.commsSlaHit'), what: t('kpi.commsSlaHit.what'), value: share(kpis.commsSlaHit), note: t('kpi.clocks', { met: kpis.clocksMet, due: kpis.clocksDue, missed: kpis.clocksMissed, waived: kpis.clocksWaived }) },
-    { label: t('kpi.signOffRate'), what: t('kpi.signOffRate.what'), value: share(kpis.signOffRate), note: t('kpi.signOff', { works: kpis.signOffWorks, asked: kpis.signOffAsked, broken: kpis.signOffBroken }) },
+    {
+      label: t('kpi.commsSlaHit'),
+      what: t('kpi.commsSlaHit.what'),
+      value: share(kpis.commsSlaHit),
+      note: t('kpi.clocks', { met: kpis.clocksMet, due: kpis.clocksDue, missed: kpis.clocksMissed, waived: kpis.clocksWaived }),
+    },
+    {
+      label: t('kpi.signOffRate'),
+      what: t('kpi.signOffRate.what'),
+      value: share(kpis.signOffRate),
+      note: t('kpi.signOff', { works: number(kpis.signOffWorks), asked: number(kpis.signOffAsked), broken: number(kpis.signOffBroken) }),
+    },
   ]
   return (
     <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="md">
       {figures.map(({ label, what, value, note }) => (
         <Tooltip key={label} label={what}>
-          <div tabIndex={0} style={{ borderRadius: 6 }}>
-            <Text size="xs" c="dimmed">{label}</Text>
-            {value === null ? <Text c="dimmed" size="sm" mt={4}>{t('kpi.unknown')}</Text> : <Text fz="1.5rem" fw={650} lh={1.25} className="lw-figures">{value}</Text>}
-            {note && <Text size="xs" c="dimmed" className="lw-figures">{note}</Text>}
-          </div>
+          <UnstyledButton style={{ borderRadius: 6, cursor: 'help' }}>
+            <Text size="xs" c="dimmed">
+              {label}
+            </Text>
+            {value === null ? (
+              <Text c="dimmed" size="sm" mt={4}>
+                {t('kpi.unknown')}
+              </Text>
+            ) : (
+              <Text fz="1.5rem" fw={650} lh={1.25} className="lw-figures">
+                {value}
+              </Text>
+            )}
+            {note && (
+              <Text size="xs" c="dimmed" className="lw-figures">
+                {note}
+              </Text>
+            )}
+          </UnstyledButton>
         </Tooltip>
       ))}
     </SimpleGrid>

@@ -17,14 +17,28 @@ export function Review() {
   const { id } = useRoom()
   const review = useQuery({
     queryKey: [...crisisKey(id), 'review'],
-    queryFn: ({ signal }) => get<ReviewView>(crisisPath(id, '/review'), signal).catch((error) => { if (isProblem(error, 404)) return null; throw error }),
+    queryFn: ({ signal }) =>
+      get<ReviewView>(crisisPath(id, '/review'), signal).catch((error) => {
+        if (isProblem(error, 404)) return null
+        throw error
+      }),
   })
   const kpis = useQuery({ queryKey: [...crisisKey(id), 'kpis'], queryFn: ({ signal }) => get<KpiValues>(crisisPath(id, '/kpis'), signal) })
   return (
     <Stack gap="md">
-      <Card title={t('kpis.title')}><Loaded query={kpis}>{(values) => <Kpis kpis={values} />}</Loaded></Card>
+      <Card title={t('kpis.title')}>
+        <Loaded query={kpis}>{(values) => <Kpis kpis={values} />}</Loaded>
+      </Card>
       <Loaded query={review}>
-        {(found) => (found ? <ReviewText review={found} /> : <Card title={t('review.title')}><Empty title={t('review.none')} text={t('review.noneText')} /></Card>)}
+        {(found) =>
+          found ? (
+            <ReviewText review={found} />
+          ) : (
+            <Card title={t('review.title')}>
+              <Empty title={t('review.none')} text={t('review.noneText')} />
+            </Card>
+          )
+        }
       </Loaded>
     </Stack>
   )

@@ -6,15 +6,34 @@ import { Card } from '../../ui/Card.tsx'
 export function AccountContacts({ account }: { account: AccountView }) {
   return (
     <Card title={t('account.contacts')}>
-      {account.contacts.length === 0 ? <Text size="sm" className="lw-amber">{t('account.noContacts')}</Text> : (
+      {account.contacts.length === 0 ? (
+        <Text size="sm" className="lw-amber">
+          {t('account.noContacts')}
+        </Text>
+      ) : (
         <Table.ScrollContainer minWidth={380}>
           <Table>
-            <Table.Thead><Table.Tr><Table.Th>{t('account.email')}</Table.Th><Table.Th>{t('account.position')}</Table.Th><Table.Th>{t('account.receives')}</Table.Th></Table.Tr></Table.Thead>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('account.email')}</Table.Th>
+                <Table.Th>{t('account.position')}</Table.Th>
+                <Table.Th>{t('account.receives')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
             <Table.Tbody>
               {account.contacts.map(({ id, email, name, position, locale, receivesUpdates }) => (
                 <Table.Tr key={id}>
-                  <Table.Td className="lw-clip">{email}{name && <Text size="xs" c="dimmed">{name}{locale ? ` · ${locale}` : ''}</Text>}</Table.Td>
-                  <Table.Td>{position ?? '–'}</Table.Td><Table.Td>{receivesUpdates ? t('account.receives.yes') : t('account.receives.no')}</Table.Td>
+                  <Table.Td className="lw-clip">
+                    {email}
+                    {name && (
+                      <Text size="xs" c="dimmed">
+                        {name}
+                        {locale ? ` · ${locale}` : ''}
+                      </Text>
+                    )}
+                  </Table.Td>
+                  <Table.Td>{position ?? '–'}</Table.Td>
+                  <Table.Td>{receivesUpdates ? t('account.receives.yes') : t('account.receives.no')}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -9,11 +9,19 @@ export function AccountCrises({ account }: { account: AccountView }) {
   return (
     <Card title={t('account.crises')}>
       <Stack gap="xs">
-        {account.crises.length === 0 && <Text size="sm" c="dimmed">{t('account.noCrises')}</Text>}
+        {account.crises.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {t('account.noCrises')}
+          </Text>
+        )}
         {account.crises.map(({ id, number, title, since, until }) => (
           <div key={id}>
-            <TextLink to="/crises/$crisisId" params={{ crisisId: id }} size="sm" fw={600}>{number} {title}</TextLink>
-            <Text size="xs" c="dimmed">{atDayTime(since)} · {until ? span(Date.parse(until) - Date.parse(since)) : t('customers.ongoing')}</Text>
+            <TextLink to="/crises/$crisisId" params={{ crisisId: id }} size="sm" fw={600}>
+              {number} {title}
+            </TextLink>
+            <Text size="xs" c="dimmed">
+              {atDayTime(since)} · {until ? span(Date.parse(until) - Date.parse(since)) : t('customers.ongoing')}
+            </Text>
           </div>
         ))}
       </Stack>

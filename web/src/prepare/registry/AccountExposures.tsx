@@ -10,18 +10,43 @@ type Exposure = AccountView['exposures'][number]
 export function AccountExposures({ account }: { account: AccountView }) {
   return (
     <Card title={t('account.exposures')}>
-      {account.exposures.length === 0 ? <Text size="sm" c="dimmed">{t('account.noExposures')}</Text> : (
+      {account.exposures.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('account.noExposures')}
+        </Text>
+      ) : (
         <Table>
-          <Table.Thead><Table.Tr><Table.Th>{t('account.service')}</Table.Th><Table.Th>{t('account.condition')}</Table.Th><Table.Th>{t('account.since')}</Table.Th></Table.Tr></Table.Thead>
-          <Table.Tbody>{account.exposures.map((exposure) => <Table.Tr key={exposure.id}><Table.Td>{exposure.service}</Table.Td><Table.Td>{condition(exposure)}</Table.Td><Table.Td className="lw-figures">{period(exposure)}</Table.Td></Table.Tr>)}</Table.Tbody>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('account.service')}</Table.Th>
+              <Table.Th>{t('account.condition')}</Table.Th>
+              <Table.Th>{t('account.since')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {account.exposures.map((exposure) => (
+              <Table.Tr key={exposure.id}>
+                <Table.Td>{exposure.service}</Table.Td>
+                <Table.Td>{condition(exposure)}</Table.Td>
+                <Table.Td className="lw-figures">{period(exposure)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
         </Table>
       )}
     </Card>
   )
 }
 
-const condition = ({ region, sku, lot, orderRef, integration }: Exposure) => [
-  region, sku && t('account.sku', { value: sku }), lot && t('account.lot', { value: lot }), orderRef && t('account.order', { value: orderRef }), integration && t('account.integration', { value: integration }),
-].filter(Boolean).join(', ') || '–'
+const condition = ({ region, sku, lot, orderRef, integration }: Exposure) =>
+  [
+    region,
+    sku && t('account.sku', { value: sku }),
+    lot && t('account.lot', { value: lot }),
+    orderRef && t('account.order', { value: orderRef }),
+    integration && t('account.integration', { value: integration }),
+  ]
+    .filter(Boolean)
+    .join(', ') || '–'
 
 const period = ({ since, until }: Exposure) => (since || until ? `${since ? atDayTime(since) : ''} – ${until ? atDayTime(until) : ''}` : t('account.always'))

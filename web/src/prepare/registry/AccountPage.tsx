@@ -15,14 +15,31 @@ import { TextLink } from '../../ui/links.tsx'
 /** Everything we know about one account, and what it has been through. */
 export function AccountPage() {
   const { accountId } = useParams({ from: '/accounts/$accountId' })
-  const query = useQuery({ queryKey: ['accounts', 'one', accountId], queryFn: ({ signal }) => get<AccountView>(`/api/accounts/${encodeURIComponent(accountId)}`, signal) })
+  const query = useQuery({
+    queryKey: ['accounts', 'one', accountId],
+    queryFn: ({ signal }) => get<AccountView>(`/api/accounts/${encodeURIComponent(accountId)}`, signal),
+  })
   return (
-    <Page title={query.data?.name ?? t('accounts.title')} lead={<TextLink to="/accounts" size="sm">{t('account.back')}</TextLink>} actions={query.data && <Badges account={query.data} />}>
+    <Page
+      title={query.data?.name ?? t('accounts.title')}
+      lead={
+        <TextLink to="/accounts" size="sm">
+          {t('account.back')}
+        </TextLink>
+      }
+      actions={query.data && <Badges account={query.data} />}
+    >
       <Loaded query={query}>
         {(account) => (
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-            <Stack gap="md"><AccountFacts account={account} /><AccountCrises account={account} /></Stack>
-            <Stack gap="md"><AccountContacts account={account} /><AccountExposures account={account} /></Stack>
+            <Stack gap="md">
+              <AccountFacts account={account} />
+              <AccountCrises account={account} />
+            </Stack>
+            <Stack gap="md">
+              <AccountContacts account={account} />
+              <AccountExposures account={account} />
+            </Stack>
           </SimpleGrid>
         )}
       </Loaded>
@@ -33,9 +50,19 @@ export function AccountPage() {
 function Badges({ account }: { account: AccountView }) {
   return (
     <Group gap="xs">
-      <Badge color="gray" size="lg">{account.tier}</Badge>
-      {account.vulnerability && <Badge color="red" size="lg">{account.vulnerability}</Badge>}
-      {account.practice && <Badge color="gray" size="lg" variant="outline">{t('practice')}</Badge>}
+      <Badge color="gray" size="lg">
+        {account.tier}
+      </Badge>
+      {account.vulnerability && (
+        <Badge color="red" size="lg">
+          {account.vulnerability}
+        </Badge>
+      )}
+      {account.practice && (
+        <Badge color="gray" size="lg" variant="outline">
+          {t('practice')}
+        </Badge>
+      )}
     </Group>
   )
 }

@@ -9,17 +9,31 @@ import { useList } from '../../ui/use-list.ts'
 
 /** Which line, which column, what is wrong with what value: enough to mend the file. */
 export function BadRows({ importId, bad }: { importId: string; bad: number }) {
-  const list = useList<z.output<typeof ImportError>>(['imports', 'one', importId, 'errors'], `/api/imports/${encodeURIComponent(importId)}/errors`, { limit: 100 })
+  const list = useList<z.output<typeof ImportError>>(['imports', 'one', importId, 'errors'], `/api/imports/${encodeURIComponent(importId)}/errors`, {
+    limit: 100,
+  })
   return (
     <Card title={`${t('import.badRows')} (${number(bad)})`}>
       <Listed list={list} empty={null}>
         {(errors) => (
           <Table.ScrollContainer minWidth={520}>
             <Table verticalSpacing={6}>
-              <Table.Thead><Table.Tr><Table.Th w={80}>{t('import.line')}</Table.Th><Table.Th w={140}>{t('import.column')}</Table.Th><Table.Th>{t('import.reason')}</Table.Th><Table.Th>{t('import.value')}</Table.Th></Table.Tr></Table.Thead>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th w={80}>{t('import.line')}</Table.Th>
+                  <Table.Th w={140}>{t('import.column')}</Table.Th>
+                  <Table.Th>{t('import.reason')}</Table.Th>
+                  <Table.Th>{t('import.value')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
               <Table.Tbody>
                 {errors.map(({ line, column, reason, value }, i) => (
-                  <Table.Tr key={`${line}/${column}/${i}`}><Table.Td className="lw-figures">{number(line)}</Table.Td><Table.Td>{column ?? '–'}</Table.Td><Table.Td>{reason}</Table.Td><Table.Td className="lw-clip">{value === null ? '–' : <Code>{value}</Code>}</Table.Td></Table.Tr>
+                  <Table.Tr key={`${line}/${column}/${i}`}>
+                    <Table.Td className="lw-figures">{number(line)}</Table.Td>
+                    <Table.Td>{column ?? '–'}</Table.Td>
+                    <Table.Td>{reason}</Table.Td>
+                    <Table.Td className="lw-clip">{value === null ? '–' : <Code>{value}</Code>}</Table.Td>
+                  </Table.Tr>
                 ))}
               </Table.Tbody>
             </Table>

@@ -18,28 +18,71 @@ import { TextLink } from '../../ui/links.tsx'
 export function ImportPage() {
   const { importId } = useParams({ from: '/imports/$importId' })
   const query = useQuery({
-    queryKey: ['imports', 'one', importId], queryFn: ({ signal }) => get<ImportView>(`/api/imports/${encodeURIComponent(importId)}`, signal),
+    queryKey: ['imports', 'one', importId],
+    queryFn: ({ signal }) => get<ImportView>(`/api/imports/${encodeURIComponent(importId)}`, signal),
     refetchInterval: ({ state }) => (!state.data || state.data.status === 'running' ? 700 : false),
   })
   const one = query.data
   return (
-    <Page title={one ? (one.fileName ?? t('import.title', { subject: tOf('imports.subject', one.subject) })) : t('imports.title')} lead={<TextLink to="/imports" size="sm">{t('import.back')}</TextLink>} actions={one && <ImportStatus status={one.status} />}>
-      <Loaded query={query}>{(found) => <Stack gap="md"><Counts one={found} />{found.rowsBad > 0 && <BadRows importId={found.id} bad={found.rowsBad} />}</Stack>}</Loaded>
+    <Page
+      title={one ? (one.fileName ?? t('import.title', { subject: tOf('imports.subject', one.subject) })) : t('imports.title')}
+      lead={
+        <TextLink to="/imports" size="sm">
+          {t('import.back')}
+        </TextLink>
+      }
+      actions={one && <ImportStatus status={one.status} />}
+    >
+      <Loaded query={query}>
+        {(found) => (
+          <Stack gap="md">
+            <Counts one={found} />
+            {found.rowsBad > 0 && <BadRows importId={found.id} bad={found.rowsBad} />}
+          </Stack>
+        )}
+      </Loaded>
     </Page>
   )
 }
 
 function Counts({ one }: { one: ImportView }) {
   const part = one.bytesTotal ? (one.bytesRead / one.bytesTotal) * 100 : one.status === 'running' ? 5 : 100
-  const counts = [[one.rowsAdded, t('import.added')], [one.rowsChanged, t('import.changed')], [one.rowsSame, t('import.same')], [one.rowsBad, t('import.bad')]] as const
+  const counts = [
+    [one.rowsAdded, t('import.added')],
+    [one.rowsChanged, t('import.changed')],
+    [one.rowsSame, t('import.same')],
+    [one.rowsBad, t('import.bad')],
+  ] as const
   return (
-    <Card title={t('import.title', { subject: tOf('imports.subject', one.subject) })} aside={<Text size="sm" c="dimmed" className="lw-figures">{t('import.progress', { rows: number(one.rowsRead) })}{one.finishedAt ? ` · ${t('import.took', { span: span(Date.parse(one.finishedAt) - Date.parse(one.startedAt)) })}` : ''}</Text>}>
+    <Card
+      title={t('import.title', { subject: tOf('imports.subject', one.subject) })}
+      aside={
+        <Text size="sm" c="dimmed" className="lw-figures">
+          {t('import.progress', { rows: number(one.rowsRead) })}
+          {one.finishedAt ? ` · ${t('import.took', { span: span(Date.parse(one.finishedAt) - Date.parse(one.startedAt)) })}` : ''}
+        </Text>
+      }
+    >
       <Stack gap="md">
         {one.status === 'running' && <Progress value={part} animated aria-label={t('import.status.running')} />}
         {one.failure && <ErrorNote error={new Problem(-1, t('import.status.failed'), one.failure)} />}
         <Group gap={36}>
-          {counts.map(([count, label]) => <div key={label}><Text fz="1.75rem" fw={650} lh={1.15} className={`lw-figures ${label === t('import.bad') && count > 0 ? 'lw-red' : ''}`}>{number(count)}</Text><Text size="sm" c="dimmed">{label}</Text></div>)}
+          {counts.map(([count, label]) => (
+            <div key={label}>
+              <Text fz="1.75rem" fw={650} lh={1.15} className={`lw-figures ${label === t('import.bad') && count > 0 ? 'lw-red' : ''}`}>
+                {number(count)}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {label}
+              </Text>
+            </div>
+          ))}
         </Group>
+        {one.status === 'done' && one.rowsBad === 0 && (
+          <Text size="sm" className="lw-green">
+            {t('import.noBadRows')}
+          </Text>
+        )}
       </Stack>
     </Card>
   )

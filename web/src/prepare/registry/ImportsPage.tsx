@@ -15,7 +15,11 @@ export function ImportsPage() {
     <Page title={t('imports.title')} lead={t('imports.lead')}>
       <Stack gap="md">
         <ImportForm />
-        <Card title={t('imports.past')}><Listed list={list} empty={<Empty title={t('imports.none')} text={t('imports.order')} />}>{(imports) => <ImportsTable imports={imports} />}</Listed></Card>
+        <Card title={t('imports.past')}>
+          <Listed list={list} empty={<Empty title={t('imports.none')} text={t('imports.order')} />}>
+            {(imports) => <ImportsTable imports={imports} />}
+          </Listed>
+        </Card>
       </Stack>
     </Page>
   )

@@ -14,7 +14,10 @@ export function upload(file: File, subject: Subject, practice: boolean, onProgre
     call.setRequestHeader('content-type', 'text/csv')
     call.setRequestHeader('idempotency-key', randomId())
     call.upload.onprogress = (event) => onProgress(event.loaded)
-    call.onload = () => { if (call.status < 300) resolve(JSON.parse(call.responseText) as ImportView); else reject(refusal(call)) }
+    call.onload = () => {
+      if (call.status < 300) resolve(JSON.parse(call.responseText) as ImportView)
+      else reject(refusal(call))
+    }
     call.onerror = () => reject(new Problem(0, t('problem.unreachable.title'), t('problem.unreachable.detail')))
     call.onabort = () => reject(new Problem(-1, t('imports.stopped'), t('imports.stopped')))
     call.send(file)
@@ -26,5 +29,7 @@ function refusal(call: XMLHttpRequest): Problem {
   try {
     const { title, detail, errors } = JSON.parse(call.responseText) as { title?: string; detail?: string; errors?: { path: string; message: string }[] }
     return new Problem(call.status, title ?? t('problem.failed.title'), detail ?? t('problem.failed.detail', { status: call.status }), errors)
-  } catch { return new Problem(call.status, t('problem.failed.title'), t('problem.failed.detail', { status: call.status })) }
+  } catch {
+    return new Problem(call.status, t('problem.failed.title'), t('problem.failed.detail', { status: call.status }))
+  }
 }

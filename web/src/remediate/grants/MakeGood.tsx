@@ -18,18 +18,33 @@ import { usePlanRemedies } from './plan.ts'
 export function MakeGood() {
   const { id } = useRoom()
   const plan = usePlanRemedies(id)
-  const query = useQuery({ queryKey: [...crisisKey(id), 'remedies'], queryFn: ({ signal }) => get<RemedyPlanView | null>(crisisPath(id, '/remedies'), signal).then((found) => found ?? null) })
+  const query = useQuery({
+    queryKey: [...crisisKey(id), 'remedies'],
+    queryFn: ({ signal }) => get<RemedyPlanView | null>(crisisPath(id, '/remedies'), signal).then((found) => found ?? null),
+  })
   return (
     <Loaded query={query}>
-      {(found) => found ? (
-        <Stack gap="md">
-          <PlanSummary plan={found} />
-          <PlanTiers plan={found} />
-          <LargestTable plan={found} />
-        </Stack>
-      ) : (
-        <Card title={t('remedy.title')}><Empty title={t('remedy.none')} text={t('remedy.noneText')} action={<ActionButton write={plan} body={undefined} may="plan-remedy">{t('remedy.plan')}</ActionButton>} /></Card>
-      )}
+      {(found) =>
+        found ? (
+          <Stack gap="md">
+            <PlanSummary plan={found} />
+            <PlanTiers plan={found} />
+            <LargestTable plan={found} />
+          </Stack>
+        ) : (
+          <Card title={t('remedy.title')}>
+            <Empty
+              title={t('remedy.none')}
+              text={t('remedy.noneText')}
+              action={
+                <ActionButton write={plan} body={undefined} may="plan-remedy">
+                  {t('remedy.plan')}
+                </ActionButton>
+              }
+            />
+          </Card>
+        )
+      }
     </Loaded>
   )
 }

@@ -18,16 +18,55 @@ export function PlanSummary({ plan }: { plan: RemedyPlanView }) {
   const total = plan.totals.map((amount) => money(amount)).join(' + ') || '0'
   const open = plan.status === 'proposed'
   return (
-    <Card title={t('remedy.title')} aside={<Group gap="xs"><Badge color={colorOf[meanings[plan.status]]}>{tOf('remedy.status', plan.status)}</Badge><Text size="xs" c="dimmed">{t('remedy.revision', { revision: plan.revision, at: atNear(plan.plannedAt) })}</Text></Group>}>
+    <Card
+      title={t('remedy.title')}
+      aside={
+        <Group gap="xs">
+          <Badge color={colorOf[meanings[plan.status]]}>{tOf('remedy.status', plan.status)}</Badge>
+          <Text size="xs" c="dimmed">
+            {t('remedy.revision', { revision: plan.revision, at: atNear(plan.plannedAt) })}
+          </Text>
+        </Group>
+      }
+    >
       <Stack gap="md">
         <Group gap={40} align="flex-start">
-          <div><Text fz="2.25rem" fw={650} lh={1.1}><Money of={plan.totals} /></Text><Text size="sm" c="dimmed">{t('remedy.cost')}</Text></div>
-          <div><Text fz="2.25rem" fw={650} lh={1.1} className="lw-figures">{number(plan.accounts)}</Text><Text size="sm" c="dimmed">{t('remedy.accounts')}</Text></div>
-          {plan.withoutRevenue > 0 && <div><Text fz="2.25rem" fw={650} lh={1.1} className="lw-figures lw-amber">{number(plan.withoutRevenue)}</Text><Text size="sm" c="dimmed" maw="26ch">{t('remedy.withoutRevenue')}</Text></div>}
+          <div>
+            <Text fz="2.25rem" fw={650} lh={1.1}>
+              <Money of={plan.totals} />
+            </Text>
+            <Text size="sm" c="dimmed">
+              {t('remedy.cost')}
+            </Text>
+          </div>
+          <div>
+            <Text fz="2.25rem" fw={650} lh={1.1} className="lw-figures">
+              {number(plan.accounts)}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {t('remedy.accounts')}
+            </Text>
+          </div>
+          {plan.withoutRevenue > 0 && (
+            <div>
+              <Text fz="2.25rem" fw={650} lh={1.1} className="lw-figures lw-amber">
+                {number(plan.withoutRevenue)}
+              </Text>
+              <Text size="sm" c="dimmed" maw="26ch">
+                {t('remedy.withoutRevenue')}
+              </Text>
+            </div>
+          )}
         </Group>
         <div>
-          <Text size="xs" fw={600} c="dimmed" mb={4}>{t('remedy.policy')}</Text>
-          <List size="sm" spacing={2}>{plan.policy.map(({ remedy, sentence }) => <List.Item key={remedy + sentence}>{sentence}</List.Item>)}</List>
+          <Text size="xs" fw={600} c="dimmed" mb={4}>
+            {t('remedy.policy')}
+          </Text>
+          <List size="sm" spacing={2}>
+            {plan.policy.map(({ remedy, sentence }) => (
+              <List.Item key={remedy + sentence}>{sentence}</List.Item>
+            ))}
+          </List>
         </div>
         {(plan.approvedBy.length > 0 || (open && plan.approvalsMissing > 0)) && (
           <Text size="sm">
@@ -37,10 +76,23 @@ export function PlanSummary({ plan }: { plan: RemedyPlanView }) {
         )}
         <Group gap="xs" align="flex-start">
           {open && (
-            <ActionButton write={approve} body={{ seal: plan.seal }} may="approve-remedy" confirm={{ title: t('remedy.approveTitle'), text: <ApprovalText plan={plan} total={total} />, label: t('remedy.approveNow') }}>{t('remedy.approve')}</ActionButton>
+            <ActionButton
+              write={approve}
+              body={{ seal: plan.seal }}
+              may="approve-remedy"
+              confirm={{ title: t('remedy.approveTitle'), text: <ApprovalText plan={plan} total={total} />, label: t('remedy.approveNow') }}
+            >
+              {t('remedy.approve')}
+            </ActionButton>
           )}
-          {open && <ActionButton write={again} body={undefined} variant="default" may="plan-remedy">{t('remedy.planAgain')}</ActionButton>}
-          <Button component="a" href={`/api/remedies/${encodeURIComponent(plan.id)}/export.csv`} download variant="default">{t('remedy.export')}</Button>
+          {open && (
+            <ActionButton write={again} body={undefined} variant="default" may="plan-remedy">
+              {t('remedy.planAgain')}
+            </ActionButton>
+          )}
+          <Button component="a" href={`/api/remedies/${encodeURIComponent(plan.id)}/export.csv`} download variant="default">
+            {t('remedy.export')}
+          </Button>
         </Group>
       </Stack>
     </Card>
@@ -51,7 +103,9 @@ function ApprovalText({ plan, total }: { plan: RemedyPlanView; total: string }) 
   return (
     <Stack gap="xs">
       <Text size="sm">{t('remedy.approveText', { total, accounts: tn('remedy.accountsCount', plan.accounts) })}</Text>
-      <Text size="xs" c="dimmed" ff="monospace" className="lw-clip">{t('remedy.seal')} {plan.seal.slice(0, 16)}…</Text>
+      <Text size="xs" c="dimmed" ff="monospace" className="lw-clip">
+        {t('remedy.seal')} {plan.seal.slice(0, 16)}…
+      </Text>
     </Stack>
   )
 }

@@ -14,16 +14,42 @@ export function PlanTiers({ plan }: { plan: RemedyPlanView }) {
       <Card title={t('remedy.byTier')}>
         <Table.ScrollContainer minWidth={420}>
           <Table className="lw-figures">
-            <Table.Thead><Table.Tr><Table.Th>{t('remedy.tier')}</Table.Th><Table.Th ta="right">{t('nav.accounts')}</Table.Th><Table.Th ta="right">{t('remedy.total')}</Table.Th><Table.Th ta="right">{t('remedy.median')}</Table.Th><Table.Th ta="right">{t('remedy.highest')}</Table.Th></Table.Tr></Table.Thead>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('remedy.tier')}</Table.Th>
+                <Table.Th ta="right">{t('nav.accounts')}</Table.Th>
+                <Table.Th ta="right">{t('remedy.total')}</Table.Th>
+                <Table.Th ta="right">{t('remedy.median')}</Table.Th>
+                <Table.Th ta="right">{t('remedy.highest')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
             <Table.Tbody>
               {plan.byTier.map(({ tier, accounts, total, median, highest }) => (
-                <Table.Tr key={tier + total.currency}><Table.Td>{tier}</Table.Td><Table.Td ta="right">{number(accounts)}</Table.Td><Table.Td ta="right" fw={600}><Money of={total} /></Table.Td><Table.Td ta="right"><Money of={median} /></Table.Td><Table.Td ta="right"><Money of={highest} /></Table.Td></Table.Tr>
+                <Table.Tr key={tier + total.currency}>
+                  <Table.Td>{tier}</Table.Td>
+                  <Table.Td ta="right">{number(accounts)}</Table.Td>
+                  <Table.Td ta="right" fw={600}>
+                    <Money of={total} />
+                  </Table.Td>
+                  <Table.Td ta="right">
+                    <Money of={median} />
+                  </Table.Td>
+                  <Table.Td ta="right">
+                    <Money of={highest} />
+                  </Table.Td>
+                </Table.Tr>
               ))}
             </Table.Tbody>
           </Table>
         </Table.ScrollContainer>
       </Card>
-      {plan.distribution.length > 0 && <Card title={t('remedy.distribution')}><Suspense fallback={<Skeleton h={200} />}><Distribution plan={plan} /></Suspense></Card>}
+      {plan.distribution.length > 0 && (
+        <Card title={t('remedy.distribution')}>
+          <Suspense fallback={<Skeleton h={200} />}>
+            <Distribution plan={plan} />
+          </Suspense>
+        </Card>
+      )}
     </SimpleGrid>
   )
 }

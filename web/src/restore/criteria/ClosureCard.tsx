@@ -13,7 +13,9 @@ export function ClosureCard() {
     <Card title={t('closure.title')}>
       <Stack gap="sm">
         <Text size="sm">{t('closure.text')}</Text>
-        <ActionButton write={close} body={undefined} variant="default" may="command" confirm={{ title: t('close.title'), text: t('close.text') }}>{t('close.action')}</ActionButton>
+        <ActionButton write={close} body={undefined} variant="default" may="command" confirm={{ title: t('close.title'), text: t('close.text') }}>
+          {t('close.action')}
+        </ActionButton>
       </Stack>
     </Card>
   )

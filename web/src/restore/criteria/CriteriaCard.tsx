@@ -14,15 +14,45 @@ export function CriteriaCard() {
   const met = criteria.filter(({ metAt }) => metAt !== null).length
   const missing = criteria.length - met
   return (
-    <Card title={t('criteria.title')} aside={<Text size="sm" c="dimmed">{t('criteria.progress', { met, all: criteria.length })}</Text>}>
+    <Card
+      title={t('criteria.title')}
+      aside={
+        <Text size="sm" c="dimmed">
+          {t('criteria.progress', { met, all: criteria.length })}
+        </Text>
+      }
+    >
       <Stack gap="md">
-        {criteria.length === 0 && <Text size="sm" c="dimmed">{t('criteria.none')}</Text>}
-        {criteria.map((criterion) => <CriterionCheck key={criterion.key} criterion={criterion} locked={restoredAt !== null} />)}
-        {restoredAt
-          ? <Text fw={600} className="lw-green">{t('restore.at', { at: atNear(restoredAt), span: span(Date.parse(restoredAt) - Date.parse(onsetAt)) })}</Text>
-          : status !== 'closed' && (
-            <ActionButton write={restore} body={undefined} may="restore" color="green" confirm={{ title: t('restore.confirm'), text: missing > 0 ? `${tn('restore.missing', missing)} ${t('restore.text')}` : t('restore.text'), label: t('restore.now'), color: 'green' }}>{t('restore.action')}</ActionButton>
-          )}
+        {criteria.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {t('criteria.none')}
+          </Text>
+        )}
+        {criteria.map((criterion) => (
+          <CriterionCheck key={criterion.key} criterion={criterion} locked={restoredAt !== null} />
+        ))}
+        {restoredAt ? (
+          <Text fw={600} className="lw-green">
+            {t('restore.at', { at: atNear(restoredAt), span: span(Date.parse(restoredAt) - Date.parse(onsetAt)) })}
+          </Text>
+        ) : (
+          status !== 'closed' && (
+            <ActionButton
+              write={restore}
+              body={undefined}
+              may="restore"
+              color="green"
+              confirm={{
+                title: t('restore.confirm'),
+                text: missing > 0 ? `${tn('restore.missing', missing)} ${t('restore.text')}` : t('restore.text'),
+                label: t('restore.now'),
+                color: 'green',
+              }}
+            >
+              {t('restore.action')}
+            </ActionButton>
+          )
+        )}
       </Stack>
     </Card>
   )

@@ -8,7 +8,10 @@ export function Restore() {
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
       <CriteriaCard />
-      <Stack gap="md"><SignOffCard /><ClosureCard /></Stack>
+      <Stack gap="md">
+        <SignOffCard />
+        <ClosureCard />
+      </Stack>
     </SimpleGrid>
   )
 }

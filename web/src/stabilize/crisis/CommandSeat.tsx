@@ -16,13 +16,38 @@ export function CommandSeat() {
   const over = status === 'closed'
   return (
     <Group gap="xs">
-      {commander
-        ? <Text size="sm" fw={600}>{commander.name} <Text span size="xs" c="dimmed" fw={400}>{acknowledgedAt ? t('room.acknowledged', { at: atNear(acknowledgedAt) }) : t('room.notAcknowledged')}</Text></Text>
-        : <Text size="sm" fw={600} className="lw-red">{t('room.nobody')}</Text>}
-      {!over && !commander && <ActionButton write={take} body={undefined} size="compact-sm" may="command">{t('room.take')}</ActionButton>}
-      {!over && mine && !acknowledgedAt && <ActionButton write={acknowledge} body={undefined} size="compact-sm" may="command">{t('room.acknowledge')}</ActionButton>}
+      {commander ? (
+        <Text size="sm" fw={600}>
+          {commander.name}{' '}
+          <Text span size="xs" c="dimmed" fw={400}>
+            {acknowledgedAt ? t('room.acknowledged', { at: atNear(acknowledgedAt) }) : t('room.notAcknowledged')}
+          </Text>
+        </Text>
+      ) : (
+        <Text size="sm" fw={600} className="lw-red">
+          {t('room.nobody')}
+        </Text>
+      )}
+      {!over && !commander && (
+        <ActionButton write={take} body={undefined} size="compact-sm" may="command">
+          {t('room.take')}
+        </ActionButton>
+      )}
+      {!over && mine && !acknowledgedAt && (
+        <ActionButton write={acknowledge} body={undefined} size="compact-sm" may="command">
+          {t('room.acknowledge')}
+        </ActionButton>
+      )}
       {!over && commander && !mine && session?.permissions.includes('command') && (
-        <ActionButton write={take} body={undefined} size="compact-xs" variant="subtle" confirm={{ title: t('room.takeOverTitle', { name: commander.name }), text: t('room.takeOverText') }}>{t('room.takeOver')}</ActionButton>
+        <ActionButton
+          write={take}
+          body={undefined}
+          size="compact-xs"
+          variant="subtle"
+          confirm={{ title: t('room.takeOverTitle', { name: commander.name }), text: t('room.takeOverText') }}
+        >
+          {t('room.takeOver')}
+        </ActionButton>
       )}
     </Group>
   )

@@ -15,10 +15,16 @@ import { ButtonLink } from '../../ui/links.tsx'
 export function CrisesPage() {
   const list = useList<CrisisSummary>(crisesKey, '/api/crises')
   useLive(crisesKey)
-  const declare = <ButtonLink to="/declare" leftSection={<Icon name="plus" />}>{t('crises.declare')}</ButtonLink>
+  const declare = (
+    <ButtonLink to="/declare" leftSection={<Icon name="plus" />}>
+      {t('crises.declare')}
+    </ButtonLink>
+  )
   return (
     <Page title={t('crises.title')} actions={declare}>
-      <Listed list={list} empty={<Empty title={t('crises.none')} text={t('crises.calmText')} />}>{(crises) => <Both crises={crises} />}</Listed>
+      <Listed list={list} empty={<Empty title={t('crises.none')} text={t('crises.calmText')} />}>
+        {(crises) => <Both crises={crises} />}
+      </Listed>
     </Page>
   )
 }
@@ -29,12 +35,18 @@ function Both({ crises }: { crises: CrisisSummary[] }) {
   return (
     <Stack gap="xl">
       <Stack component="section" gap="sm" aria-label={t('crises.active')}>
-        {active.length > 0 ? active.map((crisis) => <CrisisRow key={crisis.id} crisis={crisis} />) : <Empty title={t('crises.calm')} text={t('crises.calmText')} />}
+        {active.length > 0 ? (
+          active.map((crisis) => <CrisisRow key={crisis.id} crisis={crisis} />)
+        ) : (
+          <Empty title={t('crises.calm')} text={t('crises.calmText')} />
+        )}
       </Stack>
       {past.length > 0 && (
         <Stack component="section" gap="sm">
           <Title order={2}>{t('crises.past')}</Title>
-          {past.map((crisis) => <CrisisRow key={crisis.id} crisis={crisis} />)}
+          {past.map((crisis) => (
+            <CrisisRow key={crisis.id} crisis={crisis} />
+          ))}
         </Stack>
       )}
     </Stack>

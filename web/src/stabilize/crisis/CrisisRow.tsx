@@ -18,19 +18,33 @@ export function CrisisRow({ crisis }: { crisis: CrisisSummary }) {
           <SeverityBadge severity={crisis.severity} />
           <StatusBadge status={crisis.status} />
           {crisis.practice && <Badge color="gray">{t('practice')}</Badge>}
-          <Text size="sm" c="dimmed" className="lw-figures">{crisis.number} · {tOf('kind', crisis.kind)}</Text>
+          <Text size="sm" c="dimmed" className="lw-figures">
+            {crisis.number} · {tOf('kind', crisis.kind)}
+          </Text>
         </Group>
-        <Text fw={600} size={closed ? 'sm' : 'lg'} lh={1.3} className="lw-clip">{crisis.title}</Text>
+        <Text fw={600} size={closed ? 'sm' : 'lg'} lh={1.3} className="lw-clip">
+          {crisis.title}
+        </Text>
         <Text size="sm" c="dimmed">
-          {closed && crisis.restoredAt ? `${atNear(crisis.onsetAt)}, ${t('crises.lasted', { span: span(Date.parse(crisis.restoredAt) - Date.parse(crisis.onsetAt)) })}` : <>{t('crises.since')} <Moment at={crisis.onsetAt} /></>}
-          {' · '}{crisis.accountsAffected === null ? t('crises.notAssessed') : tn('crises.accounts', crisis.accountsAffected)}
-          {' · '}{t('crises.commander')}: {crisis.commander?.name ?? t('crises.nobody')}
+          {closed && crisis.restoredAt ? (
+            `${atNear(crisis.onsetAt)}, ${t('crises.lasted', { span: span(Date.parse(crisis.restoredAt) - Date.parse(crisis.onsetAt)) })}`
+          ) : (
+            <>
+              {t('crises.since')} <Moment at={crisis.onsetAt} />
+            </>
+          )}
+          {' · '}
+          {crisis.accountsAffected === null ? t('crises.notAssessed') : tn('crises.accounts', crisis.accountsAffected)}
+          {' · '}
+          {t('crises.commander')}: {crisis.commander?.name ?? t('crises.nobody')}
           {crisis.clocksMissed > 0 && <span className="lw-red"> · {tn('crises.missed', crisis.clocksMissed)}</span>}
         </Text>
       </div>
       {!closed && crisis.nextDeadline && (
         <div className={styles.deadline}>
-          <Text size="xs" c="dimmed">{t('crises.next')}</Text>
+          <Text size="xs" c="dimmed">
+            {t('crises.next')}
+          </Text>
           <Countdown to={crisis.nextDeadline} size="1.75rem" weight={650} />
         </div>
       )}

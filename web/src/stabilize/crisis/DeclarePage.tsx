@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Paper, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Paper, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import type { z } from 'zod'
@@ -30,29 +30,69 @@ export function DeclarePage() {
   const [answers, setAnswers] = useState(plainAnswers)
   const [override, setOverride] = useState<Override>()
   const declare = useWrite<z.output<typeof Declared>, Sent>({
-    path: '/api/crises', touches: [crisesKey], done: ({ number }) => t('declare.declared', { number }),
-    then: ({ id }) => void navigate({ to: '/crises/$crisisId', params: { crisisId: id } }),
+    path: '/api/crises',
+    touches: [crisesKey],
+    done: ({ number }) => t('declare.declared', { number }),
+    after: ({ id }) => void navigate({ to: '/crises/$crisisId', params: { crisisId: id } }),
   })
   const onsetAt = onsetGiven ? fromLocalInput(onset) : null
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    declare.mutate({ title, kind, scope, practice, answers, ...(onsetAt ? { onsetAt } : {}), ...(override ? { severity: override.severity, severityReason: override.reason } : {}) })
+    declare.mutate({
+      title,
+      kind,
+      scope,
+      practice,
+      answers,
+      ...(onsetAt ? { onsetAt } : {}),
+      ...(override ? { severity: override.severity, severityReason: override.reason } : {}),
+    })
   }
   return (
     <Page title={t('declare.title')} lead={t('declare.lead')} size={820}>
       <Paper component="form" onSubmit={submit} p={{ base: 'md', sm: 'lg' }}>
         <Stack gap="md">
-          <TextInput label={t('declare.what')} placeholder={t('declare.whatPlaceholder')} required maxLength={200} autoFocus size="md" value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
-          <Group grow align="flex-start">
-            <Select label={t('declare.kind')} searchable allowDeselect={false} data={kinds.map((each) => ({ value: each, label: tOf('kind', each) }))} value={kind} onChange={(value) => value && setKind(value as Kind)} />
-            <TextInput label={t('declare.onset')} description={t('declare.onsetHint', { zone: zoneName() })} inputWrapperOrder={['label', 'input', 'description']} type="datetime-local" value={onset} onChange={(event) => { setOnset(event.currentTarget.value); setOnsetGiven(true) }} />
-          </Group>
+          <TextInput
+            label={t('declare.what')}
+            placeholder={t('declare.whatPlaceholder')}
+            required
+            maxLength={200}
+            autoFocus
+            size="md"
+            value={title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
+          <SimpleGrid cols={{ base: 1, xs: 2 }}>
+            <Select
+              label={t('declare.kind')}
+              searchable
+              allowDeselect={false}
+              data={kinds.map((each) => ({ value: each, label: tOf('kind', each) }))}
+              value={kind}
+              onChange={(value) => value && setKind(value as Kind)}
+            />
+            <TextInput
+              label={t('declare.onset')}
+              description={t('declare.onsetHint', { zone: zoneName() })}
+              inputWrapperOrder={['label', 'input', 'description']}
+              type="datetime-local"
+              value={onset}
+              onChange={(event) => {
+                setOnset(event.currentTarget.value)
+                setOnsetGiven(true)
+              }}
+            />
+          </SimpleGrid>
           <ScopeFields value={scope} onChange={setScope} />
           <SeverityQuestions value={answers} onChange={setAnswers} />
           <ProposedSeverity kind={kind} answers={answers} override={override} onOverride={setOverride} />
           <Checkbox label={t('declare.practice')} checked={practice} onChange={(event) => setPractice(event.currentTarget.checked)} />
           {declare.isError && <ErrorNote error={declare.error} />}
-          <Group justify="flex-end"><Button type="submit" size="md" loading={declare.isPending} disabled={!allowed}>{t('declare.submit')}</Button></Group>
+          <Group justify="flex-end">
+            <Button type="submit" size="md" loading={declare.isPending} disabled={!allowed}>
+              {t('declare.submit')}
+            </Button>
+          </Group>
         </Stack>
       </Paper>
     </Page>

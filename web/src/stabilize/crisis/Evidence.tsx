@@ -27,8 +27,14 @@ export function Evidence() {
           if (series.length === 0) return <Empty title={t('evidence.none')} text={t('evidence.noneText')} />
           return (
             <>
-              <Suspense fallback={<Skeleton h={180} />}><EvidencePlot series={series} /></Suspense>
-              {series.map((each) => <Text key={each.series} size="xs" c="dimmed" mt={4}>{summary(each)}</Text>)}
+              <Suspense fallback={<Skeleton h={180} />}>
+                <EvidencePlot series={series} />
+              </Suspense>
+              {series.map((each) => (
+                <Text key={each.series} size="xs" c="dimmed" mt={4}>
+                  {summary(each)}
+                </Text>
+              ))}
             </>
           )
         }}

@@ -17,22 +17,79 @@ export function NextAction() {
   const { action } = next
   const params = { crisisId: id }
   switch (action) {
-    case 'nothing': return null
-    case 'take-command': return <ActionButton write={take} body={undefined} size="md" may="command">{t('next.take-command')}</ActionButton>
-    case 'acknowledge': return <ActionButton write={acknowledge} body={undefined} size="md" may="command">{t('next.acknowledge')}</ActionButton>
-    case 'assess-impact': return <ActionButton write={assess} body={undefined} size="md">{t('next.assess-impact')}</ActionButton>
-    case 'plan-remedy': return <ActionButton write={plan} body={undefined} size="md" may="plan-remedy">{t('next.plan-remedy')}</ActionButton>
-    case 'close': return <ActionButton write={close} body={undefined} size="md" may="command" confirm={{ title: t('close.title'), text: t('close.text') }}>{t('next.close')}</ActionButton>
-    case 'write-update': return (
-      <Group gap="sm">
-        <ButtonLink to="/crises/$crisisId/updates" params={params} search={{ write: updates.some(({ phase, status }) => phase === 'monitoring' && status === 'published') ? 'final' : 'update' }} size="md">{t('next.write-update')}</ButtonLink>
-        <ButtonLink to="/crises/$crisisId/updates" params={params} search={{ write: 'holding' }} size="md" variant="default">{t('next.holding')}</ButtonLink>
-      </Group>
-    )
-    case 'approve-update': return <ButtonLink to="/crises/$crisisId/updates" params={params} search={{}} size="md">{tOf('next', action)}</ButtonLink>
-    case 'approve-remedy': return <ButtonLink to="/crises/$crisisId/make-good" params={params} size="md">{tOf('next', action)}</ButtonLink>
-    case 'review': return <ButtonLink to="/crises/$crisisId/review" params={params} size="md">{tOf('next', action)}</ButtonLink>
-    case 'check-criteria': case 'restore': case 'ask-sign-off':
-      return <ButtonLink to="/crises/$crisisId/restore" params={params} size="md">{tOf('next', action)}</ButtonLink>
+    case 'nothing':
+      return null
+    case 'take-command':
+      return (
+        <ActionButton write={take} body={undefined} size="md" may="command">
+          {t('next.take-command')}
+        </ActionButton>
+      )
+    case 'acknowledge':
+      return (
+        <ActionButton write={acknowledge} body={undefined} size="md" may="command">
+          {t('next.acknowledge')}
+        </ActionButton>
+      )
+    case 'assess-impact':
+      return (
+        <ActionButton write={assess} body={undefined} size="md">
+          {t('next.assess-impact')}
+        </ActionButton>
+      )
+    case 'plan-remedy':
+      return (
+        <ActionButton write={plan} body={undefined} size="md" may="plan-remedy">
+          {t('next.plan-remedy')}
+        </ActionButton>
+      )
+    case 'close':
+      return (
+        <ActionButton write={close} body={undefined} size="md" may="command" confirm={{ title: t('close.title'), text: t('close.text') }}>
+          {t('next.close')}
+        </ActionButton>
+      )
+    case 'write-update':
+      return (
+        <Group gap="sm">
+          <ButtonLink
+            to="/crises/$crisisId/updates"
+            params={params}
+            search={{ write: updates.some(({ phase, status }) => phase === 'monitoring' && status === 'published') ? 'final' : 'update' }}
+            size="md"
+          >
+            {t('next.write-update')}
+          </ButtonLink>
+          <ButtonLink to="/crises/$crisisId/updates" params={params} search={{ write: 'holding' }} size="md" variant="default">
+            {t('next.holding')}
+          </ButtonLink>
+        </Group>
+      )
+    case 'approve-update':
+      return (
+        <ButtonLink to="/crises/$crisisId/updates" params={params} search={{}} size="md">
+          {tOf('next', action)}
+        </ButtonLink>
+      )
+    case 'approve-remedy':
+      return (
+        <ButtonLink to="/crises/$crisisId/make-good" params={params} size="md">
+          {tOf('next', action)}
+        </ButtonLink>
+      )
+    case 'review':
+      return (
+        <ButtonLink to="/crises/$crisisId/review" params={params} size="md">
+          {tOf('next', action)}
+        </ButtonLink>
+      )
+    case 'check-criteria':
+    case 'restore':
+    case 'ask-sign-off':
+      return (
+        <ButtonLink to="/crises/$crisisId/restore" params={params} size="md">
+          {tOf('next', action)}
+        </ButtonLink>
+      )
   }
 }

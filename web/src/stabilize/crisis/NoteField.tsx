@@ -9,12 +9,30 @@ export function NoteField() {
   const { id } = useRoom()
   const [text, setText] = useState('')
   const write = useWriteNote(id, () => setText(''))
-  const submit = (event?: FormEvent) => { event?.preventDefault(); if (text.trim() !== '') write.mutate({ text }) }
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault()
+    if (text.trim() !== '') write.mutate({ text })
+  }
   return (
     <form onSubmit={submit}>
       <Stack gap="xs">
-        <Textarea minRows={1} aria-label={t('timeline.note')} placeholder={t('timeline.notePlaceholder')} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit() }} />
-        {text.trim() !== '' && <Group justify="flex-end"><Button type="submit" size="xs" loading={write.isPending}>{t('timeline.add')}</Button></Group>}
+        <Textarea
+          minRows={1}
+          aria-label={t('timeline.note')}
+          placeholder={t('timeline.notePlaceholder')}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
+          }}
+        />
+        {text.trim() !== '' && (
+          <Group justify="flex-end">
+            <Button type="submit" size="xs" loading={write.isPending}>
+              {t('timeline.add')}
+            </Button>
+          </Group>
+        )}
         {write.isError && <ErrorNote error={write.error} />}
       </Stack>
     </form>

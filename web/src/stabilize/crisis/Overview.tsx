@@ -24,7 +24,9 @@ export function Overview() {
           </Stack>
         </SimpleGrid>
       </Stack>
-      <Box className={styles.side}><Timeline compact /></Box>
+      <Box className={styles.side}>
+        <Timeline compact />
+      </Box>
     </div>
   )
 }

@@ -1,6 +1,8 @@
 import { Anchor, Badge, Group, Text, Title } from '@mantine/core'
+import { useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { t, tOf } from '../../strings/t.ts'
+import { Countdown } from '../../ui/Countdown.tsx'
 import { Elapsed } from '../../ui/Elapsed.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Moment } from '../../ui/Moment.tsx'
@@ -15,6 +17,7 @@ import { ButtonLink } from '../../ui/links.tsx'
 /** What stays in sight in every part of the room: what it is, how bad, since when, and who has it. */
 export function RoomHeader() {
   const room = useRoom()
+  const overview = useLocation({ select: ({ pathname }) => pathname.replace(/\/$/, '').endsWith(room.id) })
   return (
     <header className={styles.header}>
       <Group justify="space-between" align="flex-start" gap="sm" wrap="nowrap">
@@ -23,37 +26,99 @@ export function RoomHeader() {
             <SeverityButton />
             <StatusBadge status={room.status} />
             {room.practice && <Badge color="gray">{t('practice')}</Badge>}
-            {room.rate !== 1 && <Badge color="gray" title={room.rate === 0 ? t('room.paused') : t('room.rate', { rate: room.rate })}>{room.rate}×</Badge>}
-            <Text size="sm" c="dimmed" className="lw-figures">{room.number} · {tOf('kind', room.kind)}</Text>
+            {room.rate !== 1 && (
+              <Badge color="gray" title={room.rate === 0 ? t('room.paused') : t('room.rate', { rate: room.rate })}>
+                {room.rate}×
+              </Badge>
+            )}
+            <Text size="sm" c="dimmed" className="lw-figures">
+              {room.number} · {tOf('kind', room.kind)}
+            </Text>
           </Group>
-          <Title order={1} className="lw-clip">{room.title}</Title>
+          <Title order={1} className="lw-clip">
+            {room.title}
+          </Title>
         </div>
         <Group gap="xs" wrap="nowrap">
-          <ButtonLink to="/crises/$crisisId/updates" params={{ crisisId: room.id }} search={{ write: 'update' }} variant="light" visibleFrom="sm" leftSection={<Icon name="edit" size={16} />}>{t('next.write-update')}</ButtonLink>
+          <ButtonLink
+            to="/crises/$crisisId/updates"
+            params={{ crisisId: room.id }}
+            search={{ write: 'update' }}
+            variant="light"
+            visibleFrom="sm"
+            leftSection={<Icon name="edit" size={16} />}
+          >
+            {t('updates.write')}
+          </ButtonLink>
           <RoomMenu />
         </Group>
       </Group>
-      <dl className={styles.facts}>
-        <Fact label={room.restoredAt ? t('room.lasted') : t('room.elapsed')}><b className={styles.elapsed}><Elapsed since={room.onsetAt} until={room.restoredAt} /></b></Fact>
-        <Fact label={t('room.onset')}><Moment at={room.onsetAt} /></Fact>
-        <Fact label={t('room.commander')}><CommandSeat /></Fact>
-        <Fact label={t('room.services')}><Scope /></Fact>
-        <Fact label={room.brand.name}><Anchor size="sm" href={room.statusPageUrl} target="_blank" rel="noreferrer">{t('nav.statusPage')} <Icon name="link" size={13} /></Anchor></Fact>
+      <dl className={styles.facts} data-brief={!overview || undefined}>
+        <Fact label={room.restoredAt ? t('room.lasted') : t('room.elapsed')}>
+          <b className={styles.elapsed}>
+            <Elapsed since={room.onsetAt} until={room.restoredAt} />
+          </b>
+        </Fact>
+        {!overview && <NearestClock />}
+        <Fact extra label={t('room.onset')}>
+          <Moment at={room.onsetAt} />
+        </Fact>
+        <Fact label={t('room.commander')}>
+          <CommandSeat />
+        </Fact>
+        <Fact extra label={t('room.services')}>
+          <Scope />
+        </Fact>
+        <Fact extra label={room.brand.name}>
+          <Anchor size="sm" href={room.statusPageUrl} target="_blank" rel="noreferrer">
+            {t('nav.statusPage')} <Icon name="link" size={13} />
+          </Anchor>
+        </Fact>
       </dl>
     </header>
   )
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return <div><dt>{label}</dt><dd>{children}</dd></div>
+/** Away from the overview, the promise that expires next stays in sight. */
+function NearestClock() {
+  const { clocks } = useRoom()
+  const nearest = clocks.filter(({ state }) => state === 'running').sort((one, other) => Date.parse(one.deadline) - Date.parse(other.deadline))[0]
+  if (!nearest) return null
+  return (
+    <Fact label={tOf('clock', nearest.kind)}>
+      <Countdown to={nearest.deadline} from={nearest.startedAt} size="1.125rem" weight={650} />
+    </Fact>
+  )
+}
+
+/** On a phone, only the overview shows the extra facts. */
+function Fact({ label, extra, children }: { label: string; extra?: boolean; children: ReactNode }) {
+  return (
+    <div data-extra={extra}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
 }
 
 function Scope() {
   const { scope } = useRoom()
-  if (scope.length === 0) return <Text size="sm" c="dimmed">{t('room.noServices')}</Text>
+  if (scope.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('room.noServices')}
+      </Text>
+    )
   return (
     <ul className={styles.scope}>
-      {scope.map(({ serviceId, service, regions, degree }) => <li key={serviceId}>{service} <span>({regions?.join(', ') ?? t('room.everyRegion')}, {tOf('degree', degree)})</span></li>)}
+      {scope.map(({ serviceId, service, regions, degree }) => (
+        <li key={serviceId}>
+          {service}{' '}
+          <span>
+            ({regions?.join(', ') ?? t('room.everyRegion')}, {tOf('degree', degree)})
+          </span>
+        </li>
+      ))}
     </ul>
   )
 }

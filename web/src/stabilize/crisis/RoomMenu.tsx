@@ -19,7 +19,11 @@ export function RoomMenu() {
   return (
     <>
       <Menu position="bottom-end" shadow="md">
-        <Menu.Target><ActionIcon variant="default" size={36} aria-label={t('room.more')}><Icon name="menu" /></ActionIcon></Menu.Target>
+        <Menu.Target>
+          <ActionIcon variant="default" size={36} aria-label={t('room.more')}>
+            <Icon name="menu" />
+          </ActionIcon>
+        </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={severityDialog.open}>{t('severity.change')}</Menu.Item>
           <Menu.Item onClick={scopeDialog.open}>{t('scope.change')}</Menu.Item>
@@ -33,8 +37,12 @@ export function RoomMenu() {
         <Stack>
           <Text size="sm">{t('close.text')}</Text>
           <Group justify="flex-end" align="flex-start">
-            <Button variant="default" onClick={closingDialog.close}>{t('cancel')}</Button>
-            <ActionButton write={close} body={undefined} may="command">{t('close.action')}</ActionButton>
+            <Button variant="default" onClick={closingDialog.close}>
+              {t('cancel')}
+            </Button>
+            <ActionButton write={close} body={undefined} may="command">
+              {t('close.action')}
+            </ActionButton>
           </Group>
         </Stack>
       </Modal>

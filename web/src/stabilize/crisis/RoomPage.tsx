@@ -27,8 +27,18 @@ export function RoomPage() {
   })
   return (
     <Container size={1440} py="md" px={{ base: 'sm', sm: 'md' }}>
-      {!live && <Alert color="amber" p="xs" mb="sm" role="status">{t('live.lost')}</Alert>}
-      <Loaded query={query}>{(room) => <TimeBase now={room.now} rate={room.rate} fetchedAt={query.dataUpdatedAt}><Inside room={room} /></TimeBase>}</Loaded>
+      {!live && (
+        <Alert color="amber" p="xs" mb="sm" role="status">
+          {t('live.lost')}
+        </Alert>
+      )}
+      <Loaded query={query}>
+        {(room) => (
+          <TimeBase now={room.now} rate={room.rate} fetchedAt={query.dataUpdatedAt}>
+            <Inside room={room} />
+          </TimeBase>
+        )}
+      </Loaded>
     </Container>
   )
 }
@@ -37,7 +47,9 @@ function Inside({ room }: { room: CrisisRoom }) {
   const navigate = useNavigate()
   useClockAnnouncements(room.clocks)
   useShortcuts({ u: () => void navigate({ to: '/crises/$crisisId/updates', params: { crisisId: room.id }, search: { write: 'update' } }) })
-  useEffect(() => { document.title = t('pageTitle', { page: `${room.number} ${room.title}` }) }, [room.number, room.title])
+  useEffect(() => {
+    document.title = t('pageTitle', { page: `${room.number} ${room.title}` })
+  }, [room.number, room.title])
   return (
     <Room value={room}>
       <RoomHeader />

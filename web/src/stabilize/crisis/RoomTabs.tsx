@@ -4,8 +4,12 @@ import styles from './RoomTabs.module.css'
 import { useRoom } from './room.ts'
 
 const tabs = [
-  { to: '/crises/$crisisId', label: 'tabs.overview' }, { to: '/crises/$crisisId/customers', label: 'tabs.customers' }, { to: '/crises/$crisisId/updates', label: 'tabs.updates' },
-  { to: '/crises/$crisisId/make-good', label: 'tabs.makeGood' }, { to: '/crises/$crisisId/restore', label: 'tabs.restore' }, { to: '/crises/$crisisId/review', label: 'tabs.review' },
+  { to: '/crises/$crisisId', label: 'tabs.overview' },
+  { to: '/crises/$crisisId/customers', label: 'tabs.customers' },
+  { to: '/crises/$crisisId/updates', label: 'tabs.updates' },
+  { to: '/crises/$crisisId/make-good', label: 'tabs.makeGood' },
+  { to: '/crises/$crisisId/restore', label: 'tabs.restore' },
+  { to: '/crises/$crisisId/review', label: 'tabs.review' },
   { to: '/crises/$crisisId/timeline', label: 'tabs.timeline' },
 ] as const
 
@@ -15,8 +19,16 @@ export function RoomTabs() {
   return (
     <nav aria-label={t('tabs.label')} className={styles.tabs}>
       {tabs.map(({ to, label }) => (
-        <Link key={to} to={to} params={{ crisisId: id }} className={styles.tab} activeOptions={{ exact: true, includeSearch: false }} activeProps={{ 'data-active': true, 'aria-current': 'page' }}>
-          {t(label)}{label === 'tabs.updates' && waiting > 0 && <span className={styles.count}>{waiting}</span>}
+        <Link
+          key={to}
+          to={to}
+          params={{ crisisId: id }}
+          className={styles.tab}
+          activeOptions={{ exact: true, includeSearch: false }}
+          activeProps={{ 'data-active': true, 'aria-current': 'page' }}
+        >
+          {t(label)}
+          {label === 'tabs.updates' && waiting > 0 && <span className={styles.count}>{waiting}</span>}
         </Link>
       ))}
     </nav>

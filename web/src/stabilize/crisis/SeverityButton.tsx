@@ -1,4 +1,4 @@
-import { Button, List, Popover, Stack, Text, UnstyledButton } from '@mantine/core'
+import { Button, List, Popover, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { t } from '../../strings/t.ts'
 import { useRoom } from './room.ts'
@@ -12,12 +12,27 @@ export function SeverityButton() {
   return (
     <>
       <Popover width={320} position="bottom-start" shadow="md" withArrow>
-        <Popover.Target><UnstyledButton style={{ borderRadius: 7 }} aria-label={t('severity.why')}><SeverityBadge severity={severity} large /></UnstyledButton></Popover.Target>
+        <Popover.Target>
+          <UnstyledButton style={{ borderRadius: 7 }}>
+            <SeverityBadge severity={severity} large />
+            <VisuallyHidden>. {t('severity.why')}</VisuallyHidden>
+          </UnstyledButton>
+        </Popover.Target>
         <Popover.Dropdown>
           <Stack gap="xs">
-            <Text size="sm" fw={600}>{t('severity.why')}</Text>
-            <List size="sm" spacing={4}>{severityReasons.map((reason) => <List.Item key={reason}>{reason}</List.Item>)}</List>
-            {status !== 'closed' && <Button size="xs" variant="default" onClick={open}>{t('severity.change')}</Button>}
+            <Text size="sm" fw={600}>
+              {t('severity.why')}
+            </Text>
+            <List size="sm" spacing={4}>
+              {severityReasons.map((reason) => (
+                <List.Item key={reason}>{reason}</List.Item>
+              ))}
+            </List>
+            {status !== 'closed' && (
+              <Button size="xs" variant="default" onClick={open}>
+                {t('severity.change')}
+              </Button>
+            )}
           </Stack>
         </Popover.Dropdown>
       </Popover>

@@ -14,10 +14,24 @@ export function SeverityDialog({ opened, close }: { opened: boolean; close: () =
   return (
     <Modal opened={opened} onClose={close} title={t('severity.change')}>
       <Stack>
-        <SegmentedControl aria-label={t('declare.yourSeverity')} fullWidth value={String(severity)} onChange={(value) => setSeverity(Number(value))} data={severities.map((each) => ({ value: String(each), label: `${each} ${tOf('severity', each)}` }))} />
-        <Textarea label={t('severity.reason')} description={t('severity.reasonHint')} required value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+        <SegmentedControl
+          aria-label={t('declare.yourSeverity')}
+          fullWidth
+          value={String(severity)}
+          onChange={(value) => setSeverity(Number(value))}
+          data={severities.map((each) => ({ value: String(each), label: `${each} ${tOf('severity', each)}` }))}
+        />
+        <Textarea
+          label={t('severity.reason')}
+          description={t('severity.reasonHint')}
+          required
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
         <Group justify="flex-end">
-          <ActionButton write={change} body={{ severity, reason }} disabled={reason.trim() === '' || severity === room.severity} may="command">{t('severity.change')}</ActionButton>
+          <ActionButton write={change} body={{ severity, reason }} disabled={reason.trim() === '' || severity === room.severity} may="command">
+            {t('severity.change')}
+          </ActionButton>
         </Group>
       </Stack>
     </Modal>

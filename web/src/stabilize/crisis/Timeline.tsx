@@ -18,7 +18,13 @@ export function Timeline({ compact = false }: { compact?: boolean }) {
     <Card title={t('timeline.title')}>
       <NoteField />
       <Listed list={list} empty={<Empty title={t('timeline.empty')} />}>
-        {(entries) => <ol className={styles.list}>{entries.map((entry) => <TimelineLine key={entry.position} entry={entry} />)}</ol>}
+        {(entries) => (
+          <ol className={styles.list}>
+            {entries.map((entry) => (
+              <TimelineLine key={entry.position} entry={entry} />
+            ))}
+          </ol>
+        )}
       </Listed>
     </Card>
   )

@@ -5,8 +5,20 @@ export type Kind = Declare['kind']
 export type Answers = Declare['answers']
 
 export const kinds = [
-  'service-outage', 'degraded-performance', 'data-breach', 'billing-failure', 'product-failure', 'product-recall', 'shipping-delay',
-  'third-party-failure', 'regulatory-trouble', 'natural-disaster', 'complaint-surge', 'single-customer', 'support-down', 'planned-maintenance',
+  'service-outage',
+  'degraded-performance',
+  'data-breach',
+  'billing-failure',
+  'product-failure',
+  'product-recall',
+  'shipping-delay',
+  'third-party-failure',
+  'regulatory-trouble',
+  'natural-disaster',
+  'complaint-surge',
+  'single-customer',
+  'support-down',
+  'planned-maintenance',
 ] as const satisfies readonly Kind[]
 
 export const plainAnswers: Answers = { customersHurt: 'some', canWork: 'partly', dataSafetyOrLaw: false, moneyWrong: false }

@@ -29,7 +29,6 @@ export const common = {
   'nav.mailbox': 'Mailbox',
   'nav.statusPage': 'Status page',
   'nav.menu': 'Menu',
-  'nav.practice': 'Practice',
   'scheme.label': 'Colours: {scheme}',
   'scheme.auto': 'as the system',
   'scheme.light': 'light',
