@@ -9,12 +9,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const windows = process.platform === 'win32'
 const ownNode = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node')
 
+// npm install, not ci: the lock file may lack other platforms' optional builds, which ci refuses.
 export function installMissing() {
   const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
   const stamp = join(root, 'node_modules', '.leeward-installed')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(ownNode)) return
   console.log('Installing what is missing (once)…')
-  must(spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: windows }), 'npm ci')
+  must(spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: windows }), 'npm install')
   writeFileSync(stamp, lock)
 }
 

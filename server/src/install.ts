@@ -1,7 +1,8 @@
 // Brings an installation to the point where it can run: database, migrations, the first administrator.
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { type Auth, createAuth, createPerson, generatedPassword } from './platform/auth/auth.ts'
+import { type Auth, createApiKey, createAuth, createPerson, generatedPassword } from './platform/auth/auth.ts'
 import type { Config } from './platform/config/config.ts'
 import { type Connection, connect, createDatabase, withDatabase } from './platform/database/connect.ts'
 import { startEmbedded } from './platform/database/embedded.ts'
@@ -40,4 +41,10 @@ export async function firstAdministrator({ db }: Connection, auth: Auth): Promis
   const first = { email: 'admin@leeward.test', password: generatedPassword() }
   await createPerson(db, auth, { name: 'You', email: first.email, groups: ['administrator', 'commander'], password: first.password })
   return first
+}
+
+/** The command line on this machine gets a key of its own, readable by the installation's owner alone. */
+export async function commandLineKey({ db }: Connection, config: Config, now: Date): Promise<void> {
+  const file = join(config.dataDir, 'cli.key')
+  if (!existsSync(file)) writeFileSync(file, await createApiKey(db, 'command line', 'administrator', now), { mode: 0o600 })
 }

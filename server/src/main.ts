@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { demoFeature, demoTasks, loadDemo } from './demo/demo.ts'
 import { startMailbox } from './demo/mailbox.ts'
-import { firstAdministrator, openDatabase, prepare } from './install.ts'
+import { commandLineKey, firstAdministrator, openDatabase, prepare } from './install.ts'
 import { systemClock } from './platform/clock.ts'
 import { readConfig } from './platform/config/config.ts'
 import { installationKey } from './platform/secrets/seal.ts'
@@ -23,6 +23,7 @@ async function main() {
   if (config.demo) await loadDemo(deps, auth, say)
   const senders = createSenders(config)
   const first = await firstAdministrator(database.connection, auth)
+  await commandLineKey(database.connection, config, systemClock())
   const running = await run(deps, auth, { ...createTasks(deps, senders), ...(config.demo ? demoTasks(deps) : {}) }, senders)
 
   say(`
