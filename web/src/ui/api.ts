@@ -30,12 +30,19 @@ export const get = <Answer>(path: string, signal?: AbortSignal) => request<Answe
 
 async function problemOf(answer: Response, path: string): Promise<Problem> {
   if (answer.status === 401 && !path.startsWith('/api/auth/')) onSignedOut()
-  const said = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string; message?: string; errors?: { path: string; message: string }[] }
+  const said = (await answer.json().catch(() => ({}))) as {
+    type?: string
+    title?: string
+    detail?: string
+    message?: string
+    errors?: { path: string; message: string }[]
+  }
   return new Problem(
     answer.status,
     said.title ?? t('problem.failed.title'),
     said.detail ?? said.message ?? t('problem.failed.detail', { status: answer.status }),
     said.errors,
+    said.type?.split(':').at(-1),
   )
 }
 

@@ -3,14 +3,17 @@ export class Problem extends Error {
   readonly status: number
   readonly title: string
   readonly detail: string
+  /** The server's name for the refusal, such as already-done. */
+  readonly code: string
   readonly errors: { path: string; message: string }[]
 
-  constructor(status: number, title: string, detail: string, errors: { path: string; message: string }[] = []) {
+  constructor(status: number, title: string, detail: string, errors: { path: string; message: string }[] = [], code = '') {
     super(detail)
     this.status = status
     this.title = title
     this.detail = detail
     this.errors = errors
+    this.code = code
   }
 
   /** Nobody answered: the same request may be sent again with the same key. */

@@ -19,7 +19,7 @@ export type Write<Body, Answer = unknown> = UseMutationResult<Answer, Error, Bod
 export function useWrite<Answer = unknown, Body = void>({ method = 'POST', path, send, touches = [], done, after }: Asked<Body, Answer>): Write<Body, Answer> {
   const client = useQueryClient()
   // A request nobody answered may have been heard: repeating it keeps its key, so that it happens once.
-  const attempt = useRef<{ meant: string; key: string }>(undefined)
+  const attempt = useRef<{ meant: string; key: string; unheard?: boolean }>(undefined)
   return useMutation<Answer, Error, Body>({
     mutationFn: (body) => {
       const where = typeof path === 'function' ? path(body) : path
@@ -35,7 +35,9 @@ export function useWrite<Answer = unknown, Body = void>({ method = 'POST', path,
       after?.(answer, body)
     },
     onError: (error) => {
-      if (!(error instanceof Problem && error.unheard)) attempt.current = undefined
+      const still = error instanceof Problem && (error.unheard || (attempt.current?.unheard && error.code === 'changed-meanwhile'))
+      if (still && attempt.current) attempt.current.unheard = true
+      else attempt.current = undefined
     },
   })
 }

@@ -15,7 +15,7 @@ export function ImpactCard() {
   const { id, impact, status } = useRoom()
   const assess = useAssess(id)
   const again = (label: string, variant: string) => (
-    <ActionButton write={assess} body={undefined} size="compact-sm" variant={variant}>
+    <ActionButton write={assess} body={undefined} size="compact-sm" variant={variant} may="command">
       {label}
     </ActionButton>
   )

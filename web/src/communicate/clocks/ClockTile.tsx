@@ -32,7 +32,7 @@ export function ClockTile({ clock }: { clock: ClockView }) {
         </Text>
         <Group gap={2} wrap="nowrap">
           {clock.byHand && (
-            <ActionButton write={complete} body={undefined} size="compact-xs" variant="default">
+            <ActionButton write={complete} body={undefined} size="compact-xs" variant="default" may="command">
               {t('clock.done')}
             </ActionButton>
           )}

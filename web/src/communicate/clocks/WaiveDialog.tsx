@@ -24,7 +24,7 @@ export function WaiveDialog({ clock, close }: { clock: ClockView; close: () => v
           <Button variant="default" onClick={close}>
             {t('cancel')}
           </Button>
-          <ActionButton write={waive} body={{ reason }} disabled={reason.trim() === ''}>
+          <ActionButton write={waive} body={{ reason }} disabled={reason.trim() === ''} may="command">
             {t('clock.waive')}
           </ActionButton>
         </Group>

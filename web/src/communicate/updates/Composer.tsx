@@ -1,17 +1,19 @@
 import { Anchor, Button, Group, Input, NativeSelect, SegmentedControl, Stack, Switch } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
+import { useMay } from '../../platform/session.ts'
 import { useRoom } from '../../stabilize/crisis/room.ts'
 import { t, tOf } from '../../strings/t.ts'
 import { Card } from '../../ui/Card.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import { useReadNow } from '../../ui/TimeBase.tsx'
 import styles from './Composer.module.css'
 import { type Draft, keepDraft, type Phase, phases, toSent } from './draft.ts'
 import { PartFields } from './PartFields.tsx'
 import { PromiseField } from './PromiseField.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
 import { UpdatePreview } from './UpdatePreview.tsx'
-import { usePreview } from './use-preview.ts'
+import { othersNeeded, usePreview } from './use-preview.ts'
 import { useSuggestion } from './use-suggestion.ts'
 import { useSaveDraft } from './updates.ts'
 
@@ -19,6 +21,7 @@ import { useSaveDraft } from './updates.ts'
 export function Composer({ initial, close }: { initial: Draft; close: () => void }) {
   const { id } = useRoom()
   const [draft, setDraft] = useState(initial)
+  const readNow = useReadNow()
   const [asking, dialog] = useDisclosure(false)
   const suggestion = useSuggestion(id, draft, setDraft)
   const sent = toSent(draft)
@@ -28,8 +31,9 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
     if (draft.touched) keepDraft(id, draft)
   }, [id, draft])
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
-  const late = isLate(draft, preview.data?.promiseBy)
-  const ready = draft.parts.title.trim() !== '' && (!late || draft.lateReason.trim() !== '')
+  const late = isLate(draft, readNow(), suggestion.everyMs)
+  const may = useMay('write-update')
+  const ready = may && draft.parts.title.trim() !== '' && (!late || draft.lateReason.trim() !== '')
   const finish = () => {
     keepDraft(id, undefined)
     close()
@@ -45,7 +49,7 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
     ],
     [],
   )
-  const people = preview.data?.approvalsNeeded ?? 0
+  const approvals = othersNeeded(preview.data)
   return (
     <Card
       title={draft.updateId ? t('compose.editing') : t('compose.title')}
@@ -86,29 +90,39 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
               disabled={draft.phase === 'resolved'}
               onChange={(event) => change({ holding: event.currentTarget.checked })}
             />
-            <Anchor component="button" type="button" size="sm" onClick={() => void suggestion.fill()}>
-              {t('compose.suggest')}
-            </Anchor>
+            <Group gap="sm">
+              {suggestion.undo && (
+                <Anchor component="button" type="button" size="sm" onClick={suggestion.undo}>
+                  {t('compose.undo')}
+                </Anchor>
+              )}
+              <Anchor component="button" type="button" size="sm" onClick={suggestion.fill}>
+                {t('compose.suggest')}
+              </Anchor>
+            </Group>
           </Group>
-          {suggestion.error && <ErrorNote error={suggestion.error} retry={suggestion.fill} />}
+          {suggestion.error && <ErrorNote error={suggestion.error} retry={suggestion.refetch} />}
           <PartFields draft={draft} onChange={(parts) => change({ parts, touched: true })} />
-          <PromiseField draft={draft} promiseBy={preview.data?.promiseBy ?? null} late={late} onChange={change} />
+          <PromiseField draft={draft} everyMs={suggestion.everyMs} late={late} onChange={change} />
           {save.isError && <ErrorNote error={save.error} />}
           <Group justify="flex-end" gap="xs" className={styles.actions}>
             <Button variant="default" loading={save.isPending} disabled={!ready} onClick={() => save.mutate(sent, { onSuccess: finish })}>
               {t('compose.saveDraft')}
             </Button>
             <Button disabled={!ready} onClick={dialog.open}>
-              {people > 0 ? t('compose.askApproval') : t('compose.publish')}
+              {approvals > 0 ? t('compose.askApproval') : t('compose.publish')}
             </Button>
           </Group>
         </Stack>
         <UpdatePreview preview={preview} hasTitle={draft.parts.title.trim() !== ''} />
       </div>
-      {asking && <PublishDialog draft={draft} preview={preview.data} onSaved={(updateId) => change({ updateId })} onDone={finish} close={dialog.close} />}
+      {asking && (
+        <PublishDialog draft={draft} late={late} preview={preview.data} onSaved={(updateId) => change({ updateId })} onDone={finish} close={dialog.close} />
+      )}
     </Card>
   )
 }
 
-const isLate = ({ phase, nextUpdateAt }: Draft, promiseBy: string | null | undefined) =>
-  phase !== 'resolved' && nextUpdateAt !== null && Boolean(promiseBy) && Date.parse(nextUpdateAt) > Date.parse(promiseBy ?? '') + 59_000
+/** Later than the rhythm allows: only with a reason. */
+const isLate = ({ phase, nextUpdateAt }: Draft, now: number, everyMs: number | null) =>
+  phase !== 'resolved' && nextUpdateAt !== null && everyMs !== null && Date.parse(nextUpdateAt) > now + everyMs

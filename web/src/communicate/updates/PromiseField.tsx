@@ -1,20 +1,20 @@
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { t } from '../../strings/t.ts'
-import { atNear, fromLocalInput, span, toLocalInput, zoneName } from '../../ui/format.ts'
+import { fromLocalInput, span, toLocalInput, zoneName } from '../../ui/format.ts'
 import { useReadNow } from '../../ui/TimeBase.tsx'
-import type { Draft } from './draft.ts'
+import { type Draft, wholeMinute } from './draft.ts'
 
 const steps = [15, 30, 60] as const
 
 /** When customers hear from us again: a promise that becomes a clock. */
 export function PromiseField({
   draft,
-  promiseBy,
+  everyMs,
   late,
   onChange,
 }: {
   draft: Draft
-  promiseBy: string | null
+  everyMs: number | null
   late: boolean
   onChange: (part: Partial<Draft>) => void
 }) {
@@ -44,7 +44,7 @@ export function PromiseField({
       </Group>
       {late && (
         <Textarea
-          label={t('compose.late', { by: promiseBy ? atNear(promiseBy) : '' })}
+          label={t('compose.late', { span: span(everyMs ?? 0) })}
           required
           minRows={1}
           value={draft.lateReason}
@@ -54,6 +54,3 @@ export function PromiseField({
     </Stack>
   )
 }
-
-/** A promise is a time people can read on a clock: down to the minute, never later than asked. */
-const wholeMinute = (at: number) => new Date(Math.floor(at / 60_000) * 60_000).toISOString()

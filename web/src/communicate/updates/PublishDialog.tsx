@@ -5,16 +5,17 @@ import { t, tn } from '../../strings/t.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { atNear } from '../../ui/format.ts'
 import { type Draft, toSent } from './draft.ts'
+import { othersNeeded } from './use-preview.ts'
 import { useSaveDraft, useSubmitUpdate } from './updates.ts'
 
-type Props = { draft: Draft; preview: Preview | undefined; onSaved: (updateId: string) => void; onDone: () => void; close: () => void }
+type Props = { draft: Draft; late: boolean; preview: Preview | undefined; onSaved: (updateId: string) => void; onDone: () => void; close: () => void }
 
 /** The last look: to whom, how many, what is promised. Saving comes first, so that a refused submission leaves a draft and not a second update. */
-export function PublishDialog({ draft, preview, onSaved, onDone, close }: Props) {
+export function PublishDialog({ draft, late, preview, onSaved, onDone, close }: Props) {
   const { id } = useRoom()
   const save = useSaveDraft(id, draft.updateId)
   const submit = useSubmitUpdate(id)
-  const approvals = preview?.approvalsNeeded ?? 0
+  const approvals = othersNeeded(preview)
   const recipients = tn('compose.recipients', preview?.recipients ?? 0)
   const title = draft.parts.title
   const publish = async () => {
@@ -22,7 +23,7 @@ export function PublishDialog({ draft, preview, onSaved, onDone, close }: Props)
     const saved = await save.mutateAsync(toSent(draft)).catch(() => undefined)
     if (!saved) return
     onSaved(saved.id)
-    submit.mutate(saved.id, { onSuccess: onDone })
+    submit.mutate({ id: saved.id, lateReason: late ? draft.lateReason : '' }, { onSuccess: onDone })
   }
   return (
     <Modal opened onClose={close} title={approvals > 0 ? t('compose.confirmApproval') : t('compose.confirm')}>

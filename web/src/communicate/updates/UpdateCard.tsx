@@ -1,22 +1,18 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core'
+import { Badge, Group, Stack, Text } from '@mantine/core'
 import type { UpdateView } from '../../../../server/src/communicate/updates/updates.contract.ts'
-import { useRoom } from '../../stabilize/crisis/room.ts'
-import { t, tn, tOf } from '../../strings/t.ts'
-import { ActionButton } from '../../ui/ActionButton.tsx'
+import { t, tOf } from '../../strings/t.ts'
 import { atNear } from '../../ui/format.ts'
 import { colorOf, type Meaning } from '../../ui/theme.ts'
+import { ApprovalActions } from './ApprovalActions.tsx'
 import { DeliveryBar } from './DeliveryBar.tsx'
+import { DraftActions } from './DraftActions.tsx'
 import styles from './UpdateCard.module.css'
 import { UpdateParts } from './UpdateParts.tsx'
-import { useApproveUpdate, useWithdrawUpdate } from './updates.ts'
 
 const meanings: Record<UpdateView['status'], Meaning> = { draft: 'neutral', 'awaiting-approval': 'soon', published: 'good', withdrawn: 'neutral' }
 
 /** One update: what it says, who answers for it, where it stands, what became of each delivery. */
-export function UpdateCard({ update, onEdit }: { update: UpdateView; onEdit: () => void }) {
-  const { id } = useRoom()
-  const approve = useApproveUpdate(id, update.id)
-  const withdraw = useWithdrawUpdate(id, update.id)
+export function UpdateCard({ update, onEdit, onRewrite }: { update: UpdateView; onEdit: () => void; onRewrite: () => void }) {
   const open = update.status === 'draft' || update.status === 'awaiting-approval'
   return (
     <article className={styles.update} data-status={update.status}>
@@ -44,39 +40,8 @@ export function UpdateCard({ update, onEdit }: { update: UpdateView; onEdit: () 
         <Text fw={600}>{update.parts.title}</Text>
         <UpdateParts parts={update.parts} folded={!open} />
         {update.status === 'published' && <DeliveryBar deliveries={update.deliveries} />}
-        {open && (
-          <Group gap="xs" align="flex-start">
-            {update.status === 'awaiting-approval' && (
-              <ActionButton
-                write={approve}
-                body={undefined}
-                size="sm"
-                may="approve-update"
-                confirm={{ title: t('update.approveTitle'), text: t('update.approveText'), label: t('update.approve') }}
-              >
-                {t('update.approve')}
-              </ActionButton>
-            )}
-            <Button variant="default" size="sm" onClick={onEdit}>
-              {t('edit')}
-            </Button>
-            <ActionButton
-              write={withdraw}
-              body={undefined}
-              size="sm"
-              variant="subtle"
-              color="gray"
-              confirm={{ title: t('update.withdrawTitle'), text: t('update.withdrawText') }}
-            >
-              {t('update.withdraw')}
-            </ActionButton>
-            {update.status === 'awaiting-approval' && (
-              <Text size="sm" className="lw-amber" mt={7}>
-                {tn('update.missing', update.approvalsMissing)}. {t('update.needsOther')}
-              </Text>
-            )}
-          </Group>
-        )}
+        {update.status === 'draft' && <DraftActions update={update} onEdit={onEdit} />}
+        {update.status === 'awaiting-approval' && <ApprovalActions update={update} onRewrite={onRewrite} />}
       </Stack>
     </article>
   )

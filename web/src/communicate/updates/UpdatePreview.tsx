@@ -2,7 +2,7 @@ import { Alert, List, Stack, Tabs, Text } from '@mantine/core'
 import { t, tn } from '../../strings/t.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import styles from './Composer.module.css'
-import type { PreviewQuery } from './use-preview.ts'
+import { othersNeeded, type PreviewQuery } from './use-preview.ts'
 
 /** The same truth on each channel, rendered by the server exactly as it will go out. */
 export function UpdatePreview({ preview, hasTitle }: { preview: PreviewQuery; hasTitle: boolean }) {
@@ -22,7 +22,7 @@ export function UpdatePreview({ preview, hasTitle }: { preview: PreviewQuery; ha
         <>
           <Text size="sm">
             {t('compose.reaches', { recipients: tn('compose.recipients', shown.recipients) })}.{' '}
-            {shown.approvalsNeeded > 0 && t('compose.needsTwo', { people: tn('compose.approvals', shown.approvalsNeeded) })}
+            {othersNeeded(shown) > 0 && t('compose.needsTwo', { people: tn('compose.approvals', othersNeeded(shown)) })}
           </Text>
           {shown.warnings.length > 0 && (
             <Alert color="amber" p="sm" title={t('compose.warnings')}>

@@ -7,7 +7,7 @@ import { t } from '../../strings/t.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Composer } from './Composer.tsx'
-import { type Draft, emptyDraft, fromUpdate, keepDraft, keptDraft, type Phase } from './draft.ts'
+import { copyOf, type Draft, emptyDraft, fromUpdate, keepDraft, keptDraft, type Phase } from './draft.ts'
 import { UpdateCard } from './UpdateCard.tsx'
 import { ButtonLink } from '../../ui/links.tsx'
 
@@ -19,9 +19,9 @@ export function Updates() {
   const [editing, setEditing] = useState<Draft>()
   const show = (kind: 'update' | 'holding' | undefined) =>
     void navigate({ to: '/crises/$crisisId/updates', params: { crisisId: id }, search: kind ? { write: kind } : {} })
-  const edit = (update: UpdateView) => {
+  const edit = (draft: Draft) => {
     keepDraft(id, undefined)
-    setEditing(fromUpdate(update))
+    setEditing(draft)
     show('update')
   }
   const close = () => {
@@ -31,7 +31,7 @@ export function Updates() {
   const ordered = [...updates].sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt))
   return (
     <Stack gap="md">
-      {write && <Composer key={editing?.updateId ?? write} initial={editing ?? starting(id, write, updates)} close={close} />}
+      {write && <Composer key={editing ? (editing.updateId ?? 'copy') : write} initial={editing ?? starting(id, write, updates)} close={close} />}
       <Card
         title={t('updates.published')}
         aside={
@@ -53,7 +53,7 @@ export function Updates() {
         ) : (
           <Stack gap="sm">
             {ordered.map((update) => (
-              <UpdateCard key={update.id} update={update} onEdit={() => edit(update)} />
+              <UpdateCard key={update.id} update={update} onEdit={() => edit(fromUpdate(update))} onRewrite={() => edit(copyOf(update))} />
             ))}
           </Stack>
         )}

@@ -5,7 +5,15 @@ import type { Parts, UpdateView, WriteUpdate } from '../../../../server/src/comm
 export const phases = ['investigating', 'identified', 'monitoring', 'resolved'] as const
 export type Phase = (typeof phases)[number]
 export type Sent = z.input<typeof WriteUpdate>
-export type Draft = { updateId?: string; phase: Phase; holding: boolean; parts: Parts; nextUpdateAt: string | null; lateReason: string; touched: boolean }
+export type Draft = {
+  updateId?: string | undefined
+  phase: Phase
+  holding: boolean
+  parts: Parts
+  nextUpdateAt: string | null
+  lateReason: string
+  touched: boolean
+}
 export type Suggestion = { parts: Parts; nextUpdateAt: string | null }
 
 export const partKeys = ['happened', 'affected', 'known', 'unknown', 'doing', 'can', 'must', 'workaround', 'estimate'] as const
@@ -20,6 +28,9 @@ export const emptyDraft = (phase: Phase, holding: boolean): Draft => ({
   touched: false,
 })
 
+/** What was withdrawn is written anew from its words. */
+export const copyOf = (update: UpdateView): Draft => ({ ...fromUpdate(update), updateId: undefined })
+
 export const fromUpdate = ({ id, phase, holding, parts, nextUpdateAt }: UpdateView): Draft => ({
   updateId: id,
   phase,
@@ -30,15 +41,17 @@ export const fromUpdate = ({ id, phase, holding, parts, nextUpdateAt }: UpdateVi
   touched: true,
 })
 
+/** A promise is a time people can read on a clock: down to the minute, never later than asked. */
+export const wholeMinute = (at: number) => new Date(Math.floor(at / 60_000) * 60_000).toISOString()
+
 /** Empty parts stay out, so that nothing empty reaches customers; the final update promises no next one. */
-export function toSent({ phase, holding, parts, nextUpdateAt, lateReason }: Draft): Sent {
+export function toSent({ phase, holding, parts, nextUpdateAt }: Draft): Sent {
   const given = Object.fromEntries(Object.entries(parts).filter(([, text]) => text && text.trim() !== '')) as Parts
   return {
     phase,
     holding,
     parts: { ...given, title: parts.title },
     nextUpdateAt: phase === 'resolved' ? null : nextUpdateAt,
-    ...(lateReason.trim() ? { lateReason } : {}),
   }
 }
 

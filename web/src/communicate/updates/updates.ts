@@ -15,13 +15,13 @@ export const useSaveDraft = (crisisId: string, updateId: string | undefined, don
     ...(done ? { done } : {}),
   })
 export const useSubmitUpdate = (crisisId: string) =>
-  useWrite<UpdateView, string>({
-    path: (id) => updatePath(id, '/submission'),
-    send: () => ({}),
+  useWrite<UpdateView, { id: string; lateReason: string }>({
+    path: ({ id }) => updatePath(id, '/submission'),
+    send: ({ lateReason }) => (lateReason.trim() ? { lateReason } : {}),
     touches: touched(crisisId),
     done: ({ status }) => (status === 'published' ? t('compose.published') : t('compose.submitted')),
   })
 export const useApproveUpdate = (crisisId: string, id: string) =>
   useWrite<UpdateView>({ path: updatePath(id, '/approvals'), touches: touched(crisisId), done: t('update.approved') })
-export const useWithdrawUpdate = (crisisId: string, id: string) =>
-  useWrite<UpdateView>({ path: updatePath(id, '/withdrawal'), touches: touched(crisisId), done: t('update.withdrawn') })
+export const useWithdrawUpdate = (crisisId: string, id: string, after?: () => void) =>
+  useWrite<UpdateView>({ path: updatePath(id, '/withdrawal'), touches: touched(crisisId), done: t('update.withdrawn'), ...(after ? { after } : {}) })

@@ -19,4 +19,7 @@ export function usePreview(crisisId: string, sent: Sent) {
     retry: false,
   })
 }
+/** Who must agree besides the author, whose submission is the first yes. */
+export const othersNeeded = (preview: Preview | undefined) => Math.max(0, (preview?.approvalsNeeded ?? 1) - 1)
+
 export type PreviewQuery = ReturnType<typeof usePreview>

@@ -1,24 +1,37 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { crisisPath } from '../../stabilize/crisis/keys.ts'
 import { get, query } from '../../ui/api.ts'
-import type { Draft, Suggestion } from './draft.ts'
+import { useReadNow } from '../../ui/TimeBase.tsx'
+import { type Draft, type Suggestion, wholeMinute } from './draft.ts'
 
-/** Fills the composer from the playbook: by itself until somebody has typed, after that when asked. */
-export function useSuggestion(crisisId: string, { phase, holding, touched }: Draft, setDraft: (change: (before: Draft) => Draft) => void) {
-  const [error, setError] = useState<Error>()
-  const asked = useRef(0)
-  const fill = useCallback(async () => {
-    const turn = ++asked.current
-    try {
-      const { parts, nextUpdateAt } = await get<Suggestion>(crisisPath(crisisId, `/update-suggestion${query({ phase, holding })}`))
-      setError(undefined)
-      if (turn === asked.current) setDraft((before) => ({ ...before, parts, nextUpdateAt }))
-    } catch (failure) {
-      setError(failure as Error)
-    }
-  }, [crisisId, phase, holding, setDraft])
+/** Fills the composer from the playbook: by itself until somebody has typed, after that when asked, and then it can be undone. */
+export function useSuggestion(crisisId: string, draft: Draft, setDraft: (change: (before: Draft) => Draft) => void) {
+  const { phase, holding, touched } = draft
+  const readNow = useReadNow()
+  const [replaced, setReplaced] = useState<Draft>()
+  const { data, error, refetch } = useQuery({
+    queryKey: ['suggestion', crisisId, phase, holding],
+    queryFn: async ({ signal }) => {
+      const { parts, nextUpdateAt } = await get<Suggestion>(crisisPath(crisisId, `/update-suggestion${query({ phase, holding })}`), signal)
+      return { parts, everyMs: nextUpdateAt ? Date.parse(nextUpdateAt) - readNow() : null }
+    },
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  })
+  const fill = () => {
+    if (!data) return
+    if (touched) setReplaced(draft)
+    setDraft((before) => ({ ...before, parts: data.parts, nextUpdateAt: data.everyMs === null ? null : wholeMinute(readNow() + data.everyMs) }))
+  }
+  // Not on every change of the draft: a new suggestion fills an untouched draft, once
   useEffect(() => {
-    if (!touched) void fill()
-  }, [touched, fill])
-  return { fill, error }
+    if (!touched) fill()
+  }, [data])
+  const undo = () => {
+    if (replaced) setDraft(() => replaced)
+    setReplaced(undefined)
+  }
+  return { fill, error, refetch, everyMs: data?.everyMs ?? null, undo: replaced && undo }
 }

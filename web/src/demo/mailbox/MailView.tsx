@@ -33,7 +33,13 @@ export function MailView({ id, back }: { id: number; back: () => void }) {
                 <Tabs.Tab value="headers">{t('mail.headers')}</Tabs.Tab>
               </Tabs.List>
               <Tabs.Panel value="html" pt="sm">
-                <iframe sandbox="allow-popups" title={mail.subject} src={`/api/mailbox/${id}/html`} className="lw-frame" style={{ height: '64vh' }} />
+                <iframe
+                  sandbox="allow-popups allow-popups-to-escape-sandbox"
+                  title={mail.subject}
+                  srcDoc={linksOutside(mail.html ?? '')}
+                  className="lw-frame"
+                  style={{ height: '64vh' }}
+                />
               </Tabs.Panel>
               <Tabs.Panel value="text" pt="sm">
                 <Text size="sm" ff="monospace" className="lw-prewrap">
@@ -59,3 +65,7 @@ export function MailView({ id, back }: { id: number; back: () => void }) {
     </Paper>
   )
 }
+
+/** A link in a mail opens in a window of its own, as in any mail program; inside the frame it would lead nowhere. */
+const linksOutside = (html: string) =>
+  /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => `${head}<base target="_blank">`) : `<base target="_blank">${html}`

@@ -2,10 +2,20 @@ import { Table, Text } from '@mantine/core'
 import type { AccountView } from '../../../../server/src/prepare/registry/registry.contract.ts'
 import { t } from '../../strings/t.ts'
 import { Card } from '../../ui/Card.tsx'
+import { number } from '../../ui/format.ts'
 
 export function AccountContacts({ account }: { account: AccountView }) {
   return (
-    <Card title={t('account.contacts')}>
+    <Card
+      title={t('account.contacts')}
+      aside={
+        account.contactCount > account.contacts.length && (
+          <Text size="sm" c="dimmed">
+            {t('account.first', { shown: number(account.contacts.length), count: number(account.contactCount) })}
+          </Text>
+        )
+      }
+    >
       {account.contacts.length === 0 ? (
         <Text size="sm" className="lw-amber">
           {t('account.noContacts')}

@@ -2,14 +2,23 @@ import { Table, Text } from '@mantine/core'
 import type { AccountView } from '../../../../server/src/prepare/registry/registry.contract.ts'
 import { t } from '../../strings/t.ts'
 import { Card } from '../../ui/Card.tsx'
-import { atDayTime } from '../../ui/format.ts'
+import { atDayTime, number } from '../../ui/format.ts'
 
 type Exposure = AccountView['exposures'][number]
 
 /** What ties the account to services: the reason why it is or is not in an impact. */
 export function AccountExposures({ account }: { account: AccountView }) {
   return (
-    <Card title={t('account.exposures')}>
+    <Card
+      title={t('account.exposures')}
+      aside={
+        account.exposureCount > account.exposures.length && (
+          <Text size="sm" c="dimmed">
+            {t('account.first', { shown: number(account.exposures.length), count: number(account.exposureCount) })}
+          </Text>
+        )
+      }
+    >
       {account.exposures.length === 0 ? (
         <Text size="sm" c="dimmed">
           {t('account.noExposures')}

@@ -65,6 +65,9 @@ export function ImportForm() {
         ) : (
           <FileDrop label={t('imports.drop')} choose={t('imports.choose')} accept=".csv,text/csv,text/plain" onFile={(file) => void send(file)} />
         )}
+        <Text size="sm" c="dimmed">
+          {t('imports.columns', { required: tOf('imports.required', subject), optional: tOf('imports.optional', subject) })}
+        </Text>
         <ErrorNote error={error} />
         <Text size="xs" c="dimmed">
           {t('imports.order')}

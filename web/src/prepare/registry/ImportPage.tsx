@@ -37,7 +37,7 @@ export function ImportPage() {
         {(found) => (
           <Stack gap="md">
             <Counts one={found} />
-            {found.rowsBad > 0 && <BadRows importId={found.id} bad={found.rowsBad} />}
+            {(found.rowsBad > 0 || found.status !== 'running') && <BadRows importId={found.id} bad={found.rowsBad} />}
           </Stack>
         )}
       </Loaded>

@@ -50,7 +50,12 @@ export function SignOffCard() {
         )}
         {restoredAt ? (
           asked === 0 && (
-            <ActionButton write={ask} body={undefined} confirm={{ title: t('signOff.confirm'), text: t('signOff.text'), label: t('signOff.now') }}>
+            <ActionButton
+              write={ask}
+              body={undefined}
+              may="restore"
+              confirm={{ title: t('signOff.confirm'), text: t('signOff.text'), label: t('signOff.now') }}
+            >
               {t('signOff.ask')}
             </ActionButton>
           )

@@ -33,7 +33,7 @@ export function NextAction() {
       )
     case 'assess-impact':
       return (
-        <ActionButton write={assess} body={undefined} size="md">
+        <ActionButton write={assess} body={undefined} size="md" may="command">
           {t('next.assess-impact')}
         </ActionButton>
       )

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { useMay } from '../../platform/session.ts'
 import { t } from '../../strings/t.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { useWriteNote } from './command.ts'
@@ -9,10 +10,12 @@ export function NoteField() {
   const { id } = useRoom()
   const [text, setText] = useState('')
   const write = useWriteNote(id, () => setText(''))
+  const may = useMay('declare')
   const submit = (event?: FormEvent) => {
     event?.preventDefault()
     if (text.trim() !== '') write.mutate({ text })
   }
+  if (!may) return null
   return (
     <form onSubmit={submit}>
       <Stack gap="xs">

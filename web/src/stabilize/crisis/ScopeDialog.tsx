@@ -22,7 +22,7 @@ export function ScopeDialog({ close }: { close: () => void }) {
       <Stack>
         <ScopeFields value={scope} onChange={setScope} />
         <Group justify="flex-end">
-          <ActionButton write={change} body={{ scope }} disabled={scope.length === 0}>
+          <ActionButton write={change} body={{ scope }} disabled={scope.length === 0} may="command">
             {t('save')}
           </ActionButton>
         </Group>
