@@ -81,7 +81,7 @@ begin
 
   if new_jobs is not null then
     perform graphile_worker.add_job(j.task, j.payload, job_key := j.key, queue_name := j.queue,
-                                    run_at := coalesce(j.run_at, recorded), job_key_mode := case when j.key is null then null else 'replace' end)
+                                    run_at := coalesce(j.run_at, now()), job_key_mode := case when j.key is null then null else 'replace' end)
       from jsonb_to_recordset(new_jobs) as j(task text, payload json, key text, queue text, run_at timestamptz);
   end if;
 end $$;
