@@ -12,6 +12,8 @@ export type Channel = { name: string; send: (message: Message) => Promise<Outcom
 /** Sends through the server behind `url` (smtp:// or smtps://), over at most `connections` at once. */
 export function createEmail(url: string, connections: number): Channel {
   const transport = nodemailer.createTransport({ url, pool: true, maxConnections: connections, maxMessages: 500, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 } as never)
+  // An idle connection that breaks is no mail's outcome; without a listener it would end the process.
+  transport.on('error', () => {})
   return {
     name: 'email',
     send: async ({ id, from, to, subject, html, text, headers, references }) => {
