@@ -6,5 +6,5 @@ export default defineConfig({
   base: '/',
   plugins: [react()],
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 600 },
-  server: { port: 4781, proxy: { '/api': { target: 'http://127.0.0.1:4780', changeOrigin: false } } },
+  server: { port: 4782, proxy: { '/api': { target: 'http://127.0.0.1:4780', changeOrigin: false } } },
 })

@@ -22,7 +22,7 @@ export function AffectedTable({ accounts, onOpen }: { accounts: AffectedAccount[
         <Table.Tbody>
           {accounts.map((account) => (
             <Table.Tr key={account.accountId} className="lw-row-link" onClick={() => onOpen(account)}>
-              <Table.Td>
+              <Table.Td miw={170}>
                 <Anchor
                   component="button"
                   type="button"

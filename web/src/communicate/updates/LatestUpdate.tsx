@@ -31,7 +31,7 @@ export function LatestUpdate() {
           )}
           <Text size="xs" c="dimmed">
             {[
-              tOf('phase', latest.phase),
+              latest.class === 'update' ? tOf('phase', latest.phase) : tOf('update', latest.class),
               atNear(latest.publishedAt ?? latest.createdAt),
               latest.nextUpdateAt && t('update.next', { at: atNear(latest.nextUpdateAt) }),
             ]

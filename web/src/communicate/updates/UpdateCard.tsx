@@ -13,6 +13,8 @@ const meanings: Record<UpdateView['status'], Meaning> = { draft: 'neutral', 'awa
 
 /** One update: what it says, who answers for it, where it stands, what became of each delivery. */
 export function UpdateCard({ update, onEdit, onRewrite }: { update: UpdateView; onEdit: () => void; onRewrite: () => void }) {
+  // Submitting is the author's own yes; who else agreed is the news.
+  const others = update.approvedBy.filter((person) => person.id !== update.author.id)
   const open = update.status === 'draft' || update.status === 'awaiting-approval'
   return (
     <article className={styles.update} data-status={update.status}>
@@ -30,7 +32,7 @@ export function UpdateCard({ update, onEdit, onRewrite }: { update: UpdateView; 
               update.sequence !== null && t('update.number', { sequence: update.sequence }),
               atNear(update.publishedAt ?? update.createdAt),
               update.author.name,
-              update.approvedBy.length > 0 && t('update.approvedBy', { names: update.approvedBy.map(({ name }) => name).join(', ') }),
+              others.length > 0 && t('update.approvedBy', { names: others.map(({ name }) => name).join(', ') }),
               update.nextUpdateAt && t('update.next', { at: atNear(update.nextUpdateAt) }),
             ]
               .filter(Boolean)

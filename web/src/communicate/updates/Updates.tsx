@@ -31,7 +31,9 @@ export function Updates() {
   const ordered = [...updates].sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt))
   return (
     <Stack gap="md">
-      {write && <Composer key={editing ? (editing.updateId ?? 'copy') : write} initial={editing ?? starting(id, write, updates)} close={close} />}
+      {write && status !== 'closed' && (
+        <Composer key={editing ? (editing.updateId ?? 'copy') : write} initial={editing ?? starting(id, write, updates)} close={close} />
+      )}
       <Card
         title={t('updates.published')}
         aside={

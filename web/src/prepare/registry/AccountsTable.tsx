@@ -22,7 +22,7 @@ export function AccountsTable({ accounts }: { accounts: AccountSummary[] }) {
           <Table.Tbody>
             {accounts.map(({ id, key, name, tier, region, revenue, vulnerability }) => (
               <Table.Tr key={id} className="lw-row-link" onClick={() => void navigate({ to: '/accounts/$accountId', params: { accountId: String(id) } })}>
-                <Table.Td>
+                <Table.Td miw={170}>
                   <TextLink
                     to="/accounts/$accountId"
                     params={{ accountId: String(id) }}

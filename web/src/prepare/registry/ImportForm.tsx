@@ -7,6 +7,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { bytes } from '../../ui/format.ts'
 import { Problem } from '../../ui/problem.ts'
 import { FileDrop } from '../../ui/FileDrop.tsx'
+import styles from './ImportForm.module.css'
 import { type Subject, subjects, upload } from './upload.ts'
 
 type Sending = { file: File; sent: number; stop: () => void }
@@ -41,6 +42,7 @@ export function ImportForm() {
         <Group justify="space-between" align="flex-end">
           <Input.Wrapper label={t('imports.subject')} labelElement="div">
             <SegmentedControl
+              className={styles.subject}
               mt={4}
               aria-label={t('imports.subject')}
               value={subject}

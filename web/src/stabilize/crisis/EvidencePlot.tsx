@@ -31,8 +31,8 @@ export function EvidencePlot({ series }: { series: Series[] }) {
       tooltipProps={{ labelFormatter: (at: unknown) => (typeof at === 'number' ? atTime(at) : '') }}
       areaProps={{ isAnimationActive: false }}
       referenceLines={[
-        { x: near(onsetAt), label: t('evidence.onset'), color: 'red.6' },
-        ...(restoredAt ? [{ x: near(restoredAt), label: t('evidence.restored'), color: 'green.6' }] : []),
+        { x: near(onsetAt), label: t('evidence.onset'), labelPosition: 'insideTopRight' as const, color: 'red.6' },
+        ...(restoredAt ? [{ x: near(restoredAt), label: t('evidence.restored'), labelPosition: 'insideTopRight' as const, color: 'green.6' }] : []),
       ]}
     />
   )

@@ -40,16 +40,18 @@ export function RoomHeader() {
           </Title>
         </div>
         <Group gap="xs" wrap="nowrap">
-          <ButtonLink
-            to="/crises/$crisisId/updates"
-            params={{ crisisId: room.id }}
-            search={{ write: 'update' }}
-            variant="light"
-            visibleFrom="sm"
-            leftSection={<Icon name="edit" size={16} />}
-          >
-            {t('updates.write')}
-          </ButtonLink>
+          {room.status !== 'closed' && (
+            <ButtonLink
+              to="/crises/$crisisId/updates"
+              params={{ crisisId: room.id }}
+              search={{ write: 'update' }}
+              variant="light"
+              visibleFrom="sm"
+              leftSection={<Icon name="edit" size={16} />}
+            >
+              {t('updates.write')}
+            </ButtonLink>
+          )}
           <RoomMenu />
         </Group>
       </Group>

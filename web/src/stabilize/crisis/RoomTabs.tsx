@@ -1,4 +1,5 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { t } from '../../strings/t.ts'
 import styles from './RoomTabs.module.css'
 import { useRoom } from './room.ts'
@@ -15,9 +16,16 @@ const tabs = [
 
 export function RoomTabs() {
   const { id, updates } = useRoom()
+  const { pathname } = useLocation()
+  const bar = useRef<HTMLElement>(null)
+  // On a phone the open tab may lie outside: it is brought into sight sideways, without moving the page.
+  useEffect(() => {
+    const tab = bar.current?.querySelector<HTMLElement>(`a[href="${pathname}"]`)
+    if (bar.current && tab) bar.current.scrollLeft = tab.offsetLeft - bar.current.offsetLeft - 40
+  }, [pathname])
   const waiting = updates.filter(({ status }) => status === 'awaiting-approval').length
   return (
-    <nav aria-label={t('tabs.label')} className={styles.tabs}>
+    <nav aria-label={t('tabs.label')} ref={bar} className={styles.tabs}>
       {tabs.map(({ to, label }) => (
         <Link
           key={to}

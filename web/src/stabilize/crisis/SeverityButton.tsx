@@ -9,11 +9,23 @@ import { SeverityDialog } from './SeverityDialog.tsx'
 export function SeverityButton() {
   const { severity, severityReasons, status } = useRoom()
   const [asking, { open, close }] = useDisclosure(false)
+  const [explained, explanation] = useDisclosure(false)
+  const change = () => {
+    explanation.close()
+    open()
+  }
   return (
     <>
-      <Popover width={320} position="bottom-start" shadow="md" withArrow>
+      <Popover
+        opened={explained}
+        onChange={(opened) => (opened ? explanation.open() : explanation.close())}
+        width={320}
+        position="bottom-start"
+        shadow="md"
+        withArrow
+      >
         <Popover.Target>
-          <UnstyledButton style={{ borderRadius: 7 }}>
+          <UnstyledButton onClick={explanation.toggle} style={{ borderRadius: 7 }}>
             <SeverityBadge severity={severity} large />
             <VisuallyHidden>. {t('severity.why')}</VisuallyHidden>
           </UnstyledButton>
@@ -29,7 +41,7 @@ export function SeverityButton() {
               ))}
             </List>
             {status !== 'closed' && (
-              <Button size="xs" variant="default" onClick={open}>
+              <Button size="xs" variant="default" onClick={change}>
                 {t('severity.change')}
               </Button>
             )}
