@@ -23,7 +23,7 @@ export async function fillRegistry(db: Db, { accounts, exposuresPerAccount }: { 
     with each as (select id, row_number() over (order by position) - 1 as nth from services where key like 'service-%'),
          picked as (select a.id, substr(a.key, 6)::bigint as n, k from accounts a, generate_series(0, ${exposuresPerAccount - 1}::int) k where a.key like 'cust-%' and not a.practice)
     insert into exposures (account_id, service_id, region, since)
-    select p.id, s.id, (${sql.val(regions)}::text[])[1 + (p.n * 5 + p.k) % 12], timestamptz '2024-01-01' + make_interval(days => (p.n % 300)::int)
+    select p.id, s.id, (${sql.val(regions)}::text[])[1 + (p.n * 5 + p.n / 20 + p.k) % 12], timestamptz '2024-01-01' + make_interval(days => (p.n % 300)::int)
       from picked p join each s on s.nth = (p.n * 7 + p.k) % ${servicesCount}`.execute(db)
   await sql`analyze accounts, contacts, exposures, services`.execute(db)
 }

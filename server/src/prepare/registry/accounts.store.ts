@@ -26,7 +26,7 @@ export async function searchAccounts(db: Db, query: { search?: string | undefine
 const matches = (search: string | undefined) => {
   if (!search) return sql`true`
   const literal = search.replaceAll(/[\\%_]/g, '\\$&')
-  if (/^[^@\s]+@[^@\s]+$/.test(search)) return sql`a.id in (select account_id from contacts where email = ${search.toLowerCase()})`
+  if (/^[^@\s]+@[^@\s]+$/.test(search)) return sql`a.id in (select account_id from contacts where lower(email) = ${search.toLowerCase()})`
   return sql`(a.key like ${`${literal}%`} or lower(a.name) like lower(${`%${literal}%`}))`
 }
 

@@ -16,8 +16,11 @@ const again = new Set(['23505', '40001', '40P01'])
 
 /** Prepares a connection; it is closed, not given back, when the import ends, and its staging table goes with it. */
 export async function openLane(client: pg.Client, merge: Merge): Promise<Lane> {
+  // A chunk stays in memory.
+  await client.query("set temp_buffers = '32MB'")
   await client.query(merge.table)
   let copy: CopyStreamQuery | undefined
+  let analyzed = false
 
   return {
     write: (text) => new Promise((written, failed) => {
@@ -30,6 +33,9 @@ export async function openLane(client: pg.Client, merge: Merge): Promise<Lane> {
         copy.end()
         await finished
         copy = undefined
+        // Once: the first chunk tells the planner how often keys repeat, which the next ones do alike.
+        if (!analyzed) await client.query('analyze staged')
+        analyzed = true
       }
       for (let attempt = 1; ; attempt += 1) {
         const careful = repeats || attempt > 1

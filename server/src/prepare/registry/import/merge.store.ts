@@ -9,9 +9,13 @@ export type Outcome = { added: number; changed: number; same: number; bad: numbe
 export type FoundProblem = { line: number; column: string; reason: string; value: string | null; note?: boolean }
 
 type Target = {
+  /** Further columns of the staging table. */
+  staged?: string
   types?: Record<string, string>
-  /** From staged row `s` to the row it is about, `t`; `a` is the account of a contact or exposure. */
-  joins: string
+  /** Staged rows `s` (with account_id, where there is one) and beside each the row it is about, `t`. */
+  from: string
+  /** How `t` is found again, where its id has no index. */
+  again?: string
   /** Columns that say which row it is; they are inserted and never updated. */
   identity: string[]
   insert: Record<string, string>
@@ -24,36 +28,38 @@ type Target = {
   stamped: boolean
 }
 
-const account = 'left join accounts a on a.practice = $1 and a.key = s.account_key'
 const accountId = 'coalesce(a.merged_into, a.id)'
-const fact = 'exposure_fact(s.service_id, %, %, %, %, %)'
+// `offset 0` keeps the planner from joining in another order, in which an account's many exposures would be read for each row.
+const withAccount = `(select s.*, ${accountId} as account_id, a.merged_into is not null as crossed from staged s left join accounts a on a.practice = $1 and a.key = s.account_key offset 0) s`
+const factParts = ['region', 'sku', 'lot', 'order_ref', 'integration']
 
 /** How each subject is found and stored; `staged` are the columns that the file gives. */
 function targetOf(subject: Subject, staged: string[], plan: Plan): Target {
-  const given = (column: string) => (staged.includes(column) ? `s.${column}` : 'null')
-  const factOf = ['region', 'sku', 'lot', 'order_ref', 'integration'].reduce((text, column) => text.replace('%', given(column)), fact)
   switch (subject) {
     case 'accounts': return {
-      types: { mrr_minor: 'bigint' }, joins: 'left join accounts t on t.practice = $1 and t.key = s.key', identity: ['key'], insert: { practice: '$1', key: 's.key' },
+      types: { mrr_minor: 'bigint' }, from: 'staged s left join accounts t on t.practice = $1 and t.key = s.key', identity: ['key'], insert: { practice: '$1', key: 's.key' },
       // Revenue without a currency is in dollars; where the account has another currency, nobody can know what was meant.
       wrong: plan.at.has('mrr') && !plan.at.has('currency') ? "case when t.currency <> 'USD' then 'mrr' end" : 'null::text', leave: 't.merged_into is not null', same: { by: 's.key', when: 't.merged_into is null' }, stamped: true,
     }
     case 'contacts': return {
-      types: { receives_updates: 'boolean' }, joins: `${account} left join contacts t on t.account_id = ${accountId} and t.email = s.email`, identity: ['account_key', 'email'],
+      types: { receives_updates: 'boolean' }, from: `${withAccount} left join contacts t on t.account_id = s.account_id and t.email = s.email`, identity: ['account_key', 'email'],
       insert: { account_id: 's.account_id', practice: '$1', email: 's.email' },
-      wrong: "case when a.id is null then 'account_key' end", same: { by: `${accountId}, s.email`, when: 'a.id is not null' }, stamped: true,
+      wrong: "case when s.account_id is null then 'account_key' end", same: { by: 's.account_id, s.email', when: 's.account_id is not null' }, stamped: true,
     }
     case 'services': return {
-      types: { brand_id: 'uuid', position: 'int' }, joins: 'left join services t on t.key = s.key', identity: ['key'],
+      types: { brand_id: 'uuid', position: 'int' }, from: 'staged s left join services t on t.key = s.key', identity: ['key'],
       insert: { id: 'gen_random_uuid()', key: 's.key', created_at: '$2', ...(staged.includes('brand_id') ? {} : { brand_id: '(select id from brands order by created_at, id limit 1)' }) },
       wrong: 'null::text', same: { by: 's.key', when: 'true' }, stamped: false,
     }
     case 'exposures': return {
       types: { service_id: 'uuid', since: 'timestamptz', until: 'timestamptz' },
-      joins: `${account} left join exposures t on t.account_id = ${accountId} and t.fact = ${factOf}`,
-      identity: ['account_key', 'service_id', 'region', 'sku', 'lot', 'order_ref', 'integration'],
-      insert: { account_id: 's.account_id', practice: '$1', ...Object.fromEntries(['service_id', 'region', 'sku', 'lot', 'order_ref', 'integration'].filter((each) => staged.includes(each)).map((each) => [each, `s.${each}`])) },
-      wrong: `case when a.id is null then 'account_key'${endsEarly(staged)} end`, same: { by: `${accountId}, ${factOf}`, when: 'a.id is not null' }, stamped: false,
+      from: `${withAccount} left join exposures t on t.account_id = s.account_id and t.fact = s.fact`,
+      again: 't.account_id = s.account_id and t.fact = s.fact',
+      // Computed while the chunk is copied, so that the look-up by index compares two columns.
+      staged: `, fact bigint generated always as (exposure_fact(service_id, ${factParts.map((part) => (staged.includes(part) ? part : 'null')).join(', ')})) stored`,
+      identity: ['account_key', 'service_id', ...factParts],
+      insert: { account_id: 's.account_id', practice: '$1', ...Object.fromEntries(['service_id', ...factParts].filter((each) => staged.includes(each)).map((each) => [each, `s.${each}`])) },
+      wrong: `case when s.account_id is null then 'account_key'${endsEarly(staged)} end`, same: { by: 's.account_id, s.fact', when: 's.account_id is not null' }, stamped: false,
     }
   }
 }
@@ -80,7 +86,7 @@ export function prepareMerge(subject: Subject, plan: Plan, practice: boolean): M
     return { ...row, problems: [...found, ...(await mergeAliases(client, plan, practice))] }
   }
   return {
-    table: `create temp table staged (line bigint not null, ${staged.map((column) => `${column} ${target.types?.[column] ?? 'text'}`).join(', ')})`,
+    table: `create temp table staged (line bigint not null, ${staged.map((column) => `${column} ${target.types?.[column] ?? 'text'}`).join(', ')}${target.staged ?? ''})`,
     copy: `copy staged (line, ${staged.join(', ')}) from stdin`,
     chunk: async (client, now, repeats) => (repeats ? mergeRepeats(client, target, staged, practice, () => once(client, now)) : once(client, now)),
   }
@@ -96,12 +102,12 @@ function mergeStatement(subject: Subject, target: Target, staged: string[], plan
   const inserted = { ...target.insert, ...Object.fromEntries(settable.map((column) => [column, `s.${column}`])), ...stamp }
   return `
     with found as materialized (
-      select s.*, t.id as target_id${own ? `, ${accountId} as account_id, a.merged_into is not null as crossed` : ', false as crossed'}, ${target.wrong} as wrong, t.id is not null and not (${leave}) and ${differs} as differs,
+      select s.*, t.id as target_id${own ? '' : ', false as crossed'}, ${target.wrong} as wrong, t.id is not null and not (${leave}) and ${differs} as differs,
              t.id is not null and not (${leave}) and (${fresh.join(' or ') || 'false'}) as alias_fresh
-        from staged s ${target.joins}),
+        from ${target.from}),
     changed as (${settable.length === 0 ? 'select 1 where false' : `
       update ${subject} t set ${settable.map((column) => `${column} = s.${column}`).join(', ')}${target.stamped ? ', updated_at = $2' : ''}
-        from found s where s.differs and s.wrong is null and t.id = s.target_id returning 1`}),
+        from found s where s.differs and s.wrong is null and ${target.again ?? 't.id = s.target_id'} returning 1`}),
     added as (
       insert into ${subject} (${Object.keys(inserted).join(', ')}) select ${Object.values(inserted).join(', ')} from found s where s.target_id is null and s.wrong is null returning 1),
     counts as (select count(*) as rows, count(*) filter (where wrong is not null) as bad, count(*) filter (where wrong is null and alias_fresh and not differs) as aliased, coalesce(bool_or(crossed), false) as crossed from found)
@@ -118,7 +124,7 @@ async function mergeRepeats(client: pg.Client, target: Target, staged: string[],
     create temp table repeats on commit drop as
     select * from (
       select s.*, row_number() over same as nth, lead(s.line) over same is null as last, (${values}) is distinct from (lag((${values})) over same) as differs
-        from staged s ${target.joins} where ($1 or not $1) and ${target.same.when} and (${target.wrong}) is null
+        from ${target.from} where ($1 or not $1) and ${target.same.when} and (${target.wrong}) is null
       window same as (partition by ${target.same.by} order by s.line)) each where nth > 1`.replaceAll('$1', String(practice)))
   await client.query('delete from staged using repeats where staged.line = repeats.line')
   const first = await merge()

@@ -39,7 +39,7 @@ export function createSeenKeys(): SeenKeys {
       }
       if (!put(mixed(h), mixed(l) || 1)) return false
       count += 1
-      if (count > size * 0.7) grow()
+      if (count > size * 0.8) grow()
       return true
     },
   }
