@@ -23,7 +23,7 @@ create table services (
 );
 
 create table accounts (
-  id            bigint generated always as identity primary key,
+  id            bigint generated always as identity,
   practice      boolean not null default false,
   key           text    not null,
   name          text    not null,
@@ -36,16 +36,27 @@ create table accounts (
   time_zone     text    not null default 'Etc/UTC',
   vulnerability text check (vulnerability in ('safety-critical', 'regulated', 'high-stakes')),
   owner_email   text,
-  merged_into   bigint references accounts (id),
+  merged_into   bigint,
   created_at    timestamptz not null default now(),
   updated_at    timestamptz not null default now(),
-  unique (id, practice),
+  primary key (id, practice),
   unique (practice, key)
 );
 comment on column accounts.key is 'the customer''s id in the company''s own customer base';
 comment on column accounts.mrr_minor is 'recurring revenue per month, in the currency''s minor unit';
 comment on column accounts.vulnerability is 'why they must be reached first; the least that is needed, no health data';
+create index accounts_vulnerable on accounts (id) where vulnerability is not null;
 create index accounts_by_name on accounts (practice, lower(name), id);
+
+-- In place of a foreign key, which would look at every inserted row again; and one step always leads to the survivor.
+create function mergers_hold() returns trigger language plpgsql as $$
+begin
+  if not exists (select from accounts a where a.id = new.merged_into and a.practice = new.practice and a.merged_into is null and a.id <> new.id) then
+    raise exception 'account % can only be merged into an account of its kind that is not merged itself', new.id using errcode = 'foreign_key_violation';
+  end if;
+  return new;
+end $$;
+create trigger mergers_hold before insert or update of merged_into on accounts for each row when (new.merged_into is not null) execute function mergers_hold();
 
 create table account_aliases (
   practice    boolean not null default false,
@@ -69,19 +80,21 @@ create table contacts (
   receives_updates boolean not null default true,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  constraint practice_by_id check (practice = (id < 0) and practice = (account_id < 0)),
   unique (account_id, email)
 );
-create index contacts_by_email on contacts (email);
+-- By lower(email), so that the look-up of one account's contact never picks this index: an address may stand in thousands of accounts.
+create index contacts_by_email on contacts using hash (lower(email));
 comment on column contacts.email is 'normalised: trimmed, lower case';
 
 create function exposure_fact(service_id uuid, region text, sku text, lot text, order_ref text, integration text) returns bigint language sql immutable parallel safe as $$
-  select hashtextextended(service_id::text || chr(31) || coalesce(region, '') || chr(31) || coalesce(sku, '') || chr(31) || coalesce(lot, '') || chr(31) ||
-                          coalesce(order_ref, '') || chr(31) || coalesce(integration, ''), 0)
+  select hashtextextended(coalesce(integration, ''), hashtextextended(coalesce(order_ref, ''), hashtextextended(coalesce(lot, ''),
+         hashtextextended(coalesce(sku, ''), hashtextextended(coalesce(region, ''), uuid_hash_extended(service_id, 0))))))
 $$;
-comment on function exposure_fact is 'the number of a fact; its parts hold no control characters, so that chr(31) keeps them apart';
+comment on function exposure_fact is 'the number of a fact: each part is hashed on top of those before it; nothing is the same as empty';
 
 create table exposures (
-  id         bigint generated always as identity primary key,
+  id         bigint generated always as identity,
   account_id bigint  not null,
   practice   boolean not null default false,
   service_id uuid    not null,
@@ -93,51 +106,36 @@ create table exposures (
   since      timestamptz,
   until      timestamptz,
   fact       bigint not null generated always as (exposure_fact(service_id, region, sku, lot, order_ref, integration)) stored,
-  unique (account_id, fact)
+  primary key (account_id, fact)
 );
 create index exposures_by_service on exposures (service_id, region, practice) include (account_id, since, until);
 comment on table exposures is 'one fact that ties an account to a service, region, SKU, lot, order or integration';
+comment on column exposures.id is 'to name it; found by account and fact, for each index more is felt three million times';
 comment on column exposures.fact is 'the same fact twice has the same number, so that an import again updates and never doubles';
 
--- The practice flag is checked once per statement, not once per row: a million rows are one join.
-create function practice_of_accounts_holds() returns trigger language plpgsql as $$
+-- Practice is in the number itself: a practice account or contact has a negative id, so that every row that names one can be
+-- checked by itself, without a look at another table, a million at a time (docs/adr/0003-practice-in-the-id.md).
+create function practice_ids_are_negative() returns trigger language plpgsql as $$
 begin
-  if exists (select 1 from new_rows n where not exists (
-               select 1 from accounts a where a.id = n.account_id and a.practice = n.practice)) then
-    raise exception 'a row of % names an account that does not exist or is of the other kind (practice or real)', tg_table_name
-      using errcode = 'foreign_key_violation';
-  end if;
-  return null;
+  new.id := -abs(new.id);
+  return new;
 end $$;
-create trigger practice_holds after insert on contacts  referencing new table as new_rows for each statement execute function practice_of_accounts_holds();
-create trigger practice_holds after insert on exposures referencing new table as new_rows for each statement execute function practice_of_accounts_holds();
+create trigger practice_ids before insert on accounts for each row when (new.practice) execute function practice_ids_are_negative();
+create trigger practice_ids before insert on contacts for each row when (new.practice) execute function practice_ids_are_negative();
 
--- So is that a service exists: a foreign key would look at and lock a service three million times, and took a third of an import.
-create function services_of_exposures_hold() returns trigger language plpgsql as $$
+-- An account is erased in place or merged, never deleted: what was said and given to it keeps its meaning.
+create function accounts_are_kept() returns trigger language plpgsql as $$
 begin
-  perform from services where id in (select distinct service_id from new_rows) for key share;
-  if exists (select 1 from (select distinct service_id from new_rows) n where not exists (select 1 from services s where s.id = n.service_id)) then
-    raise exception 'an exposure names a service that does not exist' using errcode = 'foreign_key_violation';
-  end if;
-  return null;
+  raise exception 'an account is never deleted: merge it, or erase what is personal in it' using errcode = 'check_violation';
 end $$;
-create trigger services_hold after insert on exposures referencing new table as new_rows for each statement execute function services_of_exposures_hold();
-create function services_in_use_stay() returns trigger language plpgsql as $$
-begin
-  if exists (select 1 from exposures where service_id = old.id) then
-    raise exception 'the service % has exposures', old.key using errcode = 'foreign_key_violation';
-  end if;
-  return null;
-end $$;
-create trigger services_in_use after delete on services for each row execute function services_in_use_stay();
+create trigger accounts_are_kept before delete on accounts for each statement execute function accounts_are_kept();
 
-create function practice_never_changes() returns trigger language plpgsql as $$
+-- Nor a service: exposures name one without a foreign key, which would look at and lock a service three million times, a third of an import.
+create function services_are_kept() returns trigger language plpgsql as $$
 begin
-  raise exception 'practice is decided once: % % cannot change sides', tg_table_name, old.id using errcode = 'check_violation';
+  raise exception 'a service is never deleted: exposures and crises name it' using errcode = 'check_violation';
 end $$;
-create trigger practice_stays before update of practice on accounts  for each row when (old.practice <> new.practice) execute function practice_never_changes();
-create trigger practice_stays before update of practice on contacts  for each row when (old.practice <> new.practice) execute function practice_never_changes();
-create trigger practice_stays before update of practice on exposures for each row when (old.practice <> new.practice) execute function practice_never_changes();
+create trigger services_are_kept before delete on services for each statement execute function services_are_kept();
 
 create table imports (
   id          uuid primary key,

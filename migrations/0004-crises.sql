@@ -1,3 +1,4 @@
+-- A practice crisis (a drill), its updates and everything that names them have ids in the upper half of all UUIDs: see 0003.
 -- Crises, what they hit, what we say, what we give, and what customers answer. Facts are in events; these are the rows they move.
 
 create table crises (
@@ -18,6 +19,7 @@ create table crises (
   declared_at timestamptz not null,
   restored_at timestamptz,
   closed_at   timestamptz,
+  constraint practice_by_id check (practice = (id >= '80000000-0000-0000-0000-000000000000')),
   unique (id, practice)
 );
 create index crises_newest on crises (declared_at desc, id);
@@ -60,21 +62,10 @@ create table impact (
   since      timestamptz not null,
   until      timestamptz,
   degree     text not null,
+  constraint practice_by_id check (practice = (crisis_id >= '80000000-0000-0000-0000-000000000000') and practice = (account_id < 0)),
   primary key (crisis_id, account_id)
 );
 comment on table impact is 'the accounts a crisis hurts, each with since and until';
-
-create function practice_of_impact_holds() returns trigger language plpgsql as $$
-begin
-  if exists (select 1 from (select distinct crisis_id, practice from new_rows) n where not exists (
-               select 1 from crises c where c.id = n.crisis_id and c.practice = n.practice))
-  or exists (select 1 from new_rows n where not exists (
-               select 1 from accounts a where a.id = n.account_id and a.practice = n.practice)) then
-    raise exception 'a practice crisis can only touch practice accounts, and a real one real accounts' using errcode = 'foreign_key_violation';
-  end if;
-  return null;
-end $$;
-create trigger practice_holds after insert on impact referencing new table as new_rows for each statement execute function practice_of_impact_holds();
 
 create table updates (
   id             uuid primary key,
@@ -90,6 +81,7 @@ create table updates (
   approved_by    text[] not null default '{}',
   created_at     timestamptz not null,
   published_at   timestamptz,
+  constraint practice_by_id check (practice = (id >= '80000000-0000-0000-0000-000000000000')),
   foreign key (crisis_id, practice) references crises (id, practice),
   unique (id, practice)
 );
@@ -119,6 +111,7 @@ create table deliveries (
   leased_by   text,
   answer      text,
   changed_at  timestamptz,
+  constraint practice_by_id check (practice = (update_id >= '80000000-0000-0000-0000-000000000000') and practice = (account_id < 0) and practice = (contact_id < 0)),
   unique (update_id, channel, destination)
 );
 create index deliveries_to_claim on deliveries (channel, priority, id) where state = 'planned';
@@ -126,18 +119,6 @@ create index deliveries_in_hand on deliveries (leased_until) where state in ('cl
 create index deliveries_deferred on deliveries (due_at) where state = 'deferred';
 comment on table deliveries is 'one update to one destination on one channel, exactly accounted for';
 comment on column deliveries.state is 'sending is stored before the provider is called; a lease that ran out while sending becomes unknown, never a blind repeat';
-
-create function practice_of_deliveries_holds() returns trigger language plpgsql as $$
-begin
-  if exists (select 1 from (select distinct update_id, practice from new_rows) n where not exists (
-               select 1 from updates u where u.id = n.update_id and u.practice = n.practice))
-  or exists (select 1 from new_rows n where not exists (
-               select 1 from contacts c where c.id = n.contact_id and c.practice = n.practice)) then
-    raise exception 'a delivery must be on the same side (practice or real) as its update and its contact' using errcode = 'foreign_key_violation';
-  end if;
-  return null;
-end $$;
-create trigger practice_holds after insert on deliveries referencing new table as new_rows for each statement execute function practice_of_deliveries_holds();
 
 create table suppressions (
   channel     text not null,
@@ -184,6 +165,7 @@ create table entitlements (
   amount_minor bigint not null check (amount_minor >= 0),
   currency    char(3) not null,
   why         jsonb   not null,
+  constraint practice_by_id check (practice = (crisis_id >= '80000000-0000-0000-0000-000000000000') and practice = (account_id < 0)),
   primary key (crisis_id, account_id, remedy, basis, plan_id)
 );
 create table grants (
@@ -197,14 +179,13 @@ create table grants (
   amount_minor bigint not null,
   currency    char(3) not null,
   granted_at  timestamptz not null,
+  constraint practice_by_id check (practice = (crisis_id >= '80000000-0000-0000-0000-000000000000') and practice = (account_id < 0)),
   unique (crisis_id, account_id, remedy, revision)
 );
 comment on table grants is 'immutable ledger lines; a top-up or a reversal is a new line with the next revision';
 create function grants_never_change() returns trigger language plpgsql as $$
 begin raise exception 'a grant is never changed: write a new line' using errcode = 'check_violation'; end $$;
 create trigger grants_immutable before update or delete on grants for each statement execute function grants_never_change();
-create trigger practice_holds after insert on entitlements referencing new table as new_rows for each statement execute function practice_of_impact_holds();
-create trigger practice_holds after insert on grants       referencing new table as new_rows for each statement execute function practice_of_impact_holds();
 
 create table sign_offs (
   crisis_id  uuid    not null,

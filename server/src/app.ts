@@ -88,6 +88,8 @@ async function pages(app: App) {
   app.get('/*', { config: may('public'), schema: { hide: true } }, (request, reply) => {
     if (request.url.startsWith('/api/')) return reply.callNotFound()
     const path = (request.params as { '*': string })['*']
+    // A part of an older build that a tab still asks for: not there, so that the tab loads the new one.
+    if (path.startsWith('assets/') && !files.has(path)) return reply.callNotFound()
     reply.header('cache-control', path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
     return reply.sendFile(files.has(path) && path !== '' ? path : 'index.html')
   })

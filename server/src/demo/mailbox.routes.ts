@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import PostalMime from 'postal-mime'
 import { z } from 'zod'
+import { escaped } from '../communicate/frame/html.ts'
 import type { Deps } from '../deps.ts'
 import { fromCursor, PageQuery, pageOf, toPage } from '../platform/http/cursor.ts'
 import { type App, may, typed } from '../platform/http/server.ts'
@@ -27,7 +28,7 @@ export function mailboxRoutes(server: App, { db }: Deps) {
   app.get('/api/mailbox/:id/html', { config: may('read'), schema: { params: ById, hide: true } }, async ({ params }, reply) => {
     const { parsed } = await read(params.id)
     // A mail is somebody else's page: it runs nothing and loads nothing.
-    return reply.type('text/html; charset=utf-8').header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox").send(parsed.html ?? `<pre>${parsed.text ?? ''}</pre>`)
+    return reply.type('text/html; charset=utf-8').header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox").send(parsed.html ?? `<pre>${escaped(parsed.text ?? '')}</pre>`)
   })
 
   async function read(id: number) {

@@ -34,7 +34,7 @@ export function impactRoutes(server: App, deps: Deps) {
   })
 
   app.get('/api/crises/:id/impact/accounts/:accountId', {
-    config: may('read'), schema: { params: OfCrisis.extend({ accountId: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) }), response: { 200: ImpactExplanation } },
+    config: may('read'), schema: { params: OfCrisis.extend({ accountId: z.coerce.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER) }), response: { 200: ImpactExplanation } },
   }, async ({ params }) => {
     const explained = await explainAccount(db, params.id, params.accountId, await crisisNow(deps, params.id))
     if (!explained) throw new Refused('not-found', 'This account is not affected by this crisis.')

@@ -6,23 +6,42 @@ import type { ImpactExplanation, ImpactTotals } from './impact.contract.ts'
 export type Recomputed = { accounts: number; added: number; removed: number; vulnerable: number }
 
 /**
- * Brings the impact to what scope and exposures now say: new accounts come in, changed ones move, those no longer hit go out.
- * An exposure counts while it is in force during the crisis; several of one account are one line with the earliest since.
+ * Brings the impact to what scope and exposures now say: new accounts come in, changed ones move, those no longer hit go out;
+ * what stays the same is not written. An exposure counts while it is in force during the crisis; several of one account are
+ * one line with the earliest since. A second assessment of the same crisis at the same time waits for the first.
  */
 export async function recomputeImpact(db: Db, crisisId: string): Promise<Recomputed> {
-  const { rows } = await sql<Recomputed>`
+  const counts = await db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`impact/${crisisId}`}, 0))`.execute(tx)
+    const { rows: [before] } = await sql<{ empty: boolean }>`select not exists (select 1 from impact where crisis_id = ${crisisId}) as empty`.execute(tx)
+    return before?.empty ? firstImpact(tx, crisisId) : changedImpact(tx, crisisId)
+  })
+  const { rows: [row] } = await sql<{ vulnerable: number }>`
+    select count(*)::int as vulnerable from accounts a join impact i on i.crisis_id = ${crisisId} and i.account_id = a.id where a.vulnerability is not null`.execute(db)
+  return { ...counts, vulnerable: row?.vulnerable ?? 0 }
+}
+
+async function firstImpact(tx: Db, crisisId: string) {
+  const { numAffectedRows } = await sql`
+    insert into impact (crisis_id, account_id, practice, since, until, degree)
+    select ${crisisId}::uuid, account_id, practice, since, until, degree from (${hitAccounts(crisisId)}) hit`.execute(tx)
+  return { accounts: Number(numAffectedRows), added: Number(numAffectedRows), removed: 0 }
+}
+
+async function changedImpact(tx: Db, crisisId: string) {
+  const { rows } = await sql<Omit<Recomputed, 'vulnerable'>>`
     with hit as materialized (${hitAccounts(crisisId)}),
     gone as (
       delete from impact i where i.crisis_id = ${crisisId} and not exists (select 1 from hit where hit.account_id = i.account_id) returning 1),
+    differs as (
+      select hit.*, i.account_id is null as fresh from hit left join impact i on i.crisis_id = ${crisisId} and i.account_id = hit.account_id
+       where i.account_id is null or (i.since, i.until, i.degree) is distinct from (hit.since, hit.until, hit.degree)),
     put as (
       insert into impact (crisis_id, account_id, practice, since, until, degree)
-      select ${crisisId}::uuid, account_id, practice, since, until, degree from hit
-      on conflict (crisis_id, account_id) do update set since = excluded.since, until = excluded.until, degree = excluded.degree
-        where (impact.since, impact.until, impact.degree) is distinct from (excluded.since, excluded.until, excluded.degree)
-      returning (xmax = 0) as fresh)
-    select (select count(*) from hit)::int as accounts, (select count(*) from put where fresh)::int as added, (select count(*) from gone)::int as removed,
-           (select count(*) from hit join accounts a on a.id = hit.account_id where a.vulnerability is not null)::int as vulnerable`.execute(db)
-  return rows[0] as Recomputed
+      select ${crisisId}::uuid, account_id, practice, since, until, degree from differs
+      on conflict (crisis_id, account_id) do update set since = excluded.since, until = excluded.until, degree = excluded.degree)
+    select (select count(*) from hit)::int as accounts, (select count(*) from differs where fresh)::int as added, (select count(*) from gone)::int as removed`.execute(tx)
+  return rows[0] as Omit<Recomputed, 'vulnerable'>
 }
 
 /** The statement that says who is hit, for a crisis: also what `npm run bench -- impact` compares with. */
@@ -56,7 +75,7 @@ export async function impactTotals(db: Db, crisisId: string): Promise<ImpactTota
   return {
     assessedAt: assessed.at.toISOString(), accounts: sum(groups), ofAccounts: all?.of ?? 0, contacts: all?.contacts ?? 0,
     vulnerable: groups.reduce((total, row) => total + row.vulnerable, 0), revenue: revenueOf(groups),
-    byTier: tiers.map((tier) => { const of = groups.filter((row) => row.tier === tier); return { tier, accounts: sum(of), revenue: revenueOf(of) } }).sort((a, b) => b.accounts - a.accounts),
+    byTier: tiers.map((tier) => { const of = groups.filter((row) => row.tier === tier); return { tier, accounts: sum(of), revenue: revenueOf(of) } }).sort((a, b) => (b.revenue[0]?.amountMinor ?? 0) - (a.revenue[0]?.amountMinor ?? 0)),
     byRegion: regions.map((region) => ({ region: region || 'unknown', accounts: sum(groups.filter((row) => (row.region ?? '') === region)) })).sort((a, b) => b.accounts - a.accounts),
   }
 }

@@ -5,7 +5,7 @@ export type Judgement = { severity: 1 | 2 | 3 | 4; reasons: string[] }
 /** 1 is critical, 4 is low. The strictest rule that holds decides; the others that hold at that level are named too. */
 export function judge(answers: Answers): Judgement {
   const holding = rules.filter((rule) => rule.when(answers))
-  const severity = holding.reduce<Judgement['severity']>((strictest, rule) => (rule.severity < strictest ? rule.severity : strictest), 4)
+  const severity = Math.min(4, ...holding.map((rule) => rule.severity)) as Judgement['severity']
   const reasons = holding.filter((rule) => rule.severity === severity).map((rule) => rule.reason)
   return { severity, reasons: reasons.length > 0 ? reasons : ['Few customers are hurt, and they can work.'] }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { crisisNow, type Deps, namesOf } from '../../deps.ts'
 import { Empty, Id, Instant } from '../../platform/contract.ts'
 import { type App, asker, may, typed } from '../../platform/http/server.ts'
-import { newId } from '../../platform/ids.ts'
+import { isPracticeId, newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { preview, suggest } from './compose.ts'
 import { updateStream } from './update.facts.ts'
@@ -26,7 +26,7 @@ export function updateRoutes(server: App, deps: Deps) {
   app.post('/api/crises/:id/updates', { config: may('write-update'), schema: { params: OfCrisis, body: WriteUpdate, response: { 201: UpdateView } } }, async (request, reply) => {
     const now = await crisisNow(deps, request.params.id)
     await refuseIfClosed(deps, request.params.id)
-    const id = newId(deps.clock())
+    const id = newId(deps.clock(), isPracticeId(request.params.id))
     await db.transaction().execute((tx) => insertDraft(tx, id, request.params.id, request.body, asker(request).id, now))
     return reply.code(201).send(await viewOf(deps, id))
   })

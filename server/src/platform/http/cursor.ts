@@ -16,7 +16,6 @@ export function fromCursor<T extends (string | number)[]>(cursor: string | undef
   if (cursor === undefined) return undefined
   try {
     const values = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    // biome-ignore lint/suspicious/useValidTypeof: the expected types come from the caller's shape
     if (Array.isArray(values) && values.length === shape.length && values.every((value, i) => typeof value === shape[i])) return values as T
   } catch { /* answered below */ }
   throw new Refused('not-valid', 'This cursor does not belong to this list. Start again without one.')

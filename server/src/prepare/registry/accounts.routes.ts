@@ -8,7 +8,7 @@ import type { Deps } from './import/import-csv.store.ts'
 import { mergeAccounts } from './merge-accounts.store.ts'
 import { AccountQuery, AccountSummary, AccountView, ContactView, ExposureView, MergeAccount, PutAccount, PutAlias, PutContact, PutExposure } from './registry.contract.ts'
 
-const ById = z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) })
+const ById = z.object({ id: z.coerce.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER) })
 const ByKey = z.object({ key: Line(200) })
 const BySystem = ById.extend({ system: Line(60) })
 

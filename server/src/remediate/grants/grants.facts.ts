@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { planDeliveries } from '../../communicate/deliveries/deliveries.plan.ts'
 import type { Projections } from '../../platform/events/engine.ts'
 import { type Reactions, streamKind } from '../../platform/events/kinds.ts'
+import { isPracticeId, newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { sealOf } from './grants.plan.ts'
 import { type RemediesCommand, type RemediesFact, type RemediesState, remedies } from './remedies.ts'
@@ -41,7 +42,7 @@ export const remediesProjections: Projections = {
 export async function notify(tx: Parameters<typeof planDeliveries>[0], fact: { crisisId: string; actor: string; at: Date }, kind: 'remedy-notice' | 'sign-off-request') {
   const { rows: [notice] } = await sql<{ id: string }>`
     insert into updates (id, crisis_id, practice, class, status, phase, author, created_at, published_at)
-    select gen_random_uuid(), id, practice, ${kind}, 'published', 'resolved', ${fact.actor}, ${fact.at}, ${fact.at} from crises where id = ${fact.crisisId} returning id`.execute(tx)
+    select ${newId(fact.at, isPracticeId(fact.crisisId))}::uuid, id, practice, ${kind}, 'published', 'resolved', ${fact.actor}, ${fact.at}, ${fact.at} from crises where id = ${fact.crisisId} returning id`.execute(tx)
   if (!notice) throw new Error(`There is no crisis ${fact.crisisId}.`)
   await sql`insert into update_texts (update_id, locale, parts) select ${notice.id}, 'en', jsonb_build_object('title', ${kind === 'remedy-notice' ? 'Your credit' : 'Does it work for you again?'}::text)`.execute(tx)
   await planDeliveries(tx, notice.id)

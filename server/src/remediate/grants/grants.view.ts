@@ -30,9 +30,11 @@ async function viewPlan(deps: Deps, crisisId: string, planId: string, agreed: st
       select (select count(distinct account_id) from entitlements where plan_id = ${planId})::int as accounts,
              (select count(*) from impact i join accounts a on a.id = i.account_id where i.crisis_id = ${crisisId} and a.mrr_minor = 0)::int as without`.execute(db),
     sql<{ from: number; to: number; accounts: number; currency: string }>`
-      with x as (${perAccount}), range as (select currency, greatest(1, ceil(max(amount) / 12.0))::bigint as step from x group by 1)
-      select ((x.amount / r.step) * r.step)::bigint as from, ((x.amount / r.step + 1) * r.step)::bigint as to, count(*)::int as accounts, x.currency
-        from x join range r using (currency) group by 1, 2, 4 order by 4, 1`.execute(db),
+      select (case when amount = 0 then 0 else p * lower end)::bigint as from, (case when amount = 0 then 0 else p * upper end)::bigint as to, count(*)::int as accounts, currency
+        from (${perAccount}) x
+        cross join lateral (select power(10::numeric, floor(log(greatest(amount, 1)::numeric))) as p) magnitude
+        cross join lateral (select case when amount >= 5 * p then 5 when amount >= 2 * p then 2 else 1 end as lower, case when amount >= 5 * p then 10 when amount >= 2 * p then 5 else 2 end as upper) steps
+       group by 1, 2, 4 order by 4, 1`.execute(db),
     sql<{ accountId: number; name: string; tier: string; amount: number; currency: string; minutes: number; sentence: string }>`
       select e.account_id as "accountId", a.name, a.tier, e.amount_minor as amount, e.currency, (e.why->>'minutes')::int as minutes, e.why->>'sentence' as sentence
         from entitlements e join accounts a on a.id = e.account_id where e.plan_id = ${planId} order by e.amount_minor desc, e.account_id limit 10`.execute(db),

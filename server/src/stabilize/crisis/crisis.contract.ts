@@ -48,6 +48,7 @@ export const CrisisSummary = z.object({
   onsetAt: Instant, declaredAt: Instant, restoredAt: Instant.nullable(), closedAt: Instant.nullable(),
   commander: Person.nullable(), accountsAffected: z.number().int().nullable(),
   nextDeadline: Instant.nullable(), clocksMissed: z.number().int(),
+  now: Instant.describe('the crisis’s own time'), rate: z.number().describe('how fast it runs; 0 is a pause'),
 })
 
 export const Criterion = z.object({ key: z.string(), text: z.string(), service: z.string().nullable(), metAt: Instant.nullable(), metBy: Person.nullable() })
@@ -60,7 +61,7 @@ export const NextStep = z.object({
 
 /** Everything the crisis room shows, in one answer. `now` is the crisis's own time; `rate` how fast it runs. */
 export const CrisisRoom = CrisisSummary.extend({
-  severityReasons: z.array(z.string()), detectedAt: Instant, acknowledgedAt: Instant.nullable(), now: Instant, rate: z.number(),
+  severityReasons: z.array(z.string()), detectedAt: Instant, acknowledgedAt: Instant.nullable(),
   brand: z.object({ slug: z.string(), name: z.string() }),
   scope: z.array(z.object({ serviceId: Id, service: z.string(), regions: z.array(z.string()).nullable(), degree: Degree })),
   clocks: z.array(ClockView), next: NextStep, impact: ImpactTotals.nullable(), updates: z.array(UpdateView),

@@ -20,7 +20,7 @@ export type DeclareOptions = {
 
 export async function declareCrisis(deps: Deps, given: Declare, by: string, options: DeclareOptions = {}) {
   const { db, engine, clock, shelf } = deps
-  const id = newId(clock())
+  const id = newId(clock(), given.practice)
   const now = options.now ?? clock()
   const onsetAt = given.onsetAt ?? now
   if (onsetAt > now) throw new Refused('not-valid', 'The onset lies in the future. Say when customers began to be hurt, or leave it out.')

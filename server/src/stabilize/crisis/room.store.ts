@@ -80,14 +80,15 @@ const summaryOf = (row: Row) => ({
 
 /** A page of crises, newest first; the sums come from their facts. */
 export async function crisisList(deps: Deps, after: [string, string] | undefined, limit: number) {
-  const { rows } = await sql<Omit<CrisisSummary, 'commander' | 'onsetAt' | 'declaredAt' | 'restoredAt' | 'closedAt' | 'nextDeadline'> & { commander: string | null; onsetAt: Date; declaredAt: Date; restoredAt: Date | null; closedAt: Date | null; nextDeadline: Date | null }>`
+  const { rows } = await sql<Omit<CrisisSummary, 'commander' | 'onsetAt' | 'declaredAt' | 'restoredAt' | 'closedAt' | 'nextDeadline' | 'now'> & { commander: string | null; onsetAt: Date; declaredAt: Date; restoredAt: Date | null; closedAt: Date | null; nextDeadline: Date | null; anchorReal: Date | null; anchorCrisis: Date | null }>`
     select c.id, c.number, c.title, c.kind, c.severity, c.practice, c.status, c.commander, c.onset_at as "onsetAt", c.declared_at as "declaredAt", c.restored_at as "restoredAt", c.closed_at as "closedAt",
            (select (e.data->>'accounts')::int from events e where e.stream = 'crisis/' || c.id and e.type = 'ImpactAssessed' order by e.version desc limit 1) as "accountsAffected",
-           (select count(*)::int from events e where e.stream = 'clocks/' || c.id and e.type = 'ClockMissed') as "clocksMissed", null as "nextDeadline"
-      from crises c where ${after ? sql`(c.declared_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
+           (select count(*)::int from events e where e.stream = 'clocks/' || c.id and e.type = 'ClockMissed') as "clocksMissed", null as "nextDeadline",
+           k.anchor_real as "anchorReal", k.anchor_crisis as "anchorCrisis", coalesce(k.rate, 1) as rate
+      from crises c left join crisis_clocks k on k.crisis_id = c.id where ${after ? sql`(c.declared_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
      order by c.declared_at desc, c.id desc limit ${limit}`.execute(deps.db)
   const person = await namesOf(deps, rows.map((row) => row.commander))
-  return Promise.all(rows.map(async (row) => ({ ...row, commander: row.commander ? person(row.commander) : null, nextDeadline: row.status === 'closed' ? null : await nextDeadline(deps, row.id) })))
+  return Promise.all(rows.map(async (row) => ({ ...row, commander: row.commander ? person(row.commander) : null, now: row.anchorReal && row.anchorCrisis ? crisisTime({ anchorReal: row.anchorReal, anchorCrisis: row.anchorCrisis, rate: row.rate }, deps.clock()) : deps.clock(), nextDeadline: row.status === 'closed' ? null : await nextDeadline(deps, row.id) })))
 }
 
 async function nextDeadline({ engine }: Deps, crisisId: string): Promise<Date | null> {

@@ -15,7 +15,7 @@ export async function timeline(deps: Deps, crisisId: string, page: { before?: nu
     select e.position, e.occurred_at as at, e.type, e.actor, e.data, e.stream, t.body as text, x.parts->>'title' as title
       from events e
       left join texts t on t.id = coalesce(e.data->>'textId', e.data->>'reasonId', e.data->>'overrideReasonId', e.data->>'lateReasonId')::uuid
-      left join update_texts x on x.update_id = case when e.stream like 'update/%' then substr(e.stream, 8)::uuid end and x.locale = 'en'
+      left join update_texts x on x.update_id = case when e.stream like 'update/%' then substr(e.stream, 8)::uuid when e.stream like 'dispatch/%' then substr(e.stream, 10)::uuid end and x.locale = 'en'
      where e.crisis_id = ${crisisId} and e.type = any (${shown}) ${page.before === undefined ? sql`` : sql`and e.position < ${page.before}`}
      order by e.position ${page.inOrder ? sql`` : sql`desc`} limit ${page.limit}`.execute(deps.db)
   const person = await namesOf(deps, rows.flatMap((row) => [row.actor, ...['commander', 'instead', 'by'].map((key) => row.data[key] as string | undefined)]))
@@ -61,7 +61,7 @@ function sentenceOf({ type, data, title }: Row, name: (id: unknown) => string): 
     case 'RemediesPlanned': return `Remedies worked out for ${count(data.accounts)} accounts.`
     case 'RemediesApproved': return `${name(data.by)} approved the remedies.`
     case 'RemediesGranted': return `Remedies granted to ${count(data.accounts)} accounts.`
-    case 'DeliveriesFinished': return `Deliveries finished: ${count(data.accepted)} accepted, ${count(data.bounced)} bounced, ${count(data.unknown)} unknown.`
+    case 'DeliveriesFinished': return `Deliveries of “${title ?? ''}” finished: ${count(data.accepted)} accepted, ${count(data.bounced)} bounced, ${count(data.unknown)} unknown.`
     default: return type
   }
 }
