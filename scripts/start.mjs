@@ -5,9 +5,9 @@ import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const windows = process.platform === 'win32'
-const ownNode = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node')
+export const ownNode = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node')
 
 // npm install, not ci: the lock file may lack other platforms' optional builds, which ci refuses.
 export function installMissing() {

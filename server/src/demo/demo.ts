@@ -36,8 +36,9 @@ export const demoTasks = (deps: Deps): Tasks => ({
 })
 
 /** The company and its crisis, once; a second start finds them and keeps all data. */
-export async function loadDemo(deps: Deps, auth: Auth, say: (line: string) => void, accounts = 50_000) {
+export async function loadDemo(deps: Deps, auth: Auth, say: (line: string) => void) {
   const { db, clock } = deps
+  const accounts = deps.config.demoAccounts
   const { rows: [brand] } = await sql<{ id: string }>`select id from brands limit 1`.execute(db)
   if (!brand) {
     say(`Loading the demo: Tidewater, ${accounts.toLocaleString('en')} accounts, and a crisis under way…`)

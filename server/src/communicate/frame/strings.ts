@@ -29,7 +29,6 @@ const de: FrameStrings = {
 }
 
 const catalogue: Record<string, FrameStrings> = { en, de }
-export const locales = Object.keys(catalogue)
 
 /** The catalogue of the nearest language: pt-BR → pt → en. */
 export const frame = (locale: string | null | undefined): FrameStrings => catalogue[locale ?? 'en'] ?? catalogue[(locale ?? 'en').split('-')[0] as string] ?? en

@@ -25,6 +25,7 @@ const Settings = z.object({
   LEEWARD_SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://').optional(),
   LEEWARD_MAIL_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(10),
   LEEWARD_DEMO: flag.default(false),
+  LEEWARD_DEMO_ACCOUNTS: z.coerce.number().int().min(200).max(1_000_000).default(50_000),
   LEEWARD_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 
@@ -43,6 +44,7 @@ export type Config = {
   smtpUrl?: string
   mailConnections: number
   demo: boolean
+  demoAccounts: number
   log: string
 }
 
@@ -71,6 +73,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     smtpUrl: set.LEEWARD_SMTP_URL,
     mailConnections: set.LEEWARD_MAIL_CONNECTIONS,
     demo: set.LEEWARD_DEMO,
+    demoAccounts: set.LEEWARD_DEMO_ACCOUNTS,
     log: set.LEEWARD_LOG,
   }
 }

@@ -1,13 +1,6 @@
 import { sql } from 'kysely'
-import { type CrisisClock, crisisTime } from '../clock.ts'
+import type { CrisisClock } from '../clock.ts'
 import type { Db } from '../database/connect.ts'
-
-/** What time it is in a crisis. */
-export async function timeInCrisis(db: Db, crisisId: string, real: Date): Promise<Date> {
-  const { rows } = await sql<CrisisClock>`
-    select anchor_real as "anchorReal", anchor_crisis as "anchorCrisis", rate from crisis_clocks where crisis_id = ${crisisId}`.execute(db)
-  return crisisTime(rows[0], real)
-}
 
 /** Sets a crisis's clock (a drill's speed, a replay's jump, a pause at rate 0) and moves its timers to where they now fall in real time. */
 export const setCrisisClock = (db: Db, crisisId: string, clock: CrisisClock) =>
