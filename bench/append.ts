@@ -9,7 +9,9 @@ const writers = 8
 export default async function append({ serverUrl, tmp, size = 6_000 }: Context): Promise<Figure[]> {
   const deps = await benchSystem(serverUrl, tmp)
   const { db, engine } = deps
-  await sql`insert into brands (id, slug, name, sender, sender_name, created_at) values (gen_random_uuid(), 'bench', 'Bench', 'a@bench.example', 'Bench', now())`.execute(db)
+  await sql`insert into brands (id, slug, name, sender, sender_name, created_at) values (gen_random_uuid(), 'bench', 'Bench', 'a@bench.example', 'Bench', now())`.execute(
+    db,
+  )
   const crisisId = await benchCrisis(deps, 0, null)
   const now = new Date()
   const policy = { 1: { 'first-message': 15 } }
@@ -19,7 +21,9 @@ export default async function append({ serverUrl, tmp, size = 6_000 }: Context):
     await db.transaction().execute(async (tx) => {
       const stream = `clocks/bare-${i}`
       await sql`insert into events (stream, version, type, data, actor, occurred_at, recorded_at) values (${stream}, 1, 'ClocksSet', ${JSON.stringify({ policy, severity: 1 })}::jsonb, 'bench', ${now}, ${now}),
-        (${stream}, 2, 'ClockStarted', ${JSON.stringify({ clock: 'first-message', kind: 'first-message', deadline: now })}::jsonb, 'bench', ${now}, ${now})`.execute(tx)
+        (${stream}, 2, 'ClockStarted', ${JSON.stringify({ clock: 'first-message', kind: 'first-message', deadline: now })}::jsonb, 'bench', ${now}, ${now})`.execute(
+        tx,
+      )
       await sql`insert into timers (stream, due_at, wake_at) values (${stream}, ${now}, ${now})`.execute(tx)
     })
   }
@@ -45,5 +49,9 @@ export default async function append({ serverUrl, tmp, size = 6_000 }: Context):
 
 async function inParallel(count: number, act: (i: number) => Promise<unknown>) {
   let next = 0
-  await Promise.all(Array.from({ length: writers }, async () => { while (next < count) await act(next++) }))
+  await Promise.all(
+    Array.from({ length: writers }, async () => {
+      while (next < count) await act(next++)
+    }),
+  )
 }

@@ -31,10 +31,16 @@ export default async function run({ serverUrl, data, tmp }: Context): Promise<Fi
   const connection = connect(url, 4)
   try {
     await migrate(connection.pool)
-    await sql`insert into brands (id, slug, name, sender, sender_name, created_at) values (${randomUUID()}, 'bench', 'Bench', 'care@bench.example', 'Bench', now())`.execute(connection.db)
+    await sql`insert into brands (id, slug, name, sender, sender_name, created_at) values (${randomUUID()}, 'bench', 'Bench', 'care@bench.example', 'Bench', now())`.execute(
+      connection.db,
+    )
     const plain = await plainCopy(url, files)
     const first = await importAll(connection, files, (view) => view.rowsAdded === view.rowsRead)
-    const again = await importAll(connection, changed, (view) => Math.round(view.rowsChanged * 100) === view.rowsRead && view.rowsSame + view.rowsChanged === view.rowsRead)
+    const again = await importAll(
+      connection,
+      changed,
+      (view) => Math.round(view.rowsChanged * 100) === view.rowsRead && view.rowsSame + view.rowsChanged === view.rowsRead,
+    )
     const megabytes = peak.stop()
     return [
       { name: 'first import', value: round(first), unit: 's', limit: limits.first, ratio: round(first / plain) },
@@ -61,7 +67,10 @@ async function plainCopy(url: string, files: RegistryFiles): Promise<number> {
   for (const subject of subjects) {
     await client.query(`create table bare_${subject} (${tables[subject]})`)
     const from = performance.now()
-    await pipeline(createReadStream(files[subject], { highWaterMark: 262_144 }), client.query(copyFrom(`copy bare_${subject} from stdin with (format csv, header true)`)))
+    await pipeline(
+      createReadStream(files[subject], { highWaterMark: 262_144 }),
+      client.query(copyFrom(`copy bare_${subject} from stdin with (format csv, header true)`)),
+    )
     const took = (performance.now() - from) / 1000
     console.log(`  plain COPY of ${subject}: ${round(took)} s`)
     seconds += took
@@ -76,11 +85,16 @@ async function importAll({ db, pool }: Connection, files: RegistryFiles, holds: 
   for (const subject of ['services', ...subjects] as const) {
     const from = performance.now()
     const stream = createReadStream(files[subject], { highWaterMark: 131_072 })
-    const view = await importCsv({ db, pool, clock: () => new Date() }, { subject, stream, practice: false, fileName: `${subject}.csv`, bytesTotal: statSync(files[subject]).size, actor: 'bench' })
+    const view = await importCsv(
+      { db, pool, clock: () => new Date() },
+      { subject, stream, practice: false, fileName: `${subject}.csv`, bytesTotal: statSync(files[subject]).size, actor: 'bench' },
+    )
     const took = (performance.now() - from) / 1000
     if (view.status !== 'done' || (subject !== 'services' && !holds(view))) throw new Error(`The import of ${subject} is not right: ${JSON.stringify(view)}`)
     if (subject === 'services') continue
-    console.log(`  import of ${view.rowsRead.toLocaleString('en')} ${subject}: ${round(took)} s, ${view.rowsAdded} added, ${view.rowsChanged} changed, ${view.rowsSame} same`)
+    console.log(
+      `  import of ${view.rowsRead.toLocaleString('en')} ${subject}: ${round(took)} s, ${view.rowsAdded} added, ${view.rowsChanged} changed, ${view.rowsSame} same`,
+    )
     seconds += took
   }
   return seconds
@@ -89,9 +103,17 @@ async function importAll({ db, pool }: Connection, files: RegistryFiles, holds: 
 /** The largest resident memory of this process, in megabytes. */
 function watchMemory() {
   let most = 0
-  const look = () => { most = Math.max(most, process.memoryUsage.rss() / 1_048_576) }
+  const look = () => {
+    most = Math.max(most, process.memoryUsage.rss() / 1_048_576)
+  }
   const timer = setInterval(look, 50)
-  return { stop: () => { look(); clearInterval(timer); return most } }
+  return {
+    stop: () => {
+      look()
+      clearInterval(timer)
+      return most
+    },
+  }
 }
 
 const round = (value: number) => Math.round(value * 100) / 100

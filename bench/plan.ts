@@ -16,14 +16,28 @@ export default async function plan({ serverUrl, tmp, size = 1_000_000 }: Context
   await recomputeImpact(db, crisisId)
   await sql`analyze impact`.execute(db)
   const [one, other] = [newId(new Date()), newId(new Date())]
-  for (const id of [one, other]) await insertDraft(db, id, crisisId, { phase: 'investigating', holding: false, parts: { title: 'Bench' }, locale: 'en', nextUpdateAt: null }, 'bench', new Date())
+  for (const id of [one, other])
+    await insertDraft(
+      db,
+      id,
+      crisisId,
+      { phase: 'investigating', holding: false, parts: { title: 'Bench' }, locale: 'en', nextUpdateAt: null },
+      'bench',
+      new Date(),
+    )
   await sql`create table bare (like deliveries including indexes including defaults including identity)`.execute(db)
-  const bare = await seconds(() => sql`insert into bare (update_id, practice, account_id, contact_id, channel, destination, priority, state) ${audience(one)}`.execute(db))
+  const bare = await seconds(() =>
+    sql`insert into bare (update_id, practice, account_id, contact_id, channel, destination, priority, state) ${audience(one)}`.execute(db),
+  )
   await sql`drop table bare`.execute(db)
   let planned = 0
-  const ours = await seconds(async () => { planned = await planDeliveries(db, other) })
+  const ours = await seconds(async () => {
+    planned = await planDeliveries(db, other)
+  })
   if (planned !== size) throw new Error(`planned ${planned} of ${size}`)
-  const again = await seconds(async () => { planned = await planDeliveries(db, other) })
+  const again = await seconds(async () => {
+    planned = await planDeliveries(db, other)
+  })
   if (planned !== 0) throw new Error('planning again added rows')
   await deps.close()
   return [

@@ -11,10 +11,15 @@ export type Context = { serverUrl: string; tmp: string; data?: string; size?: nu
 export type Figure = { name: string; value: number; unit: string; limit: number; ratio: number; atLeast?: boolean; most?: number }
 
 const here = new URL('.', import.meta.url).pathname
-const names = readdirSync(here).filter((file) => file.endsWith('.ts') && file !== 'run.ts' && !file.endsWith('.spec.ts')).map((file) => file.slice(0, -3))
+const names = readdirSync(here)
+  .filter((file) => file.endsWith('.ts') && file !== 'run.ts' && !file.endsWith('.spec.ts'))
+  .map((file) => file.slice(0, -3))
 
 async function main(): Promise<number> {
-  const { values, positionals: [name] } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' }, size: { type: 'string' } } })
+  const {
+    values,
+    positionals: [name],
+  } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' }, size: { type: 'string' } } })
   if (!name || !names.includes(name)) {
     process.stdout.write(`Usage: npm run bench -- NAME [--data DIR] [--size N]\nThere are: ${names.join(', ')}\n`)
     return 2
@@ -24,7 +29,12 @@ async function main(): Promise<number> {
   const server = process.env.BENCH_DATABASE_URL ? undefined : await startEmbedded(join(tmp, 'database'))
   try {
     const { default: run } = (await import(join(here, `${name}.ts`))) as { default: (context: Context) => Promise<Figure[]> }
-    const figures = await run({ serverUrl: process.env.BENCH_DATABASE_URL ?? (server?.url as string), tmp, data: values.data, size: values.size ? Number(values.size) : undefined })
+    const figures = await run({
+      serverUrl: process.env.BENCH_DATABASE_URL ?? (server?.url as string),
+      tmp,
+      data: values.data,
+      size: values.size ? Number(values.size) : undefined,
+    })
     return report(name, figures)
   } finally {
     await server?.stop()
@@ -34,12 +44,19 @@ async function main(): Promise<number> {
 
 /** One line a figure; the last line is the figure nearest to (or furthest beyond) its limit. */
 function report(name: string, figures: Figure[]): number {
-  const strain = (figure: Figure) => Math.max(figure.atLeast ? figure.limit / figure.ratio : figure.ratio / figure.limit, figure.most === undefined ? 0 : figure.value / figure.most)
+  const strain = (figure: Figure) =>
+    Math.max(figure.atLeast ? figure.limit / figure.ratio : figure.ratio / figure.limit, figure.most === undefined ? 0 : figure.value / figure.most)
   const line = (figure: Figure, as: string) => `${as}: ${figure.value} ${figure.unit} (limit ${figure.limit}, ratio ${figure.ratio})`
-  for (const figure of figures) process.stdout.write(`${line(figure, `${name}, ${figure.name}`)}${figure.most === undefined ? '' : ` [at most ${figure.most} ${figure.unit}]`}${strain(figure) > 1 ? '   MISSED' : ''}\n`)
+  for (const figure of figures)
+    process.stdout.write(
+      `${line(figure, `${name}, ${figure.name}`)}${figure.most === undefined ? '' : ` [at most ${figure.most} ${figure.unit}]`}${strain(figure) > 1 ? '   MISSED' : ''}\n`,
+    )
   const worst = figures.toSorted((one, other) => strain(other) - strain(one))[0] as Figure
   process.stdout.write(`${line(worst, name)}\n`)
   return strain(worst) > 1 ? 1 : 0
 }
 
-process.exitCode = await main().catch((error: Error) => { process.stderr.write(`bench: ${error.message}\n`); return 1 })
+process.exitCode = await main().catch((error: Error) => {
+  process.stderr.write(`bench: ${error.message}\n`)
+  return 1
+})

@@ -22,7 +22,11 @@ describe('One crisis, end to end', () => {
 
   test('declaring explains the severity and starts the clocks', async () => {
     const answer = await ann.post('/api/crises', {
-      title: 'Mail is down in the east', kind: 'service-outage', onsetAt: '2030-01-01T08:50:00Z', scope: [{ serviceId: company.mail, regions: ['east'], degree: 'down' }], answers: { customersHurt: 'many', canWork: 'no' },
+      title: 'Mail is down in the east',
+      kind: 'service-outage',
+      onsetAt: '2030-01-01T08:50:00Z',
+      scope: [{ serviceId: company.mail, regions: ['east'], degree: 'down' }],
+      answers: { customersHurt: 'many', canWork: 'no' },
     })
     expect(answer).toMatchObject({ status: 201, body: { number: 'C-2030-001', severity: 1, severityReasons: ['Many customers cannot work at all.'] } })
     crisis = answer.body
@@ -52,12 +56,22 @@ describe('One crisis, end to end', () => {
   })
 
   test('at severity 1 an update waits for a second person, and then reaches page and mail at once', async () => {
-    const draft = (await ann.post(`/api/crises/${crisis.id}/updates`, { phase: 'investigating', parts: { title: 'Mail is down', happened: 'Mail <b>fails</b>.', affected: 'East.', doing: 'We look.' } })).body
+    const draft = (
+      await ann.post(`/api/crises/${crisis.id}/updates`, {
+        phase: 'investigating',
+        parts: { title: 'Mail is down', happened: 'Mail <b>fails</b>.', affected: 'East.', doing: 'We look.' },
+      })
+    ).body
     expect((await ann.post(`/api/updates/${draft.id}/submission`)).body.status).toBe('awaiting-approval')
     expect((await ann.post(`/api/updates/${draft.id}/approvals`)).status).toBe(403)
     expect((await system.web.status.inject(`/${company.slug}/api/v2/status.json`)).json().status.indicator).toBe('none')
     await system.at('09:10')
-    expect((await bo.post(`/api/updates/${draft.id}/approvals`)).body).toMatchObject({ status: 'published', sequence: 1, nextUpdateAt: '2030-01-01T09:40:00.000Z', deliveries: { planned: 20, total: 20 } })
+    expect((await bo.post(`/api/updates/${draft.id}/approvals`)).body).toMatchObject({
+      status: 'published',
+      sequence: 1,
+      nextUpdateAt: '2030-01-01T09:40:00.000Z',
+      deliveries: { planned: 20, total: 20 },
+    })
     const { rows } = await sql<{ body: string }>`select body from artefacts where path = ''`.execute(system.db)
     expect(rows[0]?.body).toContain('Mail &lt;b&gt;fails&lt;/b&gt;.')
     await system.runJobs()
@@ -81,11 +95,15 @@ describe('One crisis, end to end', () => {
   })
 
   test('a later promise than the rhythm allows needs a reason', async () => {
-    const draft = (await ann.post(`/api/crises/${crisis.id}/updates`, { phase: 'identified', parts: { title: 'Cause known' }, nextUpdateAt: '2030-01-01T12:00:00Z' })).body
+    const draft = (
+      await ann.post(`/api/crises/${crisis.id}/updates`, { phase: 'identified', parts: { title: 'Cause known' }, nextUpdateAt: '2030-01-01T12:00:00Z' })
+    ).body
     await ann.post(`/api/updates/${draft.id}/submission`)
     expect(await bo.post(`/api/updates/${draft.id}/approvals`)).toMatchObject({ status: 422 })
     await ann.post(`/api/updates/${draft.id}/withdrawal`)
-    const again = (await ann.post(`/api/crises/${crisis.id}/updates`, { phase: 'identified', parts: { title: 'Cause known' }, nextUpdateAt: '2030-01-01T12:00:00Z' })).body
+    const again = (
+      await ann.post(`/api/crises/${crisis.id}/updates`, { phase: 'identified', parts: { title: 'Cause known' }, nextUpdateAt: '2030-01-01T12:00:00Z' })
+    ).body
     await ann.post(`/api/updates/${again.id}/submission`, { lateReason: 'The vendor answers at noon.' })
     expect((await bo.post(`/api/updates/${again.id}/approvals`)).body).toMatchObject({ status: 'published', nextUpdateAt: '2030-01-01T12:00:00.000Z' })
     await system.runJobs()
@@ -101,7 +119,9 @@ describe('One crisis, end to end', () => {
   })
 
   test('a clock is waived with a reason, and shown apart', async () => {
-    expect((await ann.post(`/api/crises/${crisis.id}/clocks/${encodeURIComponent('strategic-review/1')}/waiver`, { reason: 'The board is in the room.' })).status).toBe(200)
+    expect(
+      (await ann.post(`/api/crises/${crisis.id}/clocks/${encodeURIComponent('strategic-review/1')}/waiver`, { reason: 'The board is in the room.' })).status,
+    ).toBe(200)
     expect((await ann.get(`/api/crises/${crisis.id}/kpis`)).body.clocksWaived).toBe(1)
   })
 
@@ -115,7 +135,12 @@ describe('One crisis, end to end', () => {
   })
 
   test('the last word makes no new promise', async () => {
-    const draft = (await ann.post(`/api/crises/${crisis.id}/updates`, { phase: 'resolved', parts: { title: 'Mail works again', happened: 'x', why: 'y', doing: 'z', prevention: 'p' } })).body
+    const draft = (
+      await ann.post(`/api/crises/${crisis.id}/updates`, {
+        phase: 'resolved',
+        parts: { title: 'Mail works again', happened: 'x', why: 'y', doing: 'z', prevention: 'p' },
+      })
+    ).body
     await ann.post(`/api/updates/${draft.id}/submission`)
     expect((await bo.post(`/api/updates/${draft.id}/approvals`)).body).toMatchObject({ status: 'published', nextUpdateAt: null })
     expect((await room()).clocks.filter((each: { state: string }) => each.state === 'running').map((each: { kind: string }) => each.kind)).toEqual(['review'])
@@ -130,7 +155,9 @@ describe('One crisis, end to end', () => {
     expect((await bo.post(`/api/remedies/${plan.id}/approvals`, { seal: plan.seal })).body.status).toBe('proposed')
     expect((await cara.post(`/api/remedies/${plan.id}/approvals`, { seal: plan.seal })).body.status).toBe('executed')
     expect((await cara.post(`/api/remedies/${plan.id}/approvals`, { seal: plan.seal })).status).toBe(409)
-    const { rows } = await sql<{ lines: number; total: number }>`select count(*)::int as lines, sum(amount_minor)::bigint as total from grants`.execute(system.db)
+    const { rows } = await sql<{ lines: number; total: number }>`select count(*)::int as lines, sum(amount_minor)::bigint as total from grants`.execute(
+      system.db,
+    )
     expect(rows[0]).toEqual({ lines: 44, total: 820_000 })
     const csv = (await bo.get(`/api/remedies/${plan.id}/export.csv`)).body as string
     expect(csv.trim().split('\r\n')).toHaveLength(45)
@@ -157,7 +184,13 @@ describe('One crisis, end to end', () => {
     const link = /http:\/\/status\.test(\/sign-off\/\S+?)\?answer=works/.exec(mail?.text ?? '')?.[1] as string
     expect((await system.web.status.inject(`${link}?answer=works`)).statusCode).toBe(200)
     expect((await room()).signOff).toEqual({ asked: 40, works: 0, stillBroken: 0 })
-    const post = (answer: string) => system.web.status.inject({ method: 'POST', url: link, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: `answer=${answer}&comment=` })
+    const post = (answer: string) =>
+      system.web.status.inject({
+        method: 'POST',
+        url: link,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: `answer=${answer}&comment=`,
+      })
     expect((await post('works')).body).toContain('Thank you')
     expect((await post('works')).statusCode).toBe(200)
     expect((await room()).signOff).toEqual({ asked: 40, works: 1, stillBroken: 0 })

@@ -15,8 +15,16 @@ import { testDatabase } from './support/database.ts'
 
 type Counted = { type: 'Counted'; at: Date }
 const counter = streamKind<{ count: number; wake?: Date }, { type: 'Count'; now: Date }, Counted>({
-  name: 'counter', schemaVersion: 1, facts: z.object({ type: z.literal('Counted'), at: z.coerce.date() }), wake: (now) => ({ type: 'Count', now }),
-  decider: { initial: { count: 0 }, decide: ({ now }) => [{ type: 'Counted', at: now }], evolve: (state, fact) => ({ count: state.count + 1, wake: minutesAfter(fact.at, 10) }), wakeAt: (state) => (state.count < 3 ? state.wake : undefined) },
+  name: 'counter',
+  schemaVersion: 1,
+  facts: z.object({ type: z.literal('Counted'), at: z.coerce.date() }),
+  wake: (now) => ({ type: 'Count', now }),
+  decider: {
+    initial: { count: 0 },
+    decide: ({ now }) => [{ type: 'Counted', at: now }],
+    evolve: (state, fact) => ({ count: state.count + 1, wake: minutesAfter(fact.at, 10) }),
+    wakeAt: (state) => (state.count < 3 ? state.wake : undefined),
+  },
 })
 
 describe('The platform', () => {
@@ -24,10 +32,17 @@ describe('The platform', () => {
   let other: Connection
   let now = new Date('2030-01-01T09:00:00Z')
   const clock = () => now
-  beforeAll(async () => { database = await testDatabase(); other = connect(database.url, 8, 'other') })
-  afterAll(async () => { await other.close(); await database.close() })
+  beforeAll(async () => {
+    database = await testDatabase()
+    other = connect(database.url, 8, 'other')
+  })
+  afterAll(async () => {
+    await other.close()
+    await database.close()
+  })
   const engine = () => createEngine(database.db, clock, [{ kinds: [counter] }])
-  const count = async (stream: string) => (await sql<{ count: number }>`select count(*)::int as count from events where stream = ${stream}`.execute(database.db)).rows[0]?.count
+  const count = async (stream: string) =>
+    (await sql<{ count: number }>`select count(*)::int as count from events where stream = ${stream}`.execute(database.db)).rows[0]?.count
 
   test('twenty writers at once on one stream: each fact is stored once, in order', async () => {
     await Promise.all(Array.from({ length: 6 }, () => engine().tell('counter/race', { type: 'Count', now }, { actor: 'x' })))
@@ -64,7 +79,8 @@ describe('The platform', () => {
   test('a crisis’s clock at 60× brings its timers closer, and a pause holds them', async () => {
     const crisisId = '00000000-0000-7000-8000-000000000001'
     await engine().tell('counter/fast', { type: 'Count', now }, { actor: 'x', crisisId })
-    const wakeAt = async () => (await sql<{ wake_at: Date | number }>`select wake_at from timers where stream = 'counter/fast'`.execute(database.db)).rows[0]?.wake_at
+    const wakeAt = async () =>
+      (await sql<{ wake_at: Date | number }>`select wake_at from timers where stream = 'counter/fast'`.execute(database.db)).rows[0]?.wake_at
     await setCrisisClock(database.db, crisisId, { anchorReal: now, anchorCrisis: now, rate: 60 })
     expect(await wakeAt()).toEqual(minutesAfter(now, 10 / 60))
     await setCrisisClock(database.db, crisisId, { anchorReal: now, anchorCrisis: now, rate: 0 })
@@ -75,7 +91,9 @@ describe('The platform', () => {
     const place = await placeNow(database.db)
     const client = await other.pool.connect()
     await client.query('begin')
-    await client.query(`insert into events (stream, version, type, data, actor, occurred_at, recorded_at) values ('slow/1', 1, 'Slow', '{}', 'x', now(), now())`)
+    await client.query(
+      `insert into events (stream, version, type, data, actor, occurred_at, recorded_at) values ('slow/1', 1, 'Slow', '{}', 'x', now(), now())`,
+    )
     await engine().tell('counter/quick', { type: 'Count', now }, { actor: 'x' })
     expect(await factsAfter(database.db, place)).toEqual([])
     await client.query('commit')
@@ -86,7 +104,9 @@ describe('The platform', () => {
   test('the jobs of a dead process are released', async () => {
     await sql`select graphile_worker.add_job('anything')`.execute(database.db)
     await sql`update graphile_worker._private_jobs set locked_by = 'worker-dead', locked_at = now()`.execute(database.db)
-    await sql`insert into processes (id, worker_ids, started_at, last_seen_at) values ('dead', '{worker-dead}', ${now}, ${minutesAfter(now, -1)}::timestamptz)`.execute(database.db)
+    await sql`insert into processes (id, worker_ids, started_at, last_seen_at) values ('dead', '{worker-dead}', ${now}, ${minutesAfter(now, -1)}::timestamptz)`.execute(
+      database.db,
+    )
     await createPresence(database, clock, 'alive').beat()
     const { rows } = await sql<{ locked_by: string | null }>`select locked_by from graphile_worker._private_jobs`.execute(database.db)
     expect(rows).toEqual([{ locked_by: null }])

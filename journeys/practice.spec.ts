@@ -14,7 +14,15 @@ describe('Practice stays practice', () => {
     await smallCompany(system, 10)
     practice = await smallCompany(system, 6, true)
     ann = await system.person('Ann', 'commander')
-    const declared = await ann.post('/api/crises', { title: 'Drill', kind: 'service-outage', practice: true, brand: practice.slug, scope: [{ serviceId: practice.mail }], severity: 3, severityReason: 'a drill' })
+    const declared = await ann.post('/api/crises', {
+      title: 'Drill',
+      kind: 'service-outage',
+      practice: true,
+      brand: practice.slug,
+      scope: [{ serviceId: practice.mail }],
+      severity: 3,
+      severityReason: 'a drill',
+    })
     crisisId = declared.body.id
     expect(declared.body.number).toBe('D-2030-001')
     await system.runJobs()
@@ -34,15 +42,29 @@ describe('Practice stays practice', () => {
   })
 
   test('a real account in its impact is refused by the database', async () => {
-    const { rows: [real] } = await sql<{ id: number }>`select id from accounts where not practice limit 1`.execute(system.db)
+    const {
+      rows: [real],
+    } = await sql<{ id: number }>`select id from accounts where not practice limit 1`.execute(system.db)
     for (const flag of [true, false])
-      await expect(sql`insert into impact (crisis_id, account_id, practice, since, degree) values (${crisisId}, ${real?.id}, ${flag}, now(), 'down')`.execute(system.db)).rejects.toThrow('practice_by_id')
+      await expect(
+        sql`insert into impact (crisis_id, account_id, practice, since, degree) values (${crisisId}, ${real?.id}, ${flag}, now(), 'down')`.execute(system.db),
+      ).rejects.toThrow('practice_by_id')
   })
 
   test('a real contact among its deliveries is refused by the database', async () => {
-    const { rows: [real] } = await sql<{ id: number; account_id: number; update_id: string }>`select k.id, k.account_id, u.id as update_id from contacts k, updates u where not k.practice limit 1`.execute(system.db)
+    const {
+      rows: [real],
+    } = await sql<{
+      id: number
+      account_id: number
+      update_id: string
+    }>`select k.id, k.account_id, u.id as update_id from contacts k, updates u where not k.practice limit 1`.execute(system.db)
     for (const flag of [true, false])
-      await expect(sql`insert into deliveries (update_id, practice, account_id, contact_id, channel, destination) values (${real?.update_id}, ${flag}, ${real?.account_id}, ${real?.id}, 'email', 'x@y.example')`.execute(system.db)).rejects.toThrow('practice_by_id')
+      await expect(
+        sql`insert into deliveries (update_id, practice, account_id, contact_id, channel, destination) values (${real?.update_id}, ${flag}, ${real?.account_id}, ${real?.id}, 'email', 'x@y.example')`.execute(
+          system.db,
+        ),
+      ).rejects.toThrow('practice_by_id')
   })
 
   test('an account never changes sides', async () => {

@@ -20,10 +20,18 @@ beforeAll(async () => {
   app = await createHttp({ db: database.db, clock, auth, log: pino({ level: 'silent' }), consoleUrl: 'http://127.0.0.1:1' })
   registryRoutes(app, { db: database.db, pool: database.pool, clock })
   await app.ready()
-  keys = { success: await createApiKey(database.db, 'success', 'customer-success', now), observer: await createApiKey(database.db, 'observer', 'observer', now) }
-  await sql`insert into brands (id, slug, name, sender, sender_name, created_at) values (${randomUUID()}, 'acme', 'Acme', 'care@acme.example', 'Acme', now())`.execute(database.db)
+  keys = {
+    success: await createApiKey(database.db, 'success', 'customer-success', now),
+    observer: await createApiKey(database.db, 'observer', 'observer', now),
+  }
+  await sql`insert into brands (id, slug, name, sender, sender_name, created_at) values (${randomUUID()}, 'acme', 'Acme', 'care@acme.example', 'Acme', now())`.execute(
+    database.db,
+  )
 })
-afterAll(async () => { await app.close(); await database.close() })
+afterAll(async () => {
+  await app.close()
+  await database.close()
+})
 beforeEach(() => sql`truncate import_errors, imports, exposures, contacts, account_aliases, accounts, services, impact, sign_offs cascade`.execute(database.db))
 
 test('an account is stored with its contacts, exposures and ids; stating it again changes nothing', async () => {
@@ -35,8 +43,15 @@ test('an account is stored with its contacts, exposures and ids; stating it agai
     await put(`/api/accounts/${account.id}/aliases/stripe`, { externalId: 'cus_1' })
   }
   expect(await get(`/api/accounts/${account.id}`)).toMatchObject({
-    key: 'A1', name: 'Hospital', revenue: { amountMinor: 123_450, currency: 'EUR' }, contactCount: 1, exposureCount: 1, aliases: [{ system: 'stripe', externalId: 'cus_1' }],
-    contacts: [{ email: 'ada@hospital.example', receivesUpdates: true }], exposures: [{ serviceKey: 'api', service: 'API', region: 'eu-1', since: '2024-01-01T00:00:00.000Z', until: null }], crises: [],
+    key: 'A1',
+    name: 'Hospital',
+    revenue: { amountMinor: 123_450, currency: 'EUR' },
+    contactCount: 1,
+    exposureCount: 1,
+    aliases: [{ system: 'stripe', externalId: 'cus_1' }],
+    contacts: [{ email: 'ada@hospital.example', receivesUpdates: true }],
+    exposures: [{ serviceKey: 'api', service: 'API', region: 'eu-1', since: '2024-01-01T00:00:00.000Z', until: null }],
+    crises: [],
   })
   expect((await putAccount('A1', { name: 'The Hospital' })).id).toBe(account.id)
 })
@@ -89,7 +104,10 @@ test('services tell their regions and how many real accounts depend on them', as
     const { id } = await putAccount(key, { name: key, practice: key === 'P1' })
     for (const region of regions) await put(`/api/accounts/${id}/exposures`, { service: 'api', region })
   }
-  expect(await get('/api/services')).toMatchObject([{ key: 'web', regions: [], accounts: 0 }, { key: 'api', brand: 'acme', regions: ['eu-1', 'eu-2'], accounts: 2 }])
+  expect(await get('/api/services')).toMatchObject([
+    { key: 'web', regions: [], accounts: 0 },
+    { key: 'api', brand: 'acme', regions: ['eu-1', 'eu-2'], accounts: 2 },
+  ])
 })
 
 test('merging two accounts moves everything to the survivor, once', async () => {
@@ -104,7 +122,11 @@ test('merging two accounts moves everything to the survivor, once', async () => 
   await put(`/api/accounts/${b.id}/aliases/crm`, { externalId: 'crm-b' })
   const merged = await post(`/api/accounts/${b.id}/merger`, { into: a.id })
   expect(merged).toMatchObject({
-    key: 'A', aliases: [{ system: 'crm', externalId: 'crm-b' }, { system: 'merged', externalId: 'B' }],
+    key: 'A',
+    aliases: [
+      { system: 'crm', externalId: 'crm-b' },
+      { system: 'merged', externalId: 'B' },
+    ],
     contacts: [{ email: 'ada@x.example', name: 'Ada', position: 'IT', receivesUpdates: false }, { email: 'bob@x.example' }],
     exposures: [{ region: 'eu-1', since: '2024-01-01T00:00:00.000Z', until: null }, { region: 'eu-2' }],
   })
@@ -146,14 +168,28 @@ test('the same upload with the same idempotency key is one import', async () => 
 
 test('the description of the API names every route', async () => {
   const { paths } = await get('/api/openapi.json')
-  expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/api/services', '/api/accounts', '/api/accounts/{id}', '/api/accounts/{id}/merger', '/api/imports/{subject}', '/api/imports/{id}/errors']))
+  expect(Object.keys(paths)).toEqual(
+    expect.arrayContaining([
+      '/api/services',
+      '/api/accounts',
+      '/api/accounts/{id}',
+      '/api/accounts/{id}/merger',
+      '/api/imports/{subject}',
+      '/api/imports/{id}/errors',
+    ]),
+  )
 })
 
 const call = (method: 'GET' | 'PUT' | 'POST', url: string, body?: object, key = keys.success) =>
   app.inject({ method, url, headers: { authorization: `Bearer ${key}` }, ...(body ? { payload: body } : {}) })
 const status = async (...asked: Parameters<typeof call>) => (await call(...asked)).statusCode
 const upload = (path: string, content: string, key = keys.success, once?: string) =>
-  app.inject({ method: 'POST', url: `/api/imports/${path}`, headers: { authorization: `Bearer ${key}`, 'content-type': 'text/csv', ...(once ? { 'idempotency-key': once } : {}) }, payload: content })
+  app.inject({
+    method: 'POST',
+    url: `/api/imports/${path}`,
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'text/csv', ...(once ? { 'idempotency-key': once } : {}) },
+    payload: content,
+  })
 async function good(answer: ReturnType<typeof call>) {
   const { statusCode, json, body } = await answer
   if (statusCode >= 300) throw new Error(`${statusCode} ${body}`)

@@ -5,7 +5,12 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const phases = ['prepare', 'detect', 'assess', 'stabilize', 'communicate', 'support', 'remediate', 'restore', 'learn']
-const impure = [['reads the time', /new Date\(\)|Date\.now\(/], ['is random', /Math\.random|randomUUID|randomBytes/], ['touches the database', /from 'kysely'|from 'pg'/], ['does I/O', /from 'node:fs'|fetch\(/]]
+const impure = [
+  ['reads the time', /new Date\(\)|Date\.now\(/],
+  ['is random', /Math\.random|randomUUID|randomBytes/],
+  ['touches the database', /from 'kysely'|from 'pg'/],
+  ['does I/O', /from 'node:fs'|fetch\(/],
+]
 const wrong = []
 const files = walk(root).filter((file) => /\.(ts|tsx)$/.test(file))
 let imports = 0
@@ -15,14 +20,18 @@ for (const file of files) {
   const text = readFileSync(file, 'utf8')
   const lines = text.split('\n').length
   const isSpec = /\.spec\.ts$/.test(path)
-  if (lines > (isSpec || path.startsWith('journeys') || path.startsWith('e2e') ? 420 : 250)) wrong.push(`${path} has ${lines} lines: an idea in it wants its own file`)
+  if (lines > (isSpec || path.startsWith('journeys') || path.startsWith('e2e') ? 420 : 250))
+    wrong.push(`${path} has ${lines} lines: an idea in it wants its own file`)
   for (const [, from] of text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)) {
     imports += 1
     const target = relative(root, resolve(dirname(file), from))
-    if (path.startsWith('server/src/platform/') && !isSpec && phases.some((phase) => target.startsWith(`server/src/${phase}/`))) wrong.push(`${path} is platform and imports ${target}: no crisis words in there`)
-    if (path.startsWith('web/src/ui/') && phases.some((phase) => target.startsWith(`web/src/${phase}/`))) wrong.push(`${path} is ui and imports ${target}: no crisis words in there`)
+    if (path.startsWith('server/src/platform/') && !isSpec && phases.some((phase) => target.startsWith(`server/src/${phase}/`)))
+      wrong.push(`${path} is platform and imports ${target}: no crisis words in there`)
+    if (path.startsWith('web/src/ui/') && phases.some((phase) => target.startsWith(`web/src/${phase}/`)))
+      wrong.push(`${path} is ui and imports ${target}: no crisis words in there`)
     if (path.startsWith('server/') && target.startsWith('web/')) wrong.push(`${path} imports ${target}: the server does not know the console`)
-    if (path.startsWith('web/src/') && target.startsWith('server/') && !/\.contract\.ts$/.test(target)) wrong.push(`${path} imports ${target}: the console may import contracts only`)
+    if (path.startsWith('web/src/') && target.startsWith('server/') && !/\.contract\.ts$/.test(target))
+      wrong.push(`${path} imports ${target}: the console may import contracts only`)
     if (path.startsWith('channels/') && !target.startsWith('channels/')) wrong.push(`${path} imports ${target}: a channel knows nothing of crises`)
   }
   if (isRule(path)) for (const [what, pattern] of impure) if (pattern.test(text)) wrong.push(`${path} is a rule and ${what}`)
@@ -30,11 +39,18 @@ for (const file of files) {
 
 /** A rule is a file x.ts beside its x.spec.ts that exports a decider or plain functions. */
 function isRule(path) {
-  return /^server\/src\/(?!platform|demo).*\/[a-z-]+\.ts$/.test(path) && !/\.(spec|contract|facts|routes|store|view|pages|plan|html|css)\.ts$/.test(path) && existsSync(join(root, path.replace(/\.ts$/, '.spec.ts')))
-    && /: Decider</.test(readFileSync(join(root, path), 'utf8'))
+  return (
+    /^server\/src\/(?!platform|demo).*\/[a-z-]+\.ts$/.test(path) &&
+    !/\.(spec|contract|facts|routes|store|view|pages|plan|html|css)\.ts$/.test(path) &&
+    existsSync(join(root, path.replace(/\.ts$/, '.spec.ts'))) &&
+    /: Decider</.test(readFileSync(join(root, path), 'utf8'))
+  )
 }
 
-for (const doc of [...walk(join(root, 'docs')).filter((file) => file.endsWith('.md')), ...['README.md', 'ARCHITECTURE.md', 'STYLE.md', 'CONTRIBUTING.md'].map((file) => join(root, file))].filter(existsSync))
+for (const doc of [
+  ...walk(join(root, 'docs')).filter((file) => file.endsWith('.md')),
+  ...['README.md', 'ARCHITECTURE.md', 'STYLE.md', 'CONTRIBUTING.md'].map((file) => join(root, file)),
+].filter(existsSync))
   for (const [, path] of readFileSync(doc, 'utf8').matchAll(/`((?:server|web|cli|channels|docs|migrations|playbooks|journeys|bench|e2e|scripts)\/[\w./-]+)`/g))
     if (!existsSync(join(root, path))) wrong.push(`${relative(root, doc)} names ${path}, which does not exist`)
 
@@ -46,11 +62,15 @@ for (const file of files.filter((each) => each.endsWith('.spec.ts')))
   }
 if (imports < 300) wrong.push(`only ${imports} imports were seen: this check does not see the code`)
 
-if (wrong.length > 0) { console.error(wrong.join('\n')); process.exit(1) }
+if (wrong.length > 0) {
+  console.error(wrong.join('\n'))
+  process.exit(1)
+}
 console.log(`${files.length} files, ${imports} imports`)
 
 function walk(folder) {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    ['node_modules', 'dist', '.git', '.leeward'].includes(entry.name) ? [] : entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)])
+    ['node_modules', 'dist', '.git', '.leeward'].includes(entry.name) ? [] : entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)],
+  )
 }

@@ -16,6 +16,9 @@ for (const [name, args] of checks) {
   const began = performance.now()
   const { status, stdout, stderr } = spawnSync(ownNode, args, { cwd: root, encoding: 'utf8' })
   console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`)
-  if (status !== 0) { failed += 1; console.log(`${stdout}${stderr}`.trim()) }
+  if (status !== 0) {
+    failed += 1
+    console.log(`${stdout}${stderr}`.trim())
+  }
 }
 process.exit(failed === 0 ? 0 : 1)

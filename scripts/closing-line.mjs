@@ -7,6 +7,8 @@ export default class ClosingLine {
       if (module.state() === 'failed' && [...module.children.allTests()].every((test) => test.result().state !== 'failed')) counts.failed += 1
       for (const test of module.children.allTests()) counts[test.result().state] = (counts[test.result().state] ?? 0) + 1
     }
-    process.on('exit', () => process.stdout.write(`${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}\n`))
+    process.on('exit', () =>
+      process.stdout.write(`${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}\n`),
+    )
   }
 }

@@ -9,4 +9,7 @@ const children = [
   spawn(ownNode, ['--watch-path=server/src', '--watch-path=channels', 'server/src/main.ts'], { cwd: root, stdio: 'inherit', env: environment }),
   spawn(ownNode, [join(root, 'node_modules/vite/bin/vite.js'), 'web'], { cwd: root, stdio: 'inherit' }),
 ]
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => { for (const child of children) child.kill(signal) })
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => {
+    for (const child of children) child.kill(signal)
+  })

@@ -11,11 +11,16 @@ export const ownNode = join(root, 'node_modules', 'node', 'bin', windows ? 'node
 
 // npm install, not ci: the lock file may lack other platforms' optional builds, which ci refuses.
 export function installMissing() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   const stamp = join(root, 'node_modules', '.leeward-installed')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(ownNode)) return
   console.log('Installing what is missing (once)…')
-  must(spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: windows }), 'npm install')
+  must(
+    spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: windows }),
+    'npm install',
+  )
   writeFileSync(stamp, lock)
 }
 
@@ -23,11 +28,16 @@ export function buildConsole() {
   const built = join(root, 'web', 'dist', 'index.html')
   if (existsSync(built) && newest(join(root, 'web')) < statSync(built).mtimeMs) return
   console.log('Building the console (once)…')
-  must(spawnSync(ownNode, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', 'web', '--logLevel', 'error'], { cwd: root, stdio: 'inherit' }), 'the build of the console')
+  must(
+    spawnSync(ownNode, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', 'web', '--logLevel', 'error'], { cwd: root, stdio: 'inherit' }),
+    'the build of the console',
+  )
 }
 
-const newest = (folder) => readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.name !== 'dist' && entry.name !== 'node_modules')
-  .reduce((latest, entry) => Math.max(latest, entry.isDirectory() ? newest(join(folder, entry.name)) : statSync(join(folder, entry.name)).mtimeMs), 0)
+const newest = (folder) =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.name !== 'dist' && entry.name !== 'node_modules')
+    .reduce((latest, entry) => Math.max(latest, entry.isDirectory() ? newest(join(folder, entry.name)) : statSync(join(folder, entry.name)).mtimeMs), 0)
 
 function must(result, what) {
   if (result.status === 0) return

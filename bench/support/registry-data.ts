@@ -18,7 +18,9 @@ export async function fillRegistry(db: Db, { accounts, exposuresPerAccount }: { 
            case when n % 200 = 0 then (array['safety-critical', 'regulated', 'high-stakes'])[1 + n / 200 % 3] end
       from generate_series(0, ${accounts - 1}::int) n`.execute(db)
   await sql`insert into contacts (account_id, email, name, position, locale)
-            select id, 'person.' || substr(key, 6) || '@customer-' || id % 5000 || '.example', 'Person ' || substr(key, 6), 'Engineer', locale from accounts where key like 'cust-%' and not practice`.execute(db)
+            select id, 'person.' || substr(key, 6) || '@customer-' || id % 5000 || '.example', 'Person ' || substr(key, 6), 'Engineer', locale from accounts where key like 'cust-%' and not practice`.execute(
+    db,
+  )
   await sql`
     with each as (select id, row_number() over (order by position) - 1 as nth from services where key like 'service-%'),
          picked as (select a.id, substr(a.key, 6)::bigint as n, k from accounts a, generate_series(0, ${exposuresPerAccount - 1}::int) k where a.key like 'cust-%' and not a.practice)

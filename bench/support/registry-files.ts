@@ -26,8 +26,13 @@ export async function writeRegistryFiles(folder: string, accounts: number, expos
     const mrr = `${spread(n, 9_000)}${currency === 'JPY' ? '' : `.${10 + spread(n + 7, 90)}`}`
     return `cust-${n},${altered(n) ? 'New ' : ''}Customer ${n} Ltd,${n % 3 ? 'organisation' : 'person'},${tiers[spread(n, 6)]},${mrr},${currency},${regions[spread(n, 12)]},${locales[spread(n, 5)]},${zones[spread(n, 4)]},${n % 200 ? '' : 'safety-critical'}`
   })
-  await write(files.contacts, 'account_key,email,name,position,locale,receives_updates', accounts, (n) =>
-    `cust-${n},person.${n}@customer-${n % 5_000}.example,Person ${n},${altered(n) ? 'Director' : n % 2 ? 'Engineer' : 'Buyer'},${locales[spread(n, 5)]},true`)
+  await write(
+    files.contacts,
+    'account_key,email,name,position,locale,receives_updates',
+    accounts,
+    (n) =>
+      `cust-${n},person.${n}@customer-${n % 5_000}.example,Person ${n},${altered(n) ? 'Director' : n % 2 ? 'Engineer' : 'Buyer'},${locales[spread(n, 5)]},true`,
+  )
   await write(files.exposures, 'account_key,service_key,region,sku,since,until', accounts * exposuresPerAccount, (n) => {
     const account = Math.floor(n / exposuresPerAccount)
     const nth = n % exposuresPerAccount

@@ -18,9 +18,17 @@ export async function benchSystem(serverUrl: string, tmp: string): Promise<Deps>
 /** A crisis over some services in some regions (null: all). */
 export async function benchCrisis(deps: Deps, services: number, regions: string[] | null): Promise<string> {
   const { rows } = await sql<{ id: string }>`select id from services order by position limit ${services}`.execute(deps.db)
-  const { id } = await declareCrisis(deps, {
-    title: 'Bench', kind: 'service-outage', practice: false, scope: rows.map((row) => ({ serviceId: row.id, regions, degree: 'down' as const })), answers: { customersHurt: 'many', canWork: 'no', dataSafetyOrLaw: false, moneyWrong: false },
-  }, 'bench')
+  const { id } = await declareCrisis(
+    deps,
+    {
+      title: 'Bench',
+      kind: 'service-outage',
+      practice: false,
+      scope: rows.map((row) => ({ serviceId: row.id, regions, degree: 'down' as const })),
+      answers: { customersHurt: 'many', canWork: 'no', dataSafetyOrLaw: false, moneyWrong: false },
+    },
+    'bench',
+  )
   return id
 }
 

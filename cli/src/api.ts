@@ -11,13 +11,21 @@ export function connection() {
   return { url: process.env.LEEWARD_URL ?? config.consoleUrl, key }
 }
 
-const readOr = (file: string) => { try { return readFileSync(file, 'utf8').trim() } catch { return undefined } }
+const readOr = (file: string) => {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    return undefined
+  }
+}
 
 /** One call; a problem document becomes an error that says what to do. */
 export async function call<T>(path: string, init: RequestInit & { duplex?: 'half' } = {}): Promise<T> {
   const { url, key } = connection()
   const headers = { authorization: `Bearer ${key}`, ...(typeof init.body === 'string' ? { 'content-type': 'application/json' } : {}), ...init.headers }
-  const answer = await fetch(`${url}${path}`, { ...init, headers }).catch((error: Error) => { throw new Error(`Leeward does not answer at ${url} (${(error.cause as Error)?.message ?? error.message}). Is it running?`) })
+  const answer = await fetch(`${url}${path}`, { ...init, headers }).catch((error: Error) => {
+    throw new Error(`Leeward does not answer at ${url} (${(error.cause as Error)?.message ?? error.message}). Is it running?`)
+  })
   const body = await answer.json().catch(() => ({}))
   if (!answer.ok) throw new Error((body as { detail?: string }).detail ?? `answered ${answer.status}`)
   return body as T

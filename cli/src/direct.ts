@@ -5,11 +5,15 @@ import { openDatabase } from '../../server/src/install.ts'
 import { migrate } from '../../server/src/platform/database/migrate.ts'
 
 /** For the commands of whoever owns the machine: straight to the database, running or not; a running one goes on running. */
-export async function direct<T>(act: (tools: { db: Awaited<ReturnType<typeof openDatabase>>['connection']['db']; auth: ReturnType<typeof createAuth> }) => Promise<T>): Promise<T> {
+export async function direct<T>(
+  act: (tools: { db: Awaited<ReturnType<typeof openDatabase>>['connection']['db']; auth: ReturnType<typeof createAuth> }) => Promise<T>,
+): Promise<T> {
   const config = readConfig(process.env)
   const { connection, close } = await openDatabase(config, true)
   try {
     await migrate(connection.pool)
     return await act({ db: connection.db, auth: createAuth(connection, installationKey(config.dataDir, config.secret), config.consoleUrl) })
-  } finally { await close() }
+  } finally {
+    await close()
+  }
 }

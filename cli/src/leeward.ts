@@ -7,11 +7,23 @@ import { replay } from './commands/replay.ts'
 import { UsageError } from './usage.ts'
 
 const commands: Record<string, { usage: string; about: string; run: (args: string[]) => Promise<void> }> = {
-  declare: { run: declare, about: 'declare a crisis', usage: 'declare --title "…" --kind service-outage [--service KEY[:REGION,…]]… [--onset 2030-01-31T09:30:00Z] [--severity 1 --reason "…"] [--practice]' },
-  import: { run: importFile, about: 'import accounts, contacts, services or exposures from a CSV file', usage: 'import accounts|contacts|services|exposures FILE [--practice]' },
+  declare: {
+    run: declare,
+    about: 'declare a crisis',
+    usage: 'declare --title "…" --kind service-outage [--service KEY[:REGION,…]]… [--onset 2030-01-31T09:30:00Z] [--severity 1 --reason "…"] [--practice]',
+  },
+  import: {
+    run: importFile,
+    about: 'import accounts, contacts, services or exposures from a CSV file',
+    usage: 'import accounts|contacts|services|exposures FILE [--practice]',
+  },
   key: { run: key, about: 'make an API key for a program', usage: 'key NAME [--group observer]' },
   password: { run: password, about: 'give somebody a new password', usage: 'password E-MAIL' },
-  replay: { run: replay, about: 'run real incidents through the real system, on their own clock', usage: 'replay FILE [--json]     (a Statuspage incidents.json, or .jsonl / .jsonl.gz with one incident a line)' },
+  replay: {
+    run: replay,
+    about: 'run real incidents through the real system, on their own clock',
+    usage: 'replay FILE [--json]     (a Statuspage incidents.json, or .jsonl / .jsonl.gz with one incident a line)',
+  },
 }
 
 async function main(): Promise<number> {
@@ -19,11 +31,19 @@ async function main(): Promise<number> {
   const command = name ? commands[name] : undefined
   if (!command || args.includes('--help')) {
     const lines = command ? [command.usage] : Object.values(commands).map(({ usage, about }) => `${usage}\n      ${about}`)
-    process.stdout.write(`${command || !name || name === 'help' || name === '--help' ? '' : `There is no command ${name}.\n\n`}Usage:\n${lines.map((line) => `  leeward ${line}`).join('\n')}\n`)
+    process.stdout.write(
+      `${command || !name || name === 'help' || name === '--help' ? '' : `There is no command ${name}.\n\n`}Usage:\n${lines.map((line) => `  leeward ${line}`).join('\n')}\n`,
+    )
     return command || !name || name === 'help' || name === '--help' ? 0 : 2
   }
-  try { await command.run(args); return 0 } catch (error) {
-    if (!(error instanceof UsageError)) { process.stderr.write(`leeward ${name}: ${error instanceof Error ? error.message : error}\n`); return 1 }
+  try {
+    await command.run(args)
+    return 0
+  } catch (error) {
+    if (!(error instanceof UsageError)) {
+      process.stderr.write(`leeward ${name}: ${error instanceof Error ? error.message : error}\n`)
+      return 1
+    }
     process.stderr.write(`leeward ${name}: ${error.message}\nUsage: leeward ${command.usage}\n`)
     return 2
   }

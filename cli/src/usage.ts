@@ -4,5 +4,9 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 export class UsageError extends Error {}
 
 export function readArgs<T extends ParseArgsOptionsConfig>(args: string[], options: T) {
-  try { return parseArgs({ args, options, allowPositionals: true, strict: true }) } catch (error) { throw new UsageError((error as Error).message) }
+  try {
+    return parseArgs({ args, options, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
 }

@@ -4,7 +4,9 @@ import { type Connection, connect, createDatabase, dropDatabase } from '../../se
 import { inject } from 'vitest'
 
 declare module 'vitest' {
-  interface ProvidedContext { serverUrl: string }
+  interface ProvidedContext {
+    serverUrl: string
+  }
 }
 
 export async function testDatabase(): Promise<Connection & { url: string }> {
@@ -12,5 +14,12 @@ export async function testDatabase(): Promise<Connection & { url: string }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const url = await createDatabase(serverUrl, name, 'leeward_template')
   const connection = connect(url, 8, name)
-  return { ...connection, url, close: async () => { await connection.close(); await dropDatabase(serverUrl, name) } }
+  return {
+    ...connection,
+    url,
+    close: async () => {
+      await connection.close()
+      await dropDatabase(serverUrl, name)
+    },
+  }
 }

@@ -19,7 +19,15 @@ export type TestSystem = Awaited<ReturnType<typeof testSystem>>
 export async function testSystem(options: { at?: string; answer?: (message: Message) => Outcome; features?: Feature[]; web?: boolean } = {}) {
   const database = await testDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'leeward-journey-'))
-  const config = readConfig({ LEEWARD_DATA_DIR: folder, LEEWARD_SECRET: '5'.repeat(64), LEEWARD_LOG: 'silent', LEEWARD_DEMO: '1', LEEWARD_CONSOLE_URL: 'http://console.test', LEEWARD_STATUS_URL: 'http://status.test', LEEWARD_SMTP_URL: 'smtp://127.0.0.1:1' })
+  const config = readConfig({
+    LEEWARD_DATA_DIR: folder,
+    LEEWARD_SECRET: '5'.repeat(64),
+    LEEWARD_LOG: 'silent',
+    LEEWARD_DEMO: '1',
+    LEEWARD_CONSOLE_URL: 'http://console.test',
+    LEEWARD_STATUS_URL: 'http://status.test',
+    LEEWARD_SMTP_URL: 'smtp://127.0.0.1:1',
+  })
   let now = new Date(options.at ?? '2030-01-01T09:00:00Z')
   const deps = createDeps(database, config, () => now, options.features)
   const auth = createAuth(database, deps.key, config.consoleUrl)
@@ -30,19 +38,52 @@ export async function testSystem(options: { at?: string; answer?: (message: Mess
   const web: Web | undefined = options.web === false ? undefined : await createWeb(deps, auth)
 
   return {
-    ...database, deps, auth, config, live, practice, senders, tasks, web: web as Web,
+    ...database,
+    deps,
+    auth,
+    config,
+    live,
+    practice,
+    senders,
+    tasks,
+    web: web as Web,
     now: () => now,
     /** Moves the clock to a time of the same day (or to an instant) and lets everything due fire. */
-    async at(time: string) { now = new Date(time.includes('T') ? time : `${now.toISOString().slice(0, 10)}T${time}:00Z`); await this.tick() },
-    async tick() { while ((await tick(database.db, deps.engine, () => now)).woken > 0) { /* until nothing is due */ } },
+    async at(time: string) {
+      now = new Date(time.includes('T') ? time : `${now.toISOString().slice(0, 10)}T${time}:00Z`)
+      await this.tick()
+    },
+    async tick() {
+      while ((await tick(database.db, deps.engine, () => now)).woken > 0) {
+        /* until nothing is due */
+      }
+    },
     /** Carries out what is queued, as a worker would. */
-    runJobs: () => runOnce({ pgPool: database.pool, concurrency: 1, noHandleSignals: true, logger: new Logger(() => () => {}), taskList: Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, async (payload: unknown) => { await task(payload as Record<string, unknown>, new AbortController().signal) }])) }),
+    runJobs: () =>
+      runOnce({
+        pgPool: database.pool,
+        concurrency: 1,
+        noHandleSignals: true,
+        logger: new Logger(() => () => {}),
+        taskList: Object.fromEntries(
+          Object.entries(tasks).map(([name, task]) => [
+            name,
+            async (payload: unknown) => {
+              await task(payload as Record<string, unknown>, new AbortController().signal)
+            },
+          ]),
+        ),
+      }),
     async person(name: string, ...groups: Group[]) {
       const email = `${name.toLowerCase().replace(/\W+/g, '.')}@house.test`
       const id = await createPerson(database.db, auth, { name, email, groups, password: 'correct-horse-battery' })
       return { id, name, email, ...(await client(web as Web, email)) }
     },
-    close: async () => { await web?.close(); await database.close(); rmSync(folder, { recursive: true, force: true }) },
+    close: async () => {
+      await web?.close()
+      await database.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 
@@ -50,9 +91,20 @@ async function client(web: Web | undefined, email: string) {
   if (!web) return { get: undefined as never, post: undefined as never, put: undefined as never }
   const signedIn = await web.console.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload: { email, password: 'correct-horse-battery' } })
   const cookie = signedIn.cookies.map((each) => `${each.name}=${encodeURIComponent(each.value)}`).join('; ')
-  const call = (method: 'GET' | 'POST' | 'PUT') => async (url: string, payload?: object | string, headers: Record<string, string> = {}) => {
-    const answer = await web.console.inject({ method, url, headers: { cookie, ...headers }, ...(payload === undefined ? (method === 'GET' ? {} : { payload: {} }) : { payload }) })
-    return { status: answer.statusCode, headers: answer.headers, body: answer.headers['content-type']?.toString().includes('json') ? answer.json() : answer.body }
-  }
+  const call =
+    (method: 'GET' | 'POST' | 'PUT') =>
+    async (url: string, payload?: object | string, headers: Record<string, string> = {}) => {
+      const answer = await web.console.inject({
+        method,
+        url,
+        headers: { cookie, ...headers },
+        ...(payload === undefined ? (method === 'GET' ? {} : { payload: {} }) : { payload }),
+      })
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        body: answer.headers['content-type']?.toString().includes('json') ? answer.json() : answer.body,
+      }
+    }
   return { get: call('GET'), post: call('POST'), put: call('PUT') }
 }

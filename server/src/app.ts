@@ -27,7 +27,15 @@ export async function createWeb(deps: Deps, auth: Auth): Promise<Web> {
   const shelf = await createShelf(deps.db)
   const console = await createConsole(deps, auth, follower)
   const status = await createStatus(deps, auth, shelf)
-  return { console, status, close: async () => { follower.stop(); shelf.stop(); await Promise.all([console.close(), status.close()]) } }
+  return {
+    console,
+    status,
+    close: async () => {
+      follower.stop()
+      shelf.stop()
+      await Promise.all([console.close(), status.close()])
+    },
+  }
 }
 
 async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promise<App> {
@@ -53,7 +61,9 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
 /** What customers reach: pages that are files, and their signed links. Nothing here knows a session. */
 async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof statusPageRoutes>[1]): Promise<App> {
   const app = await createHttp({ ...deps, auth, consoleUrl: deps.config.statusUrl })
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))))
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  )
   signOffPages(app, deps)
   statusPageRoutes(app, shelf)
   return app
@@ -61,9 +71,18 @@ async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof sta
 
 function signIn(app: App, auth: Auth, consoleUrl: string) {
   app.route({
-    method: ['GET', 'POST'], url: '/api/auth/*', config: may('public'), schema: { hide: true },
+    method: ['GET', 'POST'],
+    url: '/api/auth/*',
+    config: may('public'),
+    schema: { hide: true },
     handler: async (request, reply) => {
-      const answer = await auth.handler(new Request(`${consoleUrl}${request.url}`, { method: request.method, headers: headersOf(request), ...(request.body ? { body: JSON.stringify(request.body) } : {}) }))
+      const answer = await auth.handler(
+        new Request(`${consoleUrl}${request.url}`, {
+          method: request.method,
+          headers: headersOf(request),
+          ...(request.body ? { body: JSON.stringify(request.body) } : {}),
+        }),
+      )
       reply.code(answer.status)
       for (const [name, value] of answer.headers) if (name !== 'set-cookie') reply.header(name, value)
       for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)

@@ -13,7 +13,9 @@ export type Deps = Connection & { engine: Engine; clock: Clock; config: Config; 
 
 /** The crisis's own time; refuses an id that no crisis has. */
 export async function crisisNow({ db, clock }: Pick<Deps, 'db' | 'clock'>, crisisId: string): Promise<Date> {
-  const { rows: [row] } = await sql<{ anchor_real: Date | null; anchor_crisis: Date | null; rate: number | null }>`
+  const {
+    rows: [row],
+  } = await sql<{ anchor_real: Date | null; anchor_crisis: Date | null; rate: number | null }>`
     select k.anchor_real, k.anchor_crisis, k.rate from crises c left join crisis_clocks k on k.crisis_id = c.id where c.id = ${crisisId}`.execute(db)
   if (!row) throw new Refused('not-found', 'There is no such crisis.')
   const { anchor_real: anchorReal, anchor_crisis: anchorCrisis, rate } = row

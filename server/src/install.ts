@@ -16,8 +16,12 @@ export async function openDatabase(config: Config, keep = false): Promise<Opened
   const url = config.databaseUrl ?? (await ownDatabase((server as NonNullable<typeof server>).url))
   const connection = connect(url, config.databasePool)
   return {
-    connection, embedded: server !== undefined,
-    close: async () => { await connection.close(); if (server && !(keep && server.attached)) await server.stop() },
+    connection,
+    embedded: server !== undefined,
+    close: async () => {
+      await connection.close()
+      if (server && !(keep && server.attached)) await server.stop()
+    },
   }
 }
 
@@ -36,7 +40,9 @@ export async function prepare(connection: Connection, key: Buffer, config: Confi
 
 /** The first administrator, where nobody can sign in yet; made last, so that the password is never made and not shown. */
 export async function firstAdministrator({ db }: Connection, auth: Auth): Promise<{ email: string; password: string } | undefined> {
-  const { rows: [people] } = await sql<{ count: number }>`select count(*)::int as count from auth_credential`.execute(db)
+  const {
+    rows: [people],
+  } = await sql<{ count: number }>`select count(*)::int as count from auth_credential`.execute(db)
   if (people && people.count > 0) return undefined
   const first = { email: 'admin@leeward.test', password: generatedPassword() }
   await createPerson(db, auth, { name: 'You', email: first.email, groups: ['administrator', 'commander'], password: first.password })

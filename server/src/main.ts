@@ -31,11 +31,15 @@ Leeward is ready (${((Date.now() - began) / 1000).toFixed(1)} s)${config.demo ? 
 
   Console      ${config.consoleUrl}
   Status page  ${config.statusUrl}
-${config.demo ? `  Mails        ${config.consoleUrl}/mailbox   (nothing leaves this machine)\n` : ''}${first ? `
+${config.demo ? `  Mails        ${config.consoleUrl}/mailbox   (nothing leaves this machine)\n` : ''}${
+  first
+    ? `
   Sign in as   ${first.email}
   Password     ${first.password}
   This password is shown this once. Lost it? npm run leeward -- password ${first.email}
-` : '  Sign in as before. Lost the password? npm run leeward -- password admin@leeward.test\n'}
+`
+    : '  Sign in as before. Lost the password? npm run leeward -- password admin@leeward.test\n'
+}
 ${config.host === '127.0.0.1' ? 'It listens on this machine only (127.0.0.1).' : `It listens on ${config.host}.`} Stop it with Ctrl+C.`)
 
   let stopping = false

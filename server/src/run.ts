@@ -21,16 +21,27 @@ export async function run(deps: Deps, auth: Auth, tasks: Tasks, senders: Senders
   await web.console.listen({ host: config.host, port: config.port })
   await web.status.listen({ host: config.host, port: config.statusPort })
   log.debug('listening')
-  return { port: (web.console.server.address() as { port: number }).port, statusPort: (web.status.server.address() as { port: number }).port, stop: () => stopAll(stops) }
+  return {
+    port: (web.console.server.address() as { port: number }).port,
+    statusPort: (web.status.server.address() as { port: number }).port,
+    stop: () => stopAll(stops),
+  }
 }
 
-const stopAll = async (stops: (() => Promise<unknown>)[]) => { for (const stop of stops.reverse()) await stop().catch(() => {}) }
+const stopAll = async (stops: (() => Promise<unknown>)[]) => {
+  for (const stop of stops.reverse()) await stop().catch(() => {})
+}
 
 async function work(deps: Deps, tasks: Tasks): Promise<() => Promise<void>> {
   const { db, engine, clock, log, metrics } = deps
   const presence = createPresence(deps, clock, randomUUID())
   const stopping = new AbortController()
-  const guarded = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload: Record<string, unknown>, signal: AbortSignal) => task(payload, AbortSignal.any([signal, stopping.signal]))]))
+  const guarded = Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [
+      name,
+      (payload: Record<string, unknown>, signal: AbortSignal) => task(payload, AbortSignal.any([signal, stopping.signal])),
+    ]),
+  )
   const runner = await startWorker(deps, guarded, presence, log)
   await presence.beat()
 
@@ -48,7 +59,10 @@ async function work(deps: Deps, tasks: Tasks): Promise<() => Promise<void>> {
     every(500, 'the tick', async () => {
       const { failures } = await tick(db, engine, clock)
       presence.ticked()
-      for (const failure of failures) { metrics.tickFailures.inc(); log.error({ err: failure }, 'a timer failed') }
+      for (const failure of failures) {
+        metrics.tickFailures.inc()
+        log.error({ err: failure }, 'a timer failed')
+      }
     }),
     every(3_000, 'the heartbeat', presence.beat),
     every(2_000, 'the look at leases', () => wakeStranded(deps)),
@@ -64,5 +78,6 @@ async function work(deps: Deps, tasks: Tasks): Promise<() => Promise<void>> {
 /** Leases that ran out (a sender died) and deferred mails whose time has come: planned again, and somebody is woken. */
 async function wakeStranded({ db, clock }: Deps) {
   const { freed, due, unknown } = await recover(db, clock())
-  if (freed + due + unknown > 0) await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email', run_at := ${clock()}::timestamptz)`.execute(db)
+  if (freed + due + unknown > 0)
+    await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email', run_at := ${clock()}::timestamptz)`.execute(db)
 }

@@ -24,7 +24,11 @@ import { signOffProjections, signOffReactions } from './restore/sign-off/sign-of
 import { crisisKind, crisisProjections, crisisReactions } from './stabilize/crisis/crisis.facts.ts'
 
 const lateJoiners: Feature = {
-  projections: { ImpactAssessed: async (tx, fact: { crisisId: string; added: number }) => { if (fact.added > 0) await planLateJoiners(tx, fact.crisisId) } },
+  projections: {
+    ImpactAssessed: async (tx, fact: { crisisId: string; added: number }) => {
+      if (fact.added > 0) await planLateJoiners(tx, fact.crisisId)
+    },
+  },
   reactions: { ImpactAssessed: (fact: { added: number }) => (fact.added > 0 ? [{ job: 'deliver-email', payload: {}, key: 'deliver-email' }] : []) },
 }
 
@@ -42,13 +46,21 @@ const features = (statusUrl: string): Feature[] => [
 
 export function createDeps(connection: Connection, config: Config, clock: Clock, more: Feature[] = []): Deps {
   return {
-    ...connection, clock, config, engine: createEngine(connection.db, clock, [...features(config.statusUrl), ...more]),
-    key: installationKey(config.dataDir, config.secret), log: createLog(config.log), metrics: createMetrics(), shelf: readShelf(),
+    ...connection,
+    clock,
+    config,
+    engine: createEngine(connection.db, clock, [...features(config.statusUrl), ...more]),
+    key: installationKey(config.dataDir, config.secret),
+    log: createLog(config.log),
+    metrics: createMetrics(),
+    shelf: readShelf(),
   }
 }
 
 export const createSenders = (config: Config): Senders => ({
-  live: createEmail(config.smtpUrl ?? `smtp://127.0.0.1:${config.smtpPort}`, config.mailConnections), practice: createFakeEmail(), wave: config.mailConnections * 2,
+  live: createEmail(config.smtpUrl ?? `smtp://127.0.0.1:${config.smtpPort}`, config.mailConnections),
+  practice: createFakeEmail(),
+  wave: config.mailConnections * 2,
 })
 
 /** What the queue's wake-ups do; each may come twice, late, or after a crash. */

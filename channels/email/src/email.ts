@@ -2,8 +2,14 @@
 import nodemailer from 'nodemailer'
 
 export type Message = {
-  id: string; from: { name: string; address: string }; to: string; subject: string; html: string; text: string
-  headers?: Record<string, string>; references?: string[]
+  id: string
+  from: { name: string; address: string }
+  to: string
+  subject: string
+  html: string
+  text: string
+  headers?: Record<string, string>
+  references?: string[]
 }
 /** What the provider said. `deferred` may be tried again; `bounced` is the address's fault; `failed` is ours or the provider's. */
 export type Outcome = { state: 'accepted' | 'deferred' | 'bounced' | 'failed'; answer: string }
@@ -11,18 +17,41 @@ export type Channel = { name: string; send: (message: Message) => Promise<Outcom
 
 /** Sends through the server behind `url` (smtp:// or smtps://), over at most `connections` at once. */
 export function createEmail(url: string, connections: number): Channel {
-  const transport = nodemailer.createTransport({ url, pool: true, maxConnections: connections, maxMessages: 500, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 } as never)
+  const transport = nodemailer.createTransport({
+    url,
+    pool: true,
+    maxConnections: connections,
+    maxMessages: 500,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+  } as never)
   // An idle connection that breaks is no mail's outcome; without a listener it would end the process.
   transport.on('error', () => {})
   return {
     name: 'email',
     send: async ({ id, from, to, subject, html, text, headers, references }) => {
       try {
-        const sent = await transport.sendMail({ messageId: id, from, to, subject, html, text, headers: { 'Auto-Submitted': 'auto-generated', ...headers }, references, disableFileAccess: true, disableUrlAccess: true })
+        const sent = await transport.sendMail({
+          messageId: id,
+          from,
+          to,
+          subject,
+          html,
+          text,
+          headers: { 'Auto-Submitted': 'auto-generated', ...headers },
+          references,
+          disableFileAccess: true,
+          disableUrlAccess: true,
+        })
         return { state: 'accepted', answer: String((sent as { response?: string }).response ?? 'accepted').slice(0, 500) }
-      } catch (error) { return outcomeOf(error as SmtpError) }
+      } catch (error) {
+        return outcomeOf(error as SmtpError)
+      }
     },
-    close: async () => { transport.close() },
+    close: async () => {
+      transport.close()
+    },
   }
 }
 
@@ -40,5 +69,13 @@ export function outcomeOf(error: SmtpError): Outcome {
 /** The channel's fake: keeps what it was given, answers as told. For tests, and for practice, where nothing may leave. */
 export function createFakeEmail(answer: (message: Message) => Outcome = () => ({ state: 'accepted', answer: 'rehearsed' })): Channel & { sent: Message[] } {
   const sent: Message[] = []
-  return { name: 'email', sent, send: async (message) => { sent.push(message); return answer(message) }, close: async () => {} }
+  return {
+    name: 'email',
+    sent,
+    send: async (message) => {
+      sent.push(message)
+      return answer(message)
+    },
+    close: async () => {},
+  }
 }

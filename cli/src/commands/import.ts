@@ -8,11 +8,17 @@ import { readArgs, UsageError } from '../usage.ts'
 
 /** leeward import: streams the file to the running Leeward and shows how far it is. */
 export async function importFile(args: string[]) {
-  const { values, positionals: [subject, file] } = readArgs(args, { practice: { type: 'boolean', default: false } })
+  const {
+    values,
+    positionals: [subject, file],
+  } = readArgs(args, { practice: { type: 'boolean', default: false } })
   if (!importSubjects.some((each) => each === subject) || !file) throw new UsageError('say what to import, and from which file.')
   const size = statSync(file).size
   let view = await call<ImportView>(`/api/imports/${subject}?fileName=${encodeURIComponent(basename(file))}&practice=${values.practice}`, {
-    method: 'POST', body: Readable.toWeb(createReadStream(file)) as never, duplex: 'half', headers: { 'content-type': 'text/csv', 'content-length': String(size) },
+    method: 'POST',
+    body: Readable.toWeb(createReadStream(file)) as never,
+    duplex: 'half',
+    headers: { 'content-type': 'text/csv', 'content-length': String(size) },
   })
   while (view.status === 'running') {
     process.stderr.write(`\r${view.rowsRead.toLocaleString('en')} rows`)

@@ -27,8 +27,12 @@ export function planReplay(incident: Incident): Plan {
   const notes = updates.slice(end + 1).map((update): Step => ({ act: 'note', at: later(update.at, restoredAt), body: update.body }))
   const steps = [...published, { act: 'restore', at: restoredAt } as Step, ...notes]
   return {
-    severity: severityOfImpact[incident.impact ?? ''] ?? 3, declaredAt, steps: steps.toSorted((one, other) => one.at.getTime() - other.at.getTime()),
-    timeToFirstMessage: startKnown ? (first.at.getTime() - declaredAt.getTime()) / 60_000 : null, published: updates.slice(0, end + 1).map((update) => update.at), afterTheFact: notes.length,
+    severity: severityOfImpact[incident.impact ?? ''] ?? 3,
+    declaredAt,
+    steps: steps.toSorted((one, other) => one.at.getTime() - other.at.getTime()),
+    timeToFirstMessage: startKnown ? (first.at.getTime() - declaredAt.getTime()) / 60_000 : null,
+    published: updates.slice(0, end + 1).map((update) => update.at),
+    afterTheFact: notes.length,
   }
 }
 

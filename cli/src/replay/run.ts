@@ -39,16 +39,31 @@ export async function replayAll(incidents: Incident[], progress: (done: number) 
     const tasks = createTasks(deps, createSenders(config))
     const byProvider = Map.groupBy(incidents, (incident) => incident.provider)
     const results: Replayed[] = []
-    await Promise.all([...byProvider].map(async ([provider, own]) => {
-      const brand = await brandFor(deps, provider)
-      for (const incident of own.toSorted((one, other) => planReplay(one).declaredAt.getTime() - planReplay(other).declaredAt.getTime())) {
-        results.push(await replayOne(deps, incident, brand))
-        progress(results.length)
-      }
-    }))
+    await Promise.all(
+      [...byProvider].map(async ([provider, own]) => {
+        const brand = await brandFor(deps, provider)
+        for (const incident of own.toSorted((one, other) => planReplay(one).declaredAt.getTime() - planReplay(other).declaredAt.getTime())) {
+          results.push(await replayOne(deps, incident, brand))
+          progress(results.length)
+        }
+      }),
+    )
     // What the crises queued (impact, deliveries, reviews) is carried out too.
     const signal = new AbortController().signal
-    await runOnce({ pgPool: connection.pool, concurrency: 4, logger: new Logger(() => () => {}), noHandleSignals: true, taskList: Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, async (payload: unknown) => { await task(payload as Record<string, unknown>, signal) }])) })
+    await runOnce({
+      pgPool: connection.pool,
+      concurrency: 4,
+      logger: new Logger(() => () => {}),
+      noHandleSignals: true,
+      taskList: Object.fromEntries(
+        Object.entries(tasks).map(([name, task]) => [
+          name,
+          async (payload: unknown) => {
+            await task(payload as Record<string, unknown>, signal)
+          },
+        ]),
+      ),
+    })
     return results
   } finally {
     await connection.close()
@@ -58,20 +73,44 @@ export async function replayAll(incidents: Incident[], progress: (done: number) 
 }
 
 async function brandFor({ db, clock }: Deps, provider: string): Promise<string> {
-  const slug = provider.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 38) || 'provider'
-  await sql`insert into brands (id, slug, name, sender, sender_name, created_at) values (${newId(clock())}, ${slug}, ${provider}, 'updates@replay.example', ${provider}, ${clock()}) on conflict (slug) do nothing`.execute(db)
+  const slug =
+    provider
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 38) || 'provider'
+  await sql`insert into brands (id, slug, name, sender, sender_name, created_at) values (${newId(clock())}, ${slug}, ${provider}, 'updates@replay.example', ${provider}, ${clock()}) on conflict (slug) do nothing`.execute(
+    db,
+  )
   return slug
 }
 
 async function replayOne(deps: Deps, incident: Incident, brand: string): Promise<Replayed> {
   const plan = planReplay(incident)
-  const kind = incident.impact === 'maintenance' ? 'planned-maintenance' as const : 'service-outage' as const
+  const kind = incident.impact === 'maintenance' ? ('planned-maintenance' as const) : ('service-outage' as const)
   const playbook = deps.shelf.forKind(kind)
-  const clocks = Object.fromEntries(Object.entries(playbook.clocks).map(([severity, minutes]) => [severity, Object.fromEntries(visible.map((each) => [each, minutes[each]]).filter(([, value]) => value !== undefined))])) as typeof playbook.clocks
-  const { id } = await declareCrisis(deps, {
-    title: incident.title.slice(0, 200) || 'Untitled', kind, scope: [], practice: false, brand, onsetAt: plan.declaredAt, severity: plan.severity, severityReason: `The provider called it ${incident.impact ?? 'nothing in particular'}.`,
-    answers: { customersHurt: 'some', canWork: 'partly', dataSafetyOrLaw: false, moneyWrong: false },
-  }, 'replay', { now: plan.declaredAt, clock: { anchorReal: deps.clock(), anchorCrisis: plan.declaredAt, rate: 0 }, playbook: { ...playbook, clocks } })
+  const clocks = Object.fromEntries(
+    Object.entries(playbook.clocks).map(([severity, minutes]) => [
+      severity,
+      Object.fromEntries(visible.map((each) => [each, minutes[each]]).filter(([, value]) => value !== undefined)),
+    ]),
+  ) as typeof playbook.clocks
+  const { id } = await declareCrisis(
+    deps,
+    {
+      title: incident.title.slice(0, 200) || 'Untitled',
+      kind,
+      scope: [],
+      practice: false,
+      brand,
+      onsetAt: plan.declaredAt,
+      severity: plan.severity,
+      severityReason: `The provider called it ${incident.impact ?? 'nothing in particular'}.`,
+      answers: { customersHurt: 'some', canWork: 'partly', dataSafetyOrLaw: false, moneyWrong: false },
+    },
+    'replay',
+    { now: plan.declaredAt, clock: { anchorReal: deps.clock(), anchorCrisis: plan.declaredAt, rate: 0 }, playbook: { ...playbook, clocks } },
+  )
   for (const step of plan.steps) await take(deps, id, incident, step)
   await deps.engine.tell(`crisis/${id}`, { type: 'Close', now: plan.steps.at(-1)?.at ?? plan.declaredAt }, { actor: 'replay', crisisId: id })
   return { provider: incident.provider, id: incident.id, plan, kpis: await kpisOfCrisis(deps.db, id) }
@@ -81,15 +120,45 @@ async function replayOne(deps: Deps, incident: Incident, brand: string): Promise
 async function take(deps: Deps, crisisId: string, incident: Incident, step: Step) {
   const { db, engine, clock } = deps
   await setCrisisClock(db, crisisId, { anchorReal: clock(), anchorCrisis: step.at, rate: 0 })
-  while ((await tick(db, engine, clock)).woken > 0) { /* until nothing is due */ }
-  if (step.act === 'restore') return void (await engine.tell(`crisis/${crisisId}`, { type: 'Restore', required: [], now: step.at }, { actor: 'replay', crisisId }))
+  while ((await tick(db, engine, clock)).woken > 0) {
+    /* until nothing is due */
+  }
+  if (step.act === 'restore')
+    return void (await engine.tell(`crisis/${crisisId}`, { type: 'Restore', required: [], now: step.at }, { actor: 'replay', crisisId }))
   if (step.act === 'note') {
     const textId = randomUUID()
-    return void (await engine.tell(`crisis/${crisisId}`, { type: 'WriteNote', textId, now: step.at }, {
-      actor: 'replay', crisisId, with: async (tx) => { await sql`insert into texts (id, crisis_id, body, author, written_at) values (${textId}, ${crisisId}, ${step.body}, 'replay', ${step.at}) on conflict (id) do nothing`.execute(tx) },
-    }))
+    return void (await engine.tell(
+      `crisis/${crisisId}`,
+      { type: 'WriteNote', textId, now: step.at },
+      {
+        actor: 'replay',
+        crisisId,
+        with: async (tx) => {
+          await sql`insert into texts (id, crisis_id, body, author, written_at) values (${textId}, ${crisisId}, ${step.body}, 'replay', ${step.at}) on conflict (id) do nothing`.execute(
+            tx,
+          )
+        },
+      },
+    ))
   }
   const id = newId(clock())
-  await db.transaction().execute((tx) => insertDraft(tx, id, crisisId, { phase: step.phase, holding: false, parts: { title: incident.title.slice(0, 150) || 'Untitled', happened: step.body }, locale: 'en', nextUpdateAt: null }, 'replay', step.at))
+  await db
+    .transaction()
+    .execute((tx) =>
+      insertDraft(
+        tx,
+        id,
+        crisisId,
+        {
+          phase: step.phase,
+          holding: false,
+          parts: { title: incident.title.slice(0, 150) || 'Untitled', happened: step.body },
+          locale: 'en',
+          nextUpdateAt: null,
+        },
+        'replay',
+        step.at,
+      ),
+    )
   await submitUpdate(deps, id, 'replay', undefined, 1)
 }

@@ -17,10 +17,14 @@ export async function approveAsColleague(deps: Deps, { stream, planId }: { strea
   if (!by) return
   try {
     if (planId) {
-      const { rows: [plan] } = await sql<{ seal: string }>`select seal from remedy_plans where id = ${planId} and status = 'proposed'`.execute(deps.db)
+      const {
+        rows: [plan],
+      } = await sql<{ seal: string }>`select seal from remedy_plans where id = ${planId} and status = 'proposed'`.execute(deps.db)
       if (plan) await approveRemedies(deps, planId, plan.seal, by)
     } else await approveUpdate(deps, idOf(stream), by)
-  } catch (error) { if (!(error instanceof Refused)) throw error }
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+  }
 }
 
 /** A few customers answer, round after round: most say that it works, one in forty that it does not. */
@@ -28,23 +32,37 @@ export async function answerForSome(deps: Deps, { crisisId, round }: { crisisId:
   const { rows } = await sql<{ accountId: number; contactId: number }>`
     select d.account_id as "accountId", d.contact_id as "contactId" from deliveries d join updates u on u.id = d.update_id
      where u.crisis_id = ${crisisId} and u.class = 'sign-off-request' and d.state = 'accepted' and d.id % 7 = 1 and d.account_id % 400 <> 3
-       and not exists (select 1 from sign_offs s where s.crisis_id = ${crisisId} and s.account_id = d.account_id) order by d.account_id * 7919 % 10007 limit 25`.execute(deps.db)
+       and not exists (select 1 from sign_offs s where s.crisis_id = ${crisisId} and s.account_id = d.account_id) order by d.account_id * 7919 % 10007 limit 25`.execute(
+    deps.db,
+  )
   for (const { accountId, contactId } of rows)
-    await recordAnswer(deps, { c: crisisId, a: accountId, k: contactId, p: false }, accountId % 40 === 0 ? 'still-broken' : 'works', accountId % 40 === 0 ? 'Uploads still stop half way.' : '')
-  if (round < 12) await sql`select graphile_worker.add_job('demo-customers', ${JSON.stringify({ crisisId, round: round + 1 })}::json, run_at := ${new Date(deps.clock().getTime() + 10_000)}::timestamptz)`.execute(deps.db)
+    await recordAnswer(
+      deps,
+      { c: crisisId, a: accountId, k: contactId, p: false },
+      accountId % 40 === 0 ? 'still-broken' : 'works',
+      accountId % 40 === 0 ? 'Uploads still stop half way.' : '',
+    )
+  if (round < 12)
+    await sql`select graphile_worker.add_job('demo-customers', ${JSON.stringify({ crisisId, round: round + 1 })}::json, run_at := ${new Date(deps.clock().getTime() + 10_000)}::timestamptz)`.execute(
+      deps.db,
+    )
 }
 
 /** Every few seconds: reports of the current five minutes, and what the engineers have to say by now. */
 export async function livePulse(deps: Deps) {
   const { db, clock } = deps
   const now = clock()
-  const { rows: [crisis] } = await sql<{ id: string; onsetAt: Date; restoredAt: Date | null; status: string }>`
+  const {
+    rows: [crisis],
+  } = await sql<{ id: string; onsetAt: Date; restoredAt: Date | null; status: string }>`
     select id, onset_at as "onsetAt", restored_at as "restoredAt", status from crises where not practice order by declared_at limit 1`.execute(db)
   if (crisis && crisis.status !== 'closed') {
     await countReports(deps, crisis, now)
     if (!crisis.restoredAt) await reportDue(deps, crisis, now)
   }
-  await sql`select graphile_worker.add_job('demo-pulse', '{}'::json, job_key := 'demo-pulse', run_at := ${new Date(now.getTime() + 10_000)}::timestamptz)`.execute(db)
+  await sql`select graphile_worker.add_job('demo-pulse', '{}'::json, job_key := 'demo-pulse', run_at := ${new Date(now.getTime() + 10_000)}::timestamptz)`.execute(
+    db,
+  )
 }
 
 async function countReports({ db }: Deps, crisis: { onsetAt: Date; restoredAt: Date | null }, now: Date) {
@@ -61,7 +79,9 @@ async function reportDue(deps: Deps, crisis: { id: string; onsetAt: Date }, now:
   const minutes = (now.getTime() - crisis.onsetAt.getTime()) / 60_000
   const { rows: said } = await sql<{ body: string }>`select body from texts where crisis_id = ${crisis.id}`.execute(deps.db)
   for (const note of notes.filter((each) => each.at <= minutes && !said.some(({ body }) => body === each.text))) {
-    const { rows: [by] } = await sql<{ id: string }>`select id from auth_user where email = ${`${note.by}@tidewater.example`}`.execute(deps.db)
+    const {
+      rows: [by],
+    } = await sql<{ id: string }>`select id from auth_user where email = ${`${note.by}@tidewater.example`}`.execute(deps.db)
     if (by) await writeNote(deps, crisis.id, by.id, note.text, now)
   }
 }

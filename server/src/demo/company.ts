@@ -17,9 +17,13 @@ export async function fillCompany(db: Db, now: Date, accounts: number): Promise<
   const brandId = newId(now)
   const services = new Map<string, string>(demoServices.map((service) => [service.key, newId(now)]))
   await db.transaction().execute(async (tx) => {
-    await sql`insert into brands (id, slug, name, sender, sender_name, created_at) values (${brandId}, 'tidewater', 'Tidewater', 'updates@tidewater.example', 'Tidewater customer care', ${now})`.execute(tx)
+    await sql`insert into brands (id, slug, name, sender, sender_name, created_at) values (${brandId}, 'tidewater', 'Tidewater', 'updates@tidewater.example', 'Tidewater customer care', ${now})`.execute(
+      tx,
+    )
     for (const [position, service] of demoServices.entries())
-      await sql`insert into services (id, brand_id, key, name, description, position, created_at) values (${services.get(service.key)}, ${brandId}, ${service.key}, ${service.name}, ${service.description}, ${position}, ${now})`.execute(tx)
+      await sql`insert into services (id, brand_id, key, name, description, position, created_at) values (${services.get(service.key)}, ${brandId}, ${service.key}, ${service.name}, ${service.description}, ${position}, ${now})`.execute(
+        tx,
+      )
     await sql`
       insert into accounts (key, name, kind, tier, mrr_minor, currency, region, locale, time_zone, vulnerability, owner_email, created_at, updated_at)
       select 'T' || lpad(n::text, 6, '0'), name, 'organisation', tier, (mrr * (0.6 + (n * 7919 % 1000) / 1000.0))::bigint / 100 * 100, currency, region, locale, time_zone,
@@ -46,7 +50,9 @@ export async function fillCompany(db: Db, now: Date, accounts: number): Promise<
       insert into exposures (account_id, service_id, region, since)
       select a.id, s.id, a.region, ${now}::timestamptz - make_interval(days => (30 + a.id % 700)::int)
         from accounts a cross join services s
-       where s.key in ('sign-in', 'billing') or (s.key = 'live-video' and a.id % 3 <> 0) or (s.key = 'uploads' and a.id % 2 = 0) or (s.key = 'playback' and a.id % 5 <> 1) or (s.key = 'api' and a.id % 4 = 0)`.execute(tx)
+       where s.key in ('sign-in', 'billing') or (s.key = 'live-video' and a.id % 3 <> 0) or (s.key = 'uploads' and a.id % 2 = 0) or (s.key = 'playback' and a.id % 5 <> 1) or (s.key = 'api' and a.id % 4 = 0)`.execute(
+      tx,
+    )
     await sql`insert into account_aliases (system, external_id, account_id) select 'stripe', 'cus_demo' || id, id from accounts where id % 10 = 0`.execute(tx)
   })
   await sql`analyze accounts, contacts, exposures`.execute(db)

@@ -21,8 +21,11 @@ export const demoSeries = 'customers’ problem reports'
 /** In the demo, scripted colleagues give the second approval, and some customers answer. */
 export const demoFeature: Feature = {
   reactions: {
-    UpdateSubmitted: (fact: { people: number; stream: string; at: Date }) => (fact.people > 1 ? [{ job: 'demo-colleague', payload: { stream: fact.stream }, runAt: soon(fact, 5) }] : []),
-    RemediesApproved: (fact: { planId: string; stream: string; at: Date }) => [{ job: 'demo-colleague', payload: { stream: fact.stream, planId: fact.planId }, runAt: soon(fact, 5) }],
+    UpdateSubmitted: (fact: { people: number; stream: string; at: Date }) =>
+      fact.people > 1 ? [{ job: 'demo-colleague', payload: { stream: fact.stream }, runAt: soon(fact, 5) }] : [],
+    RemediesApproved: (fact: { planId: string; stream: string; at: Date }) => [
+      { job: 'demo-colleague', payload: { stream: fact.stream, planId: fact.planId }, runAt: soon(fact, 5) },
+    ],
     SignOffAsked: (fact: { crisisId: string; at: Date }) => [{ job: 'demo-customers', payload: { crisisId: fact.crisisId, round: 1 }, runAt: soon(fact, 8) }],
   },
 }
@@ -39,7 +42,9 @@ export const demoTasks = (deps: Deps): Tasks => ({
 export async function loadDemo(deps: Deps, auth: Auth, say: (line: string) => void) {
   const { db, clock } = deps
   const accounts = deps.config.demoAccounts
-  const { rows: [brand] } = await sql<{ id: string }>`select id from brands limit 1`.execute(db)
+  const {
+    rows: [brand],
+  } = await sql<{ id: string }>`select id from brands limit 1`.execute(db)
   if (!brand) {
     say(`Loading the demo: Tidewater, ${accounts.toLocaleString('en')} accounts, and a crisis under way…`)
     const now = clock()
@@ -60,18 +65,31 @@ async function beginCrisis(deps: Deps, auth: Auth, { services }: Awaited<ReturnT
     insert into series_buckets (series, bucket, count)
     select ${demoSeries}, b.at, b.count from jsonb_to_recordset(${JSON.stringify(pastReports(now))}::jsonb) as b(at timestamptz, count int)`.execute(db)
 
-  const crisis = await declareCrisis(deps, {
-    title: 'Live video and uploads fail in the eastern US', kind: 'service-outage', practice: false, onsetAt: at(0), brand: undefined,
-    scope: [{ serviceId: services.get('live-video') as string, regions: ['us-east', 'us-central'], degree: 'down' }, { serviceId: services.get('uploads') as string, regions: ['us-east', 'us-central'], degree: 'degraded' }],
-    answers: { customersHurt: 'many', canWork: 'no', dataSafetyOrLaw: false, moneyWrong: false },
-  }, mara, { now: at(minutesSinceOnset.declared), detectedAt: at(minutesSinceOnset.declared - 2) })
+  const crisis = await declareCrisis(
+    deps,
+    {
+      title: 'Live video and uploads fail in the eastern US',
+      kind: 'service-outage',
+      practice: false,
+      onsetAt: at(0),
+      brand: undefined,
+      scope: [
+        { serviceId: services.get('live-video') as string, regions: ['us-east', 'us-central'], degree: 'down' },
+        { serviceId: services.get('uploads') as string, regions: ['us-east', 'us-central'], degree: 'degraded' },
+      ],
+      answers: { customersHurt: 'many', canWork: 'no', dataSafetyOrLaw: false, moneyWrong: false },
+    },
+    mara,
+    { now: at(minutesSinceOnset.declared), detectedAt: at(minutesSinceOnset.declared - 2) },
+  )
   const stream = `crisis/${crisis.id}`
   await deps.engine.tell(stream, { type: 'Acknowledge', by: mara, now: at(minutesSinceOnset.acknowledged) }, { actor: mara, crisisId: crisis.id })
   const past: Deps = { ...deps, clock: () => at(minutesSinceOnset.acknowledged + 1) }
   await assessImpact(past, crisis.id)
   await say({ ...deps, clock: () => at(minutesSinceOnset.holding) }, crisis.id, mara, 'investigating', true, holding)
   await say({ ...deps, clock: () => at(minutesSinceOnset.identified) }, crisis.id, mara, 'identified', false, identified)
-  for (const note of notes.filter((each) => each.at < minutesSinceOnset.load)) await writeNote(deps, crisis.id, note.by === 'mara' ? mara : jonas, note.text, at(note.at))
+  for (const note of notes.filter((each) => each.at < minutesSinceOnset.load))
+    await writeNote(deps, crisis.id, note.by === 'mara' ? mara : jonas, note.text, at(note.at))
   await deps.engine.tell(`clocks/${crisis.id}`, { type: 'CheckClocks', now }, { actor: 'leeward', crisisId: crisis.id })
 }
 
@@ -80,15 +98,27 @@ async function say(deps: Deps, crisisId: string, by: string, phase: 'investigati
   const id = newId(deps.clock())
   await insertDraft(deps.db, id, crisisId, { phase, holding: isHolding, parts, locale: 'en', nextUpdateAt: null }, by, deps.clock())
   await submitUpdate(deps, id, by)
-  const { rows: [colleague] } = await sql<{ id: string }>`select id from auth_user where email = 'ines@tidewater.example'`.execute(deps.db)
+  const {
+    rows: [colleague],
+  } = await sql<{ id: string }>`select id from auth_user where email = 'ines@tidewater.example'`.execute(deps.db)
   await approveUpdate(deps, id, colleague?.id ?? 'leeward')
 }
 
 export async function writeNote(deps: Deps, crisisId: string, by: string, text: string, at: Date) {
   const textId = randomUUID()
-  await deps.engine.tell(`crisis/${crisisId}`, { type: 'WriteNote', textId, now: at }, {
-    actor: by, crisisId, with: async (tx) => { await sql`insert into texts (id, crisis_id, body, author, written_at) values (${textId}, ${crisisId}, ${text}, ${by}, ${at}) on conflict (id) do nothing`.execute(tx) },
-  })
+  await deps.engine.tell(
+    `crisis/${crisisId}`,
+    { type: 'WriteNote', textId, now: at },
+    {
+      actor: by,
+      crisisId,
+      with: async (tx) => {
+        await sql`insert into texts (id, crisis_id, body, author, written_at) values (${textId}, ${crisisId}, ${text}, ${by}, ${at}) on conflict (id) do nothing`.execute(
+          tx,
+        )
+      },
+    },
+  )
 }
 
 function pastReports(now: Date) {

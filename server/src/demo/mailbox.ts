@@ -20,17 +20,27 @@ export async function startMailbox({ db, clock }: Deps, port: number): Promise<{
     while (waiting.length > 0) {
       const batch = waiting
       waiting = []
-      const error = await store(batch.map(({ mail }) => mail)).then(() => undefined, (failed: Error) => failed)
+      const error = await store(batch.map(({ mail }) => mail)).then(
+        () => undefined,
+        (failed: Error) => failed,
+      )
       for (const { done } of batch) done(error)
     }
     writing = false
   }
-  const store = (mails: Arrived[]) => sql`
+  const store = (mails: Arrived[]) =>
+    sql`
     insert into mailbox (recipient, subject, message_id, received_at, raw)
-    select recipient, subject, message_id, ${clock()}, decode(raw, 'base64') from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb) as m(recipient text, subject text, message_id text, raw text)`.execute(db)
+    select recipient, subject, message_id, ${clock()}, decode(raw, 'base64') from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb) as m(recipient text, subject text, message_id text, raw text)`.execute(
+      db,
+    )
 
   const server = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], disableReverseLookup: true, size: 5_000_000, logger: false,
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    disableReverseLookup: true,
+    size: 5_000_000,
+    logger: false,
     onData(stream, session, callback) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -45,13 +55,28 @@ export async function startMailbox({ db, clock }: Deps, port: number): Promise<{
     },
   })
   server.on('error', () => {})
-  await new Promise<void>((listening, failed) => { server.once('error' as never, failed as never); server.listen(port, '127.0.0.1', () => listening()) })
+  await new Promise<void>((listening, failed) => {
+    server.once('error' as never, failed as never)
+    server.listen(port, '127.0.0.1', () => listening())
+  })
   return { port: (server.server.address() as { port: number }).port, close: () => new Promise((closed) => server.close(() => closed())) }
 }
 
-const header = (head: string, name: string) => new RegExp(`^${name}:[ \\t]*((?:.*)(?:\\r?\\n[ \\t].*)*)`, 'im').exec(head)?.[1]?.replace(/\r?\n[ \t]+/g, ' ').trim() ?? ''
+const header = (head: string, name: string) =>
+  new RegExp(`^${name}:[ \\t]*((?:.*)(?:\\r?\\n[ \\t].*)*)`, 'im')
+    .exec(head)?.[1]
+    ?.replace(/\r?\n[ \t]+/g, ' ')
+    .trim() ?? ''
 
 /** RFC 2047 words in UTF-8, as our own mails have them. */
-const decodedSubject = (head: string) => header(head, 'subject').replace(/\?=\s+=\?/g, '?==?').replace(/=\?utf-8\?([qb])\?([^?]*)\?=/gi, (_, kind: string, text: string) =>
-  kind.toLowerCase() === 'b' ? Buffer.from(text, 'base64').toString('utf8')
-    : Buffer.from(text.replaceAll('_', ' ').replace(/=([0-9a-f]{2})/gi, (__, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1').toString('utf8'))
+const decodedSubject = (head: string) =>
+  header(head, 'subject')
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?utf-8\?([qb])\?([^?]*)\?=/gi, (_, kind: string, text: string) =>
+      kind.toLowerCase() === 'b'
+        ? Buffer.from(text, 'base64').toString('utf8')
+        : Buffer.from(
+            text.replaceAll('_', ' ').replace(/=([0-9a-f]{2})/gi, (__, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+            'latin1',
+          ).toString('utf8'),
+    )

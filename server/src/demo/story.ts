@@ -38,6 +38,10 @@ export const notes: { at: number; by: 'jonas' | 'mara'; text: string }[] = [
   { at: 51, by: 'mara', text: 'My shift ends. I have briefed nobody yet: please take command, the next update to customers is promised.' },
   { at: 54, by: 'jonas', text: 'A third of the lost capacity is back. Broadcasts recover first.' },
   { at: 57, by: 'jonas', text: 'Two thirds are back. Uploads still queue; no upload that had finished was lost.' },
-  { at: 61, by: 'jonas', text: 'All of the capacity is back. Error rates fall; we want to see 15 quiet minutes. From my side the criteria can be checked now.' },
+  {
+    at: 61,
+    by: 'jonas',
+    text: 'All of the capacity is back. Error rates fall; we want to see 15 quiet minutes. From my side the criteria can be checked now.',
+  },
   { at: 75, by: 'jonas', text: 'Quiet for 15 minutes. The backlog of uploads is worked off.' },
 ]

@@ -11,5 +11,4 @@ export type Decider<State, Command, Fact> = {
 /** The least that every fact has: its name in the past tense, and when it happened in its subject's own time. */
 export type Fact = { type: string; at: Date }
 
-export const fold = <S, C, F>({ evolve, initial }: Decider<S, C, F>, facts: F[], from: S = initial): S =>
-  facts.reduce(evolve, from)
+export const fold = <S, C, F>({ evolve, initial }: Decider<S, C, F>, facts: F[], from: S = initial): S => facts.reduce(evolve, from)

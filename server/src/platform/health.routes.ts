@@ -12,7 +12,12 @@ export function healthRoutes(app: App, { db, clock, metrics }: { db: Db; clock: 
   app.get('/healthz', { config: may('public'), schema: { hide: true } }, async () => ({ status: 'ok' }))
 
   app.get('/readyz', { config: may('public'), schema: { hide: true } }, async (_, reply) => {
-    const found = await audit(db, clock()).catch(() => ({ database: 'away', overdueTimers: null, secondsSinceTick: null, problems: ['The database does not answer.'] }))
+    const found = await audit(db, clock()).catch(() => ({
+      database: 'away',
+      overdueTimers: null,
+      secondsSinceTick: null,
+      problems: ['The database does not answer.'],
+    }))
     return reply.code(found.problems.length === 0 ? 200 : 503).send({ status: found.problems.length === 0 ? 'ready' : 'not ready', ...found })
   })
 
@@ -29,11 +34,15 @@ export function healthRoutes(app: App, { db, clock, metrics }: { db: Db; clock: 
 /** The independent auditor: it looks at the timers and at who ticks, whoever that is. */
 export async function audit(db: Db, now: Date) {
   const overdue = await overdueTimers(db, now)
-  const { rows: [row] } = await sql<{ last: Date | null }>`select max(last_tick_at) as last from processes`.execute(db)
+  const {
+    rows: [row],
+  } = await sql<{ last: Date | null }>`select max(last_tick_at) as last from processes`.execute(db)
   const secondsSinceTick = row?.last ? Math.max(0, (now.getTime() - row.last.getTime()) / 1000) : null
   const problems = [
     ...(overdue > 0 ? [`${overdue} timers should have fired over a minute ago.`] : []),
-    ...(secondsSinceTick === null || secondsSinceTick > longestTickPauseSeconds ? ['Nobody has woken due timers for a while: start a process with the role worker.'] : []),
+    ...(secondsSinceTick === null || secondsSinceTick > longestTickPauseSeconds
+      ? ['Nobody has woken due timers for a while: start a process with the role worker.']
+      : []),
   ]
   return { database: 'answers', overdueTimers: overdue, secondsSinceTick, problems }
 }

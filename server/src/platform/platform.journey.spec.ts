@@ -4,7 +4,9 @@ import { testDatabase } from '../../../journeys/support/database.ts'
 import { schemaSnapshot } from './database/snapshot.ts'
 
 let database: Awaited<ReturnType<typeof testDatabase>>
-beforeAll(async () => { database = await testDatabase() })
+beforeAll(async () => {
+  database = await testDatabase()
+})
 afterAll(() => database.close())
 
 test('the committed schema snapshot is what the migrations make', async () => {

@@ -10,8 +10,7 @@ export const specification = <S, C, F>(decider: Decider<S, C, F>) => ({
       return {
         then: (...expected: F[]) => assert.deepEqual(decided(), expected),
         thenNothing: () => assert.deepEqual(decided(), []),
-        thenRefused: (code: string) =>
-          assert.throws(decided, (error) => error instanceof Refused && error.code === code),
+        thenRefused: (code: string) => assert.throws(decided, (error) => error instanceof Refused && error.code === code),
       }
     },
     wakesAt: (expected: Date | undefined) => assert.deepEqual(decider.wakeAt?.(fold(decider, past)), expected),

@@ -3,17 +3,33 @@ import { Instant, Money } from '../../platform/contract.ts'
 
 /** How many are hurt; revenue is monthly recurring revenue, summed per currency. */
 export const ImpactTotals = z.object({
-  assessedAt: Instant, accounts: z.number().int(), ofAccounts: z.number().int(), vulnerable: z.number().int(), contacts: z.number().int(),
+  assessedAt: Instant,
+  accounts: z.number().int(),
+  ofAccounts: z.number().int(),
+  vulnerable: z.number().int(),
+  contacts: z.number().int(),
   revenue: z.array(Money),
   byTier: z.array(z.object({ tier: z.string(), accounts: z.number().int(), revenue: z.array(Money) })),
   byRegion: z.array(z.object({ region: z.string(), accounts: z.number().int() })),
 })
 export const AffectedAccount = z.object({
-  accountId: z.number().int(), key: z.string(), name: z.string(), tier: z.string(), region: z.string().nullable(), vulnerability: z.string().nullable(),
-  revenue: Money, ownerEmail: z.string().nullable(), since: Instant, until: Instant.nullable(), minutes: z.number().int(), degree: z.string(),
+  accountId: z.number().int(),
+  key: z.string(),
+  name: z.string(),
+  tier: z.string(),
+  region: z.string().nullable(),
+  vulnerability: z.string().nullable(),
+  revenue: Money,
+  ownerEmail: z.string().nullable(),
+  since: Instant,
+  until: Instant.nullable(),
+  minutes: z.number().int(),
+  degree: z.string(),
 })
 export const ImpactExplanation = AffectedAccount.extend({
-  because: z.array(z.object({ service: z.string(), region: z.string().nullable(), since: Instant.nullable(), until: Instant.nullable(), sentence: z.string() })),
+  because: z.array(
+    z.object({ service: z.string(), region: z.string().nullable(), since: Instant.nullable(), until: Instant.nullable(), sentence: z.string() }),
+  ),
   told: z.array(z.object({ updateId: z.string(), title: z.string(), destination: z.string(), state: z.string(), at: Instant.nullable() })),
 })
 export type ImpactTotals = z.output<typeof ImpactTotals>

@@ -23,22 +23,35 @@ export function impactRoutes(server: App, deps: Deps) {
     return totals
   })
 
-  app.get('/api/crises/:id/impact/accounts', {
-    config: may('read'), schema: { params: OfCrisis, querystring: PageQuery.extend({ search: z.string().max(200).default('') }), response: { 200: pageOf(AffectedAccount) } },
-  }, async ({ params, query }) => {
-    const now = await crisisNow(deps, params.id)
-    const after = fromCursor<[number, number, number]>(query.cursor, ['number', 'number', 'number'])
-    const rows = await affectedAccounts(db, params.id, now, after && { rank: after[0], mrr: after[1], id: after[2] }, query.limit + 1, query.search)
-    const page = toPage(rows, query.limit, (row) => [row.rank, row.mrr_minor, row.accountId])
-    return { ...page, items: page.items.map((row) => ({ ...row, revenue: { amountMinor: row.mrr_minor, currency: row.currency } })) }
-  })
+  app.get(
+    '/api/crises/:id/impact/accounts',
+    {
+      config: may('read'),
+      schema: { params: OfCrisis, querystring: PageQuery.extend({ search: z.string().max(200).default('') }), response: { 200: pageOf(AffectedAccount) } },
+    },
+    async ({ params, query }) => {
+      const now = await crisisNow(deps, params.id)
+      const after = fromCursor<[number, number, number]>(query.cursor, ['number', 'number', 'number'])
+      const rows = await affectedAccounts(db, params.id, now, after && { rank: after[0], mrr: after[1], id: after[2] }, query.limit + 1, query.search)
+      const page = toPage(rows, query.limit, (row) => [row.rank, row.mrr_minor, row.accountId])
+      return { ...page, items: page.items.map((row) => ({ ...row, revenue: { amountMinor: row.mrr_minor, currency: row.currency } })) }
+    },
+  )
 
-  app.get('/api/crises/:id/impact/accounts/:accountId', {
-    config: may('read'), schema: { params: OfCrisis.extend({ accountId: z.coerce.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER) }), response: { 200: ImpactExplanation } },
-  }, async ({ params }) => {
-    const explained = await explainAccount(db, params.id, params.accountId, await crisisNow(deps, params.id))
-    if (!explained) throw new Refused('not-found', 'This account is not affected by this crisis.')
-    const { account, because, told } = explained
-    return { ...account, revenue: { amountMinor: account.mrr_minor, currency: account.currency }, because, told }
-  })
+  app.get(
+    '/api/crises/:id/impact/accounts/:accountId',
+    {
+      config: may('read'),
+      schema: {
+        params: OfCrisis.extend({ accountId: z.coerce.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER) }),
+        response: { 200: ImpactExplanation },
+      },
+    },
+    async ({ params }) => {
+      const explained = await explainAccount(db, params.id, params.accountId, await crisisNow(deps, params.id))
+      if (!explained) throw new Refused('not-found', 'This account is not affected by this crisis.')
+      const { account, because, told } = explained
+      return { ...account, revenue: { amountMinor: account.mrr_minor, currency: account.currency }, because, told }
+    },
+  )
 }

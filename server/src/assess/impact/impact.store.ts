@@ -13,11 +13,17 @@ export type Recomputed = { accounts: number; added: number; removed: number; vul
 export async function recomputeImpact(db: Db, crisisId: string): Promise<Recomputed> {
   const counts = await db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`impact/${crisisId}`}, 0))`.execute(tx)
-    const { rows: [before] } = await sql<{ empty: boolean }>`select not exists (select 1 from impact where crisis_id = ${crisisId}) as empty`.execute(tx)
+    const {
+      rows: [before],
+    } = await sql<{ empty: boolean }>`select not exists (select 1 from impact where crisis_id = ${crisisId}) as empty`.execute(tx)
     return before?.empty ? firstImpact(tx, crisisId) : changedImpact(tx, crisisId)
   })
-  const { rows: [row] } = await sql<{ vulnerable: number }>`
-    select count(*)::int as vulnerable from accounts a join impact i on i.crisis_id = ${crisisId} and i.account_id = a.id where a.vulnerability is not null`.execute(db)
+  const {
+    rows: [row],
+  } = await sql<{ vulnerable: number }>`
+    select count(*)::int as vulnerable from accounts a join impact i on i.crisis_id = ${crisisId} and i.account_id = a.id where a.vulnerability is not null`.execute(
+    db,
+  )
   return { ...counts, vulnerable: row?.vulnerable ?? 0 }
 }
 
@@ -40,7 +46,9 @@ async function changedImpact(tx: Db, crisisId: string) {
       insert into impact (crisis_id, account_id, practice, since, until, degree)
       select ${crisisId}::uuid, account_id, practice, since, until, degree from differs
       on conflict (crisis_id, account_id) do update set since = excluded.since, until = excluded.until, degree = excluded.degree)
-    select (select count(*) from hit)::int as accounts, (select count(*) from differs where fresh)::int as added, (select count(*) from gone)::int as removed`.execute(tx)
+    select (select count(*) from hit)::int as accounts, (select count(*) from differs where fresh)::int as added, (select count(*) from gone)::int as removed`.execute(
+    tx,
+  )
   return rows[0] as Omit<Recomputed, 'vulnerable'>
 }
 
@@ -60,23 +68,38 @@ const hitAccounts = (crisisId: string) => sql`
 
 /** Sums of an assessed impact; undefined before the first assessment. Revenue per month, per currency. */
 export async function impactTotals(db: Db, crisisId: string): Promise<ImpactTotals | null> {
-  const { rows: [assessed] } = await sql<{ at: Date }>`
+  const {
+    rows: [assessed],
+  } = await sql<{ at: Date }>`
     select occurred_at as at from events where stream = ${`crisis/${crisisId}`} and type = 'ImpactAssessed' order by version desc limit 1`.execute(db)
   if (!assessed) return null
   const { rows: groups } = await sql<{ tier: string; region: string | null; currency: string; accounts: number; vulnerable: number; revenue: number }>`
     select a.tier, a.region, a.currency, count(*)::int as accounts, count(a.vulnerability)::int as vulnerable, sum(a.mrr_minor)::bigint as revenue
       from impact i join accounts a on a.id = i.account_id where i.crisis_id = ${crisisId} group by grouping sets ((a.tier, a.region, a.currency))`.execute(db)
-  const { rows: [all] } = await sql<{ contacts: number; of: number }>`
+  const {
+    rows: [all],
+  } = await sql<{ contacts: number; of: number }>`
     select (select count(*) from impact i join contacts k on k.account_id = i.account_id and k.receives_updates where i.crisis_id = ${crisisId})::int as contacts,
            (select count(*) from accounts a, crises c where c.id = ${crisisId} and a.practice = c.practice and a.merged_into is null)::int as of`.execute(db)
   const sum = (rows: typeof groups) => rows.reduce((total, row) => total + row.accounts, 0)
   const tiers = [...new Set(groups.map((row) => row.tier))]
   const regions = [...new Set(groups.map((row) => row.region ?? ''))]
   return {
-    assessedAt: assessed.at.toISOString(), accounts: sum(groups), ofAccounts: all?.of ?? 0, contacts: all?.contacts ?? 0,
-    vulnerable: groups.reduce((total, row) => total + row.vulnerable, 0), revenue: revenueOf(groups),
-    byTier: tiers.map((tier) => { const of = groups.filter((row) => row.tier === tier); return { tier, accounts: sum(of), revenue: revenueOf(of) } }).sort((a, b) => (b.revenue[0]?.amountMinor ?? 0) - (a.revenue[0]?.amountMinor ?? 0)),
-    byRegion: regions.map((region) => ({ region: region || 'unknown', accounts: sum(groups.filter((row) => (row.region ?? '') === region)) })).sort((a, b) => b.accounts - a.accounts),
+    assessedAt: assessed.at.toISOString(),
+    accounts: sum(groups),
+    ofAccounts: all?.of ?? 0,
+    contacts: all?.contacts ?? 0,
+    vulnerable: groups.reduce((total, row) => total + row.vulnerable, 0),
+    revenue: revenueOf(groups),
+    byTier: tiers
+      .map((tier) => {
+        const of = groups.filter((row) => row.tier === tier)
+        return { tier, accounts: sum(of), revenue: revenueOf(of) }
+      })
+      .sort((a, b) => (b.revenue[0]?.amountMinor ?? 0) - (a.revenue[0]?.amountMinor ?? 0)),
+    byRegion: regions
+      .map((region) => ({ region: region || 'unknown', accounts: sum(groups.filter((row) => (row.region ?? '') === region)) }))
+      .sort((a, b) => b.accounts - a.accounts),
   }
 }
 
@@ -86,14 +109,29 @@ function revenueOf(rows: { currency: string; revenue: number }[]) {
   return [...sums].map(([currency, amountMinor]) => ({ currency, amountMinor })).sort((a, b) => b.amountMinor - a.amountMinor)
 }
 
-type AffectedRow = Omit<ImpactExplanation, 'because' | 'told' | 'revenue' | 'since' | 'until'> & { since: Date; until: Date | null; mrr_minor: number; currency: string; rank: number }
+type AffectedRow = Omit<ImpactExplanation, 'because' | 'told' | 'revenue' | 'since' | 'until'> & {
+  since: Date
+  until: Date | null
+  mrr_minor: number
+  currency: string
+  rank: number
+}
 
 /** A page of affected accounts: the vulnerable first, then by tier and revenue. */
-export const affectedAccounts = async (db: Db, crisisId: string, now: Date, after: { rank: number; mrr: number; id: number } | undefined, limit: number, search = '') =>
-  (await sql<AffectedRow>`${affected(crisisId, now)}
+export const affectedAccounts = async (
+  db: Db,
+  crisisId: string,
+  now: Date,
+  after: { rank: number; mrr: number; id: number } | undefined,
+  limit: number,
+  search = '',
+) =>
+  (
+    await sql<AffectedRow>`${affected(crisisId, now)}
      and (${search} = '' or a.key ilike ${`${escapeLike(search)}%`} or a.name ilike ${`%${escapeLike(search)}%`})
      ${after ? sql`and (${rank}, -a.mrr_minor, a.id) > (${after.rank}, ${-after.mrr}, ${after.id})` : sql``}
-   order by ${rank}, -a.mrr_minor, a.id limit ${limit}`.execute(db)).rows
+   order by ${rank}, -a.mrr_minor, a.id limit ${limit}`.execute(db)
+  ).rows
 
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, (character) => `\\${character}`)
 const rank = sql`(case when a.vulnerability is not null then 0 else 1 end)`
@@ -104,7 +142,9 @@ const affected = (crisisId: string, now: Date) => sql`
 
 /** Why one account is in, and what it was told; undefined where it is not in. */
 export async function explainAccount(db: Db, crisisId: string, accountId: number, now: Date) {
-  const { rows: [account] } = await sql<AffectedRow>`${affected(crisisId, now)} and a.id = ${accountId}`.execute(db)
+  const {
+    rows: [account],
+  } = await sql<AffectedRow>`${affected(crisisId, now)} and a.id = ${accountId}`.execute(db)
   if (!account) return undefined
   const { rows: because } = await sql<{ service: string; region: string | null; since: Date | null; until: Date | null }>`
     select v.name as service, e.region, e.since, e.until

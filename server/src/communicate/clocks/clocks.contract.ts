@@ -1,13 +1,27 @@
 import { z } from 'zod'
 import { Instant, Line } from '../../platform/contract.ts'
 
-export const clockKinds = ['team-assembled', 'first-message', 'communication-plan', 'first-full-update', 'impact-and-timeline', 'next-update', 'strategic-review', 'review'] as const
+export const clockKinds = [
+  'team-assembled',
+  'first-message',
+  'communication-plan',
+  'first-full-update',
+  'impact-and-timeline',
+  'next-update',
+  'strategic-review',
+  'review',
+] as const
 export const ClockKind = z.enum(clockKinds)
 
 /** A promise with a deadline. `id` is stable within its crisis, e.g. next-update/3. */
 export const ClockView = z.object({
-  id: z.string(), kind: ClockKind, state: z.enum(['running', 'met', 'missed', 'waived', 'stopped']),
-  startedAt: Instant, deadline: Instant, endedAt: Instant.nullable(), reminded: z.boolean(),
+  id: z.string(),
+  kind: ClockKind,
+  state: z.enum(['running', 'met', 'missed', 'waived', 'stopped']),
+  startedAt: Instant,
+  deadline: Instant,
+  endedAt: Instant.nullable(),
+  reminded: z.boolean(),
   byHand: z.boolean().describe('met by somebody saying so, not by another fact'),
 })
 export const Waive = z.object({ reason: Line(1_000) })

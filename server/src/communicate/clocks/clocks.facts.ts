@@ -18,7 +18,10 @@ const Facts = z.discriminatedUnion('type', [
 ])
 
 export const clocksKind = streamKind<ClocksState, ClocksCommand, ClocksFact>({
-  name: 'clocks', decider: clocks, facts: Facts as z.ZodType<ClocksFact>, schemaVersion: 1,
+  name: 'clocks',
+  decider: clocks,
+  facts: Facts as z.ZodType<ClocksFact>,
+  schemaVersion: 1,
   wake: (now) => ({ type: 'CheckClocks', now }),
 })
 

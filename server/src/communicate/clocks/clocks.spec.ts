@@ -4,58 +4,105 @@ import { type ClocksCommand, type ClocksFact, clocks, type Policy } from './cloc
 
 describe('When a crisis is declared', () => {
   test('each promise of its severity starts to run', () =>
-    clocksOf().when(declared('09:00')).then(set('09:00'), started('first-message', '09:00', '09:15'), started('first-full-update', '09:00', '09:30')))
+    clocksOf()
+      .when(declared('09:00'))
+      .then(set('09:00'), started('first-message', '09:00', '09:15'), started('first-full-update', '09:00', '09:30')))
   test('a promise that the severity does not make is not started', () =>
-    clocksOf().when({ ...declared('09:00'), severity: 4 }).then({ ...set('09:00'), severity: 4 } as ClocksFact, started('first-message', '09:00', '10:00')))
+    clocksOf()
+      .when({ ...declared('09:00'), severity: 4 })
+      .then({ ...set('09:00'), severity: 4 } as ClocksFact, started('first-message', '09:00', '10:00')))
 })
 
 describe('A promise to customers, 15 minutes', () => {
   test('the lead is reminded when a third of the time is left', () =>
-    first('09:00').when(clockReads('09:10')).then(reminderDue('first-message', '09:15', '09:10')))
+    first('09:00')
+      .when(clockReads('09:10'))
+      .then(reminderDue('first-message', '09:15', '09:10')))
   test('the lead is reminded once', () =>
-    first('09:00', reminderDue('first-message', '09:15', '09:10')).when(clockReads('09:12')).thenNothing())
+    first('09:00', reminderDue('first-message', '09:15', '09:10'))
+      .when(clockReads('09:12'))
+      .thenNothing())
   test('a missed deadline is recorded', () =>
-    first('09:00', reminderDue('first-message', '09:15', '09:10')).when(clockReads('09:15')).then(missed('first-message', '09:15', '09:15')))
+    first('09:00', reminderDue('first-message', '09:15', '09:10'))
+      .when(clockReads('09:15'))
+      .then(missed('first-message', '09:15', '09:15')))
   test('a message sent in time keeps it and promises the next one', () =>
-    first('09:00').when(told('09:05')).then(met('first-message', '09:15', '09:05'), started('next-update/1', '09:05', '09:35')))
+    first('09:00')
+      .when(told('09:05'))
+      .then(met('first-message', '09:15', '09:05'), started('next-update/1', '09:05', '09:35')))
   test('a message sent late does not undo the miss', () =>
-    first('09:00').when(told('09:20')).then(missed('first-message', '09:15', '09:20'), started('next-update/1', '09:20', '09:50')))
+    first('09:00')
+      .when(told('09:20'))
+      .then(missed('first-message', '09:15', '09:20'), started('next-update/1', '09:20', '09:50')))
   test('a holding message keeps the first promise but not that of a full update', () =>
     clocksOf(set('09:00'), started('first-message', '09:00', '09:15'), started('first-full-update', '09:00', '09:30'))
-      .when({ ...told('09:05'), full: false }).then(met('first-message', '09:15', '09:05'), started('next-update/1', '09:05', '09:35')))
+      .when({ ...told('09:05'), full: false })
+      .then(met('first-message', '09:15', '09:05'), started('next-update/1', '09:05', '09:35')))
 })
 
 describe('The rhythm, every 30 minutes', () => {
   test('publishing gives another 30 minutes', () =>
-    rhythm('09:00').when(told('09:25')).then(met('next-update/1', '09:30', '09:25'), started('next-update/2', '09:25', '09:55')))
+    rhythm('09:00')
+      .when(told('09:25'))
+      .then(met('next-update/1', '09:30', '09:25'), started('next-update/2', '09:25', '09:55')))
   test('a stated time replaces the rhythm’s deadline', () =>
-    rhythm('09:00').when({ ...told('09:25'), nextUpdateAt: at('09:40') }).then(met('next-update/1', '09:30', '09:25'), started('next-update/2', '09:25', '09:40')))
+    rhythm('09:00')
+      .when({ ...told('09:25'), nextUpdateAt: at('09:40') })
+      .then(met('next-update/1', '09:30', '09:25'), started('next-update/2', '09:25', '09:40')))
   test('a later time than the rhythm allows is refused', () =>
-    rhythm('09:00').when({ ...told('09:25'), nextUpdateAt: at('10:40') }).thenRefused('not-valid'))
+    rhythm('09:00')
+      .when({ ...told('09:25'), nextUpdateAt: at('10:40') })
+      .thenRefused('not-valid'))
   test('a later time with a reason is promised', () =>
-    rhythm('09:00').when({ ...told('09:25'), nextUpdateAt: at('10:40'), lateReasonId: 'r' }).then(met('next-update/1', '09:30', '09:25'), started('next-update/2', '09:25', '10:40')))
-  test('a time already past is refused', () => rhythm('09:00').when({ ...told('09:25'), nextUpdateAt: at('09:20') }).thenRefused('not-valid'))
+    rhythm('09:00')
+      .when({ ...told('09:25'), nextUpdateAt: at('10:40'), lateReasonId: 'r' })
+      .then(met('next-update/1', '09:30', '09:25'), started('next-update/2', '09:25', '10:40')))
+  test('a time already past is refused', () =>
+    rhythm('09:00')
+      .when({ ...told('09:25'), nextUpdateAt: at('09:20') })
+      .thenRefused('not-valid'))
   test('an hour of downtime counts every deadline missed', () =>
-    rhythm('09:00').when(clockReads('10:05')).then(
-      missed('next-update/1', '09:30', '10:05', { clock: 'next-update/2', deadline: at('10:00') }),
-      missed('next-update/2', '10:00', '10:05', { clock: 'next-update/3', deadline: at('10:30') })))
-  test('the last word makes no new promise', () => rhythm('09:00').when({ ...told('09:25'), final: true }).then(met('next-update/1', '09:30', '09:25')))
-  test('nobody is reminded after the last word', () => rhythm('09:00', met('next-update/1', '09:30', '09:25')).when(clockReads('23:00')).thenNothing())
+    rhythm('09:00')
+      .when(clockReads('10:05'))
+      .then(
+        missed('next-update/1', '09:30', '10:05', { clock: 'next-update/2', deadline: at('10:00') }),
+        missed('next-update/2', '10:00', '10:05', { clock: 'next-update/3', deadline: at('10:30') }),
+      ))
+  test('the last word makes no new promise', () =>
+    rhythm('09:00')
+      .when({ ...told('09:25'), final: true })
+      .then(met('next-update/1', '09:30', '09:25')))
+  test('nobody is reminded after the last word', () =>
+    rhythm('09:00', met('next-update/1', '09:30', '09:25'))
+      .when(clockReads('23:00'))
+      .thenNothing())
   test('a waived promise is followed by the next one', () =>
-    rhythm('09:00').when({ type: 'Waive', clock: 'next-update/1', reasonId: 'r', now: at('09:10') })
+    rhythm('09:00')
+      .when({ type: 'Waive', clock: 'next-update/1', reasonId: 'r', now: at('09:10') })
       .then({ type: 'ClockWaived', clock: 'next-update/1', deadline: at('09:30'), reasonId: 'r', at: at('09:10') }, started('next-update/2', '09:10', '10:00')))
   test('a promise already kept cannot be waived', () =>
-    rhythm('09:00', met('next-update/1', '09:30', '09:25')).when({ type: 'Waive', clock: 'next-update/1', reasonId: 'r', now: at('09:26') }).thenRefused('already-done'))
-  test('an unknown clock cannot be waived', () => rhythm('09:00').when({ type: 'Waive', clock: 'tea', reasonId: 'r', now: at('09:26') }).thenRefused('not-found'))
+    rhythm('09:00', met('next-update/1', '09:30', '09:25'))
+      .when({ type: 'Waive', clock: 'next-update/1', reasonId: 'r', now: at('09:26') })
+      .thenRefused('already-done'))
+  test('an unknown clock cannot be waived', () =>
+    rhythm('09:00')
+      .when({ type: 'Waive', clock: 'tea', reasonId: 'r', now: at('09:26') })
+      .thenRefused('not-found'))
 })
 
 describe('When the severity changes', () => {
   test('a raised severity brings running promises closer, from now', () =>
     clocksOf({ ...set('09:00'), severity: 4 } as ClocksFact, started('first-message', '09:00', '10:00'))
       .when({ type: 'ChangeSeverity', severity: 1, now: at('09:05') })
-      .then(set('09:05'), { type: 'ClockMoved', clock: 'first-message', deadline: at('09:20'), at: at('09:05') }, started('first-full-update', '09:05', '09:35')))
+      .then(
+        set('09:05'),
+        { type: 'ClockMoved', clock: 'first-message', deadline: at('09:20'), at: at('09:05') },
+        started('first-full-update', '09:05', '09:35'),
+      ))
   test('a lowered severity keeps the promises that were given', () =>
-    first('09:00').when({ type: 'ChangeSeverity', severity: 4, now: at('09:05') }).then({ ...set('09:05'), severity: 4 } as ClocksFact))
+    first('09:00')
+      .when({ type: 'ChangeSeverity', severity: 4, now: at('09:05') })
+      .then({ ...set('09:05'), severity: 4 } as ClocksFact))
 })
 
 describe('What wakes the clocks', () => {
@@ -68,11 +115,21 @@ const at = (time: string) => new Date(`2030-01-01T${time}:00Z`)
 const policy: Policy = { 1: { 'first-message': 15, 'first-full-update': 30, 'next-update': 30 }, 4: { 'first-message': 60 } }
 const clocksOf = (...past: ClocksFact[]) => specification(clocks).given(...past)
 const set = (time: string): ClocksFact => ({ type: 'ClocksSet', policy, severity: 1, at: at(time) })
-const started = (clock: string, time: string, deadline: string): ClocksFact =>
-  ({ type: 'ClockStarted', clock, kind: clock.replace(/\/\d+$/, '') as never, deadline: at(deadline), at: at(time) })
+const started = (clock: string, time: string, deadline: string): ClocksFact => ({
+  type: 'ClockStarted',
+  clock,
+  kind: clock.replace(/\/\d+$/, '') as never,
+  deadline: at(deadline),
+  at: at(time),
+})
 const met = (clock: string, deadline: string, time: string): ClocksFact => ({ type: 'ClockMet', clock, deadline: at(deadline), at: at(time) })
-const missed = (clock: string, deadline: string, time: string, next?: { clock: string; deadline: Date }): ClocksFact =>
-  ({ type: 'ClockMissed', clock, deadline: at(deadline), ...(next ? { next } : {}), at: at(time) })
+const missed = (clock: string, deadline: string, time: string, next?: { clock: string; deadline: Date }): ClocksFact => ({
+  type: 'ClockMissed',
+  clock,
+  deadline: at(deadline),
+  ...(next ? { next } : {}),
+  at: at(time),
+})
 const reminderDue = (clock: string, deadline: string, time: string): ClocksFact => ({ type: 'ClockReminderDue', clock, deadline: at(deadline), at: at(time) })
 const first = (time: string, ...then: ClocksFact[]) => clocksOf(set(time), started('first-message', time, '09:15'), ...then)
 const rhythm = (time: string, ...then: ClocksFact[]) => clocksOf(set(time), started('next-update/1', time, '09:30'), ...then)

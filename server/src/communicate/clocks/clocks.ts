@@ -28,8 +28,13 @@ export type ClocksFact =
   | { type: 'ClockStopped'; clock: string; at: Date }
 
 export type Clock = {
-  id: string; kind: ClockKind; state: 'running' | 'met' | 'missed' | 'waived' | 'stopped'
-  startedAt: Date; deadline: Date; endedAt?: Date; reminded: boolean
+  id: string
+  kind: ClockKind
+  state: 'running' | 'met' | 'missed' | 'waived' | 'stopped'
+  startedAt: Date
+  deadline: Date
+  endedAt?: Date
+  reminded: boolean
 }
 export type ClocksState = { policy: Policy; severity: number; clocks: Clock[]; customersCanWork: boolean }
 
@@ -56,21 +61,30 @@ function decideNow(command: ClocksCommand, state: ClocksState): ClocksFact[] {
       const policy = command.policy[command.severity] ?? {}
       return [set, ...atDeclaration.flatMap((kind) => start(state, kind, now, minutesFrom(now, policy[kind])))]
     }
-    case 'ChangeSeverity': return changeSeverity(state, command.severity, now)
-    case 'Meet': return meet(state, command.kind, now)
-    case 'TellCustomers': return tellCustomers(state, command)
+    case 'ChangeSeverity':
+      return changeSeverity(state, command.severity, now)
+    case 'Meet':
+      return meet(state, command.kind, now)
+    case 'TellCustomers':
+      return tellCustomers(state, command)
     case 'Waive': {
       const clock = runningClock(state, command.clock)
-      return [{ type: 'ClockWaived', clock: clock.id, deadline: clock.deadline, reasonId: command.reasonId, at: now }, ...again(state, clock, clock.deadline, now)]
+      return [
+        { type: 'ClockWaived', clock: clock.id, deadline: clock.deadline, reasonId: command.reasonId, at: now },
+        ...again(state, clock, clock.deadline, now),
+      ]
     }
     case 'CompleteByHand': {
       const clock = runningClock(state, command.clock)
       if (!byHand.includes(clock.kind)) throw new Refused('out-of-order', 'This promise is kept by what happens, not by saying so.')
       return [{ type: 'ClockMet', clock: clock.id, deadline: clock.deadline, at: now }, ...again(state, clock, now, now)]
     }
-    case 'CustomersCanWork': return [...stop(state, whileTheyWait, now), ...start(state, 'review', now, minutesFrom(now, minutesOf(state, 'review')))]
-    case 'StopClocks': return stop(state, undefined, now)
-    case 'CheckClocks': return []
+    case 'CustomersCanWork':
+      return [...stop(state, whileTheyWait, now), ...start(state, 'review', now, minutesFrom(now, minutesOf(state, 'review')))]
+    case 'StopClocks':
+      return stop(state, undefined, now)
+    case 'CheckClocks':
+      return []
   }
 }
 
@@ -82,7 +96,11 @@ function tellCustomers(state: ClocksState, { full, final, nextUpdateAt, lateReas
   if (!final && nextUpdateAt && nextUpdateAt <= now) throw new Refused('not-valid', 'The time of the next update is already past.')
   if (!final && nextUpdateAt && nextUpdateAt > latest && !lateReasonId)
     throw new Refused('not-valid', `At this severity the next update is due within ${every} minutes. Promise it sooner, or say why it must be later.`)
-  const kept = [...meet(state, 'first-message', now), ...(full ? [...meet(state, 'communication-plan', now), ...meet(state, 'first-full-update', now)] : []), ...meet(state, 'next-update', now)]
+  const kept = [
+    ...meet(state, 'first-message', now),
+    ...(full ? [...meet(state, 'communication-plan', now), ...meet(state, 'first-full-update', now)] : []),
+    ...meet(state, 'next-update', now),
+  ]
   return final ? kept : [...kept, ...start(kept.reduce(evolve, state), 'next-update', now, nextUpdateAt ?? latest)]
 }
 
@@ -100,17 +118,29 @@ function changeSeverity(state: ClocksState, severity: number, now: Date): Clocks
 }
 
 function evolve(state: ClocksState, fact: ClocksFact): ClocksState {
-  const change = (id: string, changes: Partial<Clock>) => ({ ...state, clocks: state.clocks.map((clock) => (clock.id === id ? { ...clock, ...changes } : clock)) })
-  const begin = (from: ClocksState, id: string, kind: ClockKind, startedAt: Date, deadline: Date): ClocksState =>
-    ({ ...from, clocks: [...from.clocks, { id, kind, state: 'running', startedAt, deadline, reminded: false }] })
+  const change = (id: string, changes: Partial<Clock>) => ({
+    ...state,
+    clocks: state.clocks.map((clock) => (clock.id === id ? { ...clock, ...changes } : clock)),
+  })
+  const begin = (from: ClocksState, id: string, kind: ClockKind, startedAt: Date, deadline: Date): ClocksState => ({
+    ...from,
+    clocks: [...from.clocks, { id, kind, state: 'running', startedAt, deadline, reminded: false }],
+  })
   switch (fact.type) {
-    case 'ClocksSet': return { ...state, policy: fact.policy, severity: fact.severity }
-    case 'ClockStarted': return begin(fact.kind === 'review' ? { ...state, customersCanWork: true } : state, fact.clock, fact.kind, fact.at, fact.deadline)
-    case 'ClockMoved': return change(fact.clock, { deadline: fact.deadline, reminded: false })
-    case 'ClockReminderDue': return change(fact.clock, { reminded: true })
-    case 'ClockMet': return change(fact.clock, { state: 'met', endedAt: fact.at })
-    case 'ClockWaived': return change(fact.clock, { state: 'waived', endedAt: fact.at })
-    case 'ClockStopped': return change(fact.clock, { state: 'stopped', endedAt: fact.at })
+    case 'ClocksSet':
+      return { ...state, policy: fact.policy, severity: fact.severity }
+    case 'ClockStarted':
+      return begin(fact.kind === 'review' ? { ...state, customersCanWork: true } : state, fact.clock, fact.kind, fact.at, fact.deadline)
+    case 'ClockMoved':
+      return change(fact.clock, { deadline: fact.deadline, reminded: false })
+    case 'ClockReminderDue':
+      return change(fact.clock, { reminded: true })
+    case 'ClockMet':
+      return change(fact.clock, { state: 'met', endedAt: fact.at })
+    case 'ClockWaived':
+      return change(fact.clock, { state: 'waived', endedAt: fact.at })
+    case 'ClockStopped':
+      return change(fact.clock, { state: 'stopped', endedAt: fact.at })
     case 'ClockMissed': {
       const missed = change(fact.clock, { state: 'missed', endedAt: fact.deadline })
       return fact.next ? begin(missed, fact.next.clock, kindOfClock(fact.next.clock), fact.deadline, fact.next.deadline) : missed
@@ -120,7 +150,9 @@ function evolve(state: ClocksState, fact: ClocksFact): ClocksState {
 
 /** The next moment at which time alone changes anything. */
 export function wakeAt(state: ClocksState): Date | undefined {
-  return running(state).map(nextMoment).reduce<Date | undefined>((soonest, at) => (soonest && soonest <= at ? soonest : at), undefined)
+  return running(state)
+    .map(nextMoment)
+    .reduce<Date | undefined>((soonest, at) => (soonest && soonest <= at ? soonest : at), undefined)
 }
 
 /** What a command finds missed before it takes effect; a reminder in the same moment would tell nobody anything. */
@@ -130,11 +162,15 @@ const missesDue = (state: ClocksState, now: Date) => everythingDue(state, now, (
 function everythingDue(state: ClocksState, now: Date, moment = nextMoment): ClocksFact[] {
   const due: ClocksFact[] = []
   let current = state
-  const soonest = () => running(current).filter((clock) => moment(clock) <= now).sort((one, other) => moment(one).getTime() - moment(other).getTime())[0]
+  const soonest = () =>
+    running(current)
+      .filter((clock) => moment(clock) <= now)
+      .sort((one, other) => moment(one).getTime() - moment(other).getTime())[0]
   for (let clock = soonest(); clock && due.length < mostFactsAtOnce; clock = soonest()) {
-    const fact: ClocksFact = now < clock.deadline
-      ? { type: 'ClockReminderDue', clock: clock.id, deadline: clock.deadline, at: now }
-      : { type: 'ClockMissed', clock: clock.id, deadline: clock.deadline, ...following(current, clock), at: now }
+    const fact: ClocksFact =
+      now < clock.deadline
+        ? { type: 'ClockReminderDue', clock: clock.id, deadline: clock.deadline, at: now }
+        : { type: 'ClockMissed', clock: clock.id, deadline: clock.deadline, ...following(current, clock), at: now }
     due.push(fact)
     current = evolve(current, fact)
   }
@@ -171,14 +207,20 @@ function start(state: ClocksState, kind: ClockKind, now: Date, deadline: Date | 
 /** A promise that recurs begins anew after it was kept by hand or waived. */
 const again = (state: ClocksState, clock: Clock, from: Date, now: Date): ClocksFact[] => {
   const minutes = recurring.includes(clock.kind) ? minutesOf(state, clock.kind) : undefined
-  return minutes === undefined ? [] : [{ type: 'ClockStarted', clock: nextName(state, clock.kind), kind: clock.kind, deadline: minutesAfter(from, minutes), at: now }]
+  return minutes === undefined
+    ? []
+    : [{ type: 'ClockStarted', clock: nextName(state, clock.kind), kind: clock.kind, deadline: minutesAfter(from, minutes), at: now }]
 }
 
 const meet = (state: ClocksState, kind: ClockKind, now: Date): ClocksFact[] =>
-  running(state).filter((clock) => clock.kind === kind).map((clock) => ({ type: 'ClockMet', clock: clock.id, deadline: clock.deadline, at: now }))
+  running(state)
+    .filter((clock) => clock.kind === kind)
+    .map((clock) => ({ type: 'ClockMet', clock: clock.id, deadline: clock.deadline, at: now }))
 
 const stop = (state: ClocksState, kinds: ClockKind[] | undefined, now: Date): ClocksFact[] =>
-  running(state).filter((clock) => !kinds || kinds.includes(clock.kind)).map((clock) => ({ type: 'ClockStopped', clock: clock.id, at: now }))
+  running(state)
+    .filter((clock) => !kinds || kinds.includes(clock.kind))
+    .map((clock) => ({ type: 'ClockStopped', clock: clock.id, at: now }))
 
 function runningClock(state: ClocksState, id: string): Clock {
   const clock = state.clocks.find((each) => each.id === id)

@@ -33,8 +33,18 @@ async function sendBatch(deps: Deps, senders: Senders, owner: string, batch: Cla
   for (let at = 0; at < batch.length; at += senders.wave) {
     const wave = batch.slice(at, at + senders.wave)
     const rest = batch.slice(at + senders.wave).map((row) => row.id)
-    if (signal.aborted) { await release(db, owner, [...wave.map((row) => row.id), ...rest]); break }
-    const ours = await turn(db, owner, outcomes, wave.map((row) => row.id), rest, clock())
+    if (signal.aborted) {
+      await release(db, owner, [...wave.map((row) => row.id), ...rest])
+      break
+    }
+    const ours = await turn(
+      db,
+      owner,
+      outcomes,
+      wave.map((row) => row.id),
+      rest,
+      clock(),
+    )
     count(deps, outcomes)
     outcomes = await Promise.all(wave.filter((row) => ours.has(row.id)).map((row) => sendOne(row)))
     sent += outcomes.length
@@ -48,7 +58,10 @@ async function sendBatch(deps: Deps, senders: Senders, owner: string, batch: Cla
     const person = people.get(row.id)
     if (!found || !person) return { id: row.id, state: 'failed', answer: 'the update or the contact is gone' }
     const update = { ...found.update, parts: found.textIn(person.locale) }
-    const links = { statusPage: `${deps.config.statusUrl}/${update.brand.slug}/`, ...(update.class === 'sign-off-request' ? signOffLinks(deps, update.crisisId, row) : {}) }
+    const links = {
+      statusPage: `${deps.config.statusUrl}/${update.brand.slug}/`,
+      ...(update.class === 'sign-off-request' ? signOffLinks(deps, update.crisisId, row) : {}),
+    }
     // Practice has a sender of its own that leads nowhere: the live one is out of its reach.
     const channel = row.practice ? senders.practice : senders.live
     const { state, answer } = await channel.send(composeMail(update, person, links))

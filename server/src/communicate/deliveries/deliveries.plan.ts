@@ -29,7 +29,9 @@ export const audience = (updateId: string) => sql`
 
 /** Those who joined the impact after publication get the current update once, of each open crisis. */
 export async function planLateJoiners(db: Db, crisisId: string): Promise<number> {
-  const { rows: [current] } = await sql<{ id: string }>`
+  const {
+    rows: [current],
+  } = await sql<{ id: string }>`
     select id from updates where crisis_id = ${crisisId} and class = 'update' and status = 'published' order by sequence desc limit 1`.execute(db)
   return current ? planDeliveries(db, current.id) : 0
 }

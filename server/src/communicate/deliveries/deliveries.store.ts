@@ -16,7 +16,9 @@ export async function claim(db: Db, channel: string, owner: string, now: Date, l
       select id from deliveries where state = 'planned' and channel = ${channel} order by priority, id limit ${limit} for update skip locked)
     update deliveries d set state = 'claimed', leased_by = ${owner}, leased_until = ${now}::timestamptz + make_interval(secs => ${leaseSeconds})
       from mine where d.id = mine.id
-    returning d.id, d.update_id as "updateId", d.practice, d.account_id as "accountId", d.contact_id as "contactId", d.destination, d.attempts, d.priority`.execute(db)
+    returning d.id, d.update_id as "updateId", d.practice, d.account_id as "accountId", d.contact_id as "contactId", d.destination, d.attempts, d.priority`.execute(
+    db,
+  )
   return rows.sort((one, other) => one.priority - other.priority || one.id - other.id)
 }
 
@@ -41,17 +43,23 @@ export async function turn(db: Db, owner: string, outcomes: Outcome[], next: num
 }
 
 export const release = (db: Db, owner: string, ids: number[]) =>
-  sql`update deliveries set state = 'planned', leased_by = null, leased_until = null where id = any (${ids}::bigint[]) and state = 'claimed' and leased_by = ${owner}`.execute(db)
+  sql`update deliveries set state = 'planned', leased_by = null, leased_until = null where id = any (${ids}::bigint[]) and state = 'claimed' and leased_by = ${owner}`.execute(
+    db,
+  )
 
 /** Leases that ran out: what was only claimed is free again; what was being sent is unknown, and is never blindly repeated. Deferred rows whose time has come are planned again. */
 export async function recover(db: Db, now: Date): Promise<{ freed: number; unknown: number; due: number }> {
-  const { rows: [counts] } = await sql<{ freed: number; unknown: number; due: number }>`
+  const {
+    rows: [counts],
+  } = await sql<{ freed: number; unknown: number; due: number }>`
     with lost as (
       update deliveries set state = case state when 'sending' then 'unknown' else 'planned' end::delivery_state, leased_by = null, leased_until = null, changed_at = ${now},
              answer = case state when 'sending' then 'the sender stopped before an answer was heard' else answer end
        where state in ('claimed', 'sending') and leased_until < ${now} returning state),
     again as (update deliveries set state = 'planned', due_at = null where state = 'deferred' and due_at <= ${now} returning 1)
-    select (select count(*) from lost where state = 'planned')::int as freed, (select count(*) from lost where state = 'unknown')::int as unknown, (select count(*) from again)::int as due`.execute(db)
+    select (select count(*) from lost where state = 'planned')::int as freed, (select count(*) from lost where state = 'unknown')::int as unknown, (select count(*) from again)::int as due`.execute(
+    db,
+  )
   return counts as { freed: number; unknown: number; due: number }
 }
 
@@ -59,10 +67,15 @@ export async function recover(db: Db, now: Date): Promise<{ freed: number; unkno
 export async function countsOf(db: Db, updateIds: string[]): Promise<Map<string, Record<DeliveryState | 'total', number>>> {
   const { rows } = await sql<{ updateId: string; state: DeliveryState; count: number }>`
     select update_id as "updateId", state, count(*)::int as count from deliveries where update_id = any (${updateIds}::uuid[]) group by 1, 2`.execute(db)
-  const counts = new Map(updateIds.map((id) => [id, Object.fromEntries([...states, 'total'].map((state) => [state, 0])) as Record<DeliveryState | 'total', number>]))
+  const counts = new Map(
+    updateIds.map((id) => [id, Object.fromEntries([...states, 'total'].map((state) => [state, 0])) as Record<DeliveryState | 'total', number>]),
+  )
   for (const row of rows) {
     const of = counts.get(row.updateId)
-    if (of) { of[row.state] = row.count; of.total += row.count }
+    if (of) {
+      of[row.state] = row.count
+      of.total += row.count
+    }
   }
   return counts
 }

@@ -18,8 +18,19 @@ const key = ({ accepted, bounced, failed, suppressed, unknown, total }: Counts) 
 
 const number = z.number()
 export const dispatchKind = streamKind({
-  name: 'dispatch', decider, schemaVersion: 1,
-  facts: z.object({ type: z.literal('DeliveriesFinished'), accepted: number, bounced: number, failed: number, suppressed: number, unknown: number, total: number, at: z.coerce.date() }),
+  name: 'dispatch',
+  decider,
+  schemaVersion: 1,
+  facts: z.object({
+    type: z.literal('DeliveriesFinished'),
+    accepted: number,
+    bounced: number,
+    failed: number,
+    suppressed: number,
+    unknown: number,
+    total: number,
+    at: z.coerce.date(),
+  }),
 })
 
 /** Records the milestone of every update whose deliveries have all come to an end. */
@@ -30,5 +41,6 @@ export async function recordFinished(deps: Deps): Promise<void> {
       from updates u join deliveries d on d.update_id = u.id
      where u.status = 'published' and u.published_at > (select max(published_at) from updates) - interval '1 day'
      group by u.id having count(*) filter (where d.state in ('planned', 'claimed', 'sending', 'deferred')) = 0`.execute(deps.db)
-  for (const { id, crisisId, ...counts } of rows) await deps.engine.tell(`dispatch/${id}`, { type: 'Finish', ...counts, now: await crisisNow(deps, crisisId) }, { actor: 'leeward', crisisId })
+  for (const { id, crisisId, ...counts } of rows)
+    await deps.engine.tell(`dispatch/${id}`, { type: 'Finish', ...counts, now: await crisisNow(deps, crisisId) }, { actor: 'leeward', crisisId })
 }

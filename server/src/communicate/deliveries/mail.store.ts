@@ -14,13 +14,23 @@ export async function updatesToSend(db: Db, ids: string[]): Promise<Map<string, 
            (select f.id from updates f where f.crisis_id = c.id and f.class = 'update' and f.sequence = 1) as "firstUpdateId", c.title as "firstTitle",
            b.slug, b.name, b.sender, b.sender_name as "senderName", (select jsonb_object_agg(t.locale, t.parts) from update_texts t where t.update_id = u.id) as texts
       from updates u join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id where u.id = any (${ids}::uuid[])`.execute(db)
-  return new Map(rows.map(({ texts, slug, name, sender, senderName, ...row }) => {
-    const textIn = (locale: string) => texts[locale] ?? texts[locale.split('-')[0] as string] ?? texts.en ?? (Object.values(texts)[0] as Parts)
-    return [row.id, { textIn, update: { ...row, parts: textIn('en'), brand: { slug, name, sender, senderName } } }]
-  }))
+  return new Map(
+    rows.map(({ texts, slug, name, sender, senderName, ...row }) => {
+      const textIn = (locale: string) => texts[locale] ?? texts[locale.split('-')[0] as string] ?? texts.en ?? (Object.values(texts)[0] as Parts)
+      return [row.id, { textIn, update: { ...row, parts: textIn('en'), brand: { slug, name, sender, senderName } } }]
+    }),
+  )
 }
 
-type RecipientRow = { id: number; name: string | null; account: string; locale: string; timeZone: string; minutes: number | null; remedies: Recipient['remedies'] | null }
+type RecipientRow = {
+  id: number
+  name: string | null
+  account: string
+  locale: string
+  timeZone: string
+  minutes: number | null
+  remedies: Recipient['remedies'] | null
+}
 
 export async function recipientsOf(db: Db, rows: Claimed[]): Promise<Map<number, Recipient>> {
   const { rows: people } = await sql<RecipientRow>`
@@ -34,6 +44,10 @@ export async function recipientsOf(db: Db, rows: Claimed[]): Promise<Map<number,
       left join impact i on i.crisis_id = u.crisis_id and i.account_id = d.account_id
      where d.id = any (${rows.map((row) => row.id)}::bigint[])`.execute(db)
   const addresses = new Map(rows.map((row) => [row.id, row.destination]))
-  return new Map(people.map(({ id, minutes, remedies, ...person }) =>
-    [id, { ...person, deliveryId: id, address: addresses.get(id) as string, minutes: minutes ?? undefined, remedies: remedies ?? undefined }]))
+  return new Map(
+    people.map(({ id, minutes, remedies, ...person }) => [
+      id,
+      { ...person, deliveryId: id, address: addresses.get(id) as string, minutes: minutes ?? undefined, remedies: remedies ?? undefined },
+    ]),
+  )
 }

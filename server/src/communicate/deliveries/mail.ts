@@ -7,15 +7,33 @@ import { paragraphs } from '../frame/html.ts'
 import type { Parts } from '../updates/updates.contract.ts'
 
 export type MailUpdate = {
-  id: string; class: 'update' | 'remedy-notice' | 'sign-off-request'; crisisNumber: string; crisisId: string; sequence: number | null; phase: 'investigating' | 'identified' | 'monitoring' | 'resolved'
-  parts: Parts; nextUpdateAt: Date | null; firstUpdateId: string | null; firstTitle: string | null
+  id: string
+  class: 'update' | 'remedy-notice' | 'sign-off-request'
+  crisisNumber: string
+  crisisId: string
+  sequence: number | null
+  phase: 'investigating' | 'identified' | 'monitoring' | 'resolved'
+  parts: Parts
+  nextUpdateAt: Date | null
+  firstUpdateId: string | null
+  firstTitle: string | null
   brand: { slug: string; name: string; sender: string; senderName: string }
 }
-export type Recipient = { deliveryId: number; address: string; name: string | null; account: string; locale: string; timeZone: string; minutes?: number; remedies?: { remedy: string; sentence: string; amountMinor: number; currency: string }[] }
+export type Recipient = {
+  deliveryId: number
+  address: string
+  name: string | null
+  account: string
+  locale: string
+  timeZone: string
+  minutes?: number
+  remedies?: { remedy: string; sentence: string; amountMinor: number; currency: string }[]
+}
 export type Links = { statusPage: string; works?: string; broken?: string }
 
 /** The same delivery always has the same Message-ID, so that a copy sent once more folds into the first. */
-export const messageId = (updateId: string, deliveryId: number | string, sender: string) => `<${updateId}.${deliveryId}@${sender.split('@')[1] ?? 'leeward.invalid'}>`
+export const messageId = (updateId: string, deliveryId: number | string, sender: string) =>
+  `<${updateId}.${deliveryId}@${sender.split('@')[1] ?? 'leeward.invalid'}>`
 
 export function composeMail(update: MailUpdate, to: Recipient, links: Links): Message {
   const words = frame(to.locale)
@@ -26,9 +44,22 @@ export function composeMail(update: MailUpdate, to: Recipient, links: Links): Me
   const text = [hello, body.text, `${words.statusPage}: ${links.statusPage}`, `--\n${update.brand.name}\n${reason}`].filter(Boolean).join('\n\n')
   const thread = `<${update.crisisId}@${update.brand.sender.split('@')[1] ?? 'leeward.invalid'}>`
   return {
-    id: messageId(update.id, to.deliveryId, update.brand.sender), from: { name: update.brand.senderName, address: update.brand.sender }, to: to.address,
-    subject: body.subject, text, html: htmlMail(language, body.subject, update.brand.name, `${hello ? `<p>${escaped(hello)}</p>` : ''}${body.html}`, links.statusPage, words.statusPage, reason),
-    references: [thread], headers: { 'X-Leeward-Crisis': update.crisisNumber, 'Content-Language': language },
+    id: messageId(update.id, to.deliveryId, update.brand.sender),
+    from: { name: update.brand.senderName, address: update.brand.sender },
+    to: to.address,
+    subject: body.subject,
+    text,
+    html: htmlMail(
+      language,
+      body.subject,
+      update.brand.name,
+      `${hello ? `<p>${escaped(hello)}</p>` : ''}${body.html}`,
+      links.statusPage,
+      words.statusPage,
+      reason,
+    ),
+    references: [thread],
+    headers: { 'X-Leeward-Crisis': update.crisisNumber, 'Content-Language': language },
   }
 }
 
@@ -41,7 +72,8 @@ function bodyOf(update: MailUpdate, to: Recipient, links: Links, language: strin
   if (update.class === 'sign-off-request') {
     const intro = put(words.signOffIntro, { title })
     return {
-      subject: `${words.signOffSubject} [${update.crisisNumber}]`, text: `${intro}\n\n${words.works}: ${links.works}\n${words.broken}: ${links.broken}`,
+      subject: `${words.signOffSubject} [${update.crisisNumber}]`,
+      text: `${intro}\n\n${words.works}: ${links.works}\n${words.broken}: ${links.broken}`,
       html: `<p>${escaped(intro)}</p><p>${button(links.works ?? '', words.works, '#176b43')} ${button(links.broken ?? '', words.broken, '#b3261e')}</p>`,
     }
   }
@@ -51,7 +83,12 @@ function bodyOf(update: MailUpdate, to: Recipient, links: Links, language: strin
     subject: `${update.parts.title} [${update.crisisNumber}]`,
     text: `${words[update.phase]}: ${update.parts.title}\n\n${partsAsText(update.parts, words, final)}\n\n${next}`,
     html: `<h1 style="font-size:20px;line-height:1.3;margin:0 0 4px">${escaped(update.parts.title)}</h1><p style="margin:0 0 16px;opacity:.75">${words[update.phase]}</p>
-${saidParts(update.parts, words, final).map(({ part, label, text }) => `<div style="margin:0 0 14px${part === 'must' ? ';border-left:4px solid #b3261e;padding-left:12px' : ''}"><p style="margin:0 0 2px;font-size:13px;font-weight:600;opacity:.75">${label}</p>${paragraphs(text).replaceAll('<p>', '<p style="margin:0 0 6px">')}</div>`).join('\n')}
+${saidParts(update.parts, words, final)
+  .map(
+    ({ part, label, text }) =>
+      `<div style="margin:0 0 14px${part === 'must' ? ';border-left:4px solid #b3261e;padding-left:12px' : ''}"><p style="margin:0 0 2px;font-size:13px;font-weight:600;opacity:.75">${label}</p>${paragraphs(text).replaceAll('<p>', '<p style="margin:0 0 6px">')}</div>`,
+  )
+  .join('\n')}
 <p style="font-weight:600">${escaped(next)}</p>`,
   }
 }
@@ -59,9 +96,12 @@ ${saidParts(update.parts, words, final).map(({ part, label, text }) => `<div sty
 function remedyBody(update: MailUpdate, to: Recipient, title: string, language: string): Body {
   const words = frame(to.locale)
   const intro = put(words.remedyIntro, { title, minutes: to.minutes ?? 0 })
-  const lines = (to.remedies ?? []).map((each) => (each.amountMinor > 0 ? put(words.remedyAmount, { amount: shownMoney(each.amountMinor, each.currency, language) }) : each.sentence))
+  const lines = (to.remedies ?? []).map((each) =>
+    each.amountMinor > 0 ? put(words.remedyAmount, { amount: shownMoney(each.amountMinor, each.currency, language) }) : each.sentence,
+  )
   return {
-    subject: `${put(words.remedySubject, { number: update.crisisNumber })}`, text: `${intro}\n\n${lines.map((line) => `- ${line}`).join('\n')}\n\n${words.remedyNote}`,
+    subject: `${put(words.remedySubject, { number: update.crisisNumber })}`,
+    text: `${intro}\n\n${lines.map((line) => `- ${line}`).join('\n')}\n\n${words.remedyNote}`,
     html: `<h1 style="font-size:20px;margin:0 0 12px">${words.remedyTitle}</h1><p>${escaped(intro)}</p><ul>${lines.map((line) => `<li style="font-weight:600">${escaped(line)}</li>`).join('')}</ul><p>${words.remedyNote}</p>`,
   }
 }

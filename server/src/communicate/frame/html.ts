@@ -4,7 +4,11 @@ export const escaped = (text: string): string =>
 
 /** Paragraphs from blank lines, line breaks from single ones. */
 export const paragraphs = (text: string): string =>
-  text.trim().split(/\n{2,}/).map((paragraph) => `<p>${escaped(paragraph).replaceAll('\n', '<br>')}</p>`).join('')
+  text
+    .trim()
+    .split(/\n{2,}/)
+    .map((paragraph) => `<p>${escaped(paragraph).replaceAll('\n', '<br>')}</p>`)
+    .join('')
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -14,7 +18,11 @@ export function shownTime(at: Date, locale: string, timeZone: string): string {
   let format = formats.get(id)
   if (!format) {
     const options = { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZoneName: 'short', hourCycle: 'h23' } as const
-    try { format = new Intl.DateTimeFormat(locale, { ...options, timeZone }) } catch { format = new Intl.DateTimeFormat('en', { ...options, timeZone: 'UTC' }) }
+    try {
+      format = new Intl.DateTimeFormat(locale, { ...options, timeZone })
+    } catch {
+      format = new Intl.DateTimeFormat('en', { ...options, timeZone: 'UTC' })
+    }
     formats.set(id, format)
   }
   return format.format(at)

@@ -17,15 +17,22 @@ export function atomFeed(page: Page): string {
   <title>${escaped(page.name)} Status - Incident History</title>
   <updated>${lastChange(page).toISOString()}</updated>
   <author><name>${escaped(page.name)}</name></author>
-${page.incidents.slice(0, 25).map((incident) => entry(page, incident, base, host)).join('\n')}
+${page.incidents
+  .slice(0, 25)
+  .map((incident) => entry(page, incident, base, host))
+  .join('\n')}
 </feed>
 `
 }
 
 function entry(page: Page, incident: Incident, base: string, host: string): string {
   const words = frame(page.locale)
-  const said = incident.updates.map((update) =>
-    `<p><small>${escaped(shownTime(update.publishedAt, page.locale, page.timeZone))}</small><br><strong>${words[update.phase]}</strong></p>${partsAsHtml(update.parts, words, update.phase === 'resolved')}`).join('')
+  const said = incident.updates
+    .map(
+      (update) =>
+        `<p><small>${escaped(shownTime(update.publishedAt, page.locale, page.timeZone))}</small><br><strong>${words[update.phase]}</strong></p>${partsAsHtml(update.parts, words, update.phase === 'resolved')}`,
+    )
+    .join('')
   return `  <entry>
     <id>tag:${host},2005:Incident/${incident.number}</id>
     <published>${(incident.updates.at(-1)?.publishedAt ?? incident.declaredAt).toISOString()}</published>

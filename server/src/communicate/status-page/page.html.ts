@@ -12,26 +12,40 @@ export function currentPage(page: Page): string {
   const open = page.incidents.filter((incident) => !isOver(incident))
   const past = page.incidents.filter(isOver)
   const { indicator } = indicatorOf(page)
-  const headline = { none: open.length > 0 ? words.someTrouble : words.allWell, minor: words.someTrouble, major: words.hurting, critical: words.bigTrouble }[indicator]
-  return shell(page, page.name, `
+  const headline = { none: open.length > 0 ? words.someTrouble : words.allWell, minor: words.someTrouble, major: words.hurting, critical: words.bigTrouble }[
+    indicator
+  ]
+  return shell(
+    page,
+    page.name,
+    `
 <p class="state state-${open.length > 0 && indicator === 'none' ? 'minor' : indicator}" role="status">${headline}</p>
 ${open.map((incident) => incidentBlock(page, incident, words)).join('')}
 <h2>${words.services}</h2>
-<ul class="services">${page.services.map((service) => {
-    const status = componentStatus(page, service.id)
-    return `<li><span>${escaped(service.name)}${service.description ? `<small>${escaped(service.description)}</small>` : ''}</span><span class="badge badge-${status}">${words[status]}</span></li>`
-  }).join('')}</ul>
+<ul class="services">${page.services
+      .map((service) => {
+        const status = componentStatus(page, service.id)
+        return `<li><span>${escaped(service.name)}${service.description ? `<small>${escaped(service.description)}</small>` : ''}</span><span class="badge badge-${status}">${words[status]}</span></li>`
+      })
+      .join('')}</ul>
 <h2>${words.past}</h2>
 ${past.length === 0 ? `<p class="quiet">${words.noPast}</p>` : pastList(page, past.slice(0, 10))}
-<p class="quiet"><a href="history">${words.history}</a> · <a href="history.atom">${words.feed}</a> · <a href="api/v2/summary.json">JSON</a></p>`, words)
+<p class="quiet"><a href="history">${words.history}</a> · <a href="history.atom">${words.feed}</a> · <a href="api/v2/summary.json">JSON</a></p>`,
+    words,
+  )
 }
 
 export function historyPage(page: Page): string {
   const words = frame(page.locale)
   const past = page.incidents.filter(isOver)
-  return shell(page, `${page.name}: ${words.history}`, `
+  return shell(
+    page,
+    `${page.name}: ${words.history}`,
+    `
 <p><a href="./">${words.back}</a></p>
-<h2>${words.past}</h2>${past.length === 0 ? `<p class="quiet">${words.noPast}</p>` : pastList(page, past)}`, words)
+<h2>${words.past}</h2>${past.length === 0 ? `<p class="quiet">${words.noPast}</p>` : pastList(page, past)}`,
+    words,
+  )
 }
 
 export function incidentPage(page: Page, incident: Incident): string {
@@ -45,8 +59,13 @@ export function previewPage(page: Page, incident: Incident): string {
   return shell(page, page.name, incidentBlock(page, incident, words), words)
 }
 
-const pastList = (page: Page, past: Incident[]) => `<ul class="past">${past.map((incident) =>
-  `<li><a href="incidents/${incident.number}">${escaped(titleOf(incident))}</a><small>${escaped(shownTime(incident.onsetAt, page.locale, page.timeZone))}</small></li>`).join('')}</ul>`
+const pastList = (page: Page, past: Incident[]) =>
+  `<ul class="past">${past
+    .map(
+      (incident) =>
+        `<li><a href="incidents/${incident.number}">${escaped(titleOf(incident))}</a><small>${escaped(shownTime(incident.onsetAt, page.locale, page.timeZone))}</small></li>`,
+    )
+    .join('')}</ul>`
 
 const incidentBlock = (page: Page, incident: Incident, words: FrameStrings) => `
 <article class="incident incident-${isOver(incident) ? 'none' : impactOf(incident)}">

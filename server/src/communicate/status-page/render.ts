@@ -12,7 +12,9 @@ type Artefact = { path: string; content_type: string; body: string; etag: string
 
 /** The pages of the crisis's brand; a practice crisis has none. `statusUrl` is how customers reach the status pages. */
 export async function renderStatusPage(db: Db, crisisId: string, now: Date, statusUrl: string): Promise<void> {
-  const { rows: [crisis] } = await sql<{ brandId: string; practice: boolean }>`select brand_id as "brandId", practice from crises where id = ${crisisId}`.execute(db)
+  const {
+    rows: [crisis],
+  } = await sql<{ brandId: string; practice: boolean }>`select brand_id as "brandId", practice from crises where id = ${crisisId}`.execute(db)
   if (crisis && !crisis.practice) await renderBrand(db, crisis.brandId, now, statusUrl, crisisId)
 }
 
@@ -50,8 +52,14 @@ export function artefactsOf(page: Page, onlyCrisis?: string): Artefact[] {
     ['api/v2/components.json', json, JSON.stringify(componentsJson(page))],
     ['api/v2/incidents.json', json, JSON.stringify(incidentsJson(page, true))],
     ['api/v2/incidents/unresolved.json', json, JSON.stringify(incidentsJson(page, false))],
-    ...page.incidents.filter((incident) => !onlyCrisis || incident.id === onlyCrisis)
+    ...page.incidents
+      .filter((incident) => !onlyCrisis || incident.id === onlyCrisis)
       .map((incident): [string, string, string] => [`incidents/${incident.number}`, html, incidentPage(page, incident)]),
   ]
-  return files.map(([path, content_type, body]) => ({ path, content_type, body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` }))
+  return files.map(([path, content_type, body]) => ({
+    path,
+    content_type,
+    body,
+    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+  }))
 }

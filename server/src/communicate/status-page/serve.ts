@@ -23,7 +23,9 @@ export async function createShelf(db: Db, everyMs = 400): Promise<Shelf> {
     }
   }
   await refresh()
-  const timer = setInterval(() => { void refresh().catch(() => {}) }, everyMs)
+  const timer = setInterval(() => {
+    void refresh().catch(() => {})
+  }, everyMs)
   return { files, refresh, stop: () => clearInterval(timer) }
 }
 
@@ -32,7 +34,9 @@ export function statusPageRoutes(app: App, shelf: Shelf) {
     const first = [...shelf.files.keys()].find((path) => path.split('/').length === 3 && path.endsWith('/'))
     return first ? reply.redirect(first) : reply.code(404).type('text/plain').send('There is no status page yet.')
   })
-  app.get('/:brand', { config: may('public'), schema: { hide: true } }, async (request, reply) => reply.redirect(`/${encodeURIComponent((request.params as { brand: string }).brand)}/`))
+  app.get('/:brand', { config: may('public'), schema: { hide: true } }, async (request, reply) =>
+    reply.redirect(`/${encodeURIComponent((request.params as { brand: string }).brand)}/`),
+  )
   app.get('/:brand/*', { config: may('public'), schema: { hide: true } }, async (request, reply) => serve(shelf, request, reply))
 }
 

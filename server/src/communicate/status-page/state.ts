@@ -16,14 +16,21 @@ const worst: ComponentStatus[] = ['major_outage', 'partial_outage', 'degraded_pe
 
 /** The worst that any open incident says of a service; a service that is only slow is never shown as down. */
 export function componentStatus(page: Page, serviceId: string): ComponentStatus {
-  const hurt = page.incidents.filter((incident) => !isOver(incident)).flatMap((incident) =>
-    incident.services.filter((service) => service.id === serviceId).map((service) => (service.degree === 'down' ? (bySeverity[incident.severity] ?? 'partial_outage') : 'degraded_performance')))
+  const hurt = page.incidents
+    .filter((incident) => !isOver(incident))
+    .flatMap((incident) =>
+      incident.services
+        .filter((service) => service.id === serviceId)
+        .map((service) => (service.degree === 'down' ? (bySeverity[incident.severity] ?? 'partial_outage') : 'degraded_performance')),
+    )
   return worst.find((status) => hurt.includes(status)) ?? 'operational'
 }
 
 export function indicatorOf(page: Page): { indicator: Indicator; description: string } {
   const open = page.incidents.filter((incident) => !isOver(incident)).map(impactOf)
   const indicator = (['critical', 'major', 'minor', 'none'] as const).find((level) => open.includes(level)) ?? 'none'
-  const description = { none: 'All Systems Operational', minor: 'Minor Service Outage', major: 'Partial System Outage', critical: 'Major Service Outage' }[indicator]
+  const description = { none: 'All Systems Operational', minor: 'Minor Service Outage', major: 'Partial System Outage', critical: 'Major Service Outage' }[
+    indicator
+  ]
   return { indicator, description: open.length > 0 && indicator === 'none' ? 'Minor Service Outage' : description }
 }

@@ -3,17 +3,42 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import type { Parts } from '../updates/updates.contract.ts'
 
-export type PageUpdate = { id: string; phase: 'investigating' | 'identified' | 'monitoring' | 'resolved'; parts: Parts; publishedAt: Date; nextUpdateAt: Date | null }
+export type PageUpdate = {
+  id: string
+  phase: 'investigating' | 'identified' | 'monitoring' | 'resolved'
+  parts: Parts
+  publishedAt: Date
+  nextUpdateAt: Date | null
+}
 export type Incident = {
-  id: string; number: string; severity: number; status: string; onsetAt: Date; declaredAt: Date; restoredAt: Date | null
-  services: { id: string; degree: string }[]; updates: PageUpdate[]
+  id: string
+  number: string
+  severity: number
+  status: string
+  onsetAt: Date
+  declaredAt: Date
+  restoredAt: Date | null
+  services: { id: string; degree: string }[]
+  updates: PageUpdate[]
 }
 export type PageService = { id: string; name: string; description: string | null; position: number; createdAt: Date }
-export type Page = { brandId: string; slug: string; name: string; locale: string; timeZone: string; services: PageService[]; incidents: Incident[]; now: Date; url: string }
+export type Page = {
+  brandId: string
+  slug: string
+  name: string
+  locale: string
+  timeZone: string
+  services: PageService[]
+  incidents: Incident[]
+  now: Date
+  url: string
+}
 
 /** A brand's page: its services, and the incidents of the last 90 days, newest first, with what was said. */
 export async function pageOfBrand(db: Db, brandId: string, now: Date, url: string): Promise<Page> {
-  const { rows: [brand] } = await sql<Omit<Page, 'services' | 'incidents' | 'now' | 'url'>>`
+  const {
+    rows: [brand],
+  } = await sql<Omit<Page, 'services' | 'incidents' | 'now' | 'url'>>`
     select id as "brandId", slug, name, locale, time_zone as "timeZone" from brands where id = ${brandId}`.execute(db)
   const { rows: services } = await sql<PageService>`
     select id, name, description, position, created_at as "createdAt" from services where brand_id = ${brandId} order by position, name`.execute(db)
@@ -28,8 +53,17 @@ export async function pageOfBrand(db: Db, brandId: string, now: Date, url: strin
        and exists (select 1 from updates u where u.crisis_id = c.id and u.class = 'update' and u.status = 'published')
      order by c.declared_at desc limit 200`.execute(db)
   return {
-    ...(brand as NonNullable<typeof brand>), services, now, url,
-    incidents: incidents.map((incident) => ({ ...incident, updates: (incident.updates ?? []).map((update) => ({
-      ...update, publishedAt: new Date(update.publishedAt), nextUpdateAt: update.nextUpdateAt ? new Date(update.nextUpdateAt) : null })) })),
+    ...(brand as NonNullable<typeof brand>),
+    services,
+    now,
+    url,
+    incidents: incidents.map((incident) => ({
+      ...incident,
+      updates: (incident.updates ?? []).map((update) => ({
+        ...update,
+        publishedAt: new Date(update.publishedAt),
+        nextUpdateAt: update.nextUpdateAt ? new Date(update.nextUpdateAt) : null,
+      })),
+    })),
   }
 }

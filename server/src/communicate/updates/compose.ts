@@ -10,22 +10,48 @@ import { pageOfBrand } from '../status-page/status-page.store.ts'
 import type { Parts, Preview, WriteUpdate } from './updates.contract.ts'
 import { peopleNeeded, playbookOf } from './updates.store.ts'
 
-type Crisis = { number: string; title: string; severity: 1 | 2 | 3 | 4; onsetAt: Date; declaredAt: Date; brandId: string; slug: string; brand: string; sender: string; senderName: string; locale: string; timeZone: string; services: string | null; regions: string[] | null; allRegions: boolean }
+type Crisis = {
+  number: string
+  title: string
+  severity: 1 | 2 | 3 | 4
+  onsetAt: Date
+  declaredAt: Date
+  brandId: string
+  slug: string
+  brand: string
+  sender: string
+  senderName: string
+  locale: string
+  timeZone: string
+  services: string | null
+  regions: string[] | null
+  allRegions: boolean
+}
 
-const crisisToCompose = async ({ db }: Deps, crisisId: string) => (await sql<Crisis>`
+const crisisToCompose = async ({ db }: Deps, crisisId: string) =>
+  (
+    await sql<Crisis>`
   select c.number, c.title, c.severity, c.onset_at as "onsetAt", c.declared_at as "declaredAt", b.id as "brandId", b.slug, b.name as brand, b.sender, b.sender_name as "senderName", b.locale, b.time_zone as "timeZone",
          (select string_agg(v.name, ', ' order by v.position) from crisis_scope s join services v on v.id = s.service_id where s.crisis_id = c.id) as services,
          (select array_agg(distinct r) from crisis_scope s, unnest(s.regions) r where s.crisis_id = c.id) as regions,
          exists (select 1 from crisis_scope s where s.crisis_id = c.id and s.regions is null) as "allRegions"
-    from crises c join brands b on b.id = c.brand_id where c.id = ${crisisId}`.execute(db)).rows[0] as Crisis
+    from crises c join brands b on b.id = c.brand_id where c.id = ${crisisId}`.execute(db)
+  ).rows[0] as Crisis
 
 /** The playbook's words for a phase with the facts put in, and when the rhythm wants the next update. */
-export async function suggest(deps: Deps, crisisId: string, phase: WriteUpdate['phase'], holding: boolean): Promise<{ parts: Parts; nextUpdateAt: string | null }> {
+export async function suggest(
+  deps: Deps,
+  crisisId: string,
+  phase: WriteUpdate['phase'],
+  holding: boolean,
+): Promise<{ parts: Parts; nextUpdateAt: string | null }> {
   const now = await crisisNow(deps, crisisId)
   const [crisis, playbook] = [await crisisToCompose(deps, crisisId), await playbookOf(deps.db, crisisId)]
   const template = playbook.templates[holding ? 'holding' : phase] ?? { title: crisis.title }
   const parts = filled(template, {
-    title: crisis.title, services: crisis.services ?? 'our service', onset: shownTime(crisis.onsetAt, crisis.locale, crisis.timeZone),
+    title: crisis.title,
+    services: crisis.services ?? 'our service',
+    onset: shownTime(crisis.onsetAt, crisis.locale, crisis.timeZone),
     regions: crisis.allRegions || !crisis.regions ? 'all regions' : crisis.regions.join(', '),
   })
   const every = playbook.clocks[crisis.severity]['next-update']
@@ -41,23 +67,52 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate):
   const known = page.incidents.find((incident) => incident.id === crisisId)
   const update = { id: crisisId, phase: draft.phase, parts: draft.parts, publishedAt: now, nextUpdateAt: promiseBy }
   const statusPage = previewPage(page, {
-    id: crisisId, number: crisis.number, severity: crisis.severity, status: 'commanded', onsetAt: crisis.onsetAt, declaredAt: crisis.declaredAt, restoredAt: null,
-    services: [], ...known, updates: [update, ...(known?.updates ?? [])],
+    id: crisisId,
+    number: crisis.number,
+    severity: crisis.severity,
+    status: 'commanded',
+    onsetAt: crisis.onsetAt,
+    declaredAt: crisis.declaredAt,
+    restoredAt: null,
+    services: [],
+    ...known,
+    updates: [update, ...(known?.updates ?? [])],
   })
   const mailUpdate: MailUpdate = {
-    id: crisisId, class: 'update', crisisNumber: crisis.number, crisisId, sequence: null, phase: draft.phase, parts: draft.parts, nextUpdateAt: promiseBy, firstUpdateId: null, firstTitle: crisis.title,
+    id: crisisId,
+    class: 'update',
+    crisisNumber: crisis.number,
+    crisisId,
+    sequence: null,
+    phase: draft.phase,
+    parts: draft.parts,
+    nextUpdateAt: promiseBy,
+    firstUpdateId: null,
+    firstTitle: crisis.title,
     brand: { slug: crisis.slug, name: crisis.brand, sender: crisis.sender, senderName: crisis.senderName },
   }
-  const { subject, html, text } = composeMail(mailUpdate, { deliveryId: 0, address: 'customer@example.com', name: 'Alex Example', account: 'Example Ltd', locale: draft.locale, timeZone: crisis.timeZone }, { statusPage: `${deps.config.statusUrl}/${crisis.slug}/` })
+  const { subject, html, text } = composeMail(
+    mailUpdate,
+    { deliveryId: 0, address: 'customer@example.com', name: 'Alex Example', account: 'Example Ltd', locale: draft.locale, timeZone: crisis.timeZone },
+    { statusPage: `${deps.config.statusUrl}/${crisis.slug}/` },
+  )
   return {
-    statusPage: { html: statusPage }, email: { subject, html, text }, recipients: await recipientsOfDraft(deps, crisisId), approvalsNeeded: await peopleNeeded(deps.db, crisisId, 'updates'),
-    promiseBy: promiseBy?.toISOString() ?? null, warnings: missingParts(draft, promiseBy, now, every),
+    statusPage: { html: statusPage },
+    email: { subject, html, text },
+    recipients: await recipientsOfDraft(deps, crisisId),
+    approvalsNeeded: await peopleNeeded(deps.db, crisisId, 'updates'),
+    promiseBy: promiseBy?.toISOString() ?? null,
+    warnings: missingParts(draft, promiseBy, now, every),
   }
 }
 
 async function recipientsOfDraft({ db }: Deps, crisisId: string): Promise<number> {
-  const { rows: [row] } = await sql<{ count: number }>`
-    select count(distinct k.email)::int as count from impact i join contacts k on k.account_id = i.account_id and k.receives_updates where i.crisis_id = ${crisisId}`.execute(db)
+  const {
+    rows: [row],
+  } = await sql<{ count: number }>`
+    select count(distinct k.email)::int as count from impact i join contacts k on k.account_id = i.account_id and k.receives_updates where i.crisis_id = ${crisisId}`.execute(
+    db,
+  )
   return row?.count ?? 0
 }
 
@@ -65,15 +120,31 @@ async function recipientsOfDraft({ db }: Deps, crisisId: string): Promise<number
 export function missingParts({ phase, holding, parts }: WriteUpdate, promiseBy: Date | null, now: Date, everyMinutes?: number): string[] {
   const empty = (part: keyof Parts) => (parts[part] ?? '').trim() === ''
   const wanted: [keyof Parts, string][] = holding
-    ? [['affected', 'Say who is affected.'], ['doing', 'Say what you are doing.']]
+    ? [
+        ['affected', 'Say who is affected.'],
+        ['doing', 'Say what you are doing.'],
+      ]
     : phase === 'resolved'
-      ? [['happened', 'Say what happened.'], ['why', 'Say why it happened.'], ['doing', 'Say what you did.'], ['prevention', 'Say how you keep it from happening again.']]
-      : [['happened', 'Say what happened.'], ['affected', 'Say who is affected.'], ['known', 'Say what you know.'], ['unknown', 'Say what you do not know yet.'], ['doing', 'Say what you are doing.'], ['can', 'Say what customers can do meanwhile.']]
+      ? [
+          ['happened', 'Say what happened.'],
+          ['why', 'Say why it happened.'],
+          ['doing', 'Say what you did.'],
+          ['prevention', 'Say how you keep it from happening again.'],
+        ]
+      : [
+          ['happened', 'Say what happened.'],
+          ['affected', 'Say who is affected.'],
+          ['known', 'Say what you know.'],
+          ['unknown', 'Say what you do not know yet.'],
+          ['doing', 'Say what you are doing.'],
+          ['can', 'Say what customers can do meanwhile.'],
+        ]
   return [
     ...wanted.filter(([part]) => empty(part)).map(([, sentence]) => sentence),
     ...(Object.values(parts).some((text) => /\{\{\w+\}\}/.test(text ?? '')) ? ['A placeholder in {{braces}} is not filled in.'] : []),
     ...(promiseBy && promiseBy <= now ? ['The time of the next update is already past.'] : []),
-    ...(promiseBy && everyMinutes !== undefined && promiseBy > minutesAfter(now, everyMinutes) ? [`The rhythm asks for an update every ${everyMinutes} minutes: a later promise needs a reason.`] : []),
+    ...(promiseBy && everyMinutes !== undefined && promiseBy > minutesAfter(now, everyMinutes)
+      ? [`The rhythm asks for an update every ${everyMinutes} minutes: a later promise needs a reason.`]
+      : []),
   ]
 }
-

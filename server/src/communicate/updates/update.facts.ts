@@ -15,7 +15,12 @@ const Facts = z.discriminatedUnion('type', [
   z.object({ type: z.literal('UpdateWithdrawn'), at }),
 ])
 
-export const updateKind = streamKind<UpdateState, UpdateCommand, UpdateFact>({ name: 'update', decider: update, facts: Facts as z.ZodType<UpdateFact>, schemaVersion: 1 })
+export const updateKind = streamKind<UpdateState, UpdateCommand, UpdateFact>({
+  name: 'update',
+  decider: update,
+  facts: Facts as z.ZodType<UpdateFact>,
+  schemaVersion: 1,
+})
 export const updateStream = (updateId: string) => `update/${updateId}`
 const idOf = (stream: string) => stream.slice('update/'.length)
 
@@ -28,7 +33,9 @@ export const updateProjections: Projections = {
   UpdateApproved: async (tx, fact: Of<'UpdateApproved'>) => {
     await sql`update updates set approved_by = approved_by || ${fact.by}::text where id = ${idOf(fact.stream)}`.execute(tx)
   },
-  UpdateWithdrawn: async (tx, fact: Of<'UpdateWithdrawn'>) => { await sql`update updates set status = 'withdrawn' where id = ${idOf(fact.stream)}`.execute(tx) },
+  UpdateWithdrawn: async (tx, fact: Of<'UpdateWithdrawn'>) => {
+    await sql`update updates set status = 'withdrawn' where id = ${idOf(fact.stream)}`.execute(tx)
+  },
   UpdatePublished: async (tx, fact: Of<'UpdatePublished'>) => {
     const id = idOf(fact.stream)
     // Publishing one update of a crisis after the other: their numbers are counted under a lock on the crisis.

@@ -33,7 +33,8 @@ function decide(command: UpdateCommand, state: UpdateState): UpdateFact[] {
       const approved: UpdateFact = { type: 'UpdateApproved', by: command.by, at: now }
       return state.agreed.length + 1 >= state.people ? [approved, { type: 'UpdatePublished', ...inTime(state.promised, now), at: now }] : [approved]
     }
-    case 'Withdraw': return [{ type: 'UpdateWithdrawn', at: now }]
+    case 'Withdraw':
+      return [{ type: 'UpdateWithdrawn', at: now }]
   }
 }
 
@@ -47,9 +48,12 @@ function evolve(state: UpdateState, fact: UpdateFact): UpdateState {
       const { type: _, at: __, by, people, ...promised } = fact
       return { status: 'awaiting-approval', people, agreed: [by], promised }
     }
-    case 'UpdateApproved': return state.status === 'awaiting-approval' ? { ...state, agreed: [...state.agreed, fact.by] } : state
-    case 'UpdatePublished': return { status: 'published' }
-    case 'UpdateWithdrawn': return { status: 'withdrawn' }
+    case 'UpdateApproved':
+      return state.status === 'awaiting-approval' ? { ...state, agreed: [...state.agreed, fact.by] } : state
+    case 'UpdatePublished':
+      return { status: 'published' }
+    case 'UpdateWithdrawn':
+      return { status: 'withdrawn' }
   }
 }
 

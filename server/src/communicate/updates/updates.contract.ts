@@ -5,33 +5,71 @@ export const phases = ['investigating', 'identified', 'monitoring', 'resolved'] 
 export const Phase = z.enum(phases)
 
 /** The parts of a message; an empty part is left out of what customers read. `why` and `prevention` belong to the final update. */
-export const Parts = z.object({
-  title: Line(150), happened: Text(2_000), affected: Text(2_000), known: Text(2_000), unknown: Text(2_000), doing: Text(2_000),
-  can: Text(2_000), must: Text(2_000), workaround: Text(2_000), estimate: Text(500), why: Text(4_000), prevention: Text(4_000),
-}).partial().required({ title: true })
+export const Parts = z
+  .object({
+    title: Line(150),
+    happened: Text(2_000),
+    affected: Text(2_000),
+    known: Text(2_000),
+    unknown: Text(2_000),
+    doing: Text(2_000),
+    can: Text(2_000),
+    must: Text(2_000),
+    workaround: Text(2_000),
+    estimate: Text(500),
+    why: Text(4_000),
+    prevention: Text(4_000),
+  })
+  .partial()
+  .required({ title: true })
 
 export const WriteUpdate = z.object({
   phase: Phase,
   holding: z.boolean().default(false).describe('only says that we know and when we speak again'),
   parts: Parts,
-  locale: z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/).default('en'),
+  locale: z
+    .string()
+    .regex(/^[a-z]{2}(-[A-Z]{2})?$/)
+    .default('en'),
   nextUpdateAt: GivenInstant.nullable().default(null).describe('the promise; null lets the cadence decide (none after the final update)'),
   lateReason: Text(1_000).optional().describe('needed where the promise is later than the rhythm allows'),
 })
 export const UpdateDeliveries = z.object({
-  planned: z.number().int(), sending: z.number().int(), accepted: z.number().int(), deferred: z.number().int(), bounced: z.number().int(),
-  failed: z.number().int(), suppressed: z.number().int(), unknown: z.number().int(), cancelled: z.number().int(), total: z.number().int(),
+  planned: z.number().int(),
+  sending: z.number().int(),
+  accepted: z.number().int(),
+  deferred: z.number().int(),
+  bounced: z.number().int(),
+  failed: z.number().int(),
+  suppressed: z.number().int(),
+  unknown: z.number().int(),
+  cancelled: z.number().int(),
+  total: z.number().int(),
 })
 export const UpdateView = z.object({
-  id: Id, class: z.enum(['update', 'remedy-notice', 'sign-off-request']), sequence: z.number().int().nullable(),
-  status: z.enum(['draft', 'awaiting-approval', 'published', 'withdrawn']), phase: Phase, holding: z.boolean(), parts: Parts,
-  author: Person, approvedBy: z.array(Person), approvalsMissing: z.number().int(),
-  createdAt: Instant, publishedAt: Instant.nullable(), nextUpdateAt: Instant.nullable(), deliveries: UpdateDeliveries,
+  id: Id,
+  class: z.enum(['update', 'remedy-notice', 'sign-off-request']),
+  sequence: z.number().int().nullable(),
+  status: z.enum(['draft', 'awaiting-approval', 'published', 'withdrawn']),
+  phase: Phase,
+  holding: z.boolean(),
+  parts: Parts,
+  author: Person,
+  approvedBy: z.array(Person),
+  approvalsMissing: z.number().int(),
+  createdAt: Instant,
+  publishedAt: Instant.nullable(),
+  nextUpdateAt: Instant.nullable(),
+  deliveries: UpdateDeliveries,
 })
 /** What the message becomes on each channel, before it is published. */
 export const Preview = z.object({
-  statusPage: z.object({ html: z.string() }), email: z.object({ subject: z.string(), html: z.string(), text: z.string() }),
-  recipients: z.number().int(), approvalsNeeded: z.number().int(), promiseBy: Instant.nullable(), warnings: z.array(z.string()),
+  statusPage: z.object({ html: z.string() }),
+  email: z.object({ subject: z.string(), html: z.string(), text: z.string() }),
+  recipients: z.number().int(),
+  approvalsNeeded: z.number().int(),
+  promiseBy: Instant.nullable(),
+  warnings: z.array(z.string()),
 })
 export type Parts = z.output<typeof Parts>
 export type UpdateView = z.output<typeof UpdateView>

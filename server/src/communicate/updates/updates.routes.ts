@@ -16,44 +16,83 @@ export function updateRoutes(server: App, deps: Deps) {
   const app = typed(server)
   const { db, engine } = deps
 
-  app.get('/api/crises/:id/update-suggestion', {
-    config: may('read'), schema: { params: OfCrisis, querystring: z.object({ phase: Phase.default('investigating'), holding: z.stringbool().default(false) }), response: { 200: z.object({ parts: Parts, nextUpdateAt: Instant.nullable() }) } },
-  }, ({ params, query }) => suggest(deps, params.id, query.phase, query.holding))
+  app.get(
+    '/api/crises/:id/update-suggestion',
+    {
+      config: may('read'),
+      schema: {
+        params: OfCrisis,
+        querystring: z.object({ phase: Phase.default('investigating'), holding: z.stringbool().default(false) }),
+        response: { 200: z.object({ parts: Parts, nextUpdateAt: Instant.nullable() }) },
+      },
+    },
+    ({ params, query }) => suggest(deps, params.id, query.phase, query.holding),
+  )
 
-  app.post('/api/crises/:id/updates/preview', { config: may('read'), schema: { params: OfCrisis, body: WriteUpdate, response: { 200: Preview } } },
-    ({ params, body }) => preview(deps, params.id, body))
+  app.post(
+    '/api/crises/:id/updates/preview',
+    { config: may('read'), schema: { params: OfCrisis, body: WriteUpdate, response: { 200: Preview } } },
+    ({ params, body }) => preview(deps, params.id, body),
+  )
 
-  app.post('/api/crises/:id/updates', { config: may('write-update'), schema: { params: OfCrisis, body: WriteUpdate, response: { 201: UpdateView } } }, async (request, reply) => {
-    const now = await crisisNow(deps, request.params.id)
-    await refuseIfClosed(deps, request.params.id)
-    const id = newId(deps.clock(), isPracticeId(request.params.id))
-    await db.transaction().execute((tx) => insertDraft(tx, id, request.params.id, request.body, asker(request).id, now))
-    return reply.code(201).send(await viewOf(deps, id))
-  })
+  app.post(
+    '/api/crises/:id/updates',
+    { config: may('write-update'), schema: { params: OfCrisis, body: WriteUpdate, response: { 201: UpdateView } } },
+    async (request, reply) => {
+      const now = await crisisNow(deps, request.params.id)
+      await refuseIfClosed(deps, request.params.id)
+      const id = newId(deps.clock(), isPracticeId(request.params.id))
+      await db.transaction().execute((tx) => insertDraft(tx, id, request.params.id, request.body, asker(request).id, now))
+      return reply.code(201).send(await viewOf(deps, id))
+    },
+  )
 
   app.get('/api/updates/:id', { config: may('read'), schema: { params: OfCrisis, response: { 200: UpdateView } } }, ({ params }) => viewOf(deps, params.id))
 
-  app.put('/api/updates/:id', { config: may('write-update'), schema: { params: OfCrisis, body: WriteUpdate, response: { 200: UpdateView } } }, async ({ params, body }) => {
-    await updateById(db, params.id)
-    await changeDraft(db, params.id, body)
-    return viewOf(deps, params.id)
-  })
+  app.put(
+    '/api/updates/:id',
+    { config: may('write-update'), schema: { params: OfCrisis, body: WriteUpdate, response: { 200: UpdateView } } },
+    async ({ params, body }) => {
+      await updateById(db, params.id)
+      await changeDraft(db, params.id, body)
+      return viewOf(deps, params.id)
+    },
+  )
 
-  app.post('/api/updates/:id/submission', { config: may('write-update'), schema: { params: OfCrisis, body: z.object({ lateReason: z.string().trim().max(1_000).optional() }).optional(), response: { 200: UpdateView } } }, async (request) => {
-    await submitUpdate(deps, request.params.id, asker(request).id, request.body?.lateReason)
-    return viewOf(deps, request.params.id)
-  })
+  app.post(
+    '/api/updates/:id/submission',
+    {
+      config: may('write-update'),
+      schema: { params: OfCrisis, body: z.object({ lateReason: z.string().trim().max(1_000).optional() }).optional(), response: { 200: UpdateView } },
+    },
+    async (request) => {
+      await submitUpdate(deps, request.params.id, asker(request).id, request.body?.lateReason)
+      return viewOf(deps, request.params.id)
+    },
+  )
 
-  app.post('/api/updates/:id/approvals', { config: may('approve-update'), schema: { params: OfCrisis, body: Empty, response: { 200: UpdateView } } }, async (request) => {
-    await approveUpdate(deps, request.params.id, asker(request).id)
-    return viewOf(deps, request.params.id)
-  })
+  app.post(
+    '/api/updates/:id/approvals',
+    { config: may('approve-update'), schema: { params: OfCrisis, body: Empty, response: { 200: UpdateView } } },
+    async (request) => {
+      await approveUpdate(deps, request.params.id, asker(request).id)
+      return viewOf(deps, request.params.id)
+    },
+  )
 
-  app.post('/api/updates/:id/withdrawal', { config: may('write-update'), schema: { params: OfCrisis, body: Empty, response: { 200: UpdateView } } }, async (request) => {
-    const row = await updateById(db, request.params.id)
-    await engine.tell(updateStream(row.id), { type: 'Withdraw', now: await crisisNow(deps, row.crisisId) }, { actor: asker(request).id, crisisId: row.crisisId })
-    return viewOf(deps, row.id)
-  })
+  app.post(
+    '/api/updates/:id/withdrawal',
+    { config: may('write-update'), schema: { params: OfCrisis, body: Empty, response: { 200: UpdateView } } },
+    async (request) => {
+      const row = await updateById(db, request.params.id)
+      await engine.tell(
+        updateStream(row.id),
+        { type: 'Withdraw', now: await crisisNow(deps, row.crisisId) },
+        { actor: asker(request).id, crisisId: row.crisisId },
+      )
+      return viewOf(deps, row.id)
+    },
+  )
 }
 
 /** Submits a draft: published at once where one person is enough, else it waits for the second. */
@@ -63,12 +102,30 @@ export async function submitUpdate(deps: Deps, updateId: string, by: string, lat
   const now = await crisisNow(deps, row.crisisId)
   const lateReasonId = lateReason ? newId(deps.clock()) : undefined
   const final = row.phase === 'resolved'
-  await deps.engine.tell(updateStream(row.id), {
-    type: 'Submit', by, people: people ?? (await peopleNeeded(deps.db, row.crisisId, 'updates')), full: !row.holding, final, nextUpdateAt: final ? null : row.nextUpdateAt, ...(lateReasonId ? { lateReasonId } : {}), now,
-  }, {
-    actor: by, crisisId: row.crisisId,
-    with: lateReasonId ? async (tx) => { await sql`insert into texts (id, crisis_id, body, author, written_at) values (${lateReasonId}, ${row.crisisId}, ${lateReason}, ${by}, ${now}) on conflict (id) do nothing`.execute(tx) } : undefined,
-  })
+  await deps.engine.tell(
+    updateStream(row.id),
+    {
+      type: 'Submit',
+      by,
+      people: people ?? (await peopleNeeded(deps.db, row.crisisId, 'updates')),
+      full: !row.holding,
+      final,
+      nextUpdateAt: final ? null : row.nextUpdateAt,
+      ...(lateReasonId ? { lateReasonId } : {}),
+      now,
+    },
+    {
+      actor: by,
+      crisisId: row.crisisId,
+      with: lateReasonId
+        ? async (tx) => {
+            await sql`insert into texts (id, crisis_id, body, author, written_at) values (${lateReasonId}, ${row.crisisId}, ${lateReason}, ${by}, ${now}) on conflict (id) do nothing`.execute(
+              tx,
+            )
+          }
+        : undefined,
+    },
+  )
 }
 
 export async function approveUpdate(deps: Deps, updateId: string, by: string) {
@@ -77,7 +134,9 @@ export async function approveUpdate(deps: Deps, updateId: string, by: string) {
 }
 
 async function refuseIfClosed({ db }: Deps, crisisId: string) {
-  const { rows: [row] } = await sql<{ status: string }>`select status from crises where id = ${crisisId}`.execute(db)
+  const {
+    rows: [row],
+  } = await sql<{ status: string }>`select status from crises where id = ${crisisId}`.execute(db)
   if (row?.status === 'closed') throw new Refused('already-done', 'This crisis is closed. Declare a new one to write to customers.')
 }
 

@@ -6,14 +6,27 @@ import { countsOf } from '../deliveries/deliveries.store.ts'
 import type { Parts, UpdateView, WriteUpdate } from './updates.contract.ts'
 
 export type UpdateRow = {
-  id: string; crisisId: string; class: UpdateView['class']; sequence: number | null; status: UpdateView['status']; phase: UpdateView['phase']; holding: boolean; parts: Parts
-  author: string; approvedBy: string[]; createdAt: Date; publishedAt: Date | null; nextUpdateAt: Date | null
+  id: string
+  crisisId: string
+  class: UpdateView['class']
+  sequence: number | null
+  status: UpdateView['status']
+  phase: UpdateView['phase']
+  holding: boolean
+  parts: Parts
+  author: string
+  approvedBy: string[]
+  createdAt: Date
+  publishedAt: Date | null
+  nextUpdateAt: Date | null
 }
 
 export async function insertDraft(db: Db, id: string, crisisId: string, draft: WriteUpdate, author: string, now: Date, kind: UpdateView['class'] = 'update') {
   await sql`
     insert into updates (id, crisis_id, practice, class, status, phase, holding, next_update_at, author, created_at)
-    select ${id}::uuid, c.id, c.practice, ${kind}, 'draft', ${draft.phase}, ${draft.holding}, ${draft.nextUpdateAt}::timestamptz, ${author}, ${now}::timestamptz from crises c where c.id = ${crisisId}`.execute(db)
+    select ${id}::uuid, c.id, c.practice, ${kind}, 'draft', ${draft.phase}, ${draft.holding}, ${draft.nextUpdateAt}::timestamptz, ${author}, ${now}::timestamptz from crises c where c.id = ${crisisId}`.execute(
+    db,
+  )
   await sql`insert into update_texts (update_id, locale, parts) values (${id}, ${draft.locale}, ${JSON.stringify(draft.parts)}::jsonb)`.execute(db)
 }
 
@@ -21,7 +34,9 @@ export async function insertDraft(db: Db, id: string, crisisId: string, draft: W
 export async function changeDraft(db: Db, id: string, draft: WriteUpdate) {
   await db.transaction().execute(async (tx) => {
     const { numAffectedRows } = await sql`
-      update updates set phase = ${draft.phase}, holding = ${draft.holding}, next_update_at = ${draft.nextUpdateAt}::timestamptz where id = ${id} and status = 'draft'`.execute(tx)
+      update updates set phase = ${draft.phase}, holding = ${draft.holding}, next_update_at = ${draft.nextUpdateAt}::timestamptz where id = ${id} and status = 'draft'`.execute(
+      tx,
+    )
     if (!numAffectedRows) throw new Refused('already-done', 'This update is no longer a draft. Withdraw it and write a new one.')
     await sql`insert into update_texts (update_id, locale, parts) values (${id}, ${draft.locale}, ${JSON.stringify(draft.parts)}::jsonb)
       on conflict (update_id, locale) do update set parts = excluded.parts`.execute(tx)
@@ -34,34 +49,52 @@ const select = sql`
     from updates u`
 
 export const updatesOfCrisis = async (db: Db, crisisId: string) =>
-  (await sql<UpdateRow>`${select} where u.crisis_id = ${crisisId} and u.status <> 'withdrawn' order by coalesce(u.published_at, 'infinity') desc, u.created_at desc limit 200`.execute(db)).rows
+  (
+    await sql<UpdateRow>`${select} where u.crisis_id = ${crisisId} and u.status <> 'withdrawn' order by coalesce(u.published_at, 'infinity') desc, u.created_at desc limit 200`.execute(
+      db,
+    )
+  ).rows
 
 export async function updateById(db: Db, id: string): Promise<UpdateRow> {
-  const { rows: [row] } = await sql<UpdateRow>`${select} where u.id = ${id}`.execute(db)
+  const {
+    rows: [row],
+  } = await sql<UpdateRow>`${select} where u.id = ${id}`.execute(db)
   if (!row) throw new Refused('not-found', 'There is no such update.')
   return row
 }
 
 /** How many people must agree before customers read it, by the crisis's own playbook and severity now. */
 export async function peopleNeeded(db: Db, crisisId: string, what: 'updates' | 'remedies'): Promise<number> {
-  const { rows: [row] } = await sql<{ severity: 1 | 2 | 3 | 4; body: Playbook }>`
+  const {
+    rows: [row],
+  } = await sql<{ severity: 1 | 2 | 3 | 4; body: Playbook }>`
     select c.severity, p.body from crises c join crisis_playbooks p on p.crisis_id = c.id where c.id = ${crisisId}`.execute(db)
   return row?.body.approvals[what][row.severity] ?? 1
 }
 
 export async function playbookOf(db: Db, crisisId: string): Promise<Playbook> {
-  const { rows: [row] } = await sql<{ body: Playbook }>`select body from crisis_playbooks where crisis_id = ${crisisId}`.execute(db)
+  const {
+    rows: [row],
+  } = await sql<{ body: Playbook }>`select body from crisis_playbooks where crisis_id = ${crisisId}`.execute(db)
   if (!row) throw new Refused('not-found', 'There is no such crisis.')
   return row.body
 }
 
 export async function asViews(db: Db, rows: UpdateRow[], people: number, person: (id: string) => { id: string; name: string }): Promise<UpdateView[]> {
-  const counts = await countsOf(db, rows.map((row) => row.id))
+  const counts = await countsOf(
+    db,
+    rows.map((row) => row.id),
+  )
   return rows.map((row) => {
     const of = counts.get(row.id) as NonNullable<ReturnType<typeof counts.get>>
     return {
-      ...row, author: person(row.author), approvedBy: row.approvedBy.map(person), approvalsMissing: row.status === 'awaiting-approval' ? Math.max(0, people - row.approvedBy.length) : 0,
-      createdAt: row.createdAt.toISOString(), publishedAt: row.publishedAt?.toISOString() ?? null, nextUpdateAt: row.nextUpdateAt?.toISOString() ?? null,
+      ...row,
+      author: person(row.author),
+      approvedBy: row.approvedBy.map(person),
+      approvalsMissing: row.status === 'awaiting-approval' ? Math.max(0, people - row.approvedBy.length) : 0,
+      createdAt: row.createdAt.toISOString(),
+      publishedAt: row.publishedAt?.toISOString() ?? null,
+      nextUpdateAt: row.nextUpdateAt?.toISOString() ?? null,
       deliveries: { ...of, planned: of.planned + of.claimed, accepted: of.accepted + of.delivered },
     }
   })

@@ -2,12 +2,28 @@ import { z } from 'zod'
 
 /** Times in minutes; null where the facts do not say yet. Definitions: docs/kpis.md. */
 export const Kpis = z.object({
-  timeToDetect: z.number().nullable(), timeToAcknowledge: z.number().nullable(), timeToFirstMessage: z.number().nullable(), timeToRestore: z.number().nullable(),
-  clocksDue: z.number().int(), clocksMet: z.number().int(), clocksMissed: z.number().int(), clocksWaived: z.number().int(),
+  timeToDetect: z.number().nullable(),
+  timeToAcknowledge: z.number().nullable(),
+  timeToFirstMessage: z.number().nullable(),
+  timeToRestore: z.number().nullable(),
+  clocksDue: z.number().int(),
+  clocksMet: z.number().int(),
+  clocksMissed: z.number().int(),
+  clocksWaived: z.number().int(),
   commsSlaHit: z.number().nullable().describe('percent'),
-  signOffAsked: z.number().int(), signOffWorks: z.number().int(), signOffBroken: z.number().int(), signOffRate: z.number().nullable().describe('percent'),
+  signOffAsked: z.number().int(),
+  signOffWorks: z.number().int(),
+  signOffBroken: z.number().int(),
+  signOffRate: z.number().nullable().describe('percent'),
 })
-export const ReviewView = z.object({ markdown: z.string(), html: z.string(), draftedAt: z.string(), editedAt: z.string().nullable(), publishedAt: z.string().nullable(), kpis: Kpis })
+export const ReviewView = z.object({
+  markdown: z.string(),
+  html: z.string(),
+  draftedAt: z.string(),
+  editedAt: z.string().nullable(),
+  publishedAt: z.string().nullable(),
+  kpis: Kpis,
+})
 export const EditReview = z.object({ markdown: z.string().min(1).max(500_000) })
 export type Kpis = z.output<typeof Kpis>
 export type ReviewView = z.output<typeof ReviewView>

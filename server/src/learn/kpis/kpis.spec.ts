@@ -15,6 +15,12 @@ describe('The figures of a crisis', () => {
 
 const at = (time: string) => new Date(`2030-01-01T${time}:00Z`)
 const crisis: KpiFact[] = [
-  { type: 'CrisisDeclared', at: at('09:00'), onsetAt: at('08:50'), detectedAt: at('08:58') }, { type: 'CommanderAcknowledged', at: at('09:02') }, { type: 'ClockMet', at: at('09:02') },
-  { type: 'UpdatePublished', at: at('09:10') }, { type: 'ClockMet', at: at('09:10') }, { type: 'ClockMissed', at: at('09:30') }, { type: 'ClockWaived', at: at('09:40') }, { type: 'CrisisRestored', at: at('10:20') },
+  { type: 'CrisisDeclared', at: at('09:00'), onsetAt: at('08:50'), detectedAt: at('08:58') },
+  { type: 'CommanderAcknowledged', at: at('09:02') },
+  { type: 'ClockMet', at: at('09:02') },
+  { type: 'UpdatePublished', at: at('09:10') },
+  { type: 'ClockMet', at: at('09:10') },
+  { type: 'ClockMissed', at: at('09:30') },
+  { type: 'ClockWaived', at: at('09:40') },
+  { type: 'CrisisRestored', at: at('10:20') },
 ]

@@ -16,10 +16,19 @@ export function kpisOf(facts: KpiFact[], asked = { asked: 0, works: 0, stillBrok
   const clocks = (type: string) => facts.filter((fact) => fact.type === type).length
   const [met, missed, waived] = [clocks('ClockMet'), clocks('ClockMissed'), clocks('ClockWaived')]
   return {
-    timeToDetect: minutes(onset, detected), timeToAcknowledge: minutes(detected, first('CommanderAcknowledged')?.at),
-    timeToFirstMessage: minutes(detected, first('UpdatePublished')?.at), timeToRestore: minutes(onset, facts.findLast((fact) => fact.type === 'CrisisRestored')?.at),
-    clocksDue: met + missed, clocksMet: met, clocksMissed: missed, clocksWaived: waived, commsSlaHit: percent(met, met + missed),
-    signOffAsked: asked.asked, signOffWorks: asked.works, signOffBroken: asked.stillBroken, signOffRate: percent(asked.works, asked.asked),
+    timeToDetect: minutes(onset, detected),
+    timeToAcknowledge: minutes(detected, first('CommanderAcknowledged')?.at),
+    timeToFirstMessage: minutes(detected, first('UpdatePublished')?.at),
+    timeToRestore: minutes(onset, facts.findLast((fact) => fact.type === 'CrisisRestored')?.at),
+    clocksDue: met + missed,
+    clocksMet: met,
+    clocksMissed: missed,
+    clocksWaived: waived,
+    commsSlaHit: percent(met, met + missed),
+    signOffAsked: asked.asked,
+    signOffWorks: asked.works,
+    signOffBroken: asked.stillBroken,
+    signOffRate: percent(asked.works, asked.asked),
   }
 }
 
@@ -28,6 +37,16 @@ export const percent = (part: number, whole: number): number | null => (whole ==
 export async function kpisOfCrisis(db: Db, crisisId: string): Promise<Kpis> {
   const { rows } = await sql<{ type: string; at: Date; onset: string | null; detected: string | null }>`
     select type, occurred_at as at, data->>'onsetAt' as onset, data->>'detectedAt' as detected from events
-     where crisis_id = ${crisisId} and type in ('CrisisDeclared', 'CommanderAcknowledged', 'UpdatePublished', 'CrisisRestored', 'ClockMet', 'ClockMissed', 'ClockWaived') order by position`.execute(db)
-  return kpisOf(rows.map((row) => ({ type: row.type, at: row.at, onsetAt: row.onset ? new Date(row.onset) : undefined, detectedAt: row.detected ? new Date(row.detected) : undefined })), await signOffCounts(db, crisisId))
+     where crisis_id = ${crisisId} and type in ('CrisisDeclared', 'CommanderAcknowledged', 'UpdatePublished', 'CrisisRestored', 'ClockMet', 'ClockMissed', 'ClockWaived') order by position`.execute(
+    db,
+  )
+  return kpisOf(
+    rows.map((row) => ({
+      type: row.type,
+      at: row.at,
+      onsetAt: row.onset ? new Date(row.onset) : undefined,
+      detectedAt: row.detected ? new Date(row.detected) : undefined,
+    })),
+    await signOffCounts(db, crisisId),
+  )
 }

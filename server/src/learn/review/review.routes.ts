@@ -22,29 +22,53 @@ export function reviewRoutes(server: App, deps: Deps) {
     await crisisNow(deps, params.id)
     return kpisOfCrisis(db, params.id)
   })
-  app.get('/api/crises/:id/review', { config: may('read'), schema: { params: OfCrisis, response: { 200: ReviewView } } }, ({ params }) => reviewOf(deps, params.id))
-  app.put('/api/crises/:id/review', { config: may('review'), schema: { params: OfCrisis, body: EditReview, response: { 200: ReviewView } } }, async ({ params, body }) => {
-    const now = await crisisNow(deps, params.id)
-    const { numAffectedRows } = await sql`update reviews set body = ${body.markdown}, edited_at = ${now} where crisis_id = ${params.id}`.execute(db)
-    if (!numAffectedRows) throw new Refused('not-found', 'The review is not drafted yet; it is, once the crisis is restored.')
-    return reviewOf(deps, params.id)
-  })
-  app.post('/api/crises/:id/review/publication', { config: may('review'), schema: { params: OfCrisis, body: Empty, response: { 200: ReviewView } } }, async (request) => {
-    const { id } = request.params
-    const now = await crisisNow(deps, id)
-    await deps.engine.tell(`crisis/${id}`, { type: 'PublishReview', now }, {
-      actor: asker(request).id, crisisId: id, with: async (tx) => { await sql`update reviews set published_at = coalesce(published_at, ${now}) where crisis_id = ${id}`.execute(tx) },
-    })
-    return reviewOf(deps, id)
-  })
+  app.get('/api/crises/:id/review', { config: may('read'), schema: { params: OfCrisis, response: { 200: ReviewView } } }, ({ params }) =>
+    reviewOf(deps, params.id),
+  )
+  app.put(
+    '/api/crises/:id/review',
+    { config: may('review'), schema: { params: OfCrisis, body: EditReview, response: { 200: ReviewView } } },
+    async ({ params, body }) => {
+      const now = await crisisNow(deps, params.id)
+      const { numAffectedRows } = await sql`update reviews set body = ${body.markdown}, edited_at = ${now} where crisis_id = ${params.id}`.execute(db)
+      if (!numAffectedRows) throw new Refused('not-found', 'The review is not drafted yet; it is, once the crisis is restored.')
+      return reviewOf(deps, params.id)
+    },
+  )
+  app.post(
+    '/api/crises/:id/review/publication',
+    { config: may('review'), schema: { params: OfCrisis, body: Empty, response: { 200: ReviewView } } },
+    async (request) => {
+      const { id } = request.params
+      const now = await crisisNow(deps, id)
+      await deps.engine.tell(
+        `crisis/${id}`,
+        { type: 'PublishReview', now },
+        {
+          actor: asker(request).id,
+          crisisId: id,
+          with: async (tx) => {
+            await sql`update reviews set published_at = coalesce(published_at, ${now}) where crisis_id = ${id}`.execute(tx)
+          },
+        },
+      )
+      return reviewOf(deps, id)
+    },
+  )
 }
 
 async function reviewOf(deps: Deps, crisisId: string): Promise<ReviewView> {
-  const { rows: [row] } = await sql<{ body: string; draftedAt: Date; editedAt: Date | null; publishedAt: Date | null }>`
+  const {
+    rows: [row],
+  } = await sql<{ body: string; draftedAt: Date; editedAt: Date | null; publishedAt: Date | null }>`
     select body, drafted_at as "draftedAt", edited_at as "editedAt", published_at as "publishedAt" from reviews where crisis_id = ${crisisId}`.execute(deps.db)
   if (!row) throw new Refused('not-found', 'The review is not drafted yet; it is, once the crisis is restored.')
   return {
-    markdown: row.body, html: markdown.render(row.body), draftedAt: row.draftedAt.toISOString(), editedAt: row.editedAt?.toISOString() ?? null, publishedAt: row.publishedAt?.toISOString() ?? null,
+    markdown: row.body,
+    html: markdown.render(row.body),
+    draftedAt: row.draftedAt.toISOString(),
+    editedAt: row.editedAt?.toISOString() ?? null,
+    publishedAt: row.publishedAt?.toISOString() ?? null,
     kpis: await kpisOfCrisis(deps.db, crisisId),
   }
 }
@@ -52,17 +76,35 @@ async function reviewOf(deps: Deps, crisisId: string): Promise<ReviewView> {
 /** Drafts once the crisis is restored, and again as long as nobody has edited it: later facts then come in too. */
 export async function draftReviewOf(deps: Deps, crisisId: string) {
   const now = await crisisNow(deps, crisisId)
-  const { rows: [crisis] } = await sql<Pick<ReviewFacts, 'number' | 'title' | 'kind' | 'severity' | 'onsetAt' | 'restoredAt'>>`
-    select number, title, kind, severity, onset_at as "onsetAt", restored_at as "restoredAt" from crises where id = ${crisisId} and restored_at is not null`.execute(deps.db)
+  const {
+    rows: [crisis],
+  } = await sql<Pick<ReviewFacts, 'number' | 'title' | 'kind' | 'severity' | 'onsetAt' | 'restoredAt'>>`
+    select number, title, kind, severity, onset_at as "onsetAt", restored_at as "restoredAt" from crises where id = ${crisisId} and restored_at is not null`.execute(
+    deps.db,
+  )
   if (!crisis) return
-  const { rows: granted } = await sql<{ amountMinor: number; currency: string }>`select sum(amount_minor)::bigint as "amountMinor", currency from grants where crisis_id = ${crisisId} group by currency`.execute(deps.db)
+  const { rows: granted } = await sql<{
+    amountMinor: number
+    currency: string
+  }>`select sum(amount_minor)::bigint as "amountMinor", currency from grants where crisis_id = ${crisisId} group by currency`.execute(deps.db)
   const body = draftReview({
-    ...crisis, granted, kpis: await kpisOfCrisis(deps.db, crisisId), impact: await impactTotals(deps.db, crisisId), timeline: await timeline(deps, crisisId, { limit: 2_000, inOrder: true }),
+    ...crisis,
+    granted,
+    kpis: await kpisOfCrisis(deps.db, crisisId),
+    impact: await impactTotals(deps.db, crisisId),
+    timeline: await timeline(deps, crisisId, { limit: 2_000, inOrder: true }),
   })
-  await deps.engine.tell(`crisis/${crisisId}`, { type: 'DraftReview', now }, {
-    actor: 'leeward', crisisId,
-    with: async (tx) => { await sql`
+  await deps.engine.tell(
+    `crisis/${crisisId}`,
+    { type: 'DraftReview', now },
+    {
+      actor: 'leeward',
+      crisisId,
+      with: async (tx) => {
+        await sql`
       insert into reviews (crisis_id, body, drafted_at) values (${crisisId}, ${body}, ${now})
-      on conflict (crisis_id) do update set body = excluded.body where reviews.edited_at is null and reviews.published_at is null`.execute(tx) },
-  })
+      on conflict (crisis_id) do update set body = excluded.body where reviews.edited_at is null and reviews.published_at is null`.execute(tx)
+      },
+    },
+  )
 }

@@ -5,8 +5,16 @@ import type { TimelineEntry } from '../../stabilize/crisis/crisis.contract.ts'
 import type { Kpis } from '../kpis/kpis.contract.ts'
 
 export type ReviewFacts = {
-  number: string; title: string; kind: string; severity: number; onsetAt: Date; restoredAt: Date | null
-  kpis: Kpis; impact: ImpactTotals | null; timeline: TimelineEntry[]; granted: { amountMinor: number; currency: string }[]
+  number: string
+  title: string
+  kind: string
+  severity: number
+  onsetAt: Date
+  restoredAt: Date | null
+  kpis: Kpis
+  impact: ImpactTotals | null
+  timeline: TimelineEntry[]
+  granted: { amountMinor: number; currency: string }[]
 }
 
 /** Markdown, blameless: people appear by their part in the response, never as a cause. */
@@ -72,8 +80,14 @@ ${impact.byTier.map((row) => `- ${row.tier}: ${row.accounts.toLocaleString('en')
 
 const missedLines = (entries: TimelineEntry[]) => {
   const missed = entries.filter((entry) => entry.type === 'ClockMissed')
-  return missed.length === 0 ? 'Every promise that came due was kept. _What made that possible?_' : `${missed.length === 1 ? 'One promise was missed' : `${missed.length} promises were missed`}:\n\n${missed.slice(0, 50).map((entry) => `- ${entry.sentence} _Why?_`).join('\n')}`
+  return missed.length === 0
+    ? 'Every promise that came due was kept. _What made that possible?_'
+    : `${missed.length === 1 ? 'One promise was missed' : `${missed.length} promises were missed`}:\n\n${missed
+        .slice(0, 50)
+        .map((entry) => `- ${entry.sentence} _Why?_`)
+        .join('\n')}`
 }
 const stamp = (at: Date) => at.toISOString().slice(0, 16).replace('T', ' ')
-const minutes = (value: number | null) => (value === null ? 'not known' : value >= 120 ? `${Math.floor(value / 60)} h ${Math.round(value % 60)} min` : `${value} min`)
+const minutes = (value: number | null) =>
+  value === null ? 'not known' : value >= 120 ? `${Math.floor(value / 60)} h ${Math.round(value % 60)} min` : `${value} min`
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').replace(/([\\`*_{}[\]<>|#])/g, '\\$1')

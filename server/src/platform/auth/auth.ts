@@ -59,7 +59,10 @@ export async function createPerson(db: Db, auth: Auth, person: { name: string; e
   const hash = person.password ? await (await auth.$context).password.hash(person.password) : undefined
   await db.transaction().execute(async (tx) => {
     await sql`insert into auth_user (id, name, email, "emailVerified") values (${id}, ${person.name}, ${person.email.toLowerCase()}, true)`.execute(tx)
-    if (hash) await sql`insert into auth_credential (id, "accountId", "providerId", "userId", password) values (${randomUUID()}, ${id}, 'credential', ${id}, ${hash})`.execute(tx)
+    if (hash)
+      await sql`insert into auth_credential (id, "accountId", "providerId", "userId", password) values (${randomUUID()}, ${id}, 'credential', ${id}, ${hash})`.execute(
+        tx,
+      )
     for (const group of person.groups) await sql`insert into user_groups (user_id, group_name) values (${id}, ${group})`.execute(tx)
   })
   return id

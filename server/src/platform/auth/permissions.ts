@@ -1,7 +1,20 @@
 // Who may do what. Groups are the seats of PRODUCT's people; a route names one permission beside its path.
 
 export const groups = {
-  administrator: ['read', 'registry', 'import', 'declare', 'command', 'write-update', 'approve-update', 'plan-remedy', 'approve-remedy', 'restore', 'review', 'settings'],
+  administrator: [
+    'read',
+    'registry',
+    'import',
+    'declare',
+    'command',
+    'write-update',
+    'approve-update',
+    'plan-remedy',
+    'approve-remedy',
+    'restore',
+    'review',
+    'settings',
+  ],
   commander: ['read', 'declare', 'command', 'write-update', 'approve-update', 'plan-remedy', 'restore', 'review'],
   communicator: ['read', 'declare', 'write-update', 'approve-update', 'review'],
   responder: ['read', 'declare', 'restore', 'review'],

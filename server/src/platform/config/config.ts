@@ -13,16 +13,28 @@ const Settings = z.object({
   LEEWARD_CONSOLE_URL: z.url().optional().describe('how people reach the console'),
   LEEWARD_STATUS_URL: z.url().optional().describe('how customers reach the status page'),
   LEEWARD_DATA_DIR: z.string().min(1).default('.leeward').describe('database, keys and files of this installation'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
   LEEWARD_DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(12),
-  LEEWARD_ROLES: z.string().default('web,worker').transform((roles, context) => {
-    const list = roles.split(',').map((role) => role.trim())
-    const unknown = list.filter((role) => role !== 'web' && role !== 'worker')
-    if (unknown.length > 0) context.addIssue({ code: 'custom', message: `knows the roles web and worker, not ${unknown.join(', ')}` })
-    return list
-  }),
-  LEEWARD_SECRET: z.string().regex(/^[0-9a-f]{64}$/, 'must be 32 bytes as 64 hex digits').optional(),
-  LEEWARD_SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://').optional(),
+  LEEWARD_ROLES: z
+    .string()
+    .default('web,worker')
+    .transform((roles, context) => {
+      const list = roles.split(',').map((role) => role.trim())
+      const unknown = list.filter((role) => role !== 'web' && role !== 'worker')
+      if (unknown.length > 0) context.addIssue({ code: 'custom', message: `knows the roles web and worker, not ${unknown.join(', ')}` })
+      return list
+    }),
+  LEEWARD_SECRET: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'must be 32 bytes as 64 hex digits')
+    .optional(),
+  LEEWARD_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional(),
   LEEWARD_MAIL_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(10),
   LEEWARD_DEMO: flag.default(false),
   LEEWARD_DEMO_ACCOUNTS: z.coerce.number().int().min(200).max(1_000_000).default(50_000),

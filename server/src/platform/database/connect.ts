@@ -20,7 +20,14 @@ export function connect(url: string, max = 12, name = 'leeward'): Connection {
   pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   // Kysely ends the pool only where it was used through Kysely.
-  return { db, pool, close: async () => { await db.destroy(); if (!pool.ended) await pool.end() } }
+  return {
+    db,
+    pool,
+    close: async () => {
+      await db.destroy()
+      if (!pool.ended) await pool.end()
+    },
+  }
 }
 
 /** The same server, another database. */
@@ -35,12 +42,18 @@ export async function createDatabase(serverUrl: string, name: string, template?:
   await client.connect()
   try {
     await client.query(`create database ${pg.escapeIdentifier(name)}${template ? ` template ${pg.escapeIdentifier(template)}` : ''}`)
-  } finally { await client.end() }
+  } finally {
+    await client.end()
+  }
   return withDatabase(serverUrl, name)
 }
 
 export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
   const client = new pg.Client(serverUrl)
   await client.connect()
-  try { await client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`) } finally { await client.end() }
+  try {
+    await client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`)
+  } finally {
+    await client.end()
+  }
 }

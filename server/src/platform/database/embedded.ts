@@ -12,10 +12,20 @@ type Programs = { initdb: string; pg_ctl: string; postgres: string }
 type Person = { uid: number; gid: number } | Record<string, never>
 
 const settings = {
-  listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '100',
-  shared_buffers: '256MB', work_mem: '32MB', maintenance_work_mem: '128MB', max_wal_size: '4GB',
-  checkpoint_timeout: '15min', random_page_cost: '1.1', jit: 'off', timezone: 'UTC', log_timezone: 'UTC',
-  logging_collector: 'off', autovacuum_naptime: '20s',
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '100',
+  shared_buffers: '256MB',
+  work_mem: '32MB',
+  maintenance_work_mem: '128MB',
+  max_wal_size: '4GB',
+  checkpoint_timeout: '15min',
+  random_page_cost: '1.1',
+  jit: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  logging_collector: 'off',
+  autovacuum_naptime: '20s',
 }
 
 /**
@@ -44,9 +54,14 @@ export async function startEmbedded(directory: string, extra: Record<string, str
 /** PostgreSQL refuses to run as root: then it runs as user postgres, or nobody. */
 function unprivileged(): Person {
   if (process.getuid?.() !== 0) return {}
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'))
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
   const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody')
-  if (!user) throw new Error('PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody. Run Leeward as another user, or set DATABASE_URL.')
+  if (!user)
+    throw new Error(
+      'PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody. Run Leeward as another user, or set DATABASE_URL.',
+    )
   return { uid: Number(user[2]), gid: Number(user[3]) }
 }
 
@@ -72,7 +87,10 @@ const canRun = (program: string, who: Person) => spawnSync(program, ['--version'
 
 /** Where the folder cannot be reached by the unprivileged user (a clone inside /root), the data lies in /var/lib instead. */
 function reachableDirectory(directory: string, who: Person): string {
-  if (who.uid === undefined) { mkdirSync(dirname(directory), { recursive: true }); return directory }
+  if (who.uid === undefined) {
+    mkdirSync(dirname(directory), { recursive: true })
+    return directory
+  }
   mkdirSync(dirname(directory), { recursive: true })
   const reachable = spawnSync('test', ['-x', dirname(directory)], { ...who }).status === 0
   const at = reachable ? directory : join('/var/lib/leeward', createHash('sha256').update(directory).digest('hex').slice(0, 12), 'database')
@@ -86,10 +104,22 @@ function initialise(programs: Programs, data: string, passwordFile: string, who:
   mkdirSync(data, { recursive: true, mode: 0o700 })
   writeFileSync(passwordFile, randomBytes(24).toString('hex'), { mode: 0o600 })
   if (who.uid !== undefined) chownSync(passwordFile, who.uid, who.gid as number)
-  const result = spawnSync(programs.initdb, [
-    '-D', data, '-U', 'leeward', '--auth=scram-sha-256', `--pwfile=${passwordFile}`,
-    '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C',
-  ], { ...who, cwd: '/', encoding: 'utf8' })
+  const result = spawnSync(
+    programs.initdb,
+    [
+      '-D',
+      data,
+      '-U',
+      'leeward',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+    ],
+    { ...who, cwd: '/', encoding: 'utf8' },
+  )
   if (result.status !== 0) throw new Error(`The database could not be set up in ${data}:\n${result.stderr}${result.stdout}`)
 }
 
@@ -102,26 +132,39 @@ function runningPort(data: string): number | undefined {
 
 async function answers(connectionString: string): Promise<boolean> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000 })
-  try { await client.connect(); return true } catch { return false } finally { await client.end().catch(() => {}) }
+  try {
+    await client.connect()
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
 }
 
-const freePort = () => new Promise<number>((found, failed) => {
-  const server = createServer().once('error', failed)
-  server.listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as { port: number }
-    server.close(() => found(port))
+const freePort = () =>
+  new Promise<number>((found, failed) => {
+    const server = createServer().once('error', failed)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => found(port))
+    })
   })
-})
 
 const start = (programs: Programs, data: string, set: Record<string, string>, who: Person) => {
-  const options = Object.entries(set).map(([name, value]) => `-c ${name}='${value}'`).join(' ')
+  const options = Object.entries(set)
+    .map(([name, value]) => `-c ${name}='${value}'`)
+    .join(' ')
   return run(programs.pg_ctl, ['start', '-D', data, '-w', '-t', '60', '-l', join(data, 'server.log'), '-o', options], who)
 }
 
-const run = (program: string, args: string[], who: Person) => new Promise<void>((done, failed) => {
-  const child = spawn(program, args, { ...who, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true })
-  let said = ''
-  child.stderr.on('data', (chunk) => { said += chunk })
-  child.once('error', failed)
-  child.once('exit', (code) => (code === 0 ? done() : failed(new Error(`${program} ${args[0]} failed: ${said}`))))
-})
+const run = (program: string, args: string[], who: Person) =>
+  new Promise<void>((done, failed) => {
+    const child = spawn(program, args, { ...who, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+    let said = ''
+    child.stderr.on('data', (chunk) => {
+      said += chunk
+    })
+    child.once('error', failed)
+    child.once('exit', (code) => (code === 0 ? done() : failed(new Error(`${program} ${args[0]} failed: ${said}`))))
+  })

@@ -7,7 +7,10 @@ import type pg from 'pg'
 
 const folder = new URL('../../../../migrations/', import.meta.url).pathname
 
-export const migrationFiles = () => readdirSync(folder).filter((file) => /^\d{4}-[a-z0-9-]+\.sql$/.test(file)).sort()
+export const migrationFiles = () =>
+  readdirSync(folder)
+    .filter((file) => /^\d{4}-[a-z0-9-]+\.sql$/.test(file))
+    .sort()
 
 /** Brings the database up to date; refuses where a migration that ran was edited since. Any number of processes may call it at once. */
 export async function migrate(pool: pg.Pool): Promise<string[]> {

@@ -2,8 +2,14 @@ import { sql } from 'kysely'
 import type { Db } from '../database/connect.ts'
 
 export type NewEvent = {
-  crisis_id?: string; stream: string; version: number; type: string; schema_version: number
-  data: object; actor: string; occurred_at: Date
+  crisis_id?: string
+  stream: string
+  version: number
+  type: string
+  schema_version: number
+  data: object
+  actor: string
+  occurred_at: Date
 }
 export type NewTimer = { stream: string; crisis_id?: string; due_at: Date | null }
 export type NewJob = { task: string; payload: object; key?: string; queue?: string; run_at?: Date }
@@ -15,6 +21,7 @@ export const append = (db: Db, facts: NewEvent[], timers: NewTimer[], jobs: NewJ
 const json = (rows: unknown[]) => (rows.length > 0 ? JSON.stringify(rows) : null)
 
 export const isConflict = (error: unknown) =>
-  typeof error === 'object' && error !== null && 'code' in error &&
-  ((error.code === '23505' && 'constraint' in error && error.constraint === 'events_stream_version_key') ||
-    error.code === '40001' || error.code === '40P01')
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  ((error.code === '23505' && 'constraint' in error && error.constraint === 'events_stream_version_key') || error.code === '40001' || error.code === '40P01')

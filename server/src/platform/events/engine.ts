@@ -62,7 +62,8 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
       streams.set(next.stream, { state, version })
       if (facts.length > 10_000) throw new Error(`One command led to more than 10,000 facts, from ${name}.`)
     }
-    const timers: NewTimer[] = [...streams].filter(([stream]) => kind(stream).decider.wakeAt && (facts.some((fact) => fact.stream === stream) || rearm))
+    const timers: NewTimer[] = [...streams]
+      .filter(([stream]) => kind(stream).decider.wakeAt && (facts.some((fact) => fact.stream === stream) || rearm))
       .map(([stream, { state }]) => ({ stream, crisis_id: crisisId, due_at: kind(stream).decider.wakeAt?.(state) ?? null }))
     return { facts, recorded, jobs, timers }
 
@@ -87,11 +88,12 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
       const moved = recorded.flatMap((fact) => (projections.get(fact.type) ?? []).map((project) => ({ project, fact })))
       try {
         if (moved.length === 0 && !told.with) await append(db, facts, timers, jobs, clock())
-        else await db.transaction().execute(async (tx) => {
-          await told.with?.(tx)
-          await append(tx, facts, timers, jobs, clock())
-          for (const { project, fact } of moved) await project(tx, fact)
-        })
+        else
+          await db.transaction().execute(async (tx) => {
+            await told.with?.(tx)
+            await append(tx, facts, timers, jobs, clock())
+            for (const { project, fact } of moved) await project(tx, fact)
+          })
         return recorded
       } catch (error) {
         if (!isConflict(error) || attempt >= attempts) throw error

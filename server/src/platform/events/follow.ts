@@ -49,12 +49,22 @@ export function createFollower(db: Db, everyMs = 300): Follower {
         place = facts.at(-1)?.place ?? place
         for (const hear of listeners) hear(facts)
       }
-    } catch { /* the database is away; the next poll goes on from the same place */ } finally { running = false }
+    } catch {
+      /* the database is away; the next poll goes on from the same place */
+    } finally {
+      running = false
+    }
   }
   const timer = setInterval(poll, everyMs)
   void poll()
   return {
-    listen: (hear) => { listeners.add(hear); return () => listeners.delete(hear) },
-    stop: () => { stopped = true; clearInterval(timer) },
+    listen: (hear) => {
+      listeners.add(hear)
+      return () => listeners.delete(hear)
+    },
+    stop: () => {
+      stopped = true
+      clearInterval(timer)
+    },
   }
 }

@@ -17,7 +17,9 @@ export function fromCursor<T extends (string | number)[]>(cursor: string | undef
   try {
     const values = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
     if (Array.isArray(values) && values.length === shape.length && values.every((value, i) => typeof value === shape[i])) return values as T
-  } catch { /* answered below */ }
+  } catch {
+    /* answered below */
+  }
   throw new Refused('not-valid', 'This cursor does not belong to this list. Start again without one.')
 }
 

@@ -16,12 +16,22 @@ export function idempotency(app: FastifyInstance, db: Db, clock: Clock) {
     const key = keyOf(request)
     if (!key) return
     const now = clock()
-    const hash = createHash('sha256').update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('hex')
+    const hash = createHash('sha256')
+      .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+      .digest('hex')
     const kept = await claim(db, key, request.principal?.id ?? 'anybody', hash, now)
-    if (!kept) { request.idempotencyKey = key; return }
+    if (!kept) {
+      request.idempotencyKey = key
+      return
+    }
     if (kept.request_hash !== hash) throw new Refused('not-valid', 'This Idempotency-Key was used for another request. Use a new key for a new request.')
-    if (kept.status === null) throw new Refused('changed-meanwhile', 'The first request with this Idempotency-Key is still being carried out. Ask again in a moment.')
-    return reply.code(kept.status).header('idempotency-replayed', 'true').type('application/json').send(kept.body ? JSON.parse(kept.body) : undefined)
+    if (kept.status === null)
+      throw new Refused('changed-meanwhile', 'The first request with this Idempotency-Key is still being carried out. Ask again in a moment.')
+    return reply
+      .code(kept.status)
+      .header('idempotency-replayed', 'true')
+      .type('application/json')
+      .send(kept.body ? JSON.parse(kept.body) : undefined)
   })
 
   app.addHook('onSend', async (request, reply, payload) => {
@@ -31,7 +41,10 @@ export function idempotency(app: FastifyInstance, db: Db, clock: Clock) {
     const actor = request.principal?.id ?? 'anybody'
     // A failure of ours may be tried again with the same key; every other answer is final.
     if (reply.statusCode >= 500) await sql`delete from idempotency_keys where actor = ${actor} and key = ${key}`.execute(db)
-    else await sql`update idempotency_keys set status = ${reply.statusCode}, body = ${typeof payload === 'string' ? payload : null} where actor = ${actor} and key = ${key}`.execute(db)
+    else
+      await sql`update idempotency_keys set status = ${reply.statusCode}, body = ${typeof payload === 'string' ? payload : null} where actor = ${actor} and key = ${key}`.execute(
+        db,
+      )
     return payload
   })
 }
@@ -39,7 +52,8 @@ export function idempotency(app: FastifyInstance, db: Db, clock: Clock) {
 function keyOf(request: FastifyRequest): string | undefined {
   const given = request.headers['idempotency-key']
   if (given === undefined || request.method !== 'POST') return undefined
-  if (typeof given !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(given)) throw new Refused('not-valid', 'An Idempotency-Key has 1 to 200 visible ASCII characters.')
+  if (typeof given !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(given))
+    throw new Refused('not-valid', 'An Idempotency-Key has 1 to 200 visible ASCII characters.')
   return given
 }
 
@@ -52,6 +66,8 @@ async function claim(db: Db, key: string, actor: string, hash: string, now: Date
         and idempotency_keys.created_at < excluded.created_at - make_interval(secs => ${claimSeconds})
     returning true as mine`.execute(db)
   if (rows[0]?.mine) return undefined
-  const { rows: kept } = await sql<Kept>`select request_hash, status, body, created_at from idempotency_keys where actor = ${actor} and key = ${key}`.execute(db)
+  const { rows: kept } = await sql<Kept>`select request_hash, status, body, created_at from idempotency_keys where actor = ${actor} and key = ${key}`.execute(
+    db,
+  )
   return kept[0]
 }

@@ -20,18 +20,30 @@ export async function streamFacts(request: FastifyRequest, reply: FastifyReply, 
     for (const fact of facts) {
       if (!isAfter(fact.place, place)) continue
       place = fact.place
-      if (wanted(fact)) raw.write(`id: ${fact.place}\nevent: fact\ndata: ${JSON.stringify({ type: fact.type, crisisId: fact.crisisId, position: fact.position, at: fact.occurredAt })}\n\n`)
+      if (wanted(fact))
+        raw.write(
+          `id: ${fact.place}\nevent: fact\ndata: ${JSON.stringify({ type: fact.type, crisisId: fact.crisisId, position: fact.position, at: fact.occurredAt })}\n\n`,
+        )
     }
   }
-  const unlisten = follower.listen((facts) => { if (caughtUp) send(facts); else waiting.push(...facts) })
+  const unlisten = follower.listen((facts) => {
+    if (caughtUp) send(facts)
+    else waiting.push(...facts)
+  })
   const heartbeat = setInterval(() => raw.write(': alive\n\n'), 15_000)
-  const end = () => { clearInterval(heartbeat); unlisten(); raw.end() }
+  const end = () => {
+    clearInterval(heartbeat)
+    unlisten()
+    raw.end()
+  }
   raw.on('close', end)
   try {
     for (let facts = await factsAfter(db, place); facts.length > 0; facts = await factsAfter(db, place)) send(facts)
     caughtUp = true
     send(waiting)
-  } catch { end() }
+  } catch {
+    end()
+  }
 }
 
 export function isAfter(one: string, other: string): boolean {

@@ -29,18 +29,43 @@ export function problemOf(error: unknown): Problem {
 /** What the database refuses because of the input is the client's to mend. */
 function fromDatabase(error: { code?: string }): Problem | undefined {
   switch (error.code) {
-    case '22P02': return problem(400, 'not-valid', 'A value has the wrong form.')
-    case '22021': case '22P05': return problem(400, 'not-valid', 'A text holds a character that cannot be stored (a NUL).')
-    case '22008': case '22003': return problem(400, 'not-valid', 'A date or number is out of range.')
-    case '57P03': case '57P01': case '08006': case 'ECONNREFUSED': return problem(503, 'database-away', 'The database is not reachable. Try again in a moment.')
-    default: return undefined
+    case '22P02':
+      return problem(400, 'not-valid', 'A value has the wrong form.')
+    case '22021':
+    case '22P05':
+      return problem(400, 'not-valid', 'A text holds a character that cannot be stored (a NUL).')
+    case '22008':
+    case '22003':
+      return problem(400, 'not-valid', 'A date or number is out of range.')
+    case '57P03':
+    case '57P01':
+    case '08006':
+    case 'ECONNREFUSED':
+      return problem(503, 'database-away', 'The database is not reachable. Try again in a moment.')
+    default:
+      return undefined
   }
 }
 
-const problem = (status: number, code: string, detail: string): Problem =>
-  ({ type: `urn:leeward:problem:${code.toLowerCase().replaceAll('_', '-')}`, title: titles[status] ?? 'Not possible', status, detail })
+const problem = (status: number, code: string, detail: string): Problem => ({
+  type: `urn:leeward:problem:${code.toLowerCase().replaceAll('_', '-')}`,
+  title: titles[status] ?? 'Not possible',
+  status,
+  detail,
+})
 
 const titles: Record<number, string> = {
-  400: 'Not valid', 401: 'Please sign in', 403: 'Not allowed', 404: 'Not found', 405: 'Not possible here', 409: 'Not possible now', 412: 'Changed meanwhile',
-  413: 'Too large', 415: 'Wrong kind of content', 422: 'Not valid', 429: 'Too many requests', 500: 'Failed', 503: 'Not ready',
+  400: 'Not valid',
+  401: 'Please sign in',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Not possible here',
+  409: 'Not possible now',
+  412: 'Changed meanwhile',
+  413: 'Too large',
+  415: 'Wrong kind of content',
+  422: 'Not valid',
+  429: 'Too many requests',
+  500: 'Failed',
+  503: 'Not ready',
 }

@@ -14,8 +14,13 @@ import { idempotency } from './idempotency.ts'
 import { answerProblem } from './problem.ts'
 
 declare module 'fastify' {
-  interface FastifyRequest { principal?: Principal; idempotencyKey?: string }
-  interface FastifyContextConfig { access?: Access }
+  interface FastifyRequest {
+    principal?: Principal
+    idempotencyKey?: string
+  }
+  interface FastifyContextConfig {
+    access?: Access
+  }
 }
 
 export type App = FastifyInstance
@@ -34,18 +39,39 @@ interface Contracts extends FastifyTypeProvider {
 export const typed = (app: App) => app.withTypeProvider<Contracts>()
 
 export async function createHttp(shell: Shell): Promise<App> {
-  const app = Fastify({ loggerInstance: shell.log as never, logController: new LogController({ disableRequestLogging: true }), bodyLimit: 1_048_576, trustProxy: false, routerOptions: { maxParamLength: 4_000 } }) as unknown as App
+  const app = Fastify({
+    loggerInstance: shell.log as never,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 1_048_576,
+    trustProxy: false,
+    routerOptions: { maxParamLength: 4_000 },
+  }) as unknown as App
   app.setValidatorCompiler(validatorCompiler)
   // Answers are parsed by their contract: what it does not name never leaves, and dates become ISO strings.
-  app.setSerializerCompiler(({ schema }) => (data) => JSON.stringify((schema as unknown as z.ZodType).parse(data)))
+  app.setSerializerCompiler(
+    ({ schema }) =>
+      (data) =>
+        JSON.stringify((schema as unknown as z.ZodType).parse(data)),
+  )
   app.setErrorHandler(answerProblem)
-  app.setNotFoundHandler((request, reply) => reply.code(404).type('application/problem+json').send({
-    type: 'urn:leeward:problem:not-found', title: 'Not found', status: 404, detail: `There is nothing at ${request.method} ${request.url.split('?')[0]}.`,
-  }))
+  app.setNotFoundHandler((request, reply) =>
+    reply
+      .code(404)
+      .type('application/problem+json')
+      .send({
+        type: 'urn:leeward:problem:not-found',
+        title: 'Not found',
+        status: 404,
+        detail: `There is nothing at ${request.method} ${request.url.split('?')[0]}.`,
+      }),
+  )
   await app.register(helmet, { contentSecurityPolicy: contentSecurity })
   await app.register(rateLimit, { max: 1_200, timeWindow: '1 minute', allowList: ['127.0.0.1', '::1'] })
   await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'Leeward', version: '0.1.0', description: 'What a company runs when something goes wrong for its customers.' } },
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Leeward', version: '0.1.0', description: 'What a company runs when something goes wrong for its customers.' },
+    },
     transform: createJsonSchemaTransform({ skipList: ['/api/auth/*', '/*'] }),
   })
   guard(app, shell)
@@ -56,8 +82,14 @@ export async function createHttp(shell: Shell): Promise<App> {
 
 const contentSecurity = {
   directives: {
-    'default-src': ["'self'"], 'script-src': ["'self'"], 'style-src': ["'self'", "'unsafe-inline'"], 'img-src': ["'self'", 'data:'],
-    'connect-src': ["'self'"], 'frame-src': ["'self'"], 'frame-ancestors': ["'self'"], 'upgrade-insecure-requests': null,
+    'default-src': ["'self'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'img-src': ["'self'", 'data:'],
+    'connect-src': ["'self'"],
+    'frame-src': ["'self'"],
+    'frame-ancestors': ["'self'"],
+    'upgrade-insecure-requests': null,
   },
 }
 
@@ -71,16 +103,30 @@ function guard(app: App, { db, auth, clock, consoleUrl }: Shell) {
     const access = request.routeOptions.config.access
     if (!access || access === 'public') return
     request.principal = await principalOf(db, auth, headersOf(request), clock())
-    if (!request.principal) return reply.code(401).type('application/problem+json').send({
-      type: 'urn:leeward:problem:not-signed-in', title: 'Please sign in', status: 401, detail: 'Sign in, or send an API key as Authorization: Bearer lw_….',
-    })
-    if (!permits(request.principal, access)) return reply.code(403).type('application/problem+json').send({
-      type: 'urn:leeward:problem:not-allowed', title: 'Not allowed', status: 403,
-      detail: `This needs the permission ${access}. You have the groups ${request.principal.groups.join(', ') || '(none)'}; an administrator can change that.`,
-    })
-    if (request.principal.kind === 'user' && foreign(request, consoleUrl)) return reply.code(403).type('application/problem+json').send({
-      type: 'urn:leeward:problem:foreign-origin', title: 'Not allowed', status: 403, detail: 'This request comes from another website.',
-    })
+    if (!request.principal)
+      return reply.code(401).type('application/problem+json').send({
+        type: 'urn:leeward:problem:not-signed-in',
+        title: 'Please sign in',
+        status: 401,
+        detail: 'Sign in, or send an API key as Authorization: Bearer lw_….',
+      })
+    if (!permits(request.principal, access))
+      return reply
+        .code(403)
+        .type('application/problem+json')
+        .send({
+          type: 'urn:leeward:problem:not-allowed',
+          title: 'Not allowed',
+          status: 403,
+          detail: `This needs the permission ${access}. You have the groups ${request.principal.groups.join(', ') || '(none)'}; an administrator can change that.`,
+        })
+    if (request.principal.kind === 'user' && foreign(request, consoleUrl))
+      return reply.code(403).type('application/problem+json').send({
+        type: 'urn:leeward:problem:foreign-origin',
+        title: 'Not allowed',
+        status: 403,
+        detail: 'This request comes from another website.',
+      })
   })
 }
 

@@ -15,10 +15,17 @@ const deadAfterSeconds = 12
 export async function startWorker({ pool }: Connection, tasks: Tasks, presence: WorkerIds, log: PinoLogger, concurrency = 4): Promise<Runner> {
   const events = new EventEmitter() as WorkerEvents
   events.on('worker:create', ({ worker }) => presence.workerIds.add(worker.workerId))
-  events.on('pool:create', ({ workerPool }) => { if (workerPool.id) presence.workerIds.add(workerPool.id) })
-  const taskList: TaskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [
-    name, async (payload: unknown, helpers: { abortSignal?: AbortSignal }) => { await task(payload as Record<string, unknown>, helpers.abortSignal ?? new AbortController().signal) },
-  ]))
+  events.on('pool:create', ({ workerPool }) => {
+    if (workerPool.id) presence.workerIds.add(workerPool.id)
+  })
+  const taskList: TaskList = Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [
+      name,
+      async (payload: unknown, helpers: { abortSignal?: AbortSignal }) => {
+        await task(payload as Record<string, unknown>, helpers.abortSignal ?? new AbortController().signal)
+      },
+    ]),
+  )
   return run({ pgPool: pool, taskList, concurrency, noHandleSignals: true, pollInterval: 1_000, events, logger: quiet(log) })
 }
 
@@ -31,8 +38,11 @@ export function createPresence({ db, pool }: Connection, clock: Clock, id: strin
   let lastTick: Date | undefined
   const started = clock()
   return {
-    id, workerIds,
-    ticked: () => { lastTick = clock() },
+    id,
+    workerIds,
+    ticked: () => {
+      lastTick = clock()
+    },
     beat: async () => {
       const now = clock()
       await sql`
@@ -52,7 +62,8 @@ export function createPresence({ db, pool }: Connection, clock: Clock, id: strin
   }
 }
 
-const quiet = (log: PinoLogger) => new Logger(() => (level, message) => {
-  if (level === 'error') log.error(message)
-  else log.debug(message)
-})
+const quiet = (log: PinoLogger) =>
+  new Logger(() => (level, message) => {
+    if (level === 'error') log.error(message)
+    else log.debug(message)
+  })

@@ -47,4 +47,6 @@ export function verify<T>(key: Buffer, purpose: string, token: string, now: Date
 }
 
 const mac = (key: Buffer, purpose: string, body: string) =>
-  createHmac('sha256', derivedKey(key, `token/${purpose}`)).update(body).digest('base64url')
+  createHmac('sha256', derivedKey(key, `token/${purpose}`))
+    .update(body)
+    .digest('base64url')

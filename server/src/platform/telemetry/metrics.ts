@@ -9,10 +9,20 @@ export function createMetrics() {
   const registers = [registry]
   return {
     registry,
-    timersOverdue: new Gauge({ name: 'leeward_timers_overdue', help: 'Timers that should have fired over a minute ago. Anything but 0 is an alarm.', registers }),
+    timersOverdue: new Gauge({
+      name: 'leeward_timers_overdue',
+      help: 'Timers that should have fired over a minute ago. Anything but 0 is an alarm.',
+      registers,
+    }),
     tickAge: new Gauge({ name: 'leeward_tick_age_seconds', help: 'Seconds since this process last woke due timers.', registers }),
     tickFailures: new Counter({ name: 'leeward_tick_failures_total', help: 'Timers that failed when they fired.', registers }),
     deliveries: new Counter({ name: 'leeward_deliveries_total', help: 'Deliveries by channel and outcome.', labelNames: ['channel', 'state'], registers }),
-    requests: new Histogram({ name: 'leeward_request_seconds', help: 'Time to answer, by route.', labelNames: ['route', 'status'], buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3], registers }),
+    requests: new Histogram({
+      name: 'leeward_request_seconds',
+      help: 'Time to answer, by route.',
+      labelNames: ['route', 'status'],
+      buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3],
+      registers,
+    }),
   }
 }

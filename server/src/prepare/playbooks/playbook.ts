@@ -5,7 +5,11 @@ import { Parts, phases } from '../../communicate/updates/updates.contract.ts'
 import { Kind } from '../../stabilize/crisis/crisis.contract.ts'
 
 const perSeverity = <T extends z.ZodType>(each: T) => z.strictObject({ 1: each, 2: each, 3: each, 4: each })
-const Minutes = z.number().int().min(1).max(60 * 24 * 90)
+const Minutes = z
+  .number()
+  .int()
+  .min(1)
+  .max(60 * 24 * 90)
 
 /** Minutes until each promise is due; a promise left out is not made at that severity. */
 export const ClockPolicy = perSeverity(z.partialRecord(z.enum(clockKinds), Minutes))
@@ -27,5 +31,6 @@ export type ClockPolicy = z.output<typeof ClockPolicy>
 
 /** The parts of a message with their {{variables}} put in; an unknown variable stays visible, so that nobody publishes it unseen. */
 export const filled = (parts: Parts, values: Record<string, string>): Parts =>
-  Object.fromEntries(Object.entries(parts).map(([part, text]) =>
-    [part, text?.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole)])) as Parts
+  Object.fromEntries(
+    Object.entries(parts).map(([part, text]) => [part, text?.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole)]),
+  ) as Parts

@@ -11,7 +11,9 @@ export type Shelf = { playbooks: Playbook[]; forKind: (kind: string) => Playbook
 const shipped = new URL('../../../../playbooks/', import.meta.url).pathname
 
 export function readShelf(folder = shipped): Shelf {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml') && file !== 'remedies.yaml').sort()
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml') && file !== 'remedies.yaml')
+    .sort()
   const playbooks = files.map((file) => read(folder, file, Playbook))
   const { policies } = read(folder, 'remedies.yaml', RemedyPolicies)
   const policy = (name: string) => {
@@ -21,7 +23,8 @@ export function readShelf(folder = shipped): Shelf {
   }
   for (const playbook of playbooks) policy(playbook.remedies)
   return {
-    playbooks, policy,
+    playbooks,
+    policy,
     forKind: (kind) => {
       const found = playbooks.find((playbook) => playbook.kinds.some((each) => each === kind))
       if (!found) throw new Error(`No playbook covers ${kind}.`)

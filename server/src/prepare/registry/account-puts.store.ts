@@ -18,13 +18,25 @@ export async function putAccount(db: Db, key: string, account: PutAccount, now: 
       where accounts.merged_into is null
     returning id`.execute(db)
   if (rows[0]) return rows[0].id
-  const { rows: [merged] } = await sql<{ key: string }>`select s.key from accounts a join accounts s on s.id = a.merged_into where a.practice = ${account.practice} and a.key = ${key}`.execute(db)
+  const {
+    rows: [merged],
+  } = await sql<{
+    key: string
+  }>`select s.key from accounts a join accounts s on s.id = a.merged_into where a.practice = ${account.practice} and a.key = ${key}`.execute(db)
   throw new Refused('already-done', `The account ${key} was merged into ${merged?.key ?? 'another'}. Send changes to that one.`)
 }
 
 function assertPlaces({ currency, timeZone }: PutAccount) {
-  try { decimalsOf(currency) } catch { throw new Refused('not-valid', `${currency} is not a currency.`) }
-  try { new Intl.DateTimeFormat('en', { timeZone }) } catch { throw new Refused('not-valid', `${timeZone} is not a time zone. Use one such as Europe/Berlin.`) }
+  try {
+    decimalsOf(currency)
+  } catch {
+    throw new Refused('not-valid', `${currency} is not a currency.`)
+  }
+  try {
+    new Intl.DateTimeFormat('en', { timeZone })
+  } catch {
+    throw new Refused('not-valid', `${timeZone} is not a time zone. Use one such as Europe/Berlin.`)
+  }
 }
 
 /** Stores a contact of an account by its normalised e-mail address. */
@@ -40,11 +52,16 @@ export async function putContact(db: Db, id: number, contact: PutContact, now: D
 
 /** Stores that an account depends on something; the same fact again updates its span. */
 export async function putExposure(db: Db, id: number, exposure: PutExposure): Promise<ExposureView> {
-  if (exposure.since && exposure.until && exposure.until < exposure.since) throw new Refused('not-valid', 'This exposure ends before it begins. Correct since or until.')
+  if (exposure.since && exposure.until && exposure.until < exposure.since)
+    throw new Refused('not-valid', 'This exposure ends before it begins. Correct since or until.')
   const account = await ownAccount(db, id)
-  const { rows: [service] } = await sql<{ id: string }>`select id from services where key = ${exposure.service}`.execute(db)
+  const {
+    rows: [service],
+  } = await sql<{ id: string }>`select id from services where key = ${exposure.service}`.execute(db)
   if (!service) throw new Refused('not-valid', `There is no service with the key ${exposure.service}. Store the service first.`)
-  const { rows: [stored] } = await sql<{ id: number }>`
+  const {
+    rows: [stored],
+  } = await sql<{ id: number }>`
     insert into exposures (account_id, practice, service_id, region, sku, lot, order_ref, integration, since, until)
     values (${account.id}, ${account.practice}, ${service.id}, ${exposure.region}, ${exposure.sku}, ${exposure.lot}, ${exposure.orderRef}, ${exposure.integration}, ${exposure.since}, ${exposure.until})
     on conflict (account_id, fact) do update set since = excluded.since, until = excluded.until returning id`.execute(db)
@@ -55,7 +72,9 @@ export async function putExposure(db: Db, id: number, exposure: PutExposure): Pr
 export async function putAlias(db: Db, id: number, system: string, externalId: string): Promise<void> {
   if (system === 'merged') throw new Refused('not-allowed', 'The system merged is kept for the keys of merged accounts. Name another system.')
   const account = await ownAccount(db, id)
-  await sql`insert into account_aliases (practice, system, external_id, account_id) values (${account.practice}, ${system}, ${externalId}, ${account.id}) on conflict do nothing`.execute(db)
+  await sql`insert into account_aliases (practice, system, external_id, account_id) values (${account.practice}, ${system}, ${externalId}, ${account.id}) on conflict do nothing`.execute(
+    db,
+  )
   const { rows } = await sql<{ key: string }>`
     select a.key from account_aliases x join accounts a on a.id = x.account_id
      where x.practice = ${account.practice} and x.system = ${system} and x.external_id = ${externalId} and x.account_id <> ${account.id}`.execute(db)

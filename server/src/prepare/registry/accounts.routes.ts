@@ -6,7 +6,18 @@ import { putAccount, putAlias, putContact, putExposure } from './account-puts.st
 import { accountView, searchAccounts } from './accounts.store.ts'
 import type { Deps } from './import/import-csv.store.ts'
 import { mergeAccounts } from './merge-accounts.store.ts'
-import { AccountQuery, AccountSummary, AccountView, ContactView, ExposureView, MergeAccount, PutAccount, PutAlias, PutContact, PutExposure } from './registry.contract.ts'
+import {
+  AccountQuery,
+  AccountSummary,
+  AccountView,
+  ContactView,
+  ExposureView,
+  MergeAccount,
+  PutAccount,
+  PutAlias,
+  PutContact,
+  PutExposure,
+} from './registry.contract.ts'
 
 const ById = z.object({ id: z.coerce.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER) })
 const ByKey = z.object({ key: Line(200) })
@@ -16,26 +27,44 @@ const BySystem = ById.extend({ system: Line(60) })
 export function accountRoutes(app: App, { db, clock }: Deps) {
   const routes = typed(app)
 
-  routes.get('/api/accounts', { config: may('read'), schema: { querystring: PageQuery.extend(AccountQuery.shape), response: { 200: pageOf(AccountSummary) } } },
-    (request) => searchAccounts(db, request.query))
+  routes.get(
+    '/api/accounts',
+    { config: may('read'), schema: { querystring: PageQuery.extend(AccountQuery.shape), response: { 200: pageOf(AccountSummary) } } },
+    (request) => searchAccounts(db, request.query),
+  )
 
-  routes.get('/api/accounts/:id', { config: may('read'), schema: { params: ById, response: { 200: AccountView } } },
-    (request) => accountView(db, request.params.id))
+  routes.get('/api/accounts/:id', { config: may('read'), schema: { params: ById, response: { 200: AccountView } } }, (request) =>
+    accountView(db, request.params.id),
+  )
 
-  routes.put('/api/accounts/by-key/:key', { config: may('registry'), schema: { params: ByKey, body: PutAccount, response: { 200: AccountView } } },
-    async (request) => accountView(db, await putAccount(db, request.params.key, request.body, clock())))
+  routes.put(
+    '/api/accounts/by-key/:key',
+    { config: may('registry'), schema: { params: ByKey, body: PutAccount, response: { 200: AccountView } } },
+    async (request) => accountView(db, await putAccount(db, request.params.key, request.body, clock())),
+  )
 
-  routes.put('/api/accounts/:id/contacts', { config: may('registry'), schema: { params: ById, body: PutContact, response: { 200: ContactView } } },
-    (request) => putContact(db, request.params.id, request.body, clock()))
+  routes.put('/api/accounts/:id/contacts', { config: may('registry'), schema: { params: ById, body: PutContact, response: { 200: ContactView } } }, (request) =>
+    putContact(db, request.params.id, request.body, clock()),
+  )
 
-  routes.put('/api/accounts/:id/exposures', { config: may('registry'), schema: { params: ById, body: PutExposure, response: { 200: ExposureView } } },
-    (request) => putExposure(db, request.params.id, request.body))
+  routes.put(
+    '/api/accounts/:id/exposures',
+    { config: may('registry'), schema: { params: ById, body: PutExposure, response: { 200: ExposureView } } },
+    (request) => putExposure(db, request.params.id, request.body),
+  )
 
-  routes.put('/api/accounts/:id/aliases/:system', { config: may('registry'), schema: { params: BySystem, body: PutAlias, response: { 200: AccountView } } }, async (request) => {
-    await putAlias(db, request.params.id, request.params.system, request.body.externalId)
-    return accountView(db, request.params.id)
-  })
+  routes.put(
+    '/api/accounts/:id/aliases/:system',
+    { config: may('registry'), schema: { params: BySystem, body: PutAlias, response: { 200: AccountView } } },
+    async (request) => {
+      await putAlias(db, request.params.id, request.params.system, request.body.externalId)
+      return accountView(db, request.params.id)
+    },
+  )
 
-  routes.post('/api/accounts/:id/merger', { config: may('registry'), schema: { params: ById, body: MergeAccount, response: { 200: AccountView } } },
-    async (request) => accountView(db, await mergeAccounts(db, request.params.id, request.body.into, clock())))
+  routes.post(
+    '/api/accounts/:id/merger',
+    { config: may('registry'), schema: { params: ById, body: MergeAccount, response: { 200: AccountView } } },
+    async (request) => accountView(db, await mergeAccounts(db, request.params.id, request.body.into, clock())),
+  )
 }

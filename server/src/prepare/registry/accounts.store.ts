@@ -39,12 +39,18 @@ export async function accountView(db: Db, id: number): Promise<AccountView> {
   const account = rows[0]
   if (!account) throw new Refused('not-found', 'There is no such account.')
   const [aliases, contacts, exposures, crises] = await Promise.all([
-    sql<AccountView['aliases'][number]>`select system, external_id as "externalId" from account_aliases where account_id = ${account.id} order by system, external_id limit ${most}`.execute(db),
-    sql<ContactView>`select id, email, name, position, locale, receives_updates as "receivesUpdates" from contacts where account_id = ${account.id} order by email limit ${most}`.execute(db),
+    sql<
+      AccountView['aliases'][number]
+    >`select system, external_id as "externalId" from account_aliases where account_id = ${account.id} order by system, external_id limit ${most}`.execute(db),
+    sql<ContactView>`select id, email, name, position, locale, receives_updates as "receivesUpdates" from contacts where account_id = ${account.id} order by email limit ${most}`.execute(
+      db,
+    ),
     listExposures(db, sql`e.account_id = ${account.id}`),
     sql<AccountView['crises'][number]>`
       select c.id, c.number, c.title, i.since, i.until from impact i join crises c on c.id = i.crisis_id
-       where i.account_id in (select id from accounts where id = ${account.id} or merged_into = ${account.id}) order by c.declared_at desc, c.id limit ${most}`.execute(db),
+       where i.account_id in (select id from accounts where id = ${account.id} or merged_into = ${account.id}) order by c.declared_at desc, c.id limit ${most}`.execute(
+      db,
+    ),
   ])
   return { ...account, aliases: aliases.rows, contacts: contacts.rows, exposures, crises: crises.rows }
 }

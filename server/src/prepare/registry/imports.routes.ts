@@ -14,8 +14,12 @@ const ById = z.object({ id: Id })
 /** What stands for the body: the stream is out of sight of whoever would print it. */
 class Upload {
   readonly #stream: Readable
-  constructor(stream: Readable) { this.#stream = stream }
-  get stream() { return this.#stream }
+  constructor(stream: Readable) {
+    this.#stream = stream
+  }
+  get stream() {
+    return this.#stream
+  }
 }
 
 /**
@@ -30,35 +34,56 @@ export function importRoutes(root: App, deps: Deps) {
     app.addContentTypeParser('text/csv', (_request, payload, done) => done(null, new Upload(payload)))
     const routes = typed(app)
 
-    routes.post('/api/imports/:subject', {
-      config: may('import'), schema: { params: z.object({ subject: ImportSubject }), querystring: ImportQuery, response: { 202: ImportView } },
-    }, async (request, reply) => {
-      const { subject } = request.params
-      const upload: unknown = request.body
-      if (!(upload instanceof Upload)) throw new Refused('not-valid', 'Send the file as the body of the request, with the content type text/csv.')
-      if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge()
-      await refuseWhileRunning(db, subject, clock())
-      const kept = await keepUpload(upload.stream)
-      try {
-        const { fileName = null, practice } = request.query
-        const { view, run } = await startImport(deps, { subject, practice, fileName: fileName || null, bytesTotal: kept.bytes, actor: asker(request).id })
-        const stream = kept.read()
-        running.set(stream, run(stream).catch((error) => request.log.error({ err: error }, 'an import could not be finished')).finally(async () => {
-          running.delete(stream)
+    routes.post(
+      '/api/imports/:subject',
+      {
+        config: may('import'),
+        schema: { params: z.object({ subject: ImportSubject }), querystring: ImportQuery, response: { 202: ImportView } },
+      },
+      async (request, reply) => {
+        const { subject } = request.params
+        const upload: unknown = request.body
+        if (!(upload instanceof Upload)) throw new Refused('not-valid', 'Send the file as the body of the request, with the content type text/csv.')
+        if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge()
+        await refuseWhileRunning(db, subject, clock())
+        const kept = await keepUpload(upload.stream)
+        try {
+          const { fileName = null, practice } = request.query
+          const { view, run } = await startImport(deps, { subject, practice, fileName: fileName || null, bytesTotal: kept.bytes, actor: asker(request).id })
+          const stream = kept.read()
+          running.set(
+            stream,
+            run(stream)
+              .catch((error) => request.log.error({ err: error }, 'an import could not be finished'))
+              .finally(async () => {
+                running.delete(stream)
+                await kept.remove()
+              }),
+          )
+          return reply.code(202).send(view)
+        } catch (error) {
           await kept.remove()
-        }))
-        return reply.code(202).send(view)
-      } catch (error) { await kept.remove(); throw error }
-    })
+          throw error
+        }
+      },
+    )
 
-    routes.get('/api/imports', { config: may('read'), schema: { querystring: PageQuery, response: { 200: pageOf(ImportView) } } }, (request) => listImports(db, request.query, clock()))
+    routes.get('/api/imports', { config: may('read'), schema: { querystring: PageQuery, response: { 200: pageOf(ImportView) } } }, (request) =>
+      listImports(db, request.query, clock()),
+    )
 
-    routes.get('/api/imports/:id', { config: may('read'), schema: { params: ById, response: { 200: ImportView } } }, (request) => importView(db, request.params.id, clock()))
+    routes.get('/api/imports/:id', { config: may('read'), schema: { params: ById, response: { 200: ImportView } } }, (request) =>
+      importView(db, request.params.id, clock()),
+    )
 
-    routes.get('/api/imports/:id/errors', { config: may('read'), schema: { params: ById, querystring: PageQuery, response: { 200: pageOf(ImportError) } } }, async (request) => {
-      await importView(db, request.params.id, clock())
-      return listProblems(db, request.params.id, request.query)
-    })
+    routes.get(
+      '/api/imports/:id/errors',
+      { config: may('read'), schema: { params: ById, querystring: PageQuery, response: { 200: pageOf(ImportError) } } },
+      async (request) => {
+        await importView(db, request.params.id, clock())
+        return listProblems(db, request.params.id, request.query)
+      },
+    )
 
     app.addHook('onClose', async () => {
       const unfinished = [...running.values()]

@@ -4,46 +4,130 @@ import { GivenInstant, Id, Instant, Line, Money, Text } from '../../platform/con
 export const importSubjects = ['accounts', 'contacts', 'services', 'exposures'] as const
 export const ImportSubject = z.enum(importSubjects)
 export const ImportView = z.object({
-  id: Id, subject: ImportSubject, practice: z.boolean(), fileName: z.string().nullable(), status: z.enum(['running', 'done', 'failed']),
-  bytesTotal: z.number().int().nullable(), bytesRead: z.number().int(), rowsRead: z.number().int(), rowsAdded: z.number().int(), rowsChanged: z.number().int(),
-  rowsSame: z.number().int(), rowsBad: z.number().int(), failure: z.string().nullable(), startedAt: Instant, finishedAt: Instant.nullable(),
+  id: Id,
+  subject: ImportSubject,
+  practice: z.boolean(),
+  fileName: z.string().nullable(),
+  status: z.enum(['running', 'done', 'failed']),
+  bytesTotal: z.number().int().nullable(),
+  bytesRead: z.number().int(),
+  rowsRead: z.number().int(),
+  rowsAdded: z.number().int(),
+  rowsChanged: z.number().int(),
+  rowsSame: z.number().int(),
+  rowsBad: z.number().int(),
+  failure: z.string().nullable(),
+  startedAt: Instant,
+  finishedAt: Instant.nullable(),
 })
 export const ImportError = z.object({ line: z.number().int(), column: z.string().nullable(), reason: z.string(), value: z.string().nullable() })
 
 export const AccountSummary = z.object({
-  id: z.number().int(), key: z.string(), name: z.string(), kind: z.enum(['organisation', 'person']), tier: z.string(), revenue: Money,
-  region: z.string().nullable(), vulnerability: z.string().nullable(), practice: z.boolean(),
+  id: z.number().int(),
+  key: z.string(),
+  name: z.string(),
+  kind: z.enum(['organisation', 'person']),
+  tier: z.string(),
+  revenue: Money,
+  region: z.string().nullable(),
+  vulnerability: z.string().nullable(),
+  practice: z.boolean(),
 })
-export const ContactView = z.object({ id: z.number().int(), email: z.string(), name: z.string().nullable(), position: z.string().nullable(), locale: z.string().nullable(), receivesUpdates: z.boolean() })
+export const ContactView = z.object({
+  id: z.number().int(),
+  email: z.string(),
+  name: z.string().nullable(),
+  position: z.string().nullable(),
+  locale: z.string().nullable(),
+  receivesUpdates: z.boolean(),
+})
 export const ExposureView = z.object({
-  id: z.number().int(), serviceKey: z.string(), service: z.string(), region: z.string().nullable(), sku: z.string().nullable(), lot: z.string().nullable(),
-  orderRef: z.string().nullable(), integration: z.string().nullable(), since: Instant.nullable(), until: Instant.nullable(),
+  id: z.number().int(),
+  serviceKey: z.string(),
+  service: z.string(),
+  region: z.string().nullable(),
+  sku: z.string().nullable(),
+  lot: z.string().nullable(),
+  orderRef: z.string().nullable(),
+  integration: z.string().nullable(),
+  since: Instant.nullable(),
+  until: Instant.nullable(),
 })
 export const AccountView = AccountSummary.extend({
-  locale: z.string(), timeZone: z.string(), ownerEmail: z.string().nullable(), aliases: z.array(z.object({ system: z.string(), externalId: z.string() })),
-  contacts: z.array(ContactView).describe('the first 500; contactCount says how many there are'), contactCount: z.number().int(),
-  exposures: z.array(ExposureView).describe('the first 500; exposureCount says how many there are'), exposureCount: z.number().int(),
+  locale: z.string(),
+  timeZone: z.string(),
+  ownerEmail: z.string().nullable(),
+  aliases: z.array(z.object({ system: z.string(), externalId: z.string() })),
+  contacts: z.array(ContactView).describe('the first 500; contactCount says how many there are'),
+  contactCount: z.number().int(),
+  exposures: z.array(ExposureView).describe('the first 500; exposureCount says how many there are'),
+  exposureCount: z.number().int(),
   crises: z.array(z.object({ id: Id, number: z.string(), title: z.string(), since: Instant, until: Instant.nullable() })),
 })
 export const PutAccount = z.object({
-  name: Line(300), kind: z.enum(['organisation', 'person']).default('organisation'), tier: Line(60).default('standard'),
-  mrrMinor: z.number().int().min(0).max(1e13).default(0), currency: z.string().regex(/^[A-Z]{3}$/, 'must be three capital letters, such as EUR').default('USD'),
-  region: Text(80).nullable().default(null), locale: z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'must be a language such as en or pt-BR').default('en'),
-  timeZone: Text(60).default('Etc/UTC'), vulnerability: z.enum(['safety-critical', 'regulated', 'high-stakes']).nullable().default(null), ownerEmail: z.email().nullable().default(null),
+  name: Line(300),
+  kind: z.enum(['organisation', 'person']).default('organisation'),
+  tier: Line(60).default('standard'),
+  mrrMinor: z.number().int().min(0).max(1e13).default(0),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be three capital letters, such as EUR')
+    .default('USD'),
+  region: Text(80).nullable().default(null),
+  locale: z
+    .string()
+    .regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'must be a language such as en or pt-BR')
+    .default('en'),
+  timeZone: Text(60).default('Etc/UTC'),
+  vulnerability: z.enum(['safety-critical', 'regulated', 'high-stakes']).nullable().default(null),
+  ownerEmail: z.email().nullable().default(null),
   practice: z.boolean().default(false),
 })
-export const PutContact = z.object({ email: z.email().max(254), name: Text(200).nullable().default(null), position: Text(100).nullable().default(null), locale: Text(10).nullable().default(null), receivesUpdates: z.boolean().default(true) })
+export const PutContact = z.object({
+  email: z.email().max(254),
+  name: Text(200).nullable().default(null),
+  position: Text(100).nullable().default(null),
+  locale: Text(10).nullable().default(null),
+  receivesUpdates: z.boolean().default(true),
+})
 /** A part of what an exposure is about: the parts together are its identity, so they hold no control character; empty is none. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const Part = (max: number) => Text(max).regex(/^[^\x00-\x1f\x7f]*$/, 'must not hold a control character').nullable().default(null).transform((text) => text || null)
+const Part = (max: number) =>
+  Text(max)
+    .regex(/^[^\x00-\x1f\x7f]*$/, 'must not hold a control character')
+    .nullable()
+    .default(null)
+    .transform((text) => text || null)
 export const PutExposure = z.object({
-  service: Line(100).describe('key of the service'), region: Part(80), sku: Part(100), lot: Part(100), orderRef: Part(100), integration: Part(100),
-  since: GivenInstant.nullable().default(null), until: GivenInstant.nullable().default(null),
+  service: Line(100).describe('key of the service'),
+  region: Part(80),
+  sku: Part(100),
+  lot: Part(100),
+  orderRef: Part(100),
+  integration: Part(100),
+  since: GivenInstant.nullable().default(null),
+  until: GivenInstant.nullable().default(null),
 })
-export const PutService = z.object({ name: Line(150), description: Text(1_000).nullable().default(null), brand: z.string().optional(), position: z.number().int().min(0).max(10_000).default(0) })
-export const ServiceView = z.object({ id: Id, key: z.string(), name: z.string(), description: z.string().nullable(), brand: z.string(), regions: z.array(z.string()), accounts: z.number().int() })
+export const PutService = z.object({
+  name: Line(150),
+  description: Text(1_000).nullable().default(null),
+  brand: z.string().optional(),
+  position: z.number().int().min(0).max(10_000).default(0),
+})
+export const ServiceView = z.object({
+  id: Id,
+  key: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  brand: z.string(),
+  regions: z.array(z.string()),
+  accounts: z.number().int(),
+})
 export const PutAlias = z.object({ externalId: Line(200) })
-export const AccountQuery = z.object({ search: Text(200).optional().describe('beginning of the key, part of the name, or a contact’s whole e-mail address'), practice: z.stringbool().default(false) })
+export const AccountQuery = z.object({
+  search: Text(200).optional().describe('beginning of the key, part of the name, or a contact’s whole e-mail address'),
+  practice: z.stringbool().default(false),
+})
 export const ImportQuery = z.object({ fileName: Text(255).optional(), practice: z.stringbool().default(false) })
 export const MergeAccount = z.object({ into: z.number().int() })
 export type ImportView = z.output<typeof ImportView>

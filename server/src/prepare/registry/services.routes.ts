@@ -13,10 +13,14 @@ export function serviceRoutes(app: App, { db, clock }: Deps) {
 
   routes.get('/api/services', { config: may('read'), schema: { response: { 200: z.array(ServiceView) } } }, () => list(db))
 
-  routes.put('/api/services/:key', { config: may('registry'), schema: { params: z.object({ key: Line(100) }), body: PutService, response: { 200: ServiceView } } }, async (request) => {
-    await putService(db, request.params.key, request.body, clock())
-    const stored = (await list(db)).find((service) => service.key === request.params.key)
-    if (!stored) throw new Refused('not-found', 'There is no such service.')
-    return stored
-  })
+  routes.put(
+    '/api/services/:key',
+    { config: may('registry'), schema: { params: z.object({ key: Line(100) }), body: PutService, response: { 200: ServiceView } } },
+    async (request) => {
+      await putService(db, request.params.key, request.body, clock())
+      const stored = (await list(db)).find((service) => service.key === request.params.key)
+      if (!stored) throw new Refused('not-found', 'There is no such service.')
+      return stored
+    },
+  )
 }

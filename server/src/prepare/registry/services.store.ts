@@ -16,7 +16,14 @@ export function createServicesList(now: () => number = () => performance.now()):
   let kept: { counts: Map<string, number>; until: number } | undefined
   let counting: Promise<Map<string, number>> | undefined
   const count = (db: Db) => {
-    counting ??= countAccounts(db, now).then((counted) => { kept = counted; return counted.counts }).finally(() => { counting = undefined })
+    counting ??= countAccounts(db, now)
+      .then((counted) => {
+        kept = counted
+        return counted.counts
+      })
+      .finally(() => {
+        counting = undefined
+      })
     return counting
   }
   return async (db) => {
@@ -49,9 +56,15 @@ async function countAccounts(db: Db, now: () => number) {
 
 /** Stores a service under its key; a new one without a brand belongs to the first. */
 export async function putService(db: Db, key: string, service: PutService, now: Date): Promise<void> {
-  const { rows: [brand] } = await sql<{ id: string }>`
+  const {
+    rows: [brand],
+  } = await sql<{ id: string }>`
     select id from brands where ${service.brand ?? null}::text is null or slug = ${service.brand ?? null} order by created_at, id limit 1`.execute(db)
-  if (!brand) throw new Refused('not-valid', service.brand ? `There is no brand with the slug ${service.brand}.` : 'There is no brand yet, and a service belongs to one. Set up a brand first.')
+  if (!brand)
+    throw new Refused(
+      'not-valid',
+      service.brand ? `There is no brand with the slug ${service.brand}.` : 'There is no brand yet, and a service belongs to one. Set up a brand first.',
+    )
   await sql`
     insert into services (id, brand_id, key, name, description, position, created_at) values (${newId(now)}, ${brand.id}, ${key}, ${service.name}, ${service.description || null}, ${service.position}, ${now})
     on conflict (key) do update set name = excluded.name, description = excluded.description, position = excluded.position,

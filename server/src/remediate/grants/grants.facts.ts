@@ -15,7 +15,12 @@ const Facts = z.discriminatedUnion('type', [
   z.object({ type: z.literal('RemediesApproved'), planId: z.string(), by: z.string(), at }),
   z.object({ type: z.literal('RemediesGranted'), planId: z.string(), accounts: z.number(), at }),
 ])
-export const remediesKind = streamKind<RemediesState, RemediesCommand, RemediesFact>({ name: 'remedies', decider: remedies, facts: Facts as z.ZodType<RemediesFact>, schemaVersion: 1 })
+export const remediesKind = streamKind<RemediesState, RemediesCommand, RemediesFact>({
+  name: 'remedies',
+  decider: remedies,
+  facts: Facts as z.ZodType<RemediesFact>,
+  schemaVersion: 1,
+})
 export const remediesStream = (crisisId: string) => `remedies/${crisisId}`
 
 type Of<T extends RemediesFact['type']> = Extract<RemediesFact, { type: T }> & { crisisId: string; actor: string }
@@ -25,7 +30,11 @@ export const remediesProjections: Projections = {
     await sql`update remedy_plans set status = 'discarded' where crisis_id = ${fact.crisisId} and status = 'proposed' and id <> ${fact.planId}`.execute(tx)
   },
   RemediesGranted: async (tx, fact: Of<'RemediesGranted'>) => {
-    const { rows: [plan] } = await sql<{ same: boolean }>`update remedy_plans set status = 'executed' where id = ${fact.planId} returning seal = ${sealOf(fact.planId)} as same`.execute(tx)
+    const {
+      rows: [plan],
+    } = await sql<{
+      same: boolean
+    }>`update remedy_plans set status = 'executed' where id = ${fact.planId} returning seal = ${sealOf(fact.planId)} as same`.execute(tx)
     if (!plan?.same) throw new Refused('changed-meanwhile', 'The plan is no longer what was approved. Work it out again.')
     // Each line moves the account towards its entitlement: what earlier lines gave is taken off; goodwill is never taken back.
     await sql`
@@ -39,16 +48,29 @@ export const remediesProjections: Projections = {
 }
 
 /** A notice to the affected is a message of its own class, planned like an update, but not shown on the status page. */
-export async function notify(tx: Parameters<typeof planDeliveries>[0], fact: { crisisId: string; actor: string; at: Date }, kind: 'remedy-notice' | 'sign-off-request') {
-  const { rows: [notice] } = await sql<{ id: string }>`
+export async function notify(
+  tx: Parameters<typeof planDeliveries>[0],
+  fact: { crisisId: string; actor: string; at: Date },
+  kind: 'remedy-notice' | 'sign-off-request',
+) {
+  const {
+    rows: [notice],
+  } = await sql<{ id: string }>`
     insert into updates (id, crisis_id, practice, class, status, phase, author, created_at, published_at)
-    select ${newId(fact.at, isPracticeId(fact.crisisId))}::uuid, id, practice, ${kind}, 'published', 'resolved', ${fact.actor}, ${fact.at}, ${fact.at} from crises where id = ${fact.crisisId} returning id`.execute(tx)
+    select ${newId(fact.at, isPracticeId(fact.crisisId))}::uuid, id, practice, ${kind}, 'published', 'resolved', ${fact.actor}, ${fact.at}, ${fact.at} from crises where id = ${fact.crisisId} returning id`.execute(
+    tx,
+  )
   if (!notice) throw new Error(`There is no crisis ${fact.crisisId}.`)
-  await sql`insert into update_texts (update_id, locale, parts) select ${notice.id}, 'en', jsonb_build_object('title', ${kind === 'remedy-notice' ? 'Your credit' : 'Does it work for you again?'}::text)`.execute(tx)
+  await sql`insert into update_texts (update_id, locale, parts) select ${notice.id}, 'en', jsonb_build_object('title', ${kind === 'remedy-notice' ? 'Your credit' : 'Does it work for you again?'}::text)`.execute(
+    tx,
+  )
   await planDeliveries(tx, notice.id)
   // A remedy notice goes only to those who are given something.
-  if (kind === 'remedy-notice') await sql`
-    delete from deliveries d where d.update_id = ${notice.id} and not exists (select 1 from grants g where g.crisis_id = ${fact.crisisId} and g.account_id = d.account_id)`.execute(tx)
+  if (kind === 'remedy-notice')
+    await sql`
+    delete from deliveries d where d.update_id = ${notice.id} and not exists (select 1 from grants g where g.crisis_id = ${fact.crisisId} and g.account_id = d.account_id)`.execute(
+      tx,
+    )
 }
 
 export const remediesReactions: Reactions = {

@@ -19,14 +19,24 @@ export async function planRemedies(deps: Deps, crisisId: string, by: string): Pr
   await db.transaction().execute(async (tx) => {
     await sql`
       insert into remedy_plans (id, crisis_id, practice, revision, status, policy, seal, planned_at)
-      select ${planId}::uuid, id, practice, ${revision + 1}::int, 'proposed', ${JSON.stringify(policy)}::jsonb, '', ${now}::timestamptz from crises where id = ${crisisId}`.execute(tx)
+      select ${planId}::uuid, id, practice, ${revision + 1}::int, 'proposed', ${JSON.stringify(policy)}::jsonb, '', ${now}::timestamptz from crises where id = ${crisisId}`.execute(
+      tx,
+    )
     const lines = await insertLines(tx, crisisId, planId, policy, now)
     if (lines === 0) throw new Refused('out-of-order', 'The policy gives nobody anything: either no account is affected yet, or none for long enough.')
     await sql`update remedy_plans set seal = ${sealOf(planId)} where id = ${planId}`.execute(tx)
   })
-  const { rows: [plan] } = await sql<{ seal: string; accounts: number }>`
-    select p.seal, (select count(distinct account_id)::int from entitlements e where e.plan_id = p.id) as accounts from remedy_plans p where id = ${planId}`.execute(db)
-  await engine.tell(remediesStream(crisisId), { type: 'Plan', planId, revision: revision + 1, seal: plan?.seal ?? '', accounts: plan?.accounts ?? 0, now }, { actor: by, crisisId })
+  const {
+    rows: [plan],
+  } = await sql<{ seal: string; accounts: number }>`
+    select p.seal, (select count(distinct account_id)::int from entitlements e where e.plan_id = p.id) as accounts from remedy_plans p where id = ${planId}`.execute(
+    db,
+  )
+  await engine.tell(
+    remediesStream(crisisId),
+    { type: 'Plan', planId, revision: revision + 1, seal: plan?.seal ?? '', accounts: plan?.accounts ?? 0, now },
+    { actor: by, crisisId },
+  )
   return planId
 }
 
@@ -53,9 +63,15 @@ export const sealOf = (planId: string) => sql`(
     from entitlements where plan_id = ${planId}::uuid)`
 
 export async function approveRemedies(deps: Deps, planId: string, seal: string, by: string) {
-  const { rows: [plan] } = await sql<{ crisisId: string }>`select crisis_id as "crisisId" from remedy_plans where id = ${planId}`.execute(deps.db)
+  const {
+    rows: [plan],
+  } = await sql<{ crisisId: string }>`select crisis_id as "crisisId" from remedy_plans where id = ${planId}`.execute(deps.db)
   if (!plan) throw new Refused('not-found', 'There is no such plan.')
   const { crisisId } = plan
-  await deps.engine.tell(remediesStream(crisisId), { type: 'Approve', planId, seal, by, people: await peopleNeeded(deps.db, crisisId, 'remedies'), now: await crisisNow(deps, crisisId) }, { actor: by, crisisId })
+  await deps.engine.tell(
+    remediesStream(crisisId),
+    { type: 'Approve', planId, seal, by, people: await peopleNeeded(deps.db, crisisId, 'remedies'), now: await crisisNow(deps, crisisId) },
+    { actor: by, crisisId },
+  )
   return crisisId
 }

@@ -14,20 +14,32 @@ const ById = z.object({ id: Id })
 export function remedyRoutes(server: App, deps: Deps) {
   const app = typed(server)
 
-  app.post('/api/crises/:id/remedies', { config: may('plan-remedy'), schema: { params: ById, body: PlanRemedies, response: { 201: RemedyPlanView } } }, async (request, reply) => {
-    await planRemedies(deps, request.params.id, asker(request).id)
-    return reply.code(201).send((await currentPlan(deps, request.params.id)) as NonNullable<Awaited<ReturnType<typeof currentPlan>>>)
-  })
+  app.post(
+    '/api/crises/:id/remedies',
+    { config: may('plan-remedy'), schema: { params: ById, body: PlanRemedies, response: { 201: RemedyPlanView } } },
+    async (request, reply) => {
+      await planRemedies(deps, request.params.id, asker(request).id)
+      return reply.code(201).send((await currentPlan(deps, request.params.id)) as NonNullable<Awaited<ReturnType<typeof currentPlan>>>)
+    },
+  )
   app.get('/api/crises/:id/remedies', { config: may('read'), schema: { params: ById, response: { 200: RemedyPlanView.nullable() } } }, async ({ params }) => {
     await crisisNow(deps, params.id)
     return currentPlan(deps, params.id)
   })
-  app.post('/api/remedies/:id/approvals', { config: may('approve-remedy'), schema: { params: ById, body: ApproveSeal, response: { 200: RemedyPlanView.nullable() } } }, async (request) =>
-    currentPlan(deps, await approveRemedies(deps, request.params.id, request.body.seal, asker(request).id)))
+  app.post(
+    '/api/remedies/:id/approvals',
+    { config: may('approve-remedy'), schema: { params: ById, body: ApproveSeal, response: { 200: RemedyPlanView.nullable() } } },
+    async (request) => currentPlan(deps, await approveRemedies(deps, request.params.id, request.body.seal, asker(request).id)),
+  )
 
   /** The ledger lines that this plan led to (or would, while it is proposed), for the billing system. */
   app.get('/api/remedies/:id/export.csv', { config: may('read'), schema: { params: ById, hide: false } }, async ({ params }, reply) => {
-    const { rows: [plan] } = await sql<{ number: string; status: string }>`select c.number, p.status from remedy_plans p join crises c on c.id = p.crisis_id where p.id = ${params.id}`.execute(deps.db)
+    const {
+      rows: [plan],
+    } = await sql<{
+      number: string
+      status: string
+    }>`select c.number, p.status from remedy_plans p join crises c on c.id = p.crisis_id where p.id = ${params.id}`.execute(deps.db)
     if (!plan) throw new Refused('not-found', 'There is no such plan.')
     reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${plan.number}-remedies.csv"`)
     return reply.send(csv(deps, params.id, plan))
@@ -42,9 +54,16 @@ async function* lines({ db }: Deps, planId: string, plan: { number: string; stat
     const { rows } = await sql<{ id: number; key: string; name: string; remedy: string; revision: number | null; amount: number; currency: string }>`
       select e.account_id as id, a.key, a.name, e.remedy, g.revision, coalesce(g.amount_minor, e.amount_minor) as amount, e.currency
         from entitlements e join accounts a on a.id = e.account_id left join grants g on g.plan_id = e.plan_id and g.account_id = e.account_id and g.remedy = e.remedy
-       where e.plan_id = ${planId} and (e.account_id, e.remedy) > (${after[0]}::bigint, ${after[1]}::text) order by e.account_id, e.remedy limit 5000`.execute(db)
+       where e.plan_id = ${planId} and (e.account_id, e.remedy) > (${after[0]}::bigint, ${after[1]}::text) order by e.account_id, e.remedy limit 5000`.execute(
+      db,
+    )
     if (rows.length === 0) return
-    yield rows.map((row) => [plan.number, row.key, row.name, row.remedy, row.revision ?? '', row.amount, row.currency, row.revision ? 'granted' : plan.status].map(cell).join(',')).join('\r\n').concat('\r\n')
+    yield rows
+      .map((row) =>
+        [plan.number, row.key, row.name, row.remedy, row.revision ?? '', row.amount, row.currency, row.revision ? 'granted' : plan.status].map(cell).join(','),
+      )
+      .join('\r\n')
+      .concat('\r\n')
     const last = rows.at(-1) as (typeof rows)[number]
     after = [last.id, last.remedy]
   }

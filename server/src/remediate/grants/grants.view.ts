@@ -18,8 +18,12 @@ export async function currentPlan(deps: Deps, crisisId: string): Promise<RemedyP
 
 async function viewPlan(deps: Deps, crisisId: string, planId: string, agreed: string[]): Promise<RemedyPlanView | null> {
   const { db } = deps
-  const { rows: [plan] } = await sql<PlanRow>`
-    select p.id, p.revision, p.status, p.policy, p.seal, p.planned_at as "plannedAt", c.severity from remedy_plans p join crises c on c.id = p.crisis_id where p.id = ${planId}`.execute(db)
+  const {
+    rows: [plan],
+  } = await sql<PlanRow>`
+    select p.id, p.revision, p.status, p.policy, p.seal, p.planned_at as "plannedAt", c.severity from remedy_plans p join crises c on c.id = p.crisis_id where p.id = ${planId}`.execute(
+    db,
+  )
   if (!plan) return null
   const perAccount = sql`select e.account_id, e.currency, sum(e.amount_minor)::bigint as amount from entitlements e where e.plan_id = ${planId} group by 1, 2`
   const [tiers, counts, distribution, largest, people, person] = await Promise.all([
@@ -28,7 +32,9 @@ async function viewPlan(deps: Deps, crisisId: string, planId: string, agreed: st
         from (${perAccount}) x join accounts a on a.id = x.account_id group by 1, 2 order by 4 desc`.execute(db),
     sql<{ accounts: number; without: number }>`
       select (select count(distinct account_id) from entitlements where plan_id = ${planId})::int as accounts,
-             (select count(*) from impact i join accounts a on a.id = i.account_id where i.crisis_id = ${crisisId} and a.mrr_minor = 0)::int as without`.execute(db),
+             (select count(*) from impact i join accounts a on a.id = i.account_id where i.crisis_id = ${crisisId} and a.mrr_minor = 0)::int as without`.execute(
+      db,
+    ),
     sql<{ from: number; to: number; accounts: number; currency: string }>`
       select (case when amount = 0 then 0 else p * lower end)::bigint as from, (case when amount = 0 then 0 else p * upper end)::bigint as to, count(*)::int as accounts, currency
         from (${perAccount}) x
@@ -44,11 +50,29 @@ async function viewPlan(deps: Deps, crisisId: string, planId: string, agreed: st
   const totals = new Map<string, number>()
   for (const row of tiers.rows) totals.set(row.currency, (totals.get(row.currency) ?? 0) + row.total)
   return {
-    id: plan.id, revision: plan.revision, status: plan.status, plannedAt: plan.plannedAt.toISOString(), seal: plan.seal,
-    accounts: counts.rows[0]?.accounts ?? 0, withoutRevenue: counts.rows[0]?.without ?? 0, totals: [...totals].map(([currency, amountMinor]) => ({ currency, amountMinor })).sort((a, b) => b.amountMinor - a.amountMinor),
-    byTier: tiers.rows.map(({ tier, currency, accounts, total, median, highest }) => ({ tier, accounts, total: { amountMinor: total, currency }, median: { amountMinor: Number(median), currency }, highest: { amountMinor: highest, currency } })),
-    distribution: distribution.rows, policy: plan.policy.rules.filter((rule) => rule.severity === plan.severity).map((rule) => ({ remedy: rule.remedy, sentence: rule.sentence })),
-    approvedBy: agreed.map(person), approvalsMissing: plan.status === 'proposed' ? Math.max(0, people - agreed.length) : 0,
-    largest: largest.rows.map(({ amount, currency, minutes, sentence, ...row }) => ({ ...row, amount: { amountMinor: amount, currency }, sentence: `${sentence}; affected for ${minutes} minutes.` })),
+    id: plan.id,
+    revision: plan.revision,
+    status: plan.status,
+    plannedAt: plan.plannedAt.toISOString(),
+    seal: plan.seal,
+    accounts: counts.rows[0]?.accounts ?? 0,
+    withoutRevenue: counts.rows[0]?.without ?? 0,
+    totals: [...totals].map(([currency, amountMinor]) => ({ currency, amountMinor })).sort((a, b) => b.amountMinor - a.amountMinor),
+    byTier: tiers.rows.map(({ tier, currency, accounts, total, median, highest }) => ({
+      tier,
+      accounts,
+      total: { amountMinor: total, currency },
+      median: { amountMinor: Number(median), currency },
+      highest: { amountMinor: highest, currency },
+    })),
+    distribution: distribution.rows,
+    policy: plan.policy.rules.filter((rule) => rule.severity === plan.severity).map((rule) => ({ remedy: rule.remedy, sentence: rule.sentence })),
+    approvedBy: agreed.map(person),
+    approvalsMissing: plan.status === 'proposed' ? Math.max(0, people - agreed.length) : 0,
+    largest: largest.rows.map(({ amount, currency, minutes, sentence, ...row }) => ({
+      ...row,
+      amount: { amountMinor: amount, currency },
+      sentence: `${sentence}; affected for ${minutes} minutes.`,
+    })),
   }
 }

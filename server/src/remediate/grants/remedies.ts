@@ -18,19 +18,25 @@ function decide(command: RemediesCommand, state: RemediesState): RemediesFact[] 
     const { type: _, now, ...planned } = command
     return [{ type: 'RemediesPlanned', ...planned, at: now }]
   }
-  if (!plan || plan.planId !== command.planId) throw new Refused('changed-meanwhile', 'The remedies were worked out again since. Look at the newest plan and approve that.')
+  if (!plan || plan.planId !== command.planId)
+    throw new Refused('changed-meanwhile', 'The remedies were worked out again since. Look at the newest plan and approve that.')
   if (plan.granted) throw new Refused('already-done', 'This plan is already granted; nobody is paid twice.')
   if (plan.seal !== command.seal) throw new Refused('changed-meanwhile', 'What you looked at is not what would be granted. Look again.')
   if (plan.agreed.includes(command.by)) throw new Refused('not-allowed', 'Different people must agree: you already did.')
   const approved: RemediesFact = { type: 'RemediesApproved', planId: plan.planId, by: command.by, at: command.now }
-  return plan.agreed.length + 1 >= command.people ? [approved, { type: 'RemediesGranted', planId: plan.planId, accounts: plan.accounts, at: command.now }] : [approved]
+  return plan.agreed.length + 1 >= command.people
+    ? [approved, { type: 'RemediesGranted', planId: plan.planId, accounts: plan.accounts, at: command.now }]
+    : [approved]
 }
 
 function evolve(state: RemediesState, fact: RemediesFact): RemediesState {
   switch (fact.type) {
-    case 'RemediesPlanned': return { revision: fact.revision, plan: { planId: fact.planId, seal: fact.seal, accounts: fact.accounts, agreed: [], granted: false } }
-    case 'RemediesApproved': return state.plan ? { ...state, plan: { ...state.plan, agreed: [...state.plan.agreed, fact.by] } } : state
-    case 'RemediesGranted': return state.plan ? { ...state, plan: { ...state.plan, granted: true } } : state
+    case 'RemediesPlanned':
+      return { revision: fact.revision, plan: { planId: fact.planId, seal: fact.seal, accounts: fact.accounts, agreed: [], granted: false } }
+    case 'RemediesApproved':
+      return state.plan ? { ...state, plan: { ...state.plan, agreed: [...state.plan.agreed, fact.by] } } : state
+    case 'RemediesGranted':
+      return state.plan ? { ...state, plan: { ...state.plan, granted: true } } : state
   }
 }
 

@@ -6,7 +6,9 @@ import { notify } from '../../remediate/grants/grants.facts.ts'
 
 /** Accounts asked, and what they answered. */
 export async function signOffCounts(db: Db, crisisId: string): Promise<{ asked: number; works: number; stillBroken: number }> {
-  const { rows: [row] } = await sql<{ asked: number; works: number; stillBroken: number }>`
+  const {
+    rows: [row],
+  } = await sql<{ asked: number; works: number; stillBroken: number }>`
     select (select count(distinct d.account_id) from deliveries d join updates u on u.id = d.update_id where u.crisis_id = ${crisisId} and u.class = 'sign-off-request')::int as asked,
            count(*) filter (where answer = 'works')::int as works, count(*) filter (where answer = 'still-broken')::int as "stillBroken"
       from sign_offs where crisis_id = ${crisisId}`.execute(db)

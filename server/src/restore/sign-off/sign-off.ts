@@ -16,6 +16,11 @@ export const signOff: Decider<SignOffState, SignOffCommand, SignOffFact> = {
 
 const at = z.coerce.date()
 export const signOffKind = streamKind<SignOffState, SignOffCommand, SignOffFact>({
-  name: 'sign-off', decider: signOff, schemaVersion: 1,
-  facts: z.discriminatedUnion('type', [z.object({ type: z.literal('CustomerConfirmed'), accountId: z.number(), at }), z.object({ type: z.literal('CustomerStillBroken'), accountId: z.number(), at })]),
+  name: 'sign-off',
+  decider: signOff,
+  schemaVersion: 1,
+  facts: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('CustomerConfirmed'), accountId: z.number(), at }),
+    z.object({ type: z.literal('CustomerStillBroken'), accountId: z.number(), at }),
+  ]),
 })

@@ -10,8 +10,17 @@ const at = z.coerce.date()
 const simple = <T extends string>(type: T) => z.object({ type: z.literal(type), at })
 const Facts = z.discriminatedUnion('type', [
   z.object({
-    type: z.literal('CrisisDeclared'), severity: z.number(), proposed: z.number(), reasons: z.array(z.string()), overrideReasonId: z.string().optional(), kind: z.string(), commander: z.string(),
-    onsetAt: at, detectedAt: at, clockPolicy: z.record(z.coerce.number(), z.record(z.string(), z.number())), at,
+    type: z.literal('CrisisDeclared'),
+    severity: z.number(),
+    proposed: z.number(),
+    reasons: z.array(z.string()),
+    overrideReasonId: z.string().optional(),
+    kind: z.string(),
+    commander: z.string(),
+    onsetAt: at,
+    detectedAt: at,
+    clockPolicy: z.record(z.coerce.number(), z.record(z.string(), z.number())),
+    at,
   }),
   z.object({ type: z.literal('CommanderSeated'), commander: z.string(), instead: z.string(), at }),
   z.object({ type: z.literal('CommanderAcknowledged'), commander: z.string(), at }),
@@ -21,26 +30,45 @@ const Facts = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ImpactAssessed'), accounts: z.number(), added: z.number(), removed: z.number(), vulnerable: z.number(), at }),
   z.object({ type: z.literal('CriterionMet'), key: z.string(), by: z.string(), at }),
   z.object({ type: z.literal('CriterionUnmet'), key: z.string(), by: z.string(), at }),
-  simple('CrisisRestored'), simple('SignOffAsked'), simple('ReviewDrafted'), simple('ReviewPublished'), simple('CrisisClosed'),
+  simple('CrisisRestored'),
+  simple('SignOffAsked'),
+  simple('ReviewDrafted'),
+  simple('ReviewPublished'),
+  simple('CrisisClosed'),
 ])
 
-export const crisisKind = streamKind<CrisisState, CrisisCommand, CrisisFact>({ name: 'crisis', decider: crisis, facts: Facts as unknown as z.ZodType<CrisisFact>, schemaVersion: 1 })
+export const crisisKind = streamKind<CrisisState, CrisisCommand, CrisisFact>({
+  name: 'crisis',
+  decider: crisis,
+  facts: Facts as unknown as z.ZodType<CrisisFact>,
+  schemaVersion: 1,
+})
 export const crisisStream = (crisisId: string) => `crisis/${crisisId}`
 
 type Of<T extends CrisisFact['type']> = Extract<CrisisFact, { type: T }> & { crisisId: string }
 const change = (tx: Db, crisisId: string, set: ReturnType<typeof sql>) => sql`update crises set ${set} where id = ${crisisId}`.execute(tx)
 
 export const crisisProjections: Projections = {
-  CommanderSeated: async (tx, fact: Of<'CommanderSeated'>) => { await change(tx, fact.crisisId, sql`commander = ${fact.commander}`) },
-  CommanderAcknowledged: async (tx, fact: Of<'CommanderAcknowledged'>) => {
-    await change(tx, fact.crisisId, sql`acknowledged_at = coalesce(acknowledged_at, ${fact.at}), status = case when status = 'declared' then 'commanded' else status end`)
+  CommanderSeated: async (tx, fact: Of<'CommanderSeated'>) => {
+    await change(tx, fact.crisisId, sql`commander = ${fact.commander}`)
   },
-  SeverityChanged: async (tx, fact: Of<'SeverityChanged'>) => { await change(tx, fact.crisisId, sql`severity = ${fact.severity}`) },
+  CommanderAcknowledged: async (tx, fact: Of<'CommanderAcknowledged'>) => {
+    await change(
+      tx,
+      fact.crisisId,
+      sql`acknowledged_at = coalesce(acknowledged_at, ${fact.at}), status = case when status = 'declared' then 'commanded' else status end`,
+    )
+  },
+  SeverityChanged: async (tx, fact: Of<'SeverityChanged'>) => {
+    await change(tx, fact.crisisId, sql`severity = ${fact.severity}`)
+  },
   CrisisRestored: async (tx, fact: Of<'CrisisRestored'>) => {
     await change(tx, fact.crisisId, sql`status = 'restored', restored_at = ${fact.at}`)
     await sql`update impact set until = ${fact.at} where crisis_id = ${fact.crisisId} and until is null and since <= ${fact.at}`.execute(tx)
   },
-  CrisisClosed: async (tx, fact: Of<'CrisisClosed'>) => { await change(tx, fact.crisisId, sql`status = 'closed', closed_at = ${fact.at}`) },
+  CrisisClosed: async (tx, fact: Of<'CrisisClosed'>) => {
+    await change(tx, fact.crisisId, sql`status = 'closed', closed_at = ${fact.at}`)
+  },
 }
 
 const assess = (fact: { crisisId: string }) => [{ job: 'assess-impact', payload: { crisisId: fact.crisisId }, key: `assess-impact/${fact.crisisId}` }]

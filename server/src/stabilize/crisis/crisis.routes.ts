@@ -34,29 +34,49 @@ export function crisisRoutes(server: App, deps: Deps) {
     return toPage(rows, query.limit, (row) => [row.declaredAt.toISOString(), row.id])
   })
   app.post('/api/crises', { config: may('declare'), schema: { body: Declare, response: { 201: Declared } } }, async (request, reply) =>
-    reply.code(201).send(await declareCrisis(deps, request.body, asker(request).id)))
-  app.post('/api/crises/severity-proposal', { config: may('read'), schema: { body: z.object({ answers: Declare.shape.answers }), response: { 200: z.object({ severity: z.number(), reasons: z.array(z.string()) }) } } },
-    async ({ body }) => judge(body.answers))
-  app.get('/api/crises/:id', { config: may('read'), schema: { params: OfCrisis, response: { 200: CrisisRoom } } }, (request) => crisisRoom(deps, request.params.id, asker(request).id))
+    reply.code(201).send(await declareCrisis(deps, request.body, asker(request).id)),
+  )
+  app.post(
+    '/api/crises/severity-proposal',
+    {
+      config: may('read'),
+      schema: { body: z.object({ answers: Declare.shape.answers }), response: { 200: z.object({ severity: z.number(), reasons: z.array(z.string()) }) } },
+    },
+    async ({ body }) => judge(body.answers),
+  )
+  app.get('/api/crises/:id', { config: may('read'), schema: { params: OfCrisis, response: { 200: CrisisRoom } } }, (request) =>
+    crisisRoom(deps, request.params.id, asker(request).id),
+  )
 
-  app.get('/api/crises/:id/timeline', { config: may('read'), schema: { params: OfCrisis, querystring: PageQuery, response: { 200: pageOf(TimelineEntry) } } }, async ({ params, query }) => {
-    await crisisNow(deps, params.id)
-    const before = fromCursor<[number]>(query.cursor, ['number'])?.[0]
-    return toPage(await timeline(deps, params.id, { before, limit: query.limit + 1 }), query.limit, (row) => [row.position])
-  })
+  app.get(
+    '/api/crises/:id/timeline',
+    { config: may('read'), schema: { params: OfCrisis, querystring: PageQuery, response: { 200: pageOf(TimelineEntry) } } },
+    async ({ params, query }) => {
+      await crisisNow(deps, params.id)
+      const before = fromCursor<[number]>(query.cursor, ['number'])?.[0]
+      return toPage(await timeline(deps, params.id, { before, limit: query.limit + 1 }), query.limit, (row) => [row.position])
+    },
+  )
   app.get('/api/crises/:id/series', { config: may('read'), schema: { params: OfCrisis, response: { 200: z.array(SeriesView) } } }, async ({ params }) => {
     const now = await crisisNow(deps, params.id)
     const { rows } = await sql<{ series: string; points: { at: string; count: number }[] }>`
       select series, jsonb_agg(jsonb_build_object('at', to_char(bucket at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'count', count) order by bucket) as points
-        from series_buckets b, crises c where c.id = ${params.id} and b.practice = c.practice and b.bucket between c.onset_at - interval '3 hours' and least(${now}::timestamptz, coalesce(c.restored_at, ${now}) + interval '3 hours') group by series`.execute(deps.db)
+        from series_buckets b, crises c where c.id = ${params.id} and b.practice = c.practice and b.bucket between c.onset_at - interval '3 hours' and least(${now}::timestamptz, coalesce(c.restored_at, ${now}) + interval '3 hours') group by series`.execute(
+      deps.db,
+    )
     return rows
   })
 
   const command = (path: string, access: Parameters<typeof may>[0], act: (id: string, by: string) => Promise<typeof done>) =>
-    app.post(`/api/crises/:id/${path}`, { config: may(access), schema: { params: OfCrisis, body: Empty, response: { 200: Done } } }, (request) => act(request.params.id, asker(request).id))
+    app.post(`/api/crises/:id/${path}`, { config: may(access), schema: { params: OfCrisis, body: Empty, response: { 200: Done } } }, (request) =>
+      act(request.params.id, asker(request).id),
+    )
   command('commander', 'command', (id, by) => tell(id, by, (now) => ({ type: 'TakeCommand', by, now })))
   command('acknowledgement', 'command', (id, by) => tell(id, by, (now) => ({ type: 'Acknowledge', by, now })))
-  command('restoration', 'restore', async (id, by) => { const required = await requiredCriteria(deps, id); return tell(id, by, (now) => ({ type: 'Restore', required, now })) })
+  command('restoration', 'restore', async (id, by) => {
+    const required = await requiredCriteria(deps, id)
+    return tell(id, by, (now) => ({ type: 'Restore', required, now }))
+  })
   command('sign-off-request', 'restore', (id, by) => tell(id, by, (now) => ({ type: 'AskSignOff', now })))
   command('closure', 'command', (id, by) => tell(id, by, (now) => ({ type: 'Close', now })))
 
@@ -65,36 +85,86 @@ export function crisisRoutes(server: App, deps: Deps) {
 
   app.post('/api/crises/:id/severity', { config: may('command'), schema: { params: OfCrisis, body: ChangeSeverity, response: { 200: Done } } }, (request) => {
     const [{ id }, by, reasonId] = [request.params, asker(request).id, newId(deps.clock())]
-    return tell(id, by, (now) => ({ type: 'ChangeSeverity', severity: request.body.severity, reasonId, now }), async (tx, now) => { await text(tx, reasonId, id, request.body.reason, by, now) })
+    return tell(
+      id,
+      by,
+      (now) => ({ type: 'ChangeSeverity', severity: request.body.severity, reasonId, now }),
+      async (tx, now) => {
+        await text(tx, reasonId, id, request.body.reason, by, now)
+      },
+    )
   })
   app.post('/api/crises/:id/notes', { config: may('declare'), schema: { params: OfCrisis, body: WriteNote, response: { 200: Done } } }, (request) => {
     const [{ id }, by, textId] = [request.params, asker(request).id, newId(deps.clock())]
-    return tell(id, by, (now) => ({ type: 'WriteNote', textId, now }), async (tx, now) => { await text(tx, textId, id, request.body.text, by, now) })
+    return tell(
+      id,
+      by,
+      (now) => ({ type: 'WriteNote', textId, now }),
+      async (tx, now) => {
+        await text(tx, textId, id, request.body.text, by, now)
+      },
+    )
   })
   app.put('/api/crises/:id/scope', { config: may('command'), schema: { params: OfCrisis, body: ChangeScope, response: { 200: Done } } }, async (request) => {
     const { id } = request.params
     await crisisNow(deps, id)
-    const { rows: [row] } = await sql<{ brand_id: string }>`select brand_id from crises where id = ${id}`.execute(deps.db)
-    await refuseUnknownServices(deps, request.body.scope.map((each) => each.serviceId), row?.brand_id ?? '')
-    return tell(id, asker(request).id, (now) => ({ type: 'ChangeScope', services: request.body.scope.map((each) => each.serviceId), now }), (tx) => putScope(tx, id, request.body.scope))
+    const {
+      rows: [row],
+    } = await sql<{ brand_id: string }>`select brand_id from crises where id = ${id}`.execute(deps.db)
+    await refuseUnknownServices(
+      deps,
+      request.body.scope.map((each) => each.serviceId),
+      row?.brand_id ?? '',
+    )
+    return tell(
+      id,
+      asker(request).id,
+      (now) => ({ type: 'ChangeScope', services: request.body.scope.map((each) => each.serviceId), now }),
+      (tx) => putScope(tx, id, request.body.scope),
+    )
   })
-  app.post('/api/crises/:id/criteria/:key', { config: may('restore'), schema: { params: OfCrisis.extend({ key: z.string().max(200) }), body: z.object({ met: z.boolean() }), response: { 200: Done } } }, async (request) => {
-    const { id, key } = request.params
-    if (!(await requiredCriteria(deps, id)).includes(key)) throw new Refused('not-found', 'This crisis has no such criterion.')
-    const by = asker(request).id
-    return tell(id, by, (now) => ({ type: 'CheckCriterion', key, met: request.body.met, by, now }))
-  })
+  app.post(
+    '/api/crises/:id/criteria/:key',
+    {
+      config: may('restore'),
+      schema: { params: OfCrisis.extend({ key: z.string().max(200) }), body: z.object({ met: z.boolean() }), response: { 200: Done } },
+    },
+    async (request) => {
+      const { id, key } = request.params
+      if (!(await requiredCriteria(deps, id)).includes(key)) throw new Refused('not-found', 'This crisis has no such criterion.')
+      const by = asker(request).id
+      return tell(id, by, (now) => ({ type: 'CheckCriterion', key, met: request.body.met, by, now }))
+    },
+  )
 
   const OfClock = OfCrisis.extend({ clock: z.string().max(100) })
-  app.post('/api/crises/:id/clocks/:clock/waiver', { config: may('command'), schema: { params: OfClock, body: Waive, response: { 200: Done } } }, async (request) => {
-    const [{ id, clock }, by, reasonId] = [request.params, asker(request).id, newId(deps.clock())]
-    const now = await crisisNow(deps, id)
-    await deps.engine.tell(clocksOf(id), { type: 'Waive', clock, reasonId, now }, { actor: by, crisisId: id, with: async (tx) => { await text(tx, reasonId, id, request.body.reason, by, now) } })
-    return done
-  })
-  app.post('/api/crises/:id/clocks/:clock/completion', { config: may('command'), schema: { params: OfClock, body: Empty, response: { 200: Done } } }, async (request) => {
-    const { id, clock } = request.params
-    await deps.engine.tell(clocksOf(id), { type: 'CompleteByHand', clock, now: await crisisNow(deps, id) }, { actor: asker(request).id, crisisId: id })
-    return done
-  })
+  app.post(
+    '/api/crises/:id/clocks/:clock/waiver',
+    { config: may('command'), schema: { params: OfClock, body: Waive, response: { 200: Done } } },
+    async (request) => {
+      const [{ id, clock }, by, reasonId] = [request.params, asker(request).id, newId(deps.clock())]
+      const now = await crisisNow(deps, id)
+      await deps.engine.tell(
+        clocksOf(id),
+        { type: 'Waive', clock, reasonId, now },
+        {
+          actor: by,
+          crisisId: id,
+          with: async (tx) => {
+            await text(tx, reasonId, id, request.body.reason, by, now)
+          },
+        },
+      )
+      return done
+    },
+  )
+  app.post(
+    '/api/crises/:id/clocks/:clock/completion',
+    { config: may('command'), schema: { params: OfClock, body: Empty, response: { 200: Done } } },
+    async (request) => {
+      const { id, clock } = request.params
+      await deps.engine.tell(clocksOf(id), { type: 'CompleteByHand', clock, now: await crisisNow(deps, id) }, { actor: asker(request).id, crisisId: id })
+      return done
+    },
+  )
 }

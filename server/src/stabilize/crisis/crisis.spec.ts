@@ -4,41 +4,85 @@ import { type CrisisCommand, type CrisisFact, crisis } from './crisis.ts'
 
 describe('Who is in command', () => {
   test('taking command seats the person and acknowledges at once', () =>
-    declaredCrisis().when({ type: 'TakeCommand', by: 'bo', now: at('09:05') })
+    declaredCrisis()
+      .when({ type: 'TakeCommand', by: 'bo', now: at('09:05') })
       .then({ type: 'CommanderSeated', commander: 'bo', instead: 'ann', at: at('09:05') }, { type: 'CommanderAcknowledged', commander: 'bo', at: at('09:05') }))
   test('the commander acknowledges once', () =>
-    declaredCrisis({ type: 'CommanderAcknowledged', commander: 'ann', at: at('09:02') }).when({ type: 'Acknowledge', by: 'ann', now: at('09:03') }).thenNothing())
-  test('nobody acknowledges in the commander’s name', () => declaredCrisis().when({ type: 'Acknowledge', by: 'bo', now: at('09:03') }).thenRefused('not-allowed'))
+    declaredCrisis({ type: 'CommanderAcknowledged', commander: 'ann', at: at('09:02') })
+      .when({ type: 'Acknowledge', by: 'ann', now: at('09:03') })
+      .thenNothing())
+  test('nobody acknowledges in the commander’s name', () =>
+    declaredCrisis()
+      .when({ type: 'Acknowledge', by: 'bo', now: at('09:03') })
+      .thenRefused('not-allowed'))
 })
 
 describe('Restoring', () => {
-  test('is refused while a criterion is open', () => declaredCrisis().when({ type: 'Restore', required: ['answers'], now: at('10:00') }).thenRefused('out-of-order'))
-  test('is recorded when every criterion is met', () => declaredCrisis(met('answers')).when({ type: 'Restore', required: ['answers'], now: at('10:00') }).then(restored('10:00')))
-  test('happens once', () => declaredCrisis(met('answers'), restored('10:00')).when({ type: 'Restore', required: ['answers'], now: at('10:01') }).thenNothing())
+  test('is refused while a criterion is open', () =>
+    declaredCrisis()
+      .when({ type: 'Restore', required: ['answers'], now: at('10:00') })
+      .thenRefused('out-of-order'))
+  test('is recorded when every criterion is met', () =>
+    declaredCrisis(met('answers'))
+      .when({ type: 'Restore', required: ['answers'], now: at('10:00') })
+      .then(restored('10:00')))
+  test('happens once', () =>
+    declaredCrisis(met('answers'), restored('10:00'))
+      .when({ type: 'Restore', required: ['answers'], now: at('10:01') })
+      .thenNothing())
   test('a criterion that is met again says nothing new', () => declaredCrisis(met('answers')).when(check('answers', true)).thenNothing())
   test('a criterion can turn out not to be met', () =>
-    declaredCrisis(met('answers')).when(check('answers', false)).then({ type: 'CriterionUnmet', key: 'answers', by: 'ann', at: at('09:50') }))
-  test('criteria stand as they were once the crisis is restored', () => declaredCrisis(met('answers'), restored('10:00')).when(check('answers', false)).thenRefused('already-done'))
+    declaredCrisis(met('answers'))
+      .when(check('answers', false))
+      .then({ type: 'CriterionUnmet', key: 'answers', by: 'ann', at: at('09:50') }))
+  test('criteria stand as they were once the crisis is restored', () =>
+    declaredCrisis(met('answers'), restored('10:00')).when(check('answers', false)).thenRefused('already-done'))
 })
 
 describe('The order of things', () => {
   test('a crisis is declared once', () => declaredCrisis().when(declare).thenRefused('already-done'))
-  test('an unknown crisis cannot be commanded', () => crisisOf().when({ type: 'TakeCommand', by: 'bo', now: at('09:00') }).thenRefused('not-found'))
-  test('customers are asked after restoring, not before', () => declaredCrisis().when({ type: 'AskSignOff', now: at('09:30') }).thenRefused('out-of-order'))
-  test('a crisis is closed after restoring, not before', () => declaredCrisis().when({ type: 'Close', now: at('09:30') }).thenRefused('out-of-order'))
+  test('an unknown crisis cannot be commanded', () =>
+    crisisOf()
+      .when({ type: 'TakeCommand', by: 'bo', now: at('09:00') })
+      .thenRefused('not-found'))
+  test('customers are asked after restoring, not before', () =>
+    declaredCrisis()
+      .when({ type: 'AskSignOff', now: at('09:30') })
+      .thenRefused('out-of-order'))
+  test('a crisis is closed after restoring, not before', () =>
+    declaredCrisis()
+      .when({ type: 'Close', now: at('09:30') })
+      .thenRefused('out-of-order'))
   test('a closed crisis takes no commands', () =>
-    declaredCrisis(met('a'), restored('10:00'), { type: 'CrisisClosed', at: at('11:00') }).when({ type: 'TakeCommand', by: 'bo', now: at('11:01') }).thenRefused('already-done'))
+    declaredCrisis(met('a'), restored('10:00'), { type: 'CrisisClosed', at: at('11:00') })
+      .when({ type: 'TakeCommand', by: 'bo', now: at('11:01') })
+      .thenRefused('already-done'))
   test('a note may be added to a closed crisis', () =>
-    declaredCrisis(restored('10:00'), { type: 'CrisisClosed', at: at('11:00') }).when({ type: 'WriteNote', textId: 't', now: at('11:01') }).then({ type: 'NoteWritten', textId: 't', at: at('11:01') }))
-  test('the same severity again says nothing new', () => declaredCrisis().when({ type: 'ChangeSeverity', severity: 2, reasonId: 'r', now: at('09:10') }).thenNothing())
+    declaredCrisis(restored('10:00'), { type: 'CrisisClosed', at: at('11:00') })
+      .when({ type: 'WriteNote', textId: 't', now: at('11:01') })
+      .then({ type: 'NoteWritten', textId: 't', at: at('11:01') }))
+  test('the same severity again says nothing new', () =>
+    declaredCrisis()
+      .when({ type: 'ChangeSeverity', severity: 2, reasonId: 'r', now: at('09:10') })
+      .thenNothing())
   test('the same impact again says nothing new', () =>
     declaredCrisis({ type: 'ImpactAssessed', accounts: 5, added: 5, removed: 0, vulnerable: 1, at: at('09:01') })
-      .when({ type: 'RecordImpact', accounts: 5, added: 0, removed: 0, vulnerable: 1, now: at('09:10') }).thenNothing())
+      .when({ type: 'RecordImpact', accounts: 5, added: 0, removed: 0, vulnerable: 1, now: at('09:10') })
+      .thenNothing())
 })
 
 const at = (time: string) => new Date(`2030-01-01T${time}:00Z`)
 const crisisOf = (...past: CrisisFact[]) => specification(crisis).given(...past)
-const facts = { severity: 2, proposed: 2, reasons: ['because'], kind: 'service-outage', commander: 'ann', onsetAt: at('08:50'), detectedAt: at('08:58'), clockPolicy: {} }
+const facts = {
+  severity: 2,
+  proposed: 2,
+  reasons: ['because'],
+  kind: 'service-outage',
+  commander: 'ann',
+  onsetAt: at('08:50'),
+  detectedAt: at('08:58'),
+  clockPolicy: {},
+}
 const declare: CrisisCommand = { type: 'Declare', ...facts, now: at('09:00') }
 const declaredCrisis = (...then: CrisisFact[]) => crisisOf({ type: 'CrisisDeclared', ...facts, at: at('09:00') }, ...then)
 const met = (key: string): CrisisFact => ({ type: 'CriterionMet', key, by: 'ann', at: at('09:40') })

@@ -4,7 +4,19 @@ import { Refused } from '../../platform/refused.ts'
 import type { Policy } from '../../communicate/clocks/clocks.ts'
 
 export type CrisisCommand =
-  | { type: 'Declare'; severity: number; proposed: number; reasons: string[]; overrideReasonId?: string; kind: string; commander: string; onsetAt: Date; detectedAt: Date; clockPolicy: Policy; now: Date }
+  | {
+      type: 'Declare'
+      severity: number
+      proposed: number
+      reasons: string[]
+      overrideReasonId?: string
+      kind: string
+      commander: string
+      onsetAt: Date
+      detectedAt: Date
+      clockPolicy: Policy
+      now: Date
+    }
   | { type: 'TakeCommand'; by: string; now: Date }
   | { type: 'Acknowledge'; by: string; now: Date }
   | { type: 'ChangeSeverity'; severity: number; reasonId: string; now: Date }
@@ -19,7 +31,19 @@ export type CrisisCommand =
   | { type: 'Close'; now: Date }
 
 export type CrisisFact =
-  | { type: 'CrisisDeclared'; severity: number; proposed: number; reasons: string[]; overrideReasonId?: string; kind: string; commander: string; onsetAt: Date; detectedAt: Date; clockPolicy: Policy; at: Date }
+  | {
+      type: 'CrisisDeclared'
+      severity: number
+      proposed: number
+      reasons: string[]
+      overrideReasonId?: string
+      kind: string
+      commander: string
+      onsetAt: Date
+      detectedAt: Date
+      clockPolicy: Policy
+      at: Date
+    }
   | { type: 'CommanderSeated'; commander: string; instead: string; at: Date }
   | { type: 'CommanderAcknowledged'; commander: string; at: Date }
   | { type: 'SeverityChanged'; severity: number; from: number; reasonId: string; at: Date }
@@ -38,8 +62,13 @@ export type CrisisState =
   | { status: 'none' }
   | {
       status: 'declared' | 'commanded' | 'restored' | 'closed'
-      commander: string; severity: number; reasons: string[]; criteria: Record<string, { at: Date; by: string }>
-      signOffAsked: boolean; review: 'none' | 'drafted' | 'published'; impactAccounts?: number
+      commander: string
+      severity: number
+      reasons: string[]
+      criteria: Record<string, { at: Date; by: string }>
+      signOffAsked: boolean
+      review: 'none' | 'drafted' | 'published'
+      impactAccounts?: number
     }
 type Open = Exclude<CrisisState, { status: 'none' }>
 
@@ -53,24 +82,33 @@ function decide(command: CrisisCommand, state: CrisisState): CrisisFact[] {
   if (state.status === 'none') throw new Refused('not-found', 'There is no such crisis.')
   if (state.status === 'closed' && command.type !== 'WriteNote' && command.type !== 'RecordImpact') throw new Refused('already-done', 'This crisis is closed.')
   switch (command.type) {
-    case 'TakeCommand': return takeCommand(command.by, state, now)
-    case 'Acknowledge': return acknowledge(command.by, state, now)
+    case 'TakeCommand':
+      return takeCommand(command.by, state, now)
+    case 'Acknowledge':
+      return acknowledge(command.by, state, now)
     case 'ChangeSeverity':
-      return command.severity === state.severity ? [] : [{ type: 'SeverityChanged', severity: command.severity, from: state.severity, reasonId: command.reasonId, at: now }]
-    case 'WriteNote': return [{ type: 'NoteWritten', textId: command.textId, at: now }]
-    case 'ChangeScope': return [{ type: 'ScopeChanged', services: command.services, at: now }]
+      return command.severity === state.severity
+        ? []
+        : [{ type: 'SeverityChanged', severity: command.severity, from: state.severity, reasonId: command.reasonId, at: now }]
+    case 'WriteNote':
+      return [{ type: 'NoteWritten', textId: command.textId, at: now }]
+    case 'ChangeScope':
+      return [{ type: 'ScopeChanged', services: command.services, at: now }]
     case 'RecordImpact': {
       const { accounts, added, removed, vulnerable } = command
       const same = added === 0 && removed === 0 && state.impactAccounts === accounts
       return same ? [] : [{ type: 'ImpactAssessed', accounts, added, removed, vulnerable, at: now }]
     }
-    case 'CheckCriterion': return checkCriterion(command, state)
-    case 'Restore': return restore(command.required, state, now)
+    case 'CheckCriterion':
+      return checkCriterion(command, state)
+    case 'Restore':
+      return restore(command.required, state, now)
     case 'AskSignOff': {
       if (state.status !== 'restored') throw new Refused('out-of-order', 'Customers are asked to confirm once the crisis is restored.')
       return state.signOffAsked ? [] : [{ type: 'SignOffAsked', at: now }]
     }
-    case 'DraftReview': return state.review === 'none' ? [{ type: 'ReviewDrafted', at: now }] : []
+    case 'DraftReview':
+      return state.review === 'none' ? [{ type: 'ReviewDrafted', at: now }] : []
     case 'PublishReview': {
       if (state.review === 'none') throw new Refused('out-of-order', 'The review is not drafted yet.')
       return state.review === 'published' ? [] : [{ type: 'ReviewPublished', at: now }]
@@ -83,7 +121,11 @@ function decide(command: CrisisCommand, state: CrisisState): CrisisFact[] {
 }
 
 function takeCommand(by: string, state: Open, now: Date): CrisisFact[] {
-  if (state.commander !== by) return [{ type: 'CommanderSeated', commander: by, instead: state.commander, at: now }, { type: 'CommanderAcknowledged', commander: by, at: now }]
+  if (state.commander !== by)
+    return [
+      { type: 'CommanderSeated', commander: by, instead: state.commander, at: now },
+      { type: 'CommanderAcknowledged', commander: by, at: now },
+    ]
   return state.status === 'declared' ? acknowledge(by, state, now) : []
 }
 
@@ -101,7 +143,8 @@ function checkCriterion({ key, met, by, now }: Extract<CrisisCommand, { type: 'C
 function restore(required: string[], state: Open, now: Date): CrisisFact[] {
   if (state.status === 'restored') return []
   const missing = required.filter((key) => !(key in state.criteria))
-  if (missing.length > 0) throw new Refused('out-of-order', `${missing.length === 1 ? 'One criterion is' : `${missing.length} criteria are`} not met yet: ${missing.join(', ')}.`)
+  if (missing.length > 0)
+    throw new Refused('out-of-order', `${missing.length === 1 ? 'One criterion is' : `${missing.length} criteria are`} not met yet: ${missing.join(', ')}.`)
   return [{ type: 'CrisisRestored', at: now }]
 }
 
@@ -112,18 +155,30 @@ function evolve(state: CrisisState, fact: CrisisFact): CrisisState {
   }
   if (state.status === 'none') return state
   switch (fact.type) {
-    case 'CommanderSeated': return { ...state, commander: fact.commander }
-    case 'CommanderAcknowledged': return { ...state, status: state.status === 'declared' ? 'commanded' : state.status }
-    case 'SeverityChanged': return { ...state, severity: fact.severity }
-    case 'ImpactAssessed': return { ...state, impactAccounts: fact.accounts }
-    case 'CriterionMet': return { ...state, criteria: { ...state.criteria, [fact.key]: { at: fact.at, by: fact.by } } }
-    case 'CriterionUnmet': return { ...state, criteria: Object.fromEntries(Object.entries(state.criteria).filter(([key]) => key !== fact.key)) }
-    case 'CrisisRestored': return { ...state, status: 'restored' }
-    case 'SignOffAsked': return { ...state, signOffAsked: true }
-    case 'ReviewDrafted': return { ...state, review: 'drafted' }
-    case 'ReviewPublished': return { ...state, review: 'published' }
-    case 'CrisisClosed': return { ...state, status: 'closed' }
-    default: return state
+    case 'CommanderSeated':
+      return { ...state, commander: fact.commander }
+    case 'CommanderAcknowledged':
+      return { ...state, status: state.status === 'declared' ? 'commanded' : state.status }
+    case 'SeverityChanged':
+      return { ...state, severity: fact.severity }
+    case 'ImpactAssessed':
+      return { ...state, impactAccounts: fact.accounts }
+    case 'CriterionMet':
+      return { ...state, criteria: { ...state.criteria, [fact.key]: { at: fact.at, by: fact.by } } }
+    case 'CriterionUnmet':
+      return { ...state, criteria: Object.fromEntries(Object.entries(state.criteria).filter(([key]) => key !== fact.key)) }
+    case 'CrisisRestored':
+      return { ...state, status: 'restored' }
+    case 'SignOffAsked':
+      return { ...state, signOffAsked: true }
+    case 'ReviewDrafted':
+      return { ...state, review: 'drafted' }
+    case 'ReviewPublished':
+      return { ...state, review: 'published' }
+    case 'CrisisClosed':
+      return { ...state, status: 'closed' }
+    default:
+      return state
   }
 }
 

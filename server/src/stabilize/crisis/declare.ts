@@ -31,30 +31,60 @@ export async function declareCrisis(deps: Deps, given: Declare, by: string, opti
   const overrideReasonId = given.severity !== undefined && given.severityReason ? newId(clock()) : undefined
   const commander = by.startsWith('key:') ? await firstCommander(deps) : by
   const brand = await brandOf(deps, given.brand)
-  await refuseUnknownServices(deps, given.scope.map((row) => row.serviceId), brand.id)
+  await refuseUnknownServices(
+    deps,
+    given.scope.map((row) => row.serviceId),
+    brand.id,
+  )
 
-  await engine.tell(crisisStream(id), {
-    type: 'Declare', severity, proposed: proposed.severity, reasons: proposed.reasons, ...(overrideReasonId ? { overrideReasonId } : {}), kind: given.kind, commander, onsetAt, detectedAt, clockPolicy: playbook.clocks, now,
-  }, {
-    actor: by, crisisId: id,
-    with: async (tx) => {
-      const number = await nextNumber(tx, given.practice ? 'D' : 'C', now.getUTCFullYear())
-      await sql`
-        insert into crises (id, practice, number, brand_id, kind, playbook, playbook_version, severity, status, title, commander, onset_at, detected_at, declared_at)
-        values (${id}, ${given.practice}, ${number}, ${brand.id}, ${given.kind}, ${playbook.playbook}, ${playbook.version}, ${severity}, 'declared', ${given.title}, ${commander}, ${onsetAt}, ${detectedAt}, ${now})`.execute(tx)
-      await sql`insert into crisis_playbooks (crisis_id, body) values (${id}, ${JSON.stringify(playbook)}::jsonb)`.execute(tx)
-      await putScope(tx, id, given.scope)
-      if (options.clock) await sql`insert into crisis_clocks (crisis_id, anchor_real, anchor_crisis, rate) values (${id}, ${options.clock.anchorReal}, ${options.clock.anchorCrisis}, ${options.clock.rate})`.execute(tx)
-      if (overrideReasonId) await sql`insert into texts (id, crisis_id, body, author, written_at) values (${overrideReasonId}, ${id}, ${given.severityReason}, ${by}, ${now})`.execute(tx)
+  await engine.tell(
+    crisisStream(id),
+    {
+      type: 'Declare',
+      severity,
+      proposed: proposed.severity,
+      reasons: proposed.reasons,
+      ...(overrideReasonId ? { overrideReasonId } : {}),
+      kind: given.kind,
+      commander,
+      onsetAt,
+      detectedAt,
+      clockPolicy: playbook.clocks,
+      now,
     },
-  })
-  const { rows: [row] } = await sql<{ number: string }>`select number from crises where id = ${id}`.execute(db)
+    {
+      actor: by,
+      crisisId: id,
+      with: async (tx) => {
+        const number = await nextNumber(tx, given.practice ? 'D' : 'C', now.getUTCFullYear())
+        await sql`
+        insert into crises (id, practice, number, brand_id, kind, playbook, playbook_version, severity, status, title, commander, onset_at, detected_at, declared_at)
+        values (${id}, ${given.practice}, ${number}, ${brand.id}, ${given.kind}, ${playbook.playbook}, ${playbook.version}, ${severity}, 'declared', ${given.title}, ${commander}, ${onsetAt}, ${detectedAt}, ${now})`.execute(
+          tx,
+        )
+        await sql`insert into crisis_playbooks (crisis_id, body) values (${id}, ${JSON.stringify(playbook)}::jsonb)`.execute(tx)
+        await putScope(tx, id, given.scope)
+        if (options.clock)
+          await sql`insert into crisis_clocks (crisis_id, anchor_real, anchor_crisis, rate) values (${id}, ${options.clock.anchorReal}, ${options.clock.anchorCrisis}, ${options.clock.rate})`.execute(
+            tx,
+          )
+        if (overrideReasonId)
+          await sql`insert into texts (id, crisis_id, body, author, written_at) values (${overrideReasonId}, ${id}, ${given.severityReason}, ${by}, ${now})`.execute(
+            tx,
+          )
+      },
+    },
+  )
+  const {
+    rows: [row],
+  } = await sql<{ number: string }>`select number from crises where id = ${id}`.execute(db)
   return { id, number: row?.number ?? '', severity, severityReasons: proposed.reasons }
 }
 
 export async function putScope(db: Deps['db'], crisisId: string, scope: Declare['scope']) {
   await sql`delete from crisis_scope where crisis_id = ${crisisId}`.execute(db)
-  if (scope.length > 0) await sql`
+  if (scope.length > 0)
+    await sql`
     insert into crisis_scope (crisis_id, service_id, regions, degree)
     select ${crisisId}::uuid, s.service_id, s.regions, s.degree from jsonb_to_recordset(${JSON.stringify(scope.map((row) => ({ service_id: row.serviceId, regions: row.regions, degree: row.degree })))}::jsonb)
       as s(service_id uuid, regions text[], degree text) on conflict do nothing`.execute(db)
@@ -68,21 +98,31 @@ export async function refuseUnknownServices({ db }: Pick<Deps, 'db'>, ids: strin
 }
 
 async function brandOf({ db }: Deps, slug: string | undefined): Promise<{ id: string }> {
-  const { rows: [brand] } = await sql<{ id: string }>`select id from brands where ${slug ?? null}::text is null or slug = ${slug ?? null} order by created_at limit 1`.execute(db)
+  const {
+    rows: [brand],
+  } = await sql<{ id: string }>`select id from brands where ${slug ?? null}::text is null or slug = ${slug ?? null} order by created_at limit 1`.execute(db)
   if (!brand) throw new Refused('not-valid', slug ? `There is no brand ${slug}.` : 'There is no brand yet. Create one first.')
   return brand
 }
 
 /** A program cannot lead: the first person of the commanders' group (or an administrator) is seated until somebody takes over. */
 async function firstCommander({ db }: Deps): Promise<string> {
-  const { rows: [person] } = await sql<{ user_id: string }>`
-    select g.user_id from user_groups g join auth_user u on u.id = g.user_id where g.group_name in ('commander', 'administrator') order by (g.group_name = 'commander') desc, u."createdAt" limit 1`.execute(db)
+  const {
+    rows: [person],
+  } = await sql<{ user_id: string }>`
+    select g.user_id from user_groups g join auth_user u on u.id = g.user_id where g.group_name in ('commander', 'administrator') order by (g.group_name = 'commander') desc, u."createdAt" limit 1`.execute(
+    db,
+  )
   if (!person) throw new Refused('not-valid', 'Nobody here may command a crisis. Give somebody the group commander first.')
   return person.user_id
 }
 
 async function nextNumber(db: Deps['db'], prefix: string, year: number): Promise<string> {
-  const { rows: [row] } = await sql<{ last: number }>`
-    insert into crisis_numbers (prefix, year, last) values (${prefix}, ${year}, 1) on conflict (prefix, year) do update set last = crisis_numbers.last + 1 returning last`.execute(db)
+  const {
+    rows: [row],
+  } = await sql<{ last: number }>`
+    insert into crisis_numbers (prefix, year, last) values (${prefix}, ${year}, 1) on conflict (prefix, year) do update set last = crisis_numbers.last + 1 returning last`.execute(
+    db,
+  )
   return `${prefix}-${year}-${String(row?.last).padStart(3, '0')}`
 }

@@ -16,39 +16,100 @@ import type { CrisisState } from './crisis.ts'
 import { nextStep } from './next-step.ts'
 
 type Row = {
-  id: string; number: string; title: string; kind: CrisisSummary['kind']; severity: 1 | 2 | 3 | 4; practice: boolean; status: CrisisSummary['status']; commander: string | null; brandId: string
-  onsetAt: Date; detectedAt: Date; declaredAt: Date; acknowledgedAt: Date | null; restoredAt: Date | null; closedAt: Date | null; slug: string; brand: string; body: Playbook
-  anchorReal: Date | null; anchorCrisis: Date | null; rate: number | null
+  id: string
+  number: string
+  title: string
+  kind: CrisisSummary['kind']
+  severity: 1 | 2 | 3 | 4
+  practice: boolean
+  status: CrisisSummary['status']
+  commander: string | null
+  brandId: string
+  onsetAt: Date
+  detectedAt: Date
+  declaredAt: Date
+  acknowledgedAt: Date | null
+  restoredAt: Date | null
+  closedAt: Date | null
+  slug: string
+  brand: string
+  body: Playbook
+  anchorReal: Date | null
+  anchorCrisis: Date | null
+  rate: number | null
 }
 
 export async function crisisRoom(deps: Deps, crisisId: string, me: string): Promise<CrisisRoom> {
   const { db, engine, clock, config } = deps
   const row = await crisisRow(deps, crisisId)
   const [state, clocks, scope, impact, updateRows, plan, signOff, review] = await Promise.all([
-    engine.stateOf<CrisisState>(crisisStream(crisisId)), engine.stateOf<ClocksState>(clocksOf(crisisId)), scopeOf(deps, crisisId), impactTotals(db, crisisId), updatesOfCrisis(db, crisisId),
-    currentPlan(deps, crisisId), signOffCounts(db, crisisId), reviewOf(deps, crisisId),
+    engine.stateOf<CrisisState>(crisisStream(crisisId)),
+    engine.stateOf<ClocksState>(clocksOf(crisisId)),
+    scopeOf(deps, crisisId),
+    impactTotals(db, crisisId),
+    updatesOfCrisis(db, crisisId),
+    currentPlan(deps, crisisId),
+    signOffCounts(db, crisisId),
+    reviewOf(deps, crisisId),
   ])
   const known = state.status === 'none' ? undefined : state
-  const person = await namesOf(deps, [row.commander, ...updateRows.flatMap((update) => [update.author, ...update.approvedBy]), ...Object.values(known?.criteria ?? {}).map((met) => met.by)])
+  const person = await namesOf(deps, [
+    row.commander,
+    ...updateRows.flatMap((update) => [update.author, ...update.approvedBy]),
+    ...Object.values(known?.criteria ?? {}).map((met) => met.by),
+  ])
   const updates = await asViews(db, updateRows, row.body.approvals.updates[row.severity], person)
-  const time = row.anchorReal && row.anchorCrisis && row.rate !== null ? { anchorReal: row.anchorReal, anchorCrisis: row.anchorCrisis, rate: row.rate } : undefined
-  const shown: CrisisRoom['clocks'] = clocks.clocks.map(({ id, kind, state: is, startedAt, deadline, endedAt, reminded }) =>
-    ({ id, kind, state: is, startedAt: startedAt.toISOString(), deadline: deadline.toISOString(), endedAt: endedAt?.toISOString() ?? null, reminded, byHand: byHand.includes(kind) }))
+  const time =
+    row.anchorReal && row.anchorCrisis && row.rate !== null ? { anchorReal: row.anchorReal, anchorCrisis: row.anchorCrisis, rate: row.rate } : undefined
+  const shown: CrisisRoom['clocks'] = clocks.clocks.map(({ id, kind, state: is, startedAt, deadline, endedAt, reminded }) => ({
+    id,
+    kind,
+    state: is,
+    startedAt: startedAt.toISOString(),
+    deadline: deadline.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+    reminded,
+    byHand: byHand.includes(kind),
+  }))
   const room: Omit<CrisisRoom, 'next'> = {
-    ...summaryOf(row), commander: row.commander ? person(row.commander) : null, severityReasons: known?.reasons ?? [], detectedAt: row.detectedAt.toISOString(), acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
-    now: crisisTime(time, clock()).toISOString(), rate: row.rate ?? 1, brand: { slug: row.slug, name: row.brand }, scope, clocks: shown, impact, updates, remedyPlan: plan,
-    criteria: criteriaOf(row.body, scope).map(({ key, text, service }) => { const met = known?.criteria[key]; return { key, text, service, metAt: met?.at.toISOString() ?? null, metBy: met ? person(met.by) : null } }),
-    accountsAffected: impact?.accounts ?? null, nextDeadline: shown.filter((each) => each.state === 'running').map((each) => each.deadline).sort()[0] ?? null, clocksMissed: shown.filter((each) => each.state === 'missed').length,
-    signOff, review, statusPageUrl: `${config.statusUrl}/${row.slug}/`,
+    ...summaryOf(row),
+    commander: row.commander ? person(row.commander) : null,
+    severityReasons: known?.reasons ?? [],
+    detectedAt: row.detectedAt.toISOString(),
+    acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+    now: crisisTime(time, clock()).toISOString(),
+    rate: row.rate ?? 1,
+    brand: { slug: row.slug, name: row.brand },
+    scope,
+    clocks: shown,
+    impact,
+    updates,
+    remedyPlan: plan,
+    criteria: criteriaOf(row.body, scope).map(({ key, text, service }) => {
+      const met = known?.criteria[key]
+      return { key, text, service, metAt: met?.at.toISOString() ?? null, metBy: met ? person(met.by) : null }
+    }),
+    accountsAffected: impact?.accounts ?? null,
+    nextDeadline:
+      shown
+        .filter((each) => each.state === 'running')
+        .map((each) => each.deadline)
+        .sort()[0] ?? null,
+    clocksMissed: shown.filter((each) => each.state === 'missed').length,
+    signOff,
+    review,
+    statusPageUrl: `${config.statusUrl}/${row.slug}/`,
   }
   return { ...room, next: nextStep(room, me) }
 }
 
 /** The criteria of a crisis: those of its playbook, the per-service ones once for each service in scope. */
 export const criteriaOf = (playbook: Playbook, scope: { serviceId: string; service: string }[]): { key: string; text: string; service: string | null }[] =>
-  playbook.criteria.flatMap((criterion): { key: string; text: string; service: string | null }[] => criterion.each === 'service'
-    ? scope.map(({ serviceId, service }) => ({ key: `${criterion.key}.${serviceId}`, text: `${service} ${criterion.text}`, service }))
-    : [{ key: criterion.key, text: criterion.text, service: null }])
+  playbook.criteria.flatMap((criterion): { key: string; text: string; service: string | null }[] =>
+    criterion.each === 'service'
+      ? scope.map(({ serviceId, service }) => ({ key: `${criterion.key}.${serviceId}`, text: `${service} ${criterion.text}`, service }))
+      : [{ key: criterion.key, text: criterion.text, service: null }],
+  )
 
 export async function requiredCriteria(deps: Deps, crisisId: string): Promise<string[]> {
   const row = await crisisRow(deps, crisisId)
@@ -56,42 +117,91 @@ export async function requiredCriteria(deps: Deps, crisisId: string): Promise<st
 }
 
 async function crisisRow({ db }: Deps, crisisId: string): Promise<Row> {
-  const { rows: [row] } = await sql<Row>`
+  const {
+    rows: [row],
+  } = await sql<Row>`
     select c.id, c.number, c.title, c.kind, c.severity, c.practice, c.status, c.commander, c.brand_id as "brandId", c.onset_at as "onsetAt", c.detected_at as "detectedAt", c.declared_at as "declaredAt",
            c.acknowledged_at as "acknowledgedAt", c.restored_at as "restoredAt", c.closed_at as "closedAt", b.slug, b.name as brand, p.body,
            k.anchor_real as "anchorReal", k.anchor_crisis as "anchorCrisis", k.rate
-      from crises c join brands b on b.id = c.brand_id join crisis_playbooks p on p.crisis_id = c.id left join crisis_clocks k on k.crisis_id = c.id where c.id = ${crisisId}`.execute(db)
+      from crises c join brands b on b.id = c.brand_id join crisis_playbooks p on p.crisis_id = c.id left join crisis_clocks k on k.crisis_id = c.id where c.id = ${crisisId}`.execute(
+    db,
+  )
   if (!row) throw new Refused('not-found', 'There is no such crisis.')
   return row
 }
 
-const scopeOf = async ({ db }: Deps, crisisId: string) => (await sql<CrisisRoom['scope'][number]>`
-  select s.service_id as "serviceId", v.name as service, s.regions, s.degree from crisis_scope s join services v on v.id = s.service_id where s.crisis_id = ${crisisId} order by v.position`.execute(db)).rows
+const scopeOf = async ({ db }: Deps, crisisId: string) =>
+  (
+    await sql<CrisisRoom['scope'][number]>`
+  select s.service_id as "serviceId", v.name as service, s.regions, s.degree from crisis_scope s join services v on v.id = s.service_id where s.crisis_id = ${crisisId} order by v.position`.execute(
+      db,
+    )
+  ).rows
 
 async function reviewOf({ db }: Deps, crisisId: string): Promise<CrisisRoom['review']> {
-  const { rows: [row] } = await sql<{ at: Date; published: Date | null }>`select drafted_at as at, published_at as published from reviews where crisis_id = ${crisisId}`.execute(db)
+  const {
+    rows: [row],
+  } = await sql<{ at: Date; published: Date | null }>`select drafted_at as at, published_at as published from reviews where crisis_id = ${crisisId}`.execute(db)
   return row ? { draftedAt: row.at.toISOString(), publishedAt: row.published?.toISOString() ?? null } : null
 }
 
 const summaryOf = (row: Row) => ({
-  id: row.id, number: row.number, title: row.title, kind: row.kind, severity: row.severity, practice: row.practice, status: row.status,
-  onsetAt: row.onsetAt.toISOString(), declaredAt: row.declaredAt.toISOString(), restoredAt: row.restoredAt?.toISOString() ?? null, closedAt: row.closedAt?.toISOString() ?? null,
+  id: row.id,
+  number: row.number,
+  title: row.title,
+  kind: row.kind,
+  severity: row.severity,
+  practice: row.practice,
+  status: row.status,
+  onsetAt: row.onsetAt.toISOString(),
+  declaredAt: row.declaredAt.toISOString(),
+  restoredAt: row.restoredAt?.toISOString() ?? null,
+  closedAt: row.closedAt?.toISOString() ?? null,
 })
 
 /** A page of crises, newest first; the sums come from their facts. */
 export async function crisisList(deps: Deps, after: [string, string] | undefined, limit: number) {
-  const { rows } = await sql<Omit<CrisisSummary, 'commander' | 'onsetAt' | 'declaredAt' | 'restoredAt' | 'closedAt' | 'nextDeadline' | 'now'> & { commander: string | null; onsetAt: Date; declaredAt: Date; restoredAt: Date | null; closedAt: Date | null; nextDeadline: Date | null; anchorReal: Date | null; anchorCrisis: Date | null }>`
+  const { rows } = await sql<
+    Omit<CrisisSummary, 'commander' | 'onsetAt' | 'declaredAt' | 'restoredAt' | 'closedAt' | 'nextDeadline' | 'now'> & {
+      commander: string | null
+      onsetAt: Date
+      declaredAt: Date
+      restoredAt: Date | null
+      closedAt: Date | null
+      nextDeadline: Date | null
+      anchorReal: Date | null
+      anchorCrisis: Date | null
+    }
+  >`
     select c.id, c.number, c.title, c.kind, c.severity, c.practice, c.status, c.commander, c.onset_at as "onsetAt", c.declared_at as "declaredAt", c.restored_at as "restoredAt", c.closed_at as "closedAt",
            (select (e.data->>'accounts')::int from events e where e.stream = 'crisis/' || c.id and e.type = 'ImpactAssessed' order by e.version desc limit 1) as "accountsAffected",
            (select count(*)::int from events e where e.stream = 'clocks/' || c.id and e.type = 'ClockMissed') as "clocksMissed", null as "nextDeadline",
            k.anchor_real as "anchorReal", k.anchor_crisis as "anchorCrisis", coalesce(k.rate, 1) as rate
       from crises c left join crisis_clocks k on k.crisis_id = c.id where ${after ? sql`(c.declared_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
      order by c.declared_at desc, c.id desc limit ${limit}`.execute(deps.db)
-  const person = await namesOf(deps, rows.map((row) => row.commander))
-  return Promise.all(rows.map(async (row) => ({ ...row, commander: row.commander ? person(row.commander) : null, now: row.anchorReal && row.anchorCrisis ? crisisTime({ anchorReal: row.anchorReal, anchorCrisis: row.anchorCrisis, rate: row.rate }, deps.clock()) : deps.clock(), nextDeadline: row.status === 'closed' ? null : await nextDeadline(deps, row.id) })))
+  const person = await namesOf(
+    deps,
+    rows.map((row) => row.commander),
+  )
+  return Promise.all(
+    rows.map(async (row) => ({
+      ...row,
+      commander: row.commander ? person(row.commander) : null,
+      now:
+        row.anchorReal && row.anchorCrisis
+          ? crisisTime({ anchorReal: row.anchorReal, anchorCrisis: row.anchorCrisis, rate: row.rate }, deps.clock())
+          : deps.clock(),
+      nextDeadline: row.status === 'closed' ? null : await nextDeadline(deps, row.id),
+    })),
+  )
 }
 
 async function nextDeadline({ engine }: Deps, crisisId: string): Promise<Date | null> {
   const { clocks } = await engine.stateOf<ClocksState>(clocksOf(crisisId))
-  return clocks.filter((clock) => clock.state === 'running').map((clock) => clock.deadline).sort((one, other) => one.getTime() - other.getTime())[0] ?? null
+  return (
+    clocks
+      .filter((clock) => clock.state === 'running')
+      .map((clock) => clock.deadline)
+      .sort((one, other) => one.getTime() - other.getTime())[0] ?? null
+  )
 }

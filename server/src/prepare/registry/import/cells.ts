@@ -4,29 +4,45 @@ import { z } from 'zod'
 /** A value that cannot be stored; the reason is a sentence that says what to do. */
 export class Wrong {
   readonly reason: string
-  constructor(reason: string) { this.reason = reason }
+  constructor(reason: string) {
+    this.reason = reason
+  }
 }
 /** Text for the database, null for nothing. */
 export type Cell = string | null | Wrong
 export type Parse = (text: string) => Cell
 
 /** A text that must be there. */
-export const line = (max: number): Parse => (text) =>
-  text.length === 0 ? new Wrong('This must not be empty. Fill it in.') : text.length > max ? tooLong(max) : text
+export const line =
+  (max: number): Parse =>
+  (text) =>
+    text.length === 0 ? new Wrong('This must not be empty. Fill it in.') : text.length > max ? tooLong(max) : text
 
 /** An id: a text that must be there and holds no control character. */
-export const key = (max: number): Parse => (text) =>
-  text.length === 0 ? new Wrong('This must not be empty. Fill it in.') : text.length > max ? tooLong(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-    : /[\x00-\x1f\x7f]/.test(text) ? new Wrong('This holds a line break or another control character. Remove it.') : text
+export const key =
+  (max: number): Parse =>
+  (text) =>
+    text.length === 0
+      ? new Wrong('This must not be empty. Fill it in.')
+      : text.length > max
+        ? tooLong(max)
+        : // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+          /[\x00-\x1f\x7f]/.test(text)
+          ? new Wrong('This holds a line break or another control character. Remove it.')
+          : text
 
 /** A text that may be empty: then `otherwise` stands. */
-export const optional = (parse: Parse, otherwise: string | null = null): Parse => (text) => (text.length === 0 ? otherwise : parse(text))
+export const optional =
+  (parse: Parse, otherwise: string | null = null): Parse =>
+  (text) =>
+    text.length === 0 ? otherwise : parse(text)
 
-export const oneOf = (...values: string[]): Parse => (text) => {
-  const lower = text.toLowerCase()
-  return values.includes(lower) ? lower : new Wrong(`This must be one of: ${values.join(', ')}.`)
-}
+export const oneOf =
+  (...values: string[]): Parse =>
+  (text) => {
+    const lower = text.toLowerCase()
+    return values.includes(lower) ? lower : new Wrong(`This must be one of: ${values.join(', ')}.`)
+  }
 
 /** Normalised: lower case (it is trimmed already). The same rule as in the API's contract. */
 export const email: Parse = (text) => {
@@ -53,8 +69,13 @@ export const locale = remembered((text) => (/^[a-z]{2}(-[A-Z]{2})?$/.test(text) 
 
 export const timeZone = remembered((text) => {
   try {
-    if (/^[A-Za-z]/.test(text)) { new Intl.DateTimeFormat('en', { timeZone: text }); return text }
-  } catch { /* answered below */ }
+    if (/^[A-Za-z]/.test(text)) {
+      new Intl.DateTimeFormat('en', { timeZone: text })
+      return text
+    }
+  } catch {
+    /* answered below */
+  }
   return new Wrong('This is not a time zone. Write one such as Europe/Berlin or Etc/UTC.')
 })
 
@@ -74,7 +95,12 @@ export function decimalsOf(code: string): number {
 /** A decimal amount in the currency's minor unit, exactly: by its digits, never as a floating-point number. */
 export function minorUnits(text: string, code: string): Cell {
   const match = /^(\d{1,13})(?:\.(\d{0,9}))?$/.exec(text)
-  if (!match) return new Wrong(text.startsWith('-') ? 'Revenue cannot be negative. Write 0 or more.' : 'This is not an amount. Write digits with a point, such as 1234.50, without currency or thousands separators.')
+  if (!match)
+    return new Wrong(
+      text.startsWith('-')
+        ? 'Revenue cannot be negative. Write 0 or more.'
+        : 'This is not an amount. Write digits with a point, such as 1234.50, without currency or thousands separators.',
+    )
   const decimals = decimalsOf(code)
   const fraction = (match[2] ?? '').replace(/0+$/, '')
   if (fraction.length > decimals) return new Wrong(`An amount in ${code} has at most ${decimals} decimals. Round it.`)
@@ -82,15 +108,21 @@ export function minorUnits(text: string, code: string): Cell {
 }
 
 export const minorAmount: Parse = (text) =>
-  /^\d{1,20}$/.test(text) ? wholeAmount(text) : new Wrong(text.startsWith('-') ? 'Revenue cannot be negative. Write 0 or more.' : 'This is not a whole number of minor units, such as 123450 for 1234.50 EUR.')
+  /^\d{1,20}$/.test(text)
+    ? wholeAmount(text)
+    : new Wrong(
+        text.startsWith('-') ? 'Revenue cannot be negative. Write 0 or more.' : 'This is not a whole number of minor units, such as 123450 for 1234.50 EUR.',
+      )
 
 const wholeAmount = (digits: string): Cell => {
   const plain = digits.replace(/^0+(?=\d)/, '')
   return plain.length > 13 ? new Wrong('This amount is larger than any revenue that can be stored. Check it.') : plain
 }
 
-export const wholeNumber = (max: number): Parse => (text) =>
-  /^\d{1,9}$/.test(text) && Number(text) <= max ? String(Number(text)) : new Wrong(`This must be a whole number from 0 to ${max.toLocaleString('en')}.`)
+export const wholeNumber =
+  (max: number): Parse =>
+  (text) =>
+    /^\d{1,9}$/.test(text) && Number(text) <= max ? String(Number(text)) : new Wrong(`This must be a whole number from 0 to ${max.toLocaleString('en')}.`)
 
 const yes = new Set(['true', 'yes', 'y', '1', 't'])
 const no = new Set(['false', 'no', 'n', '0', 'f'])
@@ -99,7 +131,8 @@ export const yesOrNo = remembered((text) => {
   return yes.has(lower) ? 'true' : no.has(lower) ? 'false' : new Wrong('This must be true or false.')
 })
 
-const moment = /^(?:19[7-9]|20\d|21\d)\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))?$/
+const moment =
+  /^(?:19[7-9]|20\d|21\d)\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))?$/
 /** A time with its offset, or a day (midnight UTC); between 1970 and 2200. */
 export const instant: Parse = (text) => {
   if (!moment.test(text)) return notAMoment

@@ -23,7 +23,8 @@ export type Begun = { view: ImportView; run: (stream: Readable) => Promise<Impor
 const chunkRows = 50_000
 
 /** Imports a CSV file; answers when it is done or has failed, with the counts. Refuses while another import of the subject runs. */
-export const importCsv = async (deps: Deps, { stream, ...asked }: Asked & { stream: Readable }): Promise<ImportView> => (await startImport(deps, asked)).run(stream)
+export const importCsv = async (deps: Deps, { stream, ...asked }: Asked & { stream: Readable }): Promise<ImportView> =>
+  (await startImport(deps, asked)).run(stream)
 
 /** Takes the subject's lock and writes down that the import begins; `run` then reads the stream, once. */
 export async function startImport({ db, pool, clock }: Deps, asked: Asked): Promise<Begun> {
@@ -31,18 +32,28 @@ export async function startImport({ db, pool, clock }: Deps, asked: Asked): Prom
   // Connections of its own, so that bulk work takes none from live traffic; the lock and the staging tables end with them.
   const clients = [new pg.Client(pool.options), new pg.Client(pool.options)] as const
   for (const client of clients) client.on('error', () => {})
-  const leave = async () => { await Promise.allSettled(clients.map((client) => client.end())) }
+  const leave = async () => {
+    await Promise.allSettled(clients.map((client) => client.end()))
+  }
   try {
     await Promise.all(clients.map((client) => client.connect()))
     await lockSubject(clients[0], asked.subject)
     await beginImport(clients[0], { id, ...asked }, clock())
-  } catch (error) { await leave(); throw error }
+  } catch (error) {
+    await leave()
+    throw error
+  }
   return {
     view: await importView(db, id, clock()),
     run: async (stream) => {
       const progress = { bytes: 0 }
       let failure: string | null = null
-      try { await readAll(db, clients, clock, id, asked, stream, progress) } catch (error) { failure = sentenceOf(error); stream.destroy() }
+      try {
+        await readAll(db, clients, clock, id, asked, stream, progress)
+      } catch (error) {
+        failure = sentenceOf(error)
+        stream.destroy()
+      }
       await finishImport(db, id, clock(), failure, progress.bytes).finally(leave)
       return importView(db, id, clock())
     },
@@ -79,12 +90,16 @@ async function readAll(db: Db, clients: readonly pg.Client[], clock: Clock, id: 
     await merging[turn]
   }
 
-  const records = createRecords(delimiterOf(first.value.text), (fields, line, plain) => {
-    const broken = chunk.plan ? undefined : chunk.firstProblem()
-    if (broken) throw new Unreadable(broken)
-    if (!chunk.plan) chunk.plan = planOf(sheet, fields, chunk.note)
-    else chunk.take(fields, line, plain)
-  }, chunk.refuse)
+  const records = createRecords(
+    delimiterOf(first.value.text),
+    (fields, line, plain) => {
+      const broken = chunk.plan ? undefined : chunk.firstProblem()
+      if (broken) throw new Unreadable(broken)
+      if (!chunk.plan) chunk.plan = planOf(sheet, fields, chunk.note)
+      else chunk.take(fields, line, plain)
+    },
+    chunk.refuse,
+  )
   const feed = async ({ text, bytes }: Text, last = false) => {
     records.push(text)
     if (last) records.end()
@@ -117,7 +132,10 @@ function planOf(sheet: Sheet, fields: string[], note: (line: number, column: str
 async function sheetOf(db: Db, subject: Subject): Promise<Sheet> {
   if (subject === 'accounts') return accountsSheet
   if (subject === 'contacts') return contactsSheet
-  const named = subject === 'services' ? sql<{ name: string; id: string }>`select slug as name, id from brands order by created_at, id` : sql<{ name: string; id: string }>`select key as name, id from services`
+  const named =
+    subject === 'services'
+      ? sql<{ name: string; id: string }>`select slug as name, id from brands order by created_at, id`
+      : sql<{ name: string; id: string }>`select key as name, id from services`
   const ids = new Map((await named.execute(db)).rows.map((row) => [row.name, row.id]))
   if (subject === 'services' && ids.size === 0) throw new Unreadable('There is no brand yet, and a service belongs to one. Set up a brand first.')
   return subject === 'services' ? servicesSheet(ids) : exposuresSheet(ids)
@@ -126,6 +144,7 @@ async function sheetOf(db: Db, subject: Subject): Promise<Sheet> {
 function sentenceOf(error: unknown): string {
   if (error instanceof Unreadable) return error.message
   const { code, message } = error as { code?: string; message: string }
-  if (code === 'ABORT_ERR' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') return 'The file ended before it was complete, or Leeward was stopped. The rows counted here are stored; import the file again.'
+  if (code === 'ABORT_ERR' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET')
+    return 'The file ended before it was complete, or Leeward was stopped. The rows counted here are stored; import the file again.'
   return `The import stopped: ${message}. The rows counted here are stored; import the file again.`
 }

@@ -14,7 +14,8 @@ export type StoredProblem = Omit<FoundProblem, 'column' | 'note'> & { column: st
 const lockClass = 7104222
 const lockOf = (subject: Subject) => importSubjects.indexOf(subject) + 1
 
-const lost = 'The process that read this file ended before it was done. The rows counted here are stored; import the file again, and what is there already is left as it is.'
+const lost =
+  'The process that read this file ended before it was done. The rows counted here are stored; import the file again, and what is there already is left as it is.'
 
 const columns = sql`i.id, i.subject, i.practice, i.file_name as "fileName", i.bytes_total as "bytesTotal", i.bytes_read as "bytesRead", i.rows_read as "rowsRead",
   i.rows_added as "rowsAdded", i.rows_changed as "rowsChanged", i.rows_same as "rowsSame", i.rows_bad as "rowsBad", i.started_at as "startedAt", i.finished_at as "finishedAt", i.status, i.failure`
@@ -31,7 +32,10 @@ export async function importView(db: Db, id: string, now: Date): Promise<ImportV
 export async function listImports(db: Db, query: { cursor?: string | undefined; limit: number }, now: Date) {
   await failLost(db, now)
   const before = fromCursor<[string]>(query.cursor, ['string'])
-  const { rows } = await sql<ImportView>`select ${columns} from imports i where ${before ? sql`i.id < ${before[0]}::uuid` : sql`true`} order by i.id desc limit ${query.limit + 1}`.execute(db)
+  const { rows } =
+    await sql<ImportView>`select ${columns} from imports i where ${before ? sql`i.id < ${before[0]}::uuid` : sql`true`} order by i.id desc limit ${query.limit + 1}`.execute(
+      db,
+    )
   return toPage(rows, query.limit, (row) => [row.id])
 }
 
@@ -40,12 +44,15 @@ export async function listProblems(db: Db, id: string, query: { cursor?: string 
   const after = fromCursor<[number, number]>(query.cursor, ['number', 'number'])
   const { rows } = await sql<z.output<typeof ImportError> & { id: number }>`
     select id, line, column_name as "column", reason, value from import_errors
-     where import_id = ${id} and ${after ? sql`(line, id) > (${after[0]}::bigint, ${after[1]}::bigint)` : sql`true`} order by line, id limit ${query.limit + 1}`.execute(db)
+     where import_id = ${id} and ${after ? sql`(line, id) > (${after[0]}::bigint, ${after[1]}::bigint)` : sql`true`} order by line, id limit ${query.limit + 1}`.execute(
+    db,
+  )
   return toPage(rows, query.limit, (row) => [row.line, row.id])
 }
 
 /** Writes down that imports whose process died did not finish. */
-const failLost = (db: Db, now: Date) => sql`
+const failLost = (db: Db, now: Date) =>
+  sql`
   update imports set status = 'failed', failure = ${lost}, finished_at = ${now}
    where status = 'running' and not exists (
      select from pg_locks l where l.locktype = 'advisory' and l.classid = ${lockClass} and l.objsubid = 2 and l.granted
@@ -65,26 +72,39 @@ export async function refuseWhileRunning(db: Db, subject: Subject, now: Date): P
   if (rows.length > 0) throw runsAlready(subject)
 }
 
-const runsAlready = (subject: Subject) => new Refused('changed-meanwhile', `An import of ${subject} is running. Wait until it is done, then send this file again.`)
+const runsAlready = (subject: Subject) =>
+  new Refused('changed-meanwhile', `An import of ${subject} is running. Wait until it is done, then send this file again.`)
 
 /** Writes down that an import begins; earlier ones of the subject that still say running have lost their process. */
-export async function beginImport(client: pg.Client, row: { id: string; subject: Subject; practice: boolean; fileName: string | null; bytesTotal: number | null; actor: string }, now: Date) {
+export async function beginImport(
+  client: pg.Client,
+  row: { id: string; subject: Subject; practice: boolean; fileName: string | null; bytesTotal: number | null; actor: string },
+  now: Date,
+) {
   await client.query("update imports set status = 'failed', failure = $1, finished_at = $2 where status = 'running' and subject = $3", [lost, now, row.subject])
-  await client.query('insert into imports (id, subject, practice, file_name, status, bytes_total, actor, started_at) values ($1, $2, $3, $4, \'running\', $5, $6, $7)',
-    [row.id, row.subject, row.practice, row.fileName, row.bytesTotal, row.actor, now])
+  await client.query(
+    "insert into imports (id, subject, practice, file_name, status, bytes_total, actor, started_at) values ($1, $2, $3, $4, 'running', $5, $6, $7)",
+    [row.id, row.subject, row.practice, row.fileName, row.bytesTotal, row.actor, now],
+  )
 }
 
 /** Adds a chunk's counts and problems, in the chunk's own transaction. */
 export async function countChunk(client: pg.Client, id: string, outcome: Omit<Outcome, 'problems' | 'crossed'>, bytesRead: number, problems: StoredProblem[]) {
   const { added, changed, same, bad } = outcome
   if (problems.length > 0) {
-    await client.query('insert into import_errors (import_id, line, column_name, reason, value) select $1::uuid, * from unnest($2::bigint[], $3::text[], $4::text[], $5::text[])',
-      [id, problems.map((each) => each.line), problems.map((each) => each.column), problems.map((each) => each.reason), problems.map((each) => each.value)])
+    await client.query(
+      'insert into import_errors (import_id, line, column_name, reason, value) select $1::uuid, * from unnest($2::bigint[], $3::text[], $4::text[], $5::text[])',
+      [id, problems.map((each) => each.line), problems.map((each) => each.column), problems.map((each) => each.reason), problems.map((each) => each.value)],
+    )
   }
-  await client.query(`update imports set rows_read = rows_read + $2, rows_added = rows_added + $3, rows_changed = rows_changed + $4, rows_same = rows_same + $5, rows_bad = rows_bad + $6,
-    bytes_read = greatest(bytes_read, $7) where id = $1`, [id, added + changed + same + bad, added, changed, same, bad, bytesRead])
+  await client.query(
+    `update imports set rows_read = rows_read + $2, rows_added = rows_added + $3, rows_changed = rows_changed + $4, rows_same = rows_same + $5, rows_bad = rows_bad + $6,
+    bytes_read = greatest(bytes_read, $7) where id = $1`,
+    [id, added + changed + same + bad, added, changed, same, bad, bytesRead],
+  )
 }
 
-export const finishImport = (db: Db, id: string, now: Date, failure: string | null, bytesRead: number) => sql`
+export const finishImport = (db: Db, id: string, now: Date, failure: string | null, bytesRead: number) =>
+  sql`
   update imports set status = ${failure ? 'failed' : 'done'}, failure = ${failure}, finished_at = ${now}, bytes_read = greatest(bytes_read, ${bytesRead}::bigint)
    where id = ${id} and status = 'running'`.execute(db)

@@ -23,10 +23,11 @@ export async function openLane(client: pg.Client, merge: Merge): Promise<Lane> {
   let analyzed = false
 
   return {
-    write: (text) => new Promise((written, failed) => {
-      copy ??= client.query(copyFrom(merge.copy)).on('error', failed)
-      if (copy.write(text, 'utf8', (error) => (error ? failed(error) : written()))) written()
-    }),
+    write: (text) =>
+      new Promise((written, failed) => {
+        copy ??= client.query(copyFrom(merge.copy)).on('error', failed)
+        if (copy.write(text, 'utf8', (error) => (error ? failed(error) : written()))) written()
+      }),
     merge: async (repeats, earlier, now, also) => {
       if (copy) {
         const finished = once(copy, 'finish')
@@ -50,12 +51,20 @@ export async function openLane(client: pg.Client, merge: Merge): Promise<Lane> {
       }
       await client.query('truncate staged')
     },
-    close: async () => { copy?.destroy() },
+    close: async () => {
+      copy?.destroy()
+    },
   }
 }
 
 /** Answers whether it is committed; not where rows turned out to be about the same thing, and must be merged one after the other. */
-async function mergeOnce(client: pg.Client, merge: Merge, careful: boolean, now: Date, also: (client: pg.Client, outcome: Outcome) => Promise<void>): Promise<boolean> {
+async function mergeOnce(
+  client: pg.Client,
+  merge: Merge,
+  careful: boolean,
+  now: Date,
+  also: (client: pg.Client, outcome: Outcome) => Promise<void>,
+): Promise<boolean> {
   await client.query('begin')
   // The staging table has no statistics: without these, a plan may read a million accounts for each chunk. A lost last commit is only imported again.
   await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off; set local synchronous_commit = off')

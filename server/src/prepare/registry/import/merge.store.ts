@@ -36,31 +36,60 @@ const factParts = ['region', 'sku', 'lot', 'order_ref', 'integration']
 /** How each subject is found and stored; `staged` are the columns that the file gives. */
 function targetOf(subject: Subject, staged: string[], plan: Plan): Target {
   switch (subject) {
-    case 'accounts': return {
-      types: { mrr_minor: 'bigint' }, from: 'staged s left join accounts t on t.practice = $1 and t.key = s.key', identity: ['key'], insert: { practice: '$1', key: 's.key' },
-      // Revenue without a currency is in dollars; where the account has another currency, nobody can know what was meant.
-      wrong: plan.at.has('mrr') && !plan.at.has('currency') ? "case when t.currency <> 'USD' then 'mrr' end" : 'null::text', leave: 't.merged_into is not null', same: { by: 's.key', when: 't.merged_into is null' }, stamped: true,
-    }
-    case 'contacts': return {
-      types: { receives_updates: 'boolean' }, from: `${withAccount} left join contacts t on t.account_id = s.account_id and t.email = s.email`, identity: ['account_key', 'email'],
-      insert: { account_id: 's.account_id', practice: '$1', email: 's.email' },
-      wrong: "case when s.account_id is null then 'account_key' end", same: { by: 's.account_id, s.email', when: 's.account_id is not null' }, stamped: true,
-    }
-    case 'services': return {
-      types: { brand_id: 'uuid', position: 'int' }, from: 'staged s left join services t on t.key = s.key', identity: ['key'],
-      insert: { id: 'gen_random_uuid()', key: 's.key', created_at: '$2', ...(staged.includes('brand_id') ? {} : { brand_id: '(select id from brands order by created_at, id limit 1)' }) },
-      wrong: 'null::text', same: { by: 's.key', when: 'true' }, stamped: false,
-    }
-    case 'exposures': return {
-      types: { service_id: 'uuid', since: 'timestamptz', until: 'timestamptz' },
-      from: `${withAccount} left join exposures t on t.account_id = s.account_id and t.fact = s.fact`,
-      again: 't.account_id = s.account_id and t.fact = s.fact',
-      // Computed while the chunk is copied, so that the look-up by index compares two columns.
-      staged: `, fact bigint generated always as (exposure_fact(service_id, ${factParts.map((part) => (staged.includes(part) ? part : 'null')).join(', ')})) stored`,
-      identity: ['account_key', 'service_id', ...factParts],
-      insert: { account_id: 's.account_id', practice: '$1', ...Object.fromEntries(['service_id', ...factParts].filter((each) => staged.includes(each)).map((each) => [each, `s.${each}`])) },
-      wrong: `case when s.account_id is null then 'account_key'${endsEarly(staged)} end`, same: { by: 's.account_id, s.fact', when: 's.account_id is not null' }, stamped: false,
-    }
+    case 'accounts':
+      return {
+        types: { mrr_minor: 'bigint' },
+        from: 'staged s left join accounts t on t.practice = $1 and t.key = s.key',
+        identity: ['key'],
+        insert: { practice: '$1', key: 's.key' },
+        // Revenue without a currency is in dollars; where the account has another currency, nobody can know what was meant.
+        wrong: plan.at.has('mrr') && !plan.at.has('currency') ? "case when t.currency <> 'USD' then 'mrr' end" : 'null::text',
+        leave: 't.merged_into is not null',
+        same: { by: 's.key', when: 't.merged_into is null' },
+        stamped: true,
+      }
+    case 'contacts':
+      return {
+        types: { receives_updates: 'boolean' },
+        from: `${withAccount} left join contacts t on t.account_id = s.account_id and t.email = s.email`,
+        identity: ['account_key', 'email'],
+        insert: { account_id: 's.account_id', practice: '$1', email: 's.email' },
+        wrong: "case when s.account_id is null then 'account_key' end",
+        same: { by: 's.account_id, s.email', when: 's.account_id is not null' },
+        stamped: true,
+      }
+    case 'services':
+      return {
+        types: { brand_id: 'uuid', position: 'int' },
+        from: 'staged s left join services t on t.key = s.key',
+        identity: ['key'],
+        insert: {
+          id: 'gen_random_uuid()',
+          key: 's.key',
+          created_at: '$2',
+          ...(staged.includes('brand_id') ? {} : { brand_id: '(select id from brands order by created_at, id limit 1)' }),
+        },
+        wrong: 'null::text',
+        same: { by: 's.key', when: 'true' },
+        stamped: false,
+      }
+    case 'exposures':
+      return {
+        types: { service_id: 'uuid', since: 'timestamptz', until: 'timestamptz' },
+        from: `${withAccount} left join exposures t on t.account_id = s.account_id and t.fact = s.fact`,
+        again: 't.account_id = s.account_id and t.fact = s.fact',
+        // Computed while the chunk is copied, so that the look-up by index compares two columns.
+        staged: `, fact bigint generated always as (exposure_fact(service_id, ${factParts.map((part) => (staged.includes(part) ? part : 'null')).join(', ')})) stored`,
+        identity: ['account_key', 'service_id', ...factParts],
+        insert: {
+          account_id: 's.account_id',
+          practice: '$1',
+          ...Object.fromEntries(['service_id', ...factParts].filter((each) => staged.includes(each)).map((each) => [each, `s.${each}`])),
+        },
+        wrong: `case when s.account_id is null then 'account_key'${endsEarly(staged)} end`,
+        same: { by: 's.account_id, s.fact', when: 's.account_id is not null' },
+        stamped: false,
+      }
   }
 }
 
@@ -81,8 +110,13 @@ export function prepareMerge(subject: Subject, plan: Plan, practice: boolean): M
   const target = targetOf(subject, staged, plan)
   const merge = mergeStatement(subject, target, staged, plan)
   const once = async (client: pg.Client, now: Date): Promise<Outcome> => {
-    const { rows: [row] } = await client.query(merge, [practice, now])
-    const found: FoundProblem[] = (row.problems ?? []).map((each: { line: number; column: string; value: string | null }) => ({ ...each, reason: reasons[each.column] ?? '' }))
+    const {
+      rows: [row],
+    } = await client.query(merge, [practice, now])
+    const found: FoundProblem[] = (row.problems ?? []).map((each: { line: number; column: string; value: string | null }) => ({
+      ...each,
+      reason: reasons[each.column] ?? '',
+    }))
     return { ...row, problems: [...found, ...(await mergeAliases(client, plan, practice))] }
   }
   return {
@@ -97,7 +131,10 @@ function mergeStatement(subject: Subject, target: Target, staged: string[], plan
   const differs = settable.length > 0 ? `(${list(settable, 't.')}) is distinct from (${list(settable, 's.')})` : 'false'
   const leave = target.leave ?? 'false'
   const own = subject === 'contacts' || subject === 'exposures'
-  const fresh = plan.systems.map((system, i) => `(s.alias_${i} is not null and not exists (select from account_aliases x where x.practice = $1 and x.system = ${quoted(system)} and x.external_id = s.alias_${i}))`)
+  const fresh = plan.systems.map(
+    (system, i) =>
+      `(s.alias_${i} is not null and not exists (select from account_aliases x where x.practice = $1 and x.system = ${quoted(system)} and x.external_id = s.alias_${i}))`,
+  )
   const stamp = target.stamped ? { created_at: '$2', updated_at: '$2' } : {}
   const inserted = { ...target.insert, ...Object.fromEntries(settable.map((column) => [column, `s.${column}`])), ...stamp }
   return `
@@ -105,9 +142,13 @@ function mergeStatement(subject: Subject, target: Target, staged: string[], plan
       select s.*, t.id as target_id${own ? '' : ', false as crossed'}, ${target.wrong} as wrong, t.id is not null and not (${leave}) and ${differs} as differs,
              t.id is not null and not (${leave}) and (${fresh.join(' or ') || 'false'}) as alias_fresh
         from ${target.from}),
-    changed as (${settable.length === 0 ? 'select 1 where false' : `
+    changed as (${
+      settable.length === 0
+        ? 'select 1 where false'
+        : `
       update ${subject} t set ${settable.map((column) => `${column} = s.${column}`).join(', ')}${target.stamped ? ', updated_at = $2' : ''}
-        from found s where s.differs and s.wrong is null and ${target.again ?? 't.id = s.target_id'} returning 1`}),
+        from found s where s.differs and s.wrong is null and ${target.again ?? 't.id = s.target_id'} returning 1`
+    }),
     added as (
       insert into ${subject} (${Object.keys(inserted).join(', ')}) select ${Object.values(inserted).join(', ')} from found s where s.target_id is null and s.wrong is null returning 1),
     counts as (select count(*) as rows, count(*) filter (where wrong is not null) as bad, count(*) filter (where wrong is null and alias_fresh and not differs) as aliased, coalesce(bool_or(crossed), false) as crossed from found)
@@ -120,21 +161,29 @@ function mergeStatement(subject: Subject, target: Target, staged: string[], plan
 /** Rows of one chunk about the same thing: the first and the last are merged in turn; those between are counted against their predecessor. The later line wins. */
 async function mergeRepeats(client: pg.Client, target: Target, staged: string[], practice: boolean, merge: () => Promise<Outcome>): Promise<Outcome> {
   const values = list(staged, 's.')
-  await client.query(`
+  await client.query(
+    `
     create temp table repeats on commit drop as
     select * from (
       select s.*, row_number() over same as nth, lead(s.line) over same is null as last, (${values}) is distinct from (lag((${values})) over same) as differs
         from ${target.from} where ($1 or not $1) and ${target.same.when} and (${target.wrong}) is null
-      window same as (partition by ${target.same.by} order by s.line)) each where nth > 1`.replaceAll('$1', String(practice)))
+      window same as (partition by ${target.same.by} order by s.line)) each where nth > 1`.replaceAll('$1', String(practice)),
+  )
   await client.query('delete from staged using repeats where staged.line = repeats.line')
   const first = await merge()
   await client.query('delete from staged')
   await client.query(`insert into staged (line, ${staged.join(', ')}) select line, ${staged.join(', ')} from repeats where last`)
   const last = await merge()
-  const { rows: [between] } = await client.query('select count(*) filter (where differs)::int as changed, count(*) filter (where not differs)::int as same from repeats where not last')
+  const {
+    rows: [between],
+  } = await client.query('select count(*) filter (where differs)::int as changed, count(*) filter (where not differs)::int as same from repeats where not last')
   return {
-    added: first.added + last.added, changed: first.changed + last.changed + between.changed, same: first.same + last.same + between.same,
-    bad: first.bad + last.bad, crossed: false, problems: [...first.problems, ...last.problems],
+    added: first.added + last.added,
+    changed: first.changed + last.changed + between.changed,
+    same: first.same + last.same + between.same,
+    bad: first.bad + last.bad,
+    crossed: false,
+    problems: [...first.problems, ...last.problems],
   }
 }
 
@@ -143,14 +192,27 @@ async function mergeAliases(client: pg.Client, plan: Plan, practice: boolean): P
   const taken: FoundProblem[] = []
   for (const [i, system] of plan.systems.entries()) {
     const from = `from staged s join accounts a on a.practice = $1 and a.key = s.key where s.alias_${i} is not null`
-    await client.query(`
+    await client.query(
+      `
       insert into account_aliases (practice, system, external_id, account_id)
       select distinct on (s.alias_${i}) $1::boolean, $2, s.alias_${i}, ${accountId} ${from}
-         and not exists (select from account_aliases x where x.practice = $1 and x.system = $2 and x.external_id = s.alias_${i}) order by s.alias_${i}, s.line`, [practice, system])
-    const { rows } = await client.query<{ line: number; value: string }>(`
+         and not exists (select from account_aliases x where x.practice = $1 and x.system = $2 and x.external_id = s.alias_${i}) order by s.alias_${i}, s.line`,
+      [practice, system],
+    )
+    const { rows } = await client.query<{ line: number; value: string }>(
+      `
       select s.line, s.alias_${i} as value ${from}
-         and exists (select from account_aliases x where x.practice = $1 and x.system = $2 and x.external_id = s.alias_${i} and x.account_id <> ${accountId}) order by s.line limit 100`, [practice, system])
-    taken.push(...rows.map((row) => ({ ...row, column: `id:${system}`, reason: 'The account was stored, but this id belongs to another account already and stays there. Merge the two accounts, or correct the id.', note: true })))
+         and exists (select from account_aliases x where x.practice = $1 and x.system = $2 and x.external_id = s.alias_${i} and x.account_id <> ${accountId}) order by s.line limit 100`,
+      [practice, system],
+    )
+    taken.push(
+      ...rows.map((row) => ({
+        ...row,
+        column: `id:${system}`,
+        reason: 'The account was stored, but this id belongs to another account already and stays there. Merge the two accounts, or correct the id.',
+        note: true,
+      })),
+    )
   }
   return taken
 }

@@ -26,7 +26,9 @@ export function createRecords(delimiter: string, take: Take, refuse: Refuse, lon
     skipping = 'bare'
     rest = afterSkipped(rest)
   }
-  const end = () => { rest = scan(rest, true) }
+  const end = () => {
+    rest = scan(rest, true)
+  }
 
   /** Passes over the remainder of a record that is too long; a line end inside quotes does not end it. */
   function afterSkipped(text: string): string {
@@ -36,7 +38,10 @@ export function createRecords(delimiter: string, take: Take, refuse: Refuse, lon
       if (code === QUOTE) quoted = !quoted
       else if (code === LF) {
         line += 1
-        if (!quoted) { skipping = 'no'; return text.slice(at + 1) }
+        if (!quoted) {
+          skipping = 'no'
+          return text.slice(at + 1)
+        }
       }
     }
     skipping = quoted ? 'quoted' : 'bare'
@@ -50,7 +55,10 @@ export function createRecords(delimiter: string, take: Take, refuse: Refuse, lon
     let at = 0
     while (at < all.length) {
       let stop = all.indexOf('\n', at)
-      if (stop < 0) { if (!last) break; stop = all.length }
+      if (stop < 0) {
+        if (!last) break
+        stop = all.length
+      }
       if (quote >= 0 && quote <= at) quote = all.indexOf('"', at)
       if (quote >= 0 && quote < stop) {
         const next = scanQuoted(all, at, last)
@@ -60,7 +68,10 @@ export function createRecords(delimiter: string, take: Take, refuse: Refuse, lon
       }
       const until = all.charCodeAt(stop - 1) === CR && stop > at ? stop - 1 : stop
       if (until - at > longest) refuse(line, tooLong(longest), all.slice(at, at + 200))
-      else if (until > at) { split(all, at, until); take(fields, line, !odd) }
+      else if (until > at) {
+        split(all, at, until)
+        take(fields, line, !odd)
+      }
       line += 1
       at = stop + 1
     }
@@ -113,7 +124,10 @@ export function createRecords(delimiter: string, take: Take, refuse: Refuse, lon
         fields[n++] = value
         at = close + 1
         if (all.charCodeAt(at) === CR && all.charCodeAt(at + 1) === LF) at += 1
-        else if (all.charCodeAt(at) === CR && at + 1 === all.length) { if (!last) return -1; at += 1 }
+        else if (all.charCodeAt(at) === CR && at + 1 === all.length) {
+          if (!last) return -1
+          at += 1
+        }
         if (at < all.length && all.charCodeAt(at) !== LF && all[at] !== delimiter) {
           const stop = all.indexOf('\n', at)
           if (stop < 0 && !last) return -1
@@ -154,6 +168,7 @@ export function delimiterOf(header: string): string {
 
 const tooLong = (longest: number) =>
   `This row is longer than ${longest.toLocaleString('en')} characters. Shorten it; or a quote (") that opens here is never closed: close it.`
-const neverClosed = (line: number) => `The quote (") that opens in line ${line} is never closed, so that everything after it was swallowed. Close it, or write a quote inside a text twice ("").`
+const neverClosed = (line: number) =>
+  `The quote (") that opens in line ${line} is never closed, so that everything after it was swallowed. Close it, or write a quote inside a text twice ("").`
 const badlyClosed = (line: number, closed: number) =>
   `The quote (") that opens in line ${line} closes ${closed === line ? '' : `in line ${closed} `}in the middle of a text. Close it at the end of the field, and write a quote inside a text twice ("").`

@@ -11,7 +11,11 @@ export function createSeenKeys(): SeenKeys {
 
   const put = (h: number, l: number): boolean => {
     for (let slot = h & (size - 1); ; slot = (slot + 1) & (size - 1)) {
-      if (low[slot] === 0 && high[slot] === 0) { high[slot] = h; low[slot] = l; return true }
+      if (low[slot] === 0 && high[slot] === 0) {
+        high[slot] = h
+        low[slot] = l
+        return true
+      }
       if (low[slot] === l && high[slot] === h) return false
     }
   }

@@ -51,7 +51,10 @@ export function readHeader(sheet: Sheet, fields: string[]): Plan {
     else plan.unknown.push(given)
   })
   const missing = sheet.required.filter((name) => !plan.at.has(name))
-  if (missing.length > 0) throw new Unreadable(`The first line must name the columns. Missing: ${missing.join(', ')}. Found: ${shown(fields.map((field) => field.trim()).join(', '))}.`)
+  if (missing.length > 0)
+    throw new Unreadable(
+      `The first line must name the columns. Missing: ${missing.join(', ')}. Found: ${shown(fields.map((field) => field.trim()).join(', '))}.`,
+    )
   sheet.checkHeader?.(plan.names)
   plan.identity = sheet.identity.map((name) => plan.at.get(name)).filter((position) => position !== undefined)
   return plan
@@ -59,7 +62,9 @@ export function readHeader(sheet: Sheet, fields: string[]): Plan {
 
 function addAlias(plan: Plan, system: string, source: number, add: (name: string, source: number, parse: Parse) => void) {
   if (system === 'merged' || system.length === 0 || system.length > 60 || plan.systems.includes(system)) {
-    throw new Unreadable(`The column ${shown(`id:${system}`)} is not possible. Name another system once, such as id:stripe; "merged" is kept for merged accounts.`)
+    throw new Unreadable(
+      `The column ${shown(`id:${system}`)} is not possible. Name another system once, such as id:stripe; "merged" is kept for merged accounts.`,
+    )
   }
   add(`alias_${plan.systems.length}`, source, aliasId)
   plan.systems.push(system)
@@ -67,7 +72,12 @@ function addAlias(plan: Plan, system: string, source: number, add: (name: string
 
 /** Fills `row` from a record, or answers its first problem. `plain` records hold nothing that must be looked for. */
 export function readRow(plan: Plan, fields: string[], plain: boolean, row: (string | null)[]): Problem | undefined {
-  if (fields.length !== plan.width) return { column: null, reason: `This row has ${fields.length} fields, but the first line names ${plan.width} columns. Check for missing or extra separators.`, value: fields.join(' | ') }
+  if (fields.length !== plan.width)
+    return {
+      column: null,
+      reason: `This row has ${fields.length} fields, but the first line names ${plan.width} columns. Check for missing or extra separators.`,
+      value: fields.join(' | '),
+    }
   for (let i = 0; i < plan.sources.length; i += 1) {
     const text = trimmed(fields[plan.sources[i] as number] as string)
     const cell: Cell = plain ? (plan.parses[i] as Parse)(text) : readDoubtful(plan.parses[i] as Parse, text)

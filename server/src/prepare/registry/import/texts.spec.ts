@@ -25,7 +25,9 @@ test('a very long line is handed on in whole characters', async () => {
 })
 
 async function read(bytes: Buffer, size = 1_000): Promise<string> {
-  async function* pieces() { for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size) }
+  async function* pieces() {
+    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+  }
   let all = ''
   for await (const { text } of texts(pieces())) all += text
   return all

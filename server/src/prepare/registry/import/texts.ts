@@ -49,7 +49,7 @@ function wholeCharacters(buffer: Buffer): number {
 function decode(buffer: Buffer): string {
   if (isUtf8(buffer)) return buffer.toString('utf8')
   let text = ''
-  for (let from = 0; from < buffer.length;) {
+  for (let from = 0; from < buffer.length; ) {
     const stop = buffer.indexOf(0x0a, from) + 1 || buffer.length
     const line = buffer.subarray(from, stop)
     text += isUtf8(line) ? line.toString('utf8') : line.toString('utf8').replaceAll('\uFFFD', notUtf8)

@@ -30,9 +30,23 @@ export async function keepUpload(stream: Readable, most = mostBytes): Promise<Up
     const handle = await open(file, 'r')
     // Out of the folder at once where the system allows it: then nothing of it stays, even after a kill.
     await remove().catch(() => {})
-    return { bytes, read: () => handle.createReadStream({ highWaterMark: 131_072 }), remove: async () => { await handle.close().catch(() => {}); await remove() } }
-  } catch (error) { await remove(); throw error }
+    return {
+      bytes,
+      read: () => handle.createReadStream({ highWaterMark: 131_072 }),
+      remove: async () => {
+        await handle.close().catch(() => {})
+        await remove()
+      },
+    }
+  } catch (error) {
+    await remove()
+    throw error
+  }
 }
 
 /** Said before anything is read where the sender tells the length, else when it is reached. */
-export const tooLarge = (most = mostBytes) => new Refused('too-large', `This file is larger than ${Math.floor(most / 1024 ** 2).toLocaleString('en')} MB. Split it and import the parts one after the other.`)
+export const tooLarge = (most = mostBytes) =>
+  new Refused(
+    'too-large',
+    `This file is larger than ${Math.floor(most / 1024 ** 2).toLocaleString('en')} MB. Split it and import the parts one after the other.`,
+  )
