@@ -169,7 +169,8 @@ async function mergeRepeats(client: pg.Client, target: Target, staged: string[],
         from ${target.from} where ($1 or not $1) and ${target.same.when} and (${target.wrong}) is null
       window same as (partition by ${target.same.by} order by s.line)) each where nth > 1`.replaceAll('$1', String(practice)),
   )
-  await client.query('delete from staged using repeats where staged.line = repeats.line')
+  // Neither table has an index: only here, hashing is the way.
+  await client.query('set local enable_hashjoin = on; delete from staged using repeats where staged.line = repeats.line; set local enable_hashjoin = off')
   const first = await merge()
   await client.query('delete from staged')
   await client.query(`insert into staged (line, ${staged.join(', ')}) select line, ${staged.join(', ')} from repeats where last`)
