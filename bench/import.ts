@@ -72,7 +72,7 @@ async function plainCopy(url: string, files: RegistryFiles): Promise<number> {
       client.query(copyFrom(`copy bare_${subject} from stdin with (format csv, header true)`)),
     )
     const took = (performance.now() - from) / 1000
-    console.log(`  plain COPY of ${subject}: ${round(took)} s`)
+    say(`  plain COPY of ${subject}: ${round(took)} s`)
     seconds += took
     await client.query(`drop table bare_${subject}`)
   }
@@ -92,7 +92,7 @@ async function importAll({ db, pool }: Connection, files: RegistryFiles, holds: 
     const took = (performance.now() - from) / 1000
     if (view.status !== 'done' || (subject !== 'services' && !holds(view))) throw new Error(`The import of ${subject} is not right: ${JSON.stringify(view)}`)
     if (subject === 'services') continue
-    console.log(
+    say(
       `  import of ${view.rowsRead.toLocaleString('en')} ${subject}: ${round(took)} s, ${view.rowsAdded} added, ${view.rowsChanged} changed, ${view.rowsSame} same`,
     )
     seconds += took
@@ -117,3 +117,5 @@ function watchMemory() {
 }
 
 const round = (value: number) => Math.round(value * 100) / 100
+
+const say = (line: string) => process.stdout.write(`${line}\n`)

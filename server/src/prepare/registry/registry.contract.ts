@@ -91,7 +91,6 @@ export const PutContact = z.object({
   receivesUpdates: z.boolean().default(true),
 })
 /** A part of what an exposure is about: the parts together are its identity, so they hold no control character; empty is none. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const Part = (max: number) =>
   Text(max)
     .regex(/^[^\x00-\x1f\x7f]*$/, 'must not hold a control character')

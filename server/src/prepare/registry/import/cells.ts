@@ -26,8 +26,7 @@ export const key =
       ? new Wrong('This must not be empty. Fill it in.')
       : text.length > max
         ? tooLong(max)
-        : // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-          /[\x00-\x1f\x7f]/.test(text)
+        : /[\x00-\x1f\x7f]/.test(text)
           ? new Wrong('This holds a line break or another control character. Remove it.')
           : text
 

@@ -10,10 +10,11 @@ import type { ImportView } from '../registry.contract.ts'
 import { createChunk } from './chunk.ts'
 import { beginImport, countChunk, finishImport, importView, lockSubject, type StoredProblem } from './imports.store.ts'
 import { type Lane, openLane } from './lane.store.ts'
-import { prepareMerge, type Subject } from './merge.store.ts'
+import { prepareMerge } from './merge.store.ts'
 import { createRecords, delimiterOf } from './records.ts'
 import { type Plan, readHeader, type Sheet, shown } from './sheet.ts'
 import { accountsSheet, contactsSheet, exposuresSheet, servicesSheet } from './sheets.ts'
+import type { Subject } from './targets.ts'
 import { type Text, texts, Unreadable } from './texts.ts'
 
 export type Deps = { db: Db; pool: pg.Pool; clock: Clock }

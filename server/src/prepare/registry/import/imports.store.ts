@@ -6,7 +6,8 @@ import { fromCursor, toPage } from '../../../platform/http/cursor.ts'
 import { Refused } from '../../../platform/refused.ts'
 import type { z } from 'zod'
 import { type ImportError, importSubjects, type ImportView } from '../registry.contract.ts'
-import type { FoundProblem, Outcome, Subject } from './merge.store.ts'
+import type { FoundProblem, Outcome } from './merge.store.ts'
+import type { Subject } from './targets.ts'
 
 export type StoredProblem = Omit<FoundProblem, 'column' | 'note'> & { column: string | null }
 
