@@ -70,4 +70,12 @@ describe('Practice stays practice', () => {
   test('an account never changes sides', async () => {
     await expect(sql`update accounts set practice = true where not practice and key = 'A9'`.execute(system.db)).rejects.toThrow('practice_by_id')
   })
+
+  test('every table that names practice and real rows checks itself', async () => {
+    const { rows } = await sql<{ relname: string }>`
+      select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'practice' and not a.attisdropped
+       where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and not exists (select 1 from pg_constraint k where k.conrelid = c.oid and k.conname = 'practice_by_id')
+         and not exists (select 1 from pg_constraint k where k.conrelid = c.oid and k.contype = 'f' and a.attnum = any (k.conkey))`.execute(system.db)
+    expect(rows.map((row) => row.relname).sort()).toEqual(['imports', 'series_buckets'])
+  })
 })

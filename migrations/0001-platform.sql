@@ -92,10 +92,11 @@ create table idempotency_keys (
   actor        text not null,
   request_hash text not null,
   status       int,
-  body         text,
+  sealed       bytea,
   created_at   timestamptz not null,
   primary key (actor, key)
 );
+comment on column idempotency_keys.sealed is 'the answer, sealed with the installation''s key: it may hold what is shown only once';
 
 -- Secrets of connectors and channels, sealed with the installation's key.
 create table secrets (

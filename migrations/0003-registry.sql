@@ -39,6 +39,7 @@ create table accounts (
   merged_into   bigint,
   created_at    timestamptz not null default now(),
   updated_at    timestamptz not null default now(),
+  constraint practice_by_id check (practice = (id < 0)),
   primary key (id, practice),
   unique (practice, key)
 );
@@ -106,6 +107,7 @@ create table exposures (
   since      timestamptz,
   until      timestamptz,
   fact       bigint not null generated always as (exposure_fact(service_id, region, sku, lot, order_ref, integration)) stored,
+  constraint practice_by_id check (practice = (account_id < 0)),
   primary key (account_id, fact)
 );
 create index exposures_by_service on exposures (service_id, region, practice) include (account_id, since, until);

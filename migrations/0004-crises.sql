@@ -67,6 +67,13 @@ create table impact (
 );
 comment on table impact is 'the accounts a crisis hurts, each with since and until';
 
+-- The sums of the last assessment, so that the crisis room opens at once whatever the number of accounts.
+create table impact_totals (
+  crisis_id   uuid primary key references crises (id),
+  totals      jsonb not null,
+  assessed_at timestamptz not null
+);
+
 create table updates (
   id             uuid primary key,
   crisis_id      uuid not null,

@@ -6,14 +6,17 @@ import { impactRoutes } from './assess/impact/impact.routes.ts'
 import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
-import type { Deps } from './deps.ts'
+import { crisisNow, type Deps } from './deps.ts'
 import { reviewRoutes } from './learn/review/review.routes.ts'
-import type { Auth } from './platform/auth/auth.ts'
+import { type Auth, principalOf } from './platform/auth/auth.ts'
+import { permits } from './platform/auth/permissions.ts'
 import { createFollower, type Follower } from './platform/events/follow.ts'
-import { streamFacts } from './platform/http/live.ts'
-import { type App, createHttp, headersOf, may } from './platform/http/server.ts'
+import { LiveQuery, streamFacts } from './platform/http/live.ts'
+import { type App, createHttp, headersOf, may, typed } from './platform/http/server.ts'
 import { healthRoutes } from './platform/health.routes.ts'
 import { sessionRoutes } from './platform/session.routes.ts'
+import { signInRoutes } from './platform/sign-in.routes.ts'
+import { peopleRoutes } from './prepare/people/people.routes.ts'
 import { playbookRoutes } from './prepare/playbooks/playbooks.routes.ts'
 import { registryRoutes } from './prepare/registry/index.ts'
 import { remedyRoutes } from './remediate/grants/grants.routes.ts'
@@ -41,11 +44,12 @@ export async function createWeb(deps: Deps, auth: Auth): Promise<Web> {
 async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promise<App> {
   const app = await createHttp({ ...deps, auth, consoleUrl: deps.config.consoleUrl })
   healthRoutes(app, deps)
-  signIn(app, auth, deps.config.consoleUrl)
+  signInRoutes(app, auth, deps.config.consoleUrl)
   sessionRoutes(app, deps)
-  live(app, deps, follower)
+  live(app, deps, auth, follower)
 
   playbookRoutes(app, deps)
+  peopleRoutes(app, deps, auth)
   registryRoutes(app, deps)
   impactRoutes(app, deps)
   crisisRoutes(app, deps)
@@ -69,32 +73,15 @@ async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof sta
   return app
 }
 
-function signIn(app: App, auth: Auth, consoleUrl: string) {
-  app.route({
-    method: ['GET', 'POST'],
-    url: '/api/auth/*',
-    config: may('public'),
-    schema: { hide: true },
-    handler: async (request, reply) => {
-      const answer = await auth.handler(
-        new Request(`${consoleUrl}${request.url}`, {
-          method: request.method,
-          headers: headersOf(request),
-          ...(request.body ? { body: JSON.stringify(request.body) } : {}),
-        }),
-      )
-      reply.code(answer.status)
-      for (const [name, value] of answer.headers) if (name !== 'set-cookie') reply.header(name, value)
-      for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
-      return reply.send(await answer.text())
-    },
-  })
-}
-
-function live(app: App, { db }: Deps, follower: Follower) {
-  app.get('/api/live', { config: may('read'), schema: { hide: true } }, (request, reply) => {
-    const { crisis } = request.query as { crisis?: string }
-    return streamFacts(request, reply, db, follower, (fact) => (crisis ? fact.crisisId === crisis : fact.crisisId !== null))
+function live(app: App, deps: Deps, auth: Auth, follower: Follower) {
+  const { db, clock } = deps
+  typed(app).get('/api/live', { config: may('read'), schema: { querystring: LiveQuery, hide: true } }, async (request, reply) => {
+    const { crisis } = request.query
+    if (crisis) await crisisNow(deps, crisis)
+    return streamFacts(request, reply, db, follower, {
+      wanted: (fact) => (crisis ? fact.crisisId === crisis : fact.crisisId !== null),
+      stillMay: async () => permits(await principalOf(db, auth, headersOf(request), clock()), 'read'),
+    })
   })
 }
 

@@ -40,7 +40,7 @@ ${config.demo ? `  Mails        ${config.consoleUrl}/mailbox   (nothing leaves t
 `
     : '  Sign in as before. Lost the password? npm run leeward -- password admin@leeward.test\n'
 }
-${config.host === '127.0.0.1' ? 'It listens on this machine only (127.0.0.1).' : `It listens on ${config.host}.`} Stop it with Ctrl+C.`)
+${config.demo || config.smtpUrl ? '' : 'No mail can be sent yet: set LEEWARD_SMTP_URL. Mails wait meanwhile.\n'}${config.host === '127.0.0.1' ? 'It listens on this machine only (127.0.0.1).' : `It listens on ${config.host}.`} Stop it with Ctrl+C.`)
 
   let stopping = false
   const stop = async (signal: string) => {

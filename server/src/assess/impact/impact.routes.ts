@@ -6,7 +6,8 @@ import { Refused } from '../../platform/refused.ts'
 import { crisisNow, type Deps } from '../../deps.ts'
 import { assessImpact } from './impact.assess.ts'
 import { AffectedAccount, ImpactExplanation, ImpactTotals } from './impact.contract.ts'
-import { affectedAccounts, explainAccount, impactTotals } from './impact.store.ts'
+import { affectedAccounts, explainAccount } from './impact.store.ts'
+import { impactTotals } from './impact.totals.ts'
 
 const OfCrisis = z.object({ id: Id })
 

@@ -1,7 +1,7 @@
 // Which accounts a crisis hurts, since when: one statement over the exposures, whatever their number.
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
-import type { ImpactExplanation, ImpactTotals } from './impact.contract.ts'
+import type { ImpactExplanation } from './impact.contract.ts'
 
 export type Recomputed = { accounts: number; added: number; removed: number; vulnerable: number }
 
@@ -65,49 +65,6 @@ const hitAccounts = (crisisId: string) => sql`
      and (e.since is null or c.restored_at is null or e.since <= c.restored_at)
      and (e.until is null or e.until > coalesce(s.since, c.onset_at))
    group by e.account_id, e.practice`
-
-/** Sums of an assessed impact; undefined before the first assessment. Revenue per month, per currency. */
-export async function impactTotals(db: Db, crisisId: string): Promise<ImpactTotals | null> {
-  const {
-    rows: [assessed],
-  } = await sql<{ at: Date }>`
-    select occurred_at as at from events where stream = ${`crisis/${crisisId}`} and type = 'ImpactAssessed' order by version desc limit 1`.execute(db)
-  if (!assessed) return null
-  const { rows: groups } = await sql<{ tier: string; region: string | null; currency: string; accounts: number; vulnerable: number; revenue: number }>`
-    select a.tier, a.region, a.currency, count(*)::int as accounts, count(a.vulnerability)::int as vulnerable, sum(a.mrr_minor)::bigint as revenue
-      from impact i join accounts a on a.id = i.account_id where i.crisis_id = ${crisisId} group by grouping sets ((a.tier, a.region, a.currency))`.execute(db)
-  const {
-    rows: [all],
-  } = await sql<{ contacts: number; of: number }>`
-    select (select count(*) from impact i join contacts k on k.account_id = i.account_id and k.receives_updates where i.crisis_id = ${crisisId})::int as contacts,
-           (select count(*) from accounts a, crises c where c.id = ${crisisId} and a.practice = c.practice and a.merged_into is null)::int as of`.execute(db)
-  const sum = (rows: typeof groups) => rows.reduce((total, row) => total + row.accounts, 0)
-  const tiers = [...new Set(groups.map((row) => row.tier))]
-  const regions = [...new Set(groups.map((row) => row.region ?? ''))]
-  return {
-    assessedAt: assessed.at.toISOString(),
-    accounts: sum(groups),
-    ofAccounts: all?.of ?? 0,
-    contacts: all?.contacts ?? 0,
-    vulnerable: groups.reduce((total, row) => total + row.vulnerable, 0),
-    revenue: revenueOf(groups),
-    byTier: tiers
-      .map((tier) => {
-        const of = groups.filter((row) => row.tier === tier)
-        return { tier, accounts: sum(of), revenue: revenueOf(of) }
-      })
-      .sort((a, b) => (b.revenue[0]?.amountMinor ?? 0) - (a.revenue[0]?.amountMinor ?? 0)),
-    byRegion: regions
-      .map((region) => ({ region: region || 'unknown', accounts: sum(groups.filter((row) => (row.region ?? '') === region)) }))
-      .sort((a, b) => b.accounts - a.accounts),
-  }
-}
-
-function revenueOf(rows: { currency: string; revenue: number }[]) {
-  const sums = new Map<string, number>()
-  for (const row of rows) sums.set(row.currency, (sums.get(row.currency) ?? 0) + row.revenue)
-  return [...sums].map(([currency, amountMinor]) => ({ currency, amountMinor })).sort((a, b) => b.amountMinor - a.amountMinor)
-}
 
 type AffectedRow = Omit<ImpactExplanation, 'because' | 'told' | 'revenue' | 'since' | 'until'> & {
   since: Date

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import MarkdownIt from 'markdown-it'
 import { z } from 'zod'
-import { impactTotals } from '../../assess/impact/impact.store.ts'
+import { impactTotals } from '../../assess/impact/impact.totals.ts'
 import { crisisNow, type Deps } from '../../deps.ts'
 import { Empty, Id } from '../../platform/contract.ts'
 import { type App, asker, may, typed } from '../../platform/http/server.ts'

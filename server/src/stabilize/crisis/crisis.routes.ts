@@ -30,7 +30,7 @@ export function crisisRoutes(server: App, deps: Deps) {
   }
 
   app.get('/api/crises', { config: may('read'), schema: { querystring: PageQuery, response: { 200: pageOf(CrisisSummary) } } }, async ({ query }) => {
-    const rows = await crisisList(deps, fromCursor<[string, string]>(query.cursor, ['string', 'string']), query.limit + 1)
+    const rows = await crisisList(deps, fromCursor<[string, string]>(query.cursor, ['time', 'id']), query.limit + 1)
     return toPage(rows, query.limit, (row) => [row.declaredAt.toISOString(), row.id])
   })
   app.post('/api/crises', { config: may('declare'), schema: { body: Declare, response: { 201: Declared } } }, async (request, reply) =>

@@ -1,7 +1,7 @@
 // The crisis room in a handful of reads; nothing in it is stored only for the screen.
 import { sql } from 'kysely'
 import { type Deps, namesOf } from '../../deps.ts'
-import { impactTotals } from '../../assess/impact/impact.store.ts'
+import { impactTotals } from '../../assess/impact/impact.totals.ts'
 import { clocksOf } from '../../communicate/clocks/clocks.facts.ts'
 import { byHand, type ClocksState } from '../../communicate/clocks/clocks.ts'
 import { asViews, updatesOfCrisis } from '../../communicate/updates/updates.store.ts'

@@ -1,0 +1,96 @@
+// The company's brands, and the people who may sign in.
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Deps } from '../../deps.ts'
+import { renderBrand } from '../../communicate/status-page/render.ts'
+import { type Auth, createPerson, generatedPassword } from '../../platform/auth/auth.ts'
+import { groups } from '../../platform/auth/permissions.ts'
+import { Line } from '../../platform/contract.ts'
+import { type App, may, typed } from '../../platform/http/server.ts'
+import { newId } from '../../platform/ids.ts'
+import { Refused } from '../../platform/refused.ts'
+
+const GroupName = z.enum(Object.keys(groups) as [keyof typeof groups])
+const PersonView = z.object({ id: z.string(), name: z.string(), email: z.string(), groups: z.array(z.string()) })
+const BrandView = z.object({ slug: z.string(), name: z.string(), sender: z.string(), senderName: z.string(), locale: z.string(), timeZone: z.string() })
+const PutBrand = z.object({
+  name: Line(120),
+  sender: z.email('must be an e-mail address that your mail server may send from'),
+  senderName: Line(120).optional(),
+  locale: z
+    .string()
+    .regex(/^[a-z]{2}(-[A-Z]{2})?$/)
+    .default('en'),
+  timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').default('Etc/UTC'),
+})
+
+export function peopleRoutes(server: App, { db, clock, config }: Deps, auth: Auth) {
+  const app = typed(server)
+
+  app.get('/api/people', { config: may('read'), schema: { response: { 200: z.array(PersonView) } } }, async () => {
+    const { rows } = await sql<z.output<typeof PersonView>>`
+      select u.id, u.name, u.email, coalesce(array_agg(g.group_name order by g.group_name) filter (where g.group_name is not null), '{}') as groups
+        from auth_user u left join user_groups g on g.user_id = u.id group by u.id order by u.name`.execute(db)
+    return rows
+  })
+
+  /** The password is answered once; the person may be given another with `leeward password`. */
+  app.post(
+    '/api/people',
+    {
+      config: may('settings'),
+      schema: {
+        body: z.object({ name: Line(120), email: z.email(), groups: z.array(GroupName).min(1) }),
+        response: { 201: z.object({ id: z.string(), password: z.string() }) },
+      },
+    },
+    async ({ body }, reply) => {
+      const password = generatedPassword()
+      const id = await createPerson(db, auth, { ...body, groups: [...new Set(body.groups)], password }).catch((error: { code?: string }) => {
+        throw error.code === '23505' ? new Refused('already-done', 'Somebody with this e-mail address may already sign in.') : error
+      })
+      return reply.code(201).send({ id, password })
+    },
+  )
+
+  app.get('/api/brands', { config: may('read'), schema: { response: { 200: z.array(BrandView) } } }, async () => {
+    const { rows } = await sql<z.output<typeof BrandView>>`
+      select slug, name, sender, sender_name as "senderName", locale, time_zone as "timeZone" from brands order by created_at`.execute(db)
+    return rows
+  })
+
+  app.put(
+    '/api/brands/:slug',
+    {
+      config: may('settings'),
+      schema: {
+        params: z.object({ slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,38}$/, 'must be lower-case letters, digits and dashes') }),
+        body: PutBrand,
+        response: { 200: BrandView },
+      },
+    },
+    async ({ params, body }) => {
+      const senderName = body.senderName ?? body.name
+      await db.transaction().execute(async (tx) => {
+        const {
+          rows: [brand],
+        } = await sql<{ id: string }>`
+          insert into brands (id, slug, name, sender, sender_name, locale, time_zone, created_at)
+          values (${newId(clock())}, ${params.slug}, ${body.name}, ${body.sender}, ${senderName}, ${body.locale}, ${body.timeZone}, ${clock()})
+          on conflict (slug) do update set name = excluded.name, sender = excluded.sender, sender_name = excluded.sender_name, locale = excluded.locale, time_zone = excluded.time_zone returning id`.execute(
+          tx,
+        )
+        if (brand) await renderBrand(tx, brand.id, clock(), config.statusUrl)
+      })
+      return { slug: params.slug, ...body, senderName }
+    },
+  )
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}
