@@ -17,7 +17,7 @@ const clock = () => now
 beforeAll(async () => {
   database = await testDatabase()
   const auth = createAuth(database, Buffer.alloc(32, 1), 'http://127.0.0.1:1')
-  app = await createHttp({ db: database.db, clock, auth, log: pino({ level: 'silent' }), consoleUrl: 'http://127.0.0.1:1' })
+  app = await createHttp({ db: database.db, clock, auth, key: Buffer.alloc(32, 1), log: pino({ level: 'silent' }), consoleUrl: 'http://127.0.0.1:1' })
   registryRoutes(app, { db: database.db, pool: database.pool, clock })
   await app.ready()
   keys = {

@@ -88,7 +88,7 @@ export async function testSystem(options: { at?: string; answer?: (message: Mess
 }
 
 async function client(web: Web | undefined, email: string) {
-  if (!web) return { get: undefined as never, post: undefined as never, put: undefined as never }
+  if (!web) return { get: undefined as never, post: undefined as never, put: undefined as never, cookie: '' }
   const signedIn = await web.console.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload: { email, password: 'correct-horse-battery' } })
   const cookie = signedIn.cookies.map((each) => `${each.name}=${encodeURIComponent(each.value)}`).join('; ')
   const call =
@@ -106,5 +106,5 @@ async function client(web: Web | undefined, email: string) {
         body: answer.headers['content-type']?.toString().includes('json') ? answer.json() : answer.body,
       }
     }
-  return { get: call('GET'), post: call('POST'), put: call('PUT') }
+  return { get: call('GET'), post: call('POST'), put: call('PUT'), cookie }
 }

@@ -18,6 +18,7 @@ export const Text = (max: number) =>
     .trim()
     .max(max)
     .regex(/^[^\0]*$/, 'must not hold a NUL character')
+    .refine((text) => text.isWellFormed(), 'must not hold half a character (a lone surrogate)')
 export const Line = (max: number) => Text(max).min(1, 'must not be empty')
 export const Person = z.object({ id: z.string(), name: z.string() })
 export const Money = z.object({ amountMinor: z.number().int(), currency: z.string().length(3) })

@@ -27,7 +27,16 @@ export async function placeNow(db: Db): Promise<Place> {
   return rows[0]?.place ?? '0.0'
 }
 
-export function parsePlace(place: string): [string, string] {
+/** Whether a text is a place at all: the numbers fit the database's, which counts transactions in 64 bits. */
+export const isPlace = (text: string): boolean => /^\d{1,19}\.\d{1,18}$/.test(text)
+
+export function isAfter(one: Place, other: Place): boolean {
+  const [t1, p1] = parsePlace(one).map(BigInt) as [bigint, bigint]
+  const [t2, p2] = parsePlace(other).map(BigInt) as [bigint, bigint]
+  return t1 > t2 || (t1 === t2 && p1 > p2)
+}
+
+export function parsePlace(place: Place): [string, string] {
   const match = /^(\d{1,19})\.(\d{1,18})$/.exec(place)
   return match ? [match[1] as string, match[2] as string] : ['0', '0']
 }

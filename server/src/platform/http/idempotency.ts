@@ -1,25 +1,26 @@
 // A POST with an Idempotency-Key is carried out once; the same key again gets the same answer.
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../database/connect.ts'
 import { Refused } from '../refused.ts'
+import { derivedKey, seal, unseal } from '../secrets/seal.ts'
 
-type Kept = { request_hash: string; status: number | null; body: string | null; created_at: Date }
+type Kept = { request_hash: string; status: number | null; sealed: Buffer | null }
+type Shell = { db: Db; clock: Clock; key: Buffer }
 const claimSeconds = 60
 
-export function idempotency(app: FastifyInstance, db: Db, clock: Clock) {
+/** For those who are known; what anybody may do (a sign-in, a customer's answer) does no harm twice, and its answer is nobody else's to read. */
+export function idempotency(app: FastifyInstance, { db, clock, key: secret }: Shell) {
   app.decorateRequest('idempotencyKey', undefined)
+  const hashKey = derivedKey(secret, 'idempotency')
 
   app.addHook('preHandler', async (request, reply) => {
     const key = keyOf(request)
-    if (!key) return
-    const now = clock()
-    const hash = createHash('sha256')
-      .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
-      .digest('hex')
-    const kept = await claim(db, key, request.principal?.id ?? 'anybody', hash, now)
+    if (!key || !request.principal) return
+    const hash = createHmac('sha256', hashKey).update(fingerprint(request)).digest('hex')
+    const kept = await claim(db, key, request.principal.id, hash, clock())
     if (!kept) {
       request.idempotencyKey = key
       return
@@ -27,27 +28,28 @@ export function idempotency(app: FastifyInstance, db: Db, clock: Clock) {
     if (kept.request_hash !== hash) throw new Refused('not-valid', 'This Idempotency-Key was used for another request. Use a new key for a new request.')
     if (kept.status === null)
       throw new Refused('changed-meanwhile', 'The first request with this Idempotency-Key is still being carried out. Ask again in a moment.')
-    return reply
-      .code(kept.status)
-      .header('idempotency-replayed', 'true')
-      .type('application/json')
-      .send(kept.body ? JSON.parse(kept.body) : undefined)
+    reply.code(kept.status).header('idempotency-replayed', 'true')
+    return kept.sealed
+      ? reply.type(kept.status < 400 ? 'application/json; charset=utf-8' : 'application/problem+json').send(JSON.parse(unseal(secret, kept.sealed)))
+      : reply.send()
   })
 
   app.addHook('onSend', async (request, reply, payload) => {
     const key = request.idempotencyKey
-    if (!key) return payload
+    const actor = request.principal?.id
+    if (!key || !actor) return payload
     request.idempotencyKey = undefined
-    const actor = request.principal?.id ?? 'anybody'
-    // A failure of ours may be tried again with the same key; every other answer is final.
+    // A failure of ours may be tried again with the same key; every other answer is final. It is sealed: it may hold a new password.
+    const sealed = typeof payload === 'string' ? seal(secret, payload) : null
     if (reply.statusCode >= 500) await sql`delete from idempotency_keys where actor = ${actor} and key = ${key}`.execute(db)
-    else
-      await sql`update idempotency_keys set status = ${reply.statusCode}, body = ${typeof payload === 'string' ? payload : null} where actor = ${actor} and key = ${key}`.execute(
-        db,
-      )
+    else await sql`update idempotency_keys set status = ${reply.statusCode}, sealed = ${sealed} where actor = ${actor} and key = ${key}`.execute(db)
     return payload
   })
 }
+
+/** What makes it the same request; a file is a stream that nobody has read yet, so its length stands for it. */
+const fingerprint = ({ method, url, body, headers }: FastifyRequest) =>
+  [method, url, JSON.stringify(body ?? null), headers['content-type']?.startsWith('application/json') ? '' : headers['content-length']].join('\n')
 
 function keyOf(request: FastifyRequest): string | undefined {
   const given = request.headers['idempotency-key']
@@ -66,8 +68,6 @@ async function claim(db: Db, key: string, actor: string, hash: string, now: Date
         and idempotency_keys.created_at < excluded.created_at - make_interval(secs => ${claimSeconds})
     returning true as mine`.execute(db)
   if (rows[0]?.mine) return undefined
-  const { rows: kept } = await sql<Kept>`select request_hash, status, body, created_at from idempotency_keys where actor = ${actor} and key = ${key}`.execute(
-    db,
-  )
+  const { rows: kept } = await sql<Kept>`select request_hash, status, sealed from idempotency_keys where actor = ${actor} and key = ${key}`.execute(db)
   return kept[0]
 }

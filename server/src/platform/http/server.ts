@@ -10,8 +10,9 @@ import { type Auth, principalOf } from '../auth/auth.ts'
 import { type Access, permits, type Principal } from '../auth/permissions.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../database/connect.ts'
+import { Refused } from '../refused.ts'
 import { idempotency } from './idempotency.ts'
-import { answerProblem } from './problem.ts'
+import { answerBrokenRequest, answerProblem } from './problem.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -21,10 +22,14 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
   }
+  interface FastifyInstance {
+    /** Every route with who may use it, for whoever wants to check that. */
+    routeTable: { method: string; url: string; access: Access }[]
+  }
 }
 
 export type App = FastifyInstance
-export type Shell = { db: Db; clock: Clock; auth: Auth; log: Logger; consoleUrl: string }
+export type Shell = { db: Db; clock: Clock; auth: Auth; key: Buffer; log: Logger; consoleUrl: string }
 
 /** `config: may('declare')` beside a path: without it the route is refused at boot. */
 export const may = (access: Access) => ({ access })
@@ -44,6 +49,9 @@ export async function createHttp(shell: Shell): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
     trustProxy: false,
+    // An address or a message that never reaches a route is answered like every other error.
+    frameworkErrors: answerProblem,
+    clientErrorHandler: answerBrokenRequest,
     routerOptions: { maxParamLength: 4_000 },
   }) as unknown as App
   app.setValidatorCompiler(validatorCompiler)
@@ -75,7 +83,7 @@ export async function createHttp(shell: Shell): Promise<App> {
     transform: createJsonSchemaTransform({ skipList: ['/api/auth/*', '/*'] }),
   })
   guard(app, shell)
-  idempotency(app, shell.db, shell.clock)
+  idempotency(app, shell)
   app.get('/api/openapi.json', { config: may('public'), schema: { hide: true } }, async () => app.swagger())
   return app
 }
@@ -96,8 +104,11 @@ const contentSecurity = {
 /** Every route names who may use it; who asks is looked up once; writes by a session must come from our own pages. */
 function guard(app: App, { db, auth, clock, consoleUrl }: Shell) {
   app.decorateRequest('principal', undefined)
-  app.addHook('onRoute', (route) => {
-    if (!route.config?.access) throw new Error(`${route.method} ${route.url} does not say who may use it: add config: may('…').`)
+  app.decorate('routeTable', [])
+  app.addHook('onRoute', ({ method, url, config }) => {
+    const access = config?.access
+    if (!access) throw new Error(`${method} ${url} does not say who may use it: add config: may('…').`)
+    for (const each of [method].flat()) app.routeTable.push({ method: each, url, access })
   })
   app.addHook('onRequest', async (request, reply) => {
     const access = request.routeOptions.config.access
@@ -146,4 +157,11 @@ export function headersOf(request: FastifyRequest): Headers {
 export function asker(request: FastifyRequest): Principal {
   if (!request.principal) throw new Error(`${request.url} was reached without anybody signed in.`)
   return request.principal
+}
+
+/** The person who is asking, where a program may not decide: who leads, and what customers are told or given. */
+export function personAsking(request: FastifyRequest): Principal {
+  const who = asker(request)
+  if (who.kind !== 'user') throw new Refused('not-allowed', 'This is for a person to decide; a program cannot. Sign in and do it yourself.')
+  return who
 }

@@ -37,13 +37,23 @@ export function sign(key: Buffer, purpose: string, claims: object, expires: Date
   return `${body}.${mac(key, purpose, body)}`
 }
 
+/** What a token says; undefined where it is not one of ours for this purpose, whatever it is instead. */
 export function verify<T>(key: Buffer, purpose: string, token: string, now: Date): T | 'expired' | undefined {
   const [body, given, ...rest] = token.split('.')
   if (!body || !given || rest.length > 0) return undefined
-  const expected = mac(key, purpose, body)
-  if (given.length !== expected.length || !timingSafeEqual(Buffer.from(given), Buffer.from(expected))) return undefined
-  const claims = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'))
-  return claims.exp * 1000 < now.getTime() ? 'expired' : claims
+  const [said, expected] = [Buffer.from(given), Buffer.from(mac(key, purpose, body))]
+  if (said.length !== expected.length || !timingSafeEqual(said, expected)) return undefined
+  const claims = parsed(Buffer.from(body, 'base64url').toString('utf8'))
+  if (typeof claims?.exp !== 'number') return undefined
+  return claims.exp * 1000 < now.getTime() ? 'expired' : (claims as T)
+}
+
+function parsed(text: string): { exp?: unknown } | null {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 const mac = (key: Buffer, purpose: string, body: string) =>
