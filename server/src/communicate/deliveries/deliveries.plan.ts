@@ -23,7 +23,7 @@ export const audience = (updateId: string) => sql`
     from updates u
     join impact i on i.crisis_id = u.crisis_id
     join accounts a on a.id = i.account_id
-    join contacts k on k.account_id = i.account_id and k.practice = u.practice and k.receives_updates
+    join contacts k on k.account_id = coalesce(a.merged_into, a.id) and k.practice = u.practice and k.receives_updates
     left join suppressions s on s.channel = 'email' and s.destination = k.email
    where u.id = ${updateId}`
 
