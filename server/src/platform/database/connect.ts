@@ -17,7 +17,11 @@ export function connect(url: string, max = 12, name = 'leeward'): Connection {
   const pool = new pg.Pool({ connectionString: url, max, application_name: name, idleTimeoutMillis: 30_000 })
   // A connection that breaks is replaced by the pool; whoever was using it hears of it from its own query.
   pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    // Compiling a statement costs more than running it here; other people's servers have it on by default.
+    client.query('set jit = off').catch(() => {})
+  })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   // Kysely ends the pool only where it was used through Kysely.
   return {

@@ -37,7 +37,7 @@ export async function startImport({ db, pool, clock }: Deps, asked: Asked): Prom
     await Promise.allSettled(clients.map((client) => client.end()))
   }
   try {
-    await Promise.all(clients.map((client) => client.connect()))
+    await Promise.all(clients.map((client) => client.connect().then(() => client.query('set jit = off'))))
     await lockSubject(clients[0], asked.subject)
     await beginImport(clients[0], { id, ...asked }, clock())
   } catch (error) {
