@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useRoom } from '../../stabilize/crisis/room.ts'
 import { crisisPath, touched } from '../../stabilize/crisis/keys.ts'
 import { t, tn } from '../../strings/t.ts'
@@ -37,20 +37,23 @@ export function CriteriaCard() {
           </Text>
         ) : (
           status !== 'closed' && (
-            <ActionButton
-              write={restore}
-              body={undefined}
-              may="restore"
-              color="green"
-              confirm={{
-                title: t('restore.confirm'),
-                text: missing > 0 ? `${tn('restore.missing', missing)} ${t('restore.text')}` : t('restore.text'),
-                label: t('restore.now'),
-                color: 'green',
-              }}
-            >
-              {t('restore.action')}
-            </ActionButton>
+            <Group gap="sm">
+              <ActionButton
+                write={restore}
+                body={undefined}
+                may="restore"
+                color="green"
+                disabled={missing > 0}
+                confirm={{ title: t('restore.confirm'), text: t('restore.text'), label: t('restore.now'), color: 'green' }}
+              >
+                {t('restore.action')}
+              </ActionButton>
+              {missing > 0 && (
+                <Text size="sm" c="dimmed">
+                  {tn('restore.missing', missing)}
+                </Text>
+              )}
+            </Group>
           )
         )}
       </Stack>

@@ -8,7 +8,7 @@ import { ButtonLink } from '../../ui/links.tsx'
 
 /** What can be done here is done here; what must be looked at first is a link to where it is looked at. */
 export function NextAction() {
-  const { id, next, updates } = useRoom()
+  const { id, next, status } = useRoom()
   const take = useTakeCommand(id)
   const acknowledge = useAcknowledge(id)
   const assess = useAssess(id)
@@ -50,14 +50,14 @@ export function NextAction() {
         </ActionButton>
       )
     case 'write-update':
-      return (
+      // Once restored, what is missing is the last word, and a holding update would say less than customers see.
+      return status === 'restored' ? (
+        <ButtonLink to="/crises/$crisisId/updates" params={params} search={{ write: 'final' }} size="md">
+          {t('next.write-final')}
+        </ButtonLink>
+      ) : (
         <Group gap="sm">
-          <ButtonLink
-            to="/crises/$crisisId/updates"
-            params={params}
-            search={{ write: updates.some(({ phase, status }) => phase === 'monitoring' && status === 'published') ? 'final' : 'update' }}
-            size="md"
-          >
+          <ButtonLink to="/crises/$crisisId/updates" params={params} search={{ write: 'update' }} size="md">
             {t('next.write-update')}
           </ButtonLink>
           <ButtonLink to="/crises/$crisisId/updates" params={params} search={{ write: 'holding' }} size="md" variant="default">

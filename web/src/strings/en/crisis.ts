@@ -92,6 +92,7 @@ export const crisis = {
   'next.acknowledge': 'Acknowledge',
   'next.assess-impact': 'Assess the impact',
   'next.write-update': 'Write the update',
+  'next.write-final': 'Write the final update',
   'next.approve-update': 'Read and approve',
   'next.plan-remedy': 'Plan remedies',
   'next.approve-remedy': 'Look at the plan',
