@@ -1,0 +1,105 @@
+// Everybody can use it: checked by a machine on every screen in both colour schemes, without a mouse, and on a phone.
+import axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { browserPath, openBrowser } from './support/browser.ts'
+import { type Leeward, startLeeward } from './support/leeward.ts'
+import { openConsole, signIn } from './support/person.ts'
+import { allScreens, type Screen } from './support/screens.ts'
+
+const standard = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
+
+describe.skipIf(!browserPath)('Every screen is accessible', () => {
+  let leeward: Leeward
+  let browser: Browser
+  let page: Page
+  let screens: Screen[]
+  beforeAll(async () => {
+    leeward = await startLeeward()
+    browser = await openBrowser()
+    page = await openConsole(browser, leeward)
+    await signIn(page, leeward)
+    screens = await allScreens(page, leeward)
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await leeward?.stop()
+  })
+
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`no screen breaks WCAG 2.2 AA, ${colorScheme}`, async () => {
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await page.emulateMedia({ colorScheme })
+      expect(await eachScreen(violations)).toEqual([])
+    }, 120_000)
+
+  test('no screen is wider than a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    const tooWide = await eachScreen(async () => {
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      return over > 0 ? [`is ${over} px too wide`] : []
+    })
+    expect(tooWide).toEqual([])
+  }, 60_000)
+
+  test('a crisis is declared without a mouse, from signing in on', async () => {
+    const other = await openConsole(browser, leeward)
+    const keys = other.keyboard
+    await other.getByLabel('E-mail').waitFor()
+    await keys.type(leeward.email)
+    await keys.press('Tab')
+    await keys.type(leeward.password)
+    await keys.press('Enter')
+    await other.getByRole('heading', { level: 1, name: 'Crises' }).waitFor()
+    await keys.press('d')
+    await other.getByRole('heading', { level: 1, name: 'Declare a crisis' }).waitFor()
+    await keys.type('Recordings stop half way in Europe')
+    await tabTo(other, 'Services')
+    await keys.type('Playb')
+    await keys.press('ArrowDown')
+    await keys.press('Enter')
+    await keys.press('Escape')
+    await tabTo(other, 'Some')
+    await keys.press('ArrowLeft')
+    expect(await other.getByRole('radio', { name: 'Many' }).isChecked()).toBe(true)
+    await tabTo(other, 'Declare')
+    await keys.press('Enter')
+    await other.getByRole('heading', { level: 1, name: 'Recordings stop half way in Europe' }).waitFor()
+    await other.getByText('Playback').first().waitFor()
+    await other.getByText('Service outage').waitFor()
+    await other.context().close()
+  }, 60_000)
+
+  async function eachScreen(look: () => Promise<string[]>): Promise<string[]> {
+    const found: string[] = []
+    for (const screen of screens) {
+      await screen.open(page)
+      found.push(...(await look()).map((what) => `${screen.name}: ${what}`))
+    }
+    return found
+  }
+
+  /** What breaks the standard, with the place where it does. Frames stay out: in them runs no script, and what they show has its own screens. */
+  async function violations(): Promise<string[]> {
+    await page.evaluate(axe.source)
+    return page.evaluate(async (runOnly) => {
+      const { violations: found } = await (window as unknown as { axe: typeof axe }).axe.run(document, { iframes: false, runOnly })
+      return found.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary?.split('\n')[1]?.trim()}`),
+      )
+    }, standard)
+  }
+
+  /** Presses Tab until what has this name has the focus, as somebody does who sees where the focus is. */
+  async function tabTo(where: Page, name: string) {
+    for (let i = 0; i < 40; i += 1) {
+      await where.keyboard.press('Tab')
+      const focused = await where.evaluate(() => {
+        const element = document.activeElement as HTMLInputElement | null
+        return [element?.ariaLabel, element?.textContent, ...[...(element?.labels ?? [])].map((label) => label.textContent)].map((text) => text?.trim())
+      })
+      if (focused.includes(name)) return
+    }
+    throw new Error(`Tab never reached “${name}”.`)
+  }
+})

@@ -1,0 +1,45 @@
+// What every person does in the console: open it, sign in, and read what is on the screen.
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { Leeward } from './leeward.ts'
+
+/** A window of its own; what does not show within the time is reported as missing. */
+export async function openConsole(browser: Browser, { consoleUrl }: Leeward, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ baseURL: consoleUrl, locale: 'en-GB', ...options })
+  context.setDefaultTimeout(15_000)
+  const page = await context.newPage()
+  await page.goto('/')
+  return page
+}
+
+export async function signIn(page: Page, { email, password }: Leeward) {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel(/^Password/).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Crises' }).waitFor()
+}
+
+/** The cells of a table's body, row by row. */
+export async function rowsOf(region: Locator): Promise<string[][]> {
+  await region.locator('tbody tr').first().waitFor()
+  return Promise.all((await region.locator('tbody tr').all()).map((row) => row.locator('td').allInnerTexts()))
+}
+
+/** The card with the one thing to do now. */
+export const next = (page: Page) => page.getByRole('region', { name: 'Next', exact: true })
+
+export const tab = (page: Page, name: string) => page.getByRole('navigation', { name: 'Parts of the crisis room' }).getByRole('link', { name }).click()
+
+/** Answers the question that a button asks, and waits until it is gone. */
+export async function confirm(page: Page, question: string, answer: string) {
+  const dialog = page.getByRole('dialog', { name: question })
+  await dialog.getByRole('button', { name: answer, exact: true }).click()
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+/** Opens the newest mail with this subject and reads its plain text. */
+export async function openMail(page: Page, subject: RegExp): Promise<string> {
+  await page.getByRole('main').getByRole('button', { name: subject }).first().click()
+  await page.getByRole('heading', { level: 2, name: subject }).waitFor()
+  await page.getByRole('tab', { name: 'Plain text' }).click()
+  return page.getByRole('tabpanel').innerText()
+}

@@ -1,0 +1,103 @@
+// Every screen of the product, and how one gets there.
+import type { Page } from 'playwright-core'
+import type { Leeward } from './leeward.ts'
+
+export type Screen = { name: string; open: (page: Page) => Promise<void> }
+
+/** `page` is signed in. Besides the demo's crisis it needs a restored one, an import with bad rows, and a customer's link. */
+export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward): Promise<Screen[]> {
+  const api = callApi(page, consoleUrl)
+  const crisis = (await api.get('/crises')).items[0]
+  const { brand, statusPageUrl } = await api.get(`/crises/${crisis.id}`)
+  await api.post(`/crises/${crisis.id}/remedies`)
+  const over = await restoredCrisis(api)
+  const imported = await api.post('/imports/accounts?fileName=some.csv', 'key,name\n,Nameless\n', 'text/csv')
+  const account = (await api.get('/accounts?limit=1')).items[0]
+
+  const at = (name: string, path: string, sign: string): Screen => ({
+    name,
+    open: async (where) => {
+      await where.goto(path.startsWith('/') ? `${consoleUrl}${path}` : path)
+      await where.getByText(sign).locator('visible=true').first().waitFor()
+      await where.waitForFunction(() => !document.querySelector('[aria-label="Loading"], .mantine-Skeleton-root'))
+    },
+  })
+  const [room, overRoom, status] = [`/crises/${crisis.id}`, `/crises/${over.id}`, statusPageUrl.replace(/\/?$/, '/')]
+  return [
+    at('crises', '/crises', 'Commander'),
+    at('room', room, 'What customers report'),
+    at('customers', `${room}/customers`, 'Affected accounts'),
+    at('updates', `${room}/updates`, 'accepted'),
+    at('composer', `${room}/updates?write=update`, 'Before you publish'),
+    at('make good', `${room}/make-good`, 'The largest'),
+    at('restore', `${room}/restore`, 'Success criteria'),
+    at('review', `${room}/review`, 'Time to detect'),
+    at('timeline', `${room}/timeline`, 'Mara Lind'),
+    at('restored room', overRoom, 'What customers report'),
+    at('sign-off in the room', `${overRoom}/restore`, 'say it works'),
+    at('drafted review', `${overRoom}/review`, 'Publish…'),
+    at('declare', '/declare', 'Proposed severity'),
+    at('accounts', '/accounts', 'Monthly revenue'),
+    at('an account', `/accounts/${account.id}`, 'Exposures'),
+    at('imports', '/imports', 'some.csv'),
+    at('an import', `/imports/${imported.id}`, 'What did not land'),
+    at('mailbox', '/mailbox', 'Every message this demo has sent'),
+    at('a mail', `/mailbox?mail=${over.mail}`, 'All headers'),
+    { name: 'the mail itself', open: (where) => openMailAlone(where, over.html) },
+    at('status page', status, brand.name),
+    at('history', `${status}history`, 'Past incidents'),
+    at('incident', `${status}incidents/${crisis.number}`, 'Back to the current state'),
+    at('sign-off', over.signOff, 'It works for me'),
+    at('a dead link', `${statusUrl}/sign-off/none`, 'no longer valid'),
+  ]
+}
+
+/** The canvas of a mail program in its colours, said aloud, because the machine takes a canvas of no colour for white. */
+async function openMailAlone(page: Page, html: string) {
+  await page.goto('about:blank')
+  await page.setContent(html)
+  await page.addStyleTag({ content: ':root{background:Canvas;color:CanvasText}' })
+}
+
+/** A small crisis of severity 4, told, restored, and its customers asked. */
+async function restoredCrisis({ get, post }: Api) {
+  const services: { id: string; name: string; regions: string[] }[] = await get('/services')
+  const playback = services.find(({ name }) => name === 'Playback')
+  const { id } = await post('/crises', {
+    title: 'Recordings play without sound in Brazil',
+    kind: 'degraded-performance',
+    scope: [{ serviceId: playback?.id, regions: ['sa-east'], degree: 'degraded' }],
+    answers: { customersHurt: 'some', canWork: 'yes' },
+  })
+  await post(`/crises/${id}/acknowledgement`)
+  await post(`/crises/${id}/impact`)
+  const update = await post(`/crises/${id}/updates`, { phase: 'resolved', parts: { title: 'Sound is back', happened: 'Recordings played without sound.' } })
+  await post(`/updates/${update.id}/submission`)
+  for (const { key } of (await get(`/crises/${id}`)).criteria) await post(`/crises/${id}/criteria/${key}`, { met: true })
+  await post(`/crises/${id}/restoration`)
+  await post(`/crises/${id}/sign-off-request`)
+  for (;;) {
+    const [mail] = (await get('/mailbox?search=Does%20it%20work&limit=1')).items
+    if (mail) {
+      const { text, html } = await get(`/mailbox/${mail.id}`)
+      return { id, html, mail: mail.id, signOff: /http\S+answer=works/.exec(text)?.[0] as string }
+    }
+    await new Promise((later) => setTimeout(later, 200))
+  }
+}
+
+type Api = ReturnType<typeof callApi>
+
+/** The API as the signed-in console calls it. */
+function callApi(page: Page, consoleUrl: string) {
+  const call = async (method: string, path: string, data?: object | string, type = 'application/json') => {
+    const headers = { origin: consoleUrl, ...(data === undefined ? {} : { 'content-type': type }) }
+    const answer = await page.request.fetch(`${consoleUrl}/api${path}`, { method, headers, ...(data === undefined ? {} : { data }) })
+    if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}: ${await answer.text()}`)
+    return answer.json()
+  }
+  return {
+    get: (path: string) => call('GET', path),
+    post: (path: string, data: object | string = {}, type?: string) => call('POST', path, data, type),
+  }
+}
