@@ -37,7 +37,7 @@ async function main(): Promise<number> {
     })
     return report(name, figures)
   } finally {
-    await server?.stop()
+    await server?.remove()
     rmSync(tmp, { recursive: true, force: true })
   }
 }

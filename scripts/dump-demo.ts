@@ -25,5 +25,5 @@ await loadDemo(deps, createAuth(connection, deps.key, config.consoleUrl), () => 
 const migrations = migrationFiles().map((name) => ({ name, sql: readFileSync(new URL(`../migrations/${name}`, import.meta.url), 'utf8') }))
 writeFileSync(new URL(`../fixtures/upgrade/${version}.json.gz`, import.meta.url), gzipSync(JSON.stringify({ version, migrations, tables: await dumpRows(connection.db) })))
 await connection.close()
-await server.stop()
+await server.remove()
 rmSync(folder, { recursive: true, force: true })

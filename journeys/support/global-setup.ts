@@ -18,7 +18,7 @@ export default async function setup(project: TestProject) {
   await close()
   project.provide('serverUrl', serverUrl)
   return async () => {
-    await server?.stop()
+    await server?.remove()
     if (folder) rmSync(folder, { recursive: true, force: true })
   }
 }

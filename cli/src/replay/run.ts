@@ -67,7 +67,7 @@ export async function replayAll(incidents: Incident[], progress: (done: number) 
     return results
   } finally {
     await connection.close()
-    await server.stop()
+    await server.remove()
     rmSync(folder, { recursive: true, force: true })
   }
 }

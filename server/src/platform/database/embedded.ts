@@ -7,7 +7,8 @@ import { arch, platform } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 
-export type EmbeddedServer = { url: string; attached: boolean; stop: () => Promise<void> }
+/** `remove` stops the server and deletes its files, wherever they lie: for a database that is thrown away. */
+export type EmbeddedServer = { url: string; attached: boolean; stop: () => Promise<void>; remove: () => Promise<void> }
 type Programs = { initdb: string; pg_ctl: string; postgres: string }
 type Person = { uid: number; gid: number } | Record<string, never>
 
@@ -48,7 +49,13 @@ export async function startEmbedded(directory: string, extra: Record<string, str
     rmSync(join(data, 'postmaster.pid'), { force: true })
     await start(programs, data, { ...settings, ...extra, port: String(port) }, who)
   }
-  return { url: url(port), attached, stop: () => run(programs.pg_ctl, ['stop', '-D', data, '-m', 'fast', '-w'], who) }
+  const stop = () => run(programs.pg_ctl, ['stop', '-D', data, '-m', 'fast', '-w'], who)
+  const remove = async () => {
+    await stop()
+    for (const path of [data, passwordFile]) rmSync(path, { recursive: true, force: true })
+    if (data !== resolve(directory)) rmSync(dirname(data), { recursive: true, force: true })
+  }
+  return { url: url(port), attached, stop, remove }
 }
 
 /** PostgreSQL refuses to run as root: then it runs as user postgres, or nobody. */
