@@ -41,11 +41,12 @@ export function parsePlace(place: Place): [string, string] {
   return match ? [match[1] as string, match[2] as string] : ['0', '0']
 }
 
-export type Follower = { listen: (hear: (facts: Followed[]) => void) => () => void; stop: () => void }
+/** `ended` is called when there will be no more: the process stops. */
+export type Follower = { listen: (hear: (facts: Followed[]) => void, ended?: () => void) => () => void; stop: () => void }
 
 /** One poll per process serves all who listen in it. Polling, because NOTIFY would make every commit wait in one queue. */
 export function createFollower(db: Db, everyMs = 300): Follower {
-  const listeners = new Set<(facts: Followed[]) => void>()
+  const listeners = new Map<(facts: Followed[]) => void, (() => void) | undefined>()
   let place: Place | undefined
   let stopped = false
   let running = false
@@ -56,7 +57,7 @@ export function createFollower(db: Db, everyMs = 300): Follower {
       place ??= await placeNow(db)
       for (let facts = await factsAfter(db, place); facts.length > 0; facts = facts.length === 500 ? await factsAfter(db, place) : []) {
         place = facts.at(-1)?.place ?? place
-        for (const hear of listeners) hear(facts)
+        for (const hear of listeners.keys()) hear(facts)
       }
     } catch {
       /* the database is away; the next poll goes on from the same place */
@@ -67,13 +68,15 @@ export function createFollower(db: Db, everyMs = 300): Follower {
   const timer = setInterval(poll, everyMs)
   void poll()
   return {
-    listen: (hear) => {
-      listeners.add(hear)
+    listen: (hear, ended) => {
+      if (stopped) ended?.()
+      listeners.set(hear, ended)
       return () => listeners.delete(hear)
     },
     stop: () => {
       stopped = true
       clearInterval(timer)
+      for (const ended of [...listeners.values()]) ended?.()
     },
   }
 }

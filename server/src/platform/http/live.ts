@@ -22,7 +22,8 @@ export async function streamFacts(
   let place = await placeToBegin(db, request.headers['last-event-id'] ?? request.query.after)
   reply.hijack()
   const { raw } = reply
-  raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+  // No second request follows on this line, so that a server that stops need not wait for one.
+  raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' })
   raw.write(`retry: 2000\nid: ${place}\n\n`)
 
   // Facts heard while catching up wait; those already sent are not sent again.
@@ -37,10 +38,13 @@ export async function streamFacts(
     // A reader that does not read is let go; it comes back to where it stopped.
     if (raw.writableLength > mostUnread) raw.destroy()
   }
-  const unlisten = follower.listen((facts) => {
-    if (caughtUp) send(facts)
-    else waiting.push(...facts)
-  })
+  const unlisten = follower.listen(
+    (facts) => {
+      if (caughtUp) send(facts)
+      else waiting.push(...facts)
+    },
+    () => end(),
+  )
   const heartbeat = setInterval(async () => {
     raw.write(': alive\n\n')
     if (!(await stillMay().catch(() => true))) end()
