@@ -11,8 +11,8 @@ export type Message = {
   headers?: Record<string, string>
   references?: string[]
 }
-/** What the provider said. `deferred` may be tried again; `bounced` is the address's fault; `failed` is ours or the provider's. */
-export type Outcome = { state: 'accepted' | 'deferred' | 'bounced' | 'failed'; answer: string }
+/** What the provider said. `deferred` may be tried again; `bounced` is the address's fault; `failed` is ours or the provider's; `unknown`: the line broke before an answer, so it may have been taken. */
+export type Outcome = { state: 'accepted' | 'deferred' | 'bounced' | 'failed' | 'unknown'; answer: string }
 export type Channel = { name: string; send: (message: Message) => Promise<Outcome>; close: () => Promise<void> }
 
 /** Sends through the server behind `url` (smtp:// or smtps://), over at most `connections` at once. */
@@ -55,15 +55,24 @@ export function createEmail(url: string, connections: number): Channel {
   }
 }
 
-type SmtpError = Error & { responseCode?: number; code?: string; response?: string; command?: string }
+type SmtpError = Error & { responseCode?: number; code?: string; errno?: unknown; response?: string; command?: string }
 
-/** 4xx and a server out of reach: try again. 5xx to the recipient: bounced. Any other 5xx: failed. */
+/** Errors that come before a message could have been handed over. */
+const beforeTheMessage = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EDNS|EAUTH|ETLS|EPROXY|greeting|connection timeout/i
+
+/**
+ * 4xx and a server out of reach: try again. 5xx to the recipient: bounced. Any other 5xx: failed.
+ * A line that broke with no answer: unknown, for the server may have taken the message.
+ */
 export function outcomeOf(error: SmtpError): Outcome {
   const answer = (error.response ?? error.message ?? 'no answer').slice(0, 500)
   const code = error.responseCode
-  if (code === undefined) return { state: error.code === 'EENVELOPE' ? 'bounced' : 'deferred', answer }
-  if (code >= 500) return { state: error.command === 'RCPT TO' || error.code === 'EENVELOPE' ? 'bounced' : 'failed', answer }
-  return { state: 'deferred', answer }
+  if (code !== undefined) return { state: code < 500 ? 'deferred' : error.command === 'RCPT TO' || error.code === 'EENVELOPE' ? 'bounced' : 'failed', answer }
+  if (error.code === 'EENVELOPE') return { state: 'bounced', answer }
+  return {
+    state: beforeTheMessage.test(`${error.code} ${(error.cause as { code?: string } | undefined)?.code} ${error.message}`) ? 'deferred' : 'unknown',
+    answer,
+  }
 }
 
 /** The channel's fake: keeps what it was given, answers as told. For tests, and for practice, where nothing may leave. */

@@ -5,7 +5,7 @@ import type { Db } from '../../platform/database/connect.ts'
 export const states = ['planned', 'claimed', 'sending', 'accepted', 'delivered', 'deferred', 'bounced', 'failed', 'suppressed', 'cancelled', 'unknown'] as const
 export type DeliveryState = (typeof states)[number]
 export type Claimed = { id: number; updateId: string; practice: boolean; accountId: number; contactId: number; destination: string; attempts: number }
-export type Outcome = { id: number; state: Extract<DeliveryState, 'accepted' | 'bounced' | 'deferred' | 'failed' | 'planned'>; answer: string; dueAt?: Date }
+export type Outcome = { id: number; state: Extract<DeliveryState, 'accepted' | 'bounced' | 'deferred' | 'failed' | 'unknown'>; answer: string; dueAt?: Date }
 
 export const leaseSeconds = 15
 
