@@ -101,6 +101,12 @@ create table update_texts (
 );
 comment on column update_texts.parts is 'the structured message: title, happened, affected, known, unknown, doing, can, must, workaround, estimate, why, prevention';
 
+create function said_in(of_update uuid, in_locale text) returns jsonb language sql stable as $$
+  select parts from update_texts where update_id = of_update
+   order by locale = in_locale desc, split_part(locale, '-', 1) = split_part(in_locale, '-', 1) desc, locale = 'en' desc, locale limit 1
+$$;
+comment on function said_in is 'an update in the nearest language there is: a message in another language is better than none';
+
 create type delivery_state as enum ('planned', 'claimed', 'sending', 'accepted', 'delivered', 'deferred', 'bounced', 'failed', 'suppressed', 'cancelled', 'unknown');
 create table deliveries (
   id          bigint generated always as identity primary key,

@@ -20,6 +20,8 @@ export const Text = (max: number) =>
     .regex(/^[^\0]*$/, 'must not hold a NUL character')
     .refine((text) => text.isWellFormed(), 'must not hold half a character (a lone surrogate)')
 export const Line = (max: number) => Text(max).min(1, 'must not be empty')
+/** One line, whatever was pasted: titles become subjects of mails and headings. */
+export const Title = (max: number) => Line(max).overwrite((text) => text.replace(/\s+/g, ' '))
 export const Person = z.object({ id: z.string(), name: z.string() })
 export const Money = z.object({ amountMinor: z.number().int(), currency: z.string().length(3) })
 export const Empty = z.object({}).optional()

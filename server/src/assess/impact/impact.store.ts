@@ -108,8 +108,8 @@ export async function explainAccount(db: Db, crisisId: string, accountId: number
       from exposures e join crisis_scope s on s.crisis_id = ${crisisId} and s.service_id = e.service_id and (s.regions is null or e.region = any (s.regions))
       join services v on v.id = e.service_id where e.account_id = ${accountId} order by v.position, e.region`.execute(db)
   const { rows: told } = await sql<{ updateId: string; title: string; destination: string; state: string; at: Date | null }>`
-    select d.update_id as "updateId", t.parts->>'title' as title, d.destination, d.state::text as state, d.changed_at as at
-      from deliveries d join updates u on u.id = d.update_id and u.crisis_id = ${crisisId} join update_texts t on t.update_id = u.id and t.locale = 'en'
+    select d.update_id as "updateId", said_in(u.id, 'en')->>'title' as title, d.destination, d.state::text as state, d.changed_at as at
+      from deliveries d join updates u on u.id = d.update_id and u.crisis_id = ${crisisId}
      where d.account_id = ${accountId} order by u.published_at`.execute(db)
   return { account, because: because.map((row) => ({ ...row, sentence: `Uses ${row.service}${row.region ? ` in ${row.region}` : ''}.` })), told }
 }

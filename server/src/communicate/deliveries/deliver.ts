@@ -1,6 +1,6 @@
 // Sends what is planned: claim a batch, mark a wave as sending, call the provider, store what it said with the next wave's marks.
 import { randomUUID } from 'node:crypto'
-import type { Channel } from '@leeward/email'
+import type { Channel, Message } from '@leeward/email'
 import type { Deps } from '../../deps.ts'
 import { minutesAfter } from '../../platform/clock.ts'
 import { signOffLinks } from '../../restore/sign-off/links.ts'
@@ -64,8 +64,20 @@ async function sendBatch(deps: Deps, senders: Senders, owner: string, batch: Cla
     }
     // Practice has a sender of its own that leads nowhere: the live one is out of its reach.
     const channel = row.practice ? senders.practice : senders.live
-    const { state, answer } = await channel.send(composeMail(update, person, links))
+    const mail = composed(row, () => composeMail(update, person, links))
+    if (!mail) return { id: row.id, state: 'failed', answer: 'this mail could not be written; the log has the details' }
+    const { state, answer } = await channel.send(mail)
     return state === 'deferred' ? later(row, answer) : { id: row.id, state, answer }
+  }
+
+  /** One mail that cannot be written must not take the others of its wave with it. */
+  function composed(row: Claimed, compose: () => Message): Message | undefined {
+    try {
+      return compose()
+    } catch (error) {
+      deps.log.error({ err: error, delivery: row.id }, 'a mail could not be written')
+      return undefined
+    }
   }
 
   function later(row: Claimed, answer: string): Outcome {

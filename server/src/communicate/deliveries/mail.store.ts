@@ -1,6 +1,7 @@
 // What a batch of mails needs to know: the updates they carry, and the people they go to, each read once per batch.
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
+import { nearest } from '../frame/strings.ts'
 import type { Parts } from '../updates/updates.contract.ts'
 import type { Claimed } from './deliveries.store.ts'
 import type { MailUpdate, Recipient } from './mail.ts'
@@ -16,7 +17,7 @@ export async function updatesToSend(db: Db, ids: string[]): Promise<Map<string, 
       from updates u join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id where u.id = any (${ids}::uuid[])`.execute(db)
   return new Map(
     rows.map(({ texts, slug, name, sender, senderName, ...row }) => {
-      const textIn = (locale: string) => texts[locale] ?? texts[locale.split('-')[0] as string] ?? texts.en ?? (Object.values(texts)[0] as Parts)
+      const textIn = (locale: string) => nearest(texts, locale) ?? texts.en ?? (Object.values(texts)[0] as Parts)
       return [row.id, { textIn, update: { ...row, parts: textIn('en'), brand: { slug, name, sender, senderName } } }]
     }),
   )

@@ -119,7 +119,11 @@ const de: FrameStrings = {
 const catalogue: Record<string, FrameStrings> = { en, de }
 
 /** The catalogue of the nearest language: pt-BR → pt → en. */
-export const frame = (locale: string | null | undefined): FrameStrings => catalogue[locale ?? 'en'] ?? catalogue[(locale ?? 'en').split('-')[0] as string] ?? en
+export const frame = (locale: string | null | undefined): FrameStrings => nearest(catalogue, locale ?? 'en') ?? en
+
+/** What there is for a language, or for the language without its country. A locale is anybody's text: only what we put there is found. */
+export const nearest = <T>(of: Record<string, T>, locale: string): T | undefined =>
+  [locale, locale.split('-')[0] as string].filter((each) => Object.hasOwn(of, each)).map((each) => of[each])[0]
 export const languageOf = (locale: string | null | undefined): string => (frame(locale) === en ? 'en' : ((locale ?? 'en').split('-')[0] as string))
 
 export const put = (text: string, values: Record<string, string | number>): string => text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole))

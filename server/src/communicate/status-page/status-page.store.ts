@@ -45,8 +45,8 @@ export async function pageOfBrand(db: Db, brandId: string, now: Date, url: strin
   const { rows: incidents } = await sql<Incident>`
     select c.id, c.number, c.severity, c.status, c.onset_at as "onsetAt", c.declared_at as "declaredAt", c.restored_at as "restoredAt",
            coalesce((select jsonb_agg(jsonb_build_object('id', s.service_id, 'degree', s.degree)) from crisis_scope s where s.crisis_id = c.id), '[]') as services,
-           (select jsonb_agg(jsonb_build_object('id', u.id, 'phase', u.phase, 'parts', t.parts, 'publishedAt', u.published_at, 'nextUpdateAt', u.next_update_at) order by u.sequence desc)
-              from updates u join update_texts t on t.update_id = u.id and t.locale = ${brand?.locale ?? 'en'}
+           (select jsonb_agg(jsonb_build_object('id', u.id, 'phase', u.phase, 'parts', said_in(u.id, ${brand?.locale ?? 'en'}), 'publishedAt', u.published_at, 'nextUpdateAt', u.next_update_at) order by u.sequence desc)
+              from updates u
              where u.crisis_id = c.id and u.class = 'update' and u.status = 'published') as updates
       from crises c
      where c.brand_id = ${brandId} and not c.practice and (c.restored_at is null or c.restored_at > ${now}::timestamptz - interval '90 days')

@@ -2,9 +2,10 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Projections } from '../../platform/events/engine.ts'
+import { Refused } from '../../platform/refused.ts'
 import { type Reactions, streamKind } from '../../platform/events/kinds.ts'
 import { planDeliveries } from '../deliveries/deliveries.plan.ts'
-import { type UpdateCommand, type UpdateFact, type UpdateState, update } from './update.ts'
+import { type UpdateCommand, type UpdateFact, type UpdateState, peopleAmong, update } from './update.ts'
 
 const at = z.coerce.date()
 const promised = { full: z.boolean(), final: z.boolean(), nextUpdateAt: z.coerce.date().nullable(), lateReasonId: z.string().optional() }
@@ -28,7 +29,7 @@ type Of<T extends UpdateFact['type']> = Extract<UpdateFact, { type: T }> & { str
 
 export const updateProjections: Projections = {
   UpdateSubmitted: async (tx, fact: Of<'UpdateSubmitted'>) => {
-    await sql`update updates set status = 'awaiting-approval', approved_by = ${[fact.by]} where id = ${idOf(fact.stream)}`.execute(tx)
+    await sql`update updates set status = 'awaiting-approval', approved_by = ${peopleAmong(fact.by)} where id = ${idOf(fact.stream)}`.execute(tx)
   },
   UpdateApproved: async (tx, fact: Of<'UpdateApproved'>) => {
     await sql`update updates set approved_by = approved_by || ${fact.by}::text where id = ${idOf(fact.stream)}`.execute(tx)
@@ -39,7 +40,10 @@ export const updateProjections: Projections = {
   UpdatePublished: async (tx, fact: Of<'UpdatePublished'>) => {
     const id = idOf(fact.stream)
     // Publishing one update of a crisis after the other: their numbers are counted under a lock on the crisis.
-    await sql`select 1 from crises where id = ${fact.crisisId} for update`.execute(tx)
+    const {
+      rows: [crisis],
+    } = await sql<{ status: string }>`select status from crises where id = ${fact.crisisId} for update`.execute(tx)
+    if (crisis?.status === 'closed') throw crisisIsClosed()
     await sql`
       update updates set status = 'published', published_at = ${fact.at},
              next_update_at = coalesce(${fact.nextUpdateAt}, (select max((data->>'deadline')::timestamptz) from events where stream = ${`clocks/${fact.crisisId}`} and type = 'ClockStarted'
@@ -49,6 +53,8 @@ export const updateProjections: Projections = {
     await planDeliveries(tx, id)
   },
 }
+
+export const crisisIsClosed = () => new Refused('already-done', 'This crisis is closed. Declare a new one to write to customers.')
 
 export const updateReactions: Reactions = {
   UpdatePublished: () => [{ job: 'deliver-email', payload: {}, key: 'deliver-email' }],

@@ -1,5 +1,6 @@
 // An update is submitted by its author, approved by as many people as its severity needs, and then published once.
 import type { Decider } from '../../platform/decider.ts'
+import { isProgram } from '../../platform/auth/permissions.ts'
 import { Refused } from '../../platform/refused.ts'
 
 export type Promised = { full: boolean; final: boolean; nextUpdateAt: Date | null; lateReasonId?: string }
@@ -38,6 +39,9 @@ function decide(command: UpdateCommand, state: UpdateState): UpdateFact[] {
   }
 }
 
+/** Who wrote it is one of those who agree, unless a program did. */
+export const peopleAmong = (by: string): string[] => (isProgram(by) ? [] : [by])
+
 /** A promised time that passed while the update waited for approval is left to the rhythm. */
 const inTime = (promised: Promised, now: Date): Promised =>
   promised.nextUpdateAt && promised.nextUpdateAt <= now ? { ...promised, nextUpdateAt: null } : promised
@@ -46,7 +50,7 @@ function evolve(state: UpdateState, fact: UpdateFact): UpdateState {
   switch (fact.type) {
     case 'UpdateSubmitted': {
       const { type: _, at: __, by, people, ...promised } = fact
-      return { status: 'awaiting-approval', people, agreed: [by], promised }
+      return { status: 'awaiting-approval', people, agreed: peopleAmong(by), promised }
     }
     case 'UpdateApproved':
       return state.status === 'awaiting-approval' ? { ...state, agreed: [...state.agreed, fact.by] } : state

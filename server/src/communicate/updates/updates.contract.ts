@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { GivenInstant, Id, Instant, Line, Person, Text } from '../../platform/contract.ts'
+import { GivenInstant, Id, Instant, Person, Text, Title } from '../../platform/contract.ts'
 
 export const phases = ['investigating', 'identified', 'monitoring', 'resolved'] as const
 export const Phase = z.enum(phases)
@@ -7,7 +7,7 @@ export const Phase = z.enum(phases)
 /** The parts of a message; an empty part is left out of what customers read. `why` and `prevention` belong to the final update. */
 export const Parts = z
   .object({
-    title: Line(150),
+    title: Title(150),
     happened: Text(2_000),
     affected: Text(2_000),
     known: Text(2_000),

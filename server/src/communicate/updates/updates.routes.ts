@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { crisisNow, type Deps, namesOf } from '../../deps.ts'
-import { Empty, Id, Instant } from '../../platform/contract.ts'
-import { type App, asker, may, typed } from '../../platform/http/server.ts'
+import { Empty, Id, Instant, Text } from '../../platform/contract.ts'
+import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { isPracticeId, newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { preview, suggest } from './compose.ts'
-import { updateStream } from './update.facts.ts'
+import { crisisIsClosed, updateStream } from './update.facts.ts'
 import { Parts, Phase, Preview, UpdateView, WriteUpdate } from './updates.contract.ts'
-import { asViews, changeDraft, insertDraft, peopleNeeded, updateById } from './updates.store.ts'
+import { asViews, changeDraft, insertDraft, peopleNeeded, type UpdateRow, updateById } from './updates.store.ts'
 
 const OfCrisis = z.object({ id: Id })
 
@@ -63,7 +63,7 @@ export function updateRoutes(server: App, deps: Deps) {
     '/api/updates/:id/submission',
     {
       config: may('write-update'),
-      schema: { params: OfCrisis, body: z.object({ lateReason: z.string().trim().max(1_000).optional() }).optional(), response: { 200: UpdateView } },
+      schema: { params: OfCrisis, body: z.object({ lateReason: Text(1_000).optional() }).optional(), response: { 200: UpdateView } },
     },
     async (request) => {
       await submitUpdate(deps, request.params.id, asker(request).id, request.body?.lateReason)
@@ -75,7 +75,7 @@ export function updateRoutes(server: App, deps: Deps) {
     '/api/updates/:id/approvals',
     { config: may('approve-update'), schema: { params: OfCrisis, body: Empty, response: { 200: UpdateView } } },
     async (request) => {
-      await approveUpdate(deps, request.params.id, asker(request).id)
+      await approveUpdate(deps, request.params.id, personAsking(request).id)
       return viewOf(deps, request.params.id)
     },
   )
@@ -84,7 +84,7 @@ export function updateRoutes(server: App, deps: Deps) {
     '/api/updates/:id/withdrawal',
     { config: may('write-update'), schema: { params: OfCrisis, body: Empty, response: { 200: UpdateView } } },
     async (request) => {
-      const row = await updateById(db, request.params.id)
+      const row = await ownUpdate(deps, request.params.id)
       await engine.tell(
         updateStream(row.id),
         { type: 'Withdraw', now: await crisisNow(deps, row.crisisId) },
@@ -97,7 +97,7 @@ export function updateRoutes(server: App, deps: Deps) {
 
 /** Submits a draft: published at once where one person is enough, else it waits for the second. */
 export async function submitUpdate(deps: Deps, updateId: string, by: string, lateReason?: string, people?: number) {
-  const row = await updateById(deps.db, updateId)
+  const row = await ownUpdate(deps, updateId)
   await refuseIfClosed(deps, row.crisisId)
   const now = await crisisNow(deps, row.crisisId)
   const lateReasonId = lateReason ? newId(deps.clock()) : undefined
@@ -117,19 +117,19 @@ export async function submitUpdate(deps: Deps, updateId: string, by: string, lat
     {
       actor: by,
       crisisId: row.crisisId,
-      with: lateReasonId
-        ? async (tx) => {
-            await sql`insert into texts (id, crisis_id, body, author, written_at) values (${lateReasonId}, ${row.crisisId}, ${lateReason}, ${by}, ${now}) on conflict (id) do nothing`.execute(
-              tx,
-            )
-          }
-        : undefined,
+      with: async (tx) => {
+        await refuseIfChanged(tx, row)
+        if (lateReasonId)
+          await sql`insert into texts (id, crisis_id, body, author, written_at) values (${lateReasonId}, ${row.crisisId}, ${lateReason}, ${by}, ${now}) on conflict (id) do nothing`.execute(
+            tx,
+          )
+      },
     },
   )
 }
 
 export async function approveUpdate(deps: Deps, updateId: string, by: string) {
-  const row = await updateById(deps.db, updateId)
+  const row = await ownUpdate(deps, updateId)
   await deps.engine.tell(updateStream(row.id), { type: 'Approve', by, now: await crisisNow(deps, row.crisisId) }, { actor: by, crisisId: row.crisisId })
 }
 
@@ -137,7 +137,23 @@ async function refuseIfClosed({ db }: Deps, crisisId: string) {
   const {
     rows: [row],
   } = await sql<{ status: string }>`select status from crises where id = ${crisisId}`.execute(db)
-  if (row?.status === 'closed') throw new Refused('already-done', 'This crisis is closed. Declare a new one to write to customers.')
+  if (row?.status === 'closed') throw crisisIsClosed()
+}
+
+/** Notices to those who are given something, or are asked, went out by themselves: nobody submits, approves or withdraws them. */
+async function ownUpdate({ db }: Deps, id: string): Promise<UpdateRow> {
+  const row = await updateById(db, id)
+  if (row.class !== 'update') throw new Refused('already-done', 'This message went out by itself and stays as it is. Write an update instead.')
+  return row
+}
+
+/** What is submitted is what was looked at: a draft that somebody changes in the same moment is not. */
+async function refuseIfChanged(tx: Deps['db'], row: UpdateRow) {
+  const { rows } = await sql`
+    select 1 from updates where id = ${row.id} and phase = ${row.phase} and holding = ${row.holding} and next_update_at is not distinct from ${row.nextUpdateAt}::timestamptz for update`.execute(
+    tx,
+  )
+  if (rows.length === 0) throw new Refused('changed-meanwhile', 'Somebody changed this draft at the same moment. Look at it again, then submit it.')
 }
 
 async function viewOf(deps: Deps, id: string): Promise<UpdateView> {

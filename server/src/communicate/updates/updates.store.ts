@@ -45,7 +45,7 @@ export async function changeDraft(db: Db, id: string, draft: WriteUpdate) {
 
 const select = sql`
   select u.id, u.crisis_id as "crisisId", u.class, u.sequence, u.status, u.phase, u.holding, u.author, u.approved_by as "approvedBy", u.created_at as "createdAt",
-         u.published_at as "publishedAt", u.next_update_at as "nextUpdateAt", coalesce((select t.parts from update_texts t where t.update_id = u.id order by (t.locale = 'en') desc limit 1), '{"title":""}') as parts
+         u.published_at as "publishedAt", u.next_update_at as "nextUpdateAt", coalesce(said_in(u.id, 'en'), '{"title":""}') as parts
     from updates u`
 
 export const updatesOfCrisis = async (db: Db, crisisId: string) =>

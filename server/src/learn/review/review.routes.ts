@@ -30,9 +30,11 @@ export function reviewRoutes(server: App, deps: Deps) {
     { config: may('review'), schema: { params: OfCrisis, body: EditReview, response: { 200: ReviewView } } },
     async ({ params, body }) => {
       const now = await crisisNow(deps, params.id)
-      const { numAffectedRows } = await sql`update reviews set body = ${body.markdown}, edited_at = ${now} where crisis_id = ${params.id}`.execute(db)
-      if (!numAffectedRows) throw new Refused('not-found', 'The review is not drafted yet; it is, once the crisis is restored.')
-      return reviewOf(deps, params.id)
+      const { numAffectedRows } =
+        await sql`update reviews set body = ${body.markdown}, edited_at = ${now} where crisis_id = ${params.id} and published_at is null`.execute(db)
+      const review = await reviewOf(deps, params.id)
+      if (!numAffectedRows) throw new Refused('already-done', 'The review is published: it stands as it was read.')
+      return review
     },
   )
   app.post(

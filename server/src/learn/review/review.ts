@@ -20,7 +20,7 @@ export type ReviewFacts = {
 /** Markdown, blameless: people appear by their part in the response, never as a cause. */
 export function draftReview(facts: ReviewFacts): string {
   const { kpis, impact } = facts
-  return `# ${facts.number}: ${facts.title}
+  return `# ${facts.number}: ${oneLine(facts.title)}
 
 Kind: ${facts.kind}. Severity ${facts.severity}. From ${stamp(facts.onsetAt)} to ${facts.restoredAt ? stamp(facts.restoredAt) : 'not restored yet'}.
 

@@ -31,6 +31,9 @@ export type Access = Permission | 'public' | 'signed-in'
 
 export type Principal = { id: string; name: string; kind: 'user' | 'key'; groups: Group[] }
 
+/** What a program is called where it acts; it may do what its key permits, but it is nobody's second pair of eyes. */
+export const isProgram = (actor: string): boolean => actor.startsWith('key:')
+
 export const isGroup = (name: string): name is Group => Object.hasOwn(groups, name)
 
 export const permits = (principal: Principal | undefined, access: Access): boolean =>

@@ -5,6 +5,7 @@ import type { Fact } from '../decider.ts'
 import { append, isConflict, type NewEvent, type NewJob, type NewTimer } from './append.ts'
 import { type Consequence, kindOf, type Reactions, type Recorded, type StreamKind } from './kinds.ts'
 import { load } from './load.ts'
+import { apart, takingTurns } from './turns.ts'
 
 /** Moves rows when a fact is stored, in the same transaction. */
 // biome-ignore lint/suspicious/noExplicitAny: each projection names the fact it is for
@@ -27,7 +28,7 @@ export type Engine = {
   stateOf: <S>(stream: string) => Promise<S>
 }
 
-const attempts = 8
+const attempts = 12
 
 export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine {
   const kinds = new Map(features.flatMap((feature) => feature.kinds ?? []).map((kind) => [kind.name, kind]))
@@ -81,7 +82,10 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
     return { state: facts.reduce(decider.evolve, decider.initial), version }
   }
 
-  async function tell(stream: string, command: unknown, told: Told): Promise<Recorded[]> {
+  const inTurn = takingTurns()
+  const tell = (stream: string, command: unknown, told: Told) => inTurn(stream, () => tellNow(stream, command, told))
+
+  async function tellNow(stream: string, command: unknown, told: Told): Promise<Recorded[]> {
     for (let attempt = 1; ; attempt += 1) {
       const { facts, recorded, jobs, timers } = await decideAll(stream, command, told)
       if (facts.length === 0 && jobs.length === 0 && timers.length === 0 && !told.with) return recorded
@@ -97,6 +101,7 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
         return recorded
       } catch (error) {
         if (!isConflict(error) || attempt >= attempts) throw error
+        await apart(attempt)
       }
     }
   }

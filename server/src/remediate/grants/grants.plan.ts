@@ -32,11 +32,12 @@ export async function planRemedies(deps: Deps, crisisId: string, by: string): Pr
     select p.seal, (select count(distinct account_id)::int from entitlements e where e.plan_id = p.id) as accounts from remedy_plans p where id = ${planId}`.execute(
     db,
   )
-  await engine.tell(
-    remediesStream(crisisId),
-    { type: 'Plan', planId, revision: revision + 1, seal: plan?.seal ?? '', accounts: plan?.accounts ?? 0, now },
-    { actor: by, crisisId },
-  )
+  const command = { type: 'Plan', planId, revision: revision + 1, seal: plan?.seal ?? '', accounts: plan?.accounts ?? 0, now }
+  await engine.tell(remediesStream(crisisId), command, { actor: by, crisisId }).catch(async (error) => {
+    // Somebody else's plan came first: this one is nobody's.
+    await sql`update remedy_plans set status = 'discarded' where id = ${planId}`.execute(db)
+    throw error
+  })
   return planId
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { crisisNow, type Deps } from '../../deps.ts'
 import { Id } from '../../platform/contract.ts'
-import { type App, asker, may, typed } from '../../platform/http/server.ts'
+import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { Refused } from '../../platform/refused.ts'
 import { ApproveSeal, PlanRemedies, RemedyPlanView } from './grants.contract.ts'
 import { approveRemedies, planRemedies } from './grants.plan.ts'
@@ -29,7 +29,7 @@ export function remedyRoutes(server: App, deps: Deps) {
   app.post(
     '/api/remedies/:id/approvals',
     { config: may('approve-remedy'), schema: { params: ById, body: ApproveSeal, response: { 200: RemedyPlanView.nullable() } } },
-    async (request) => currentPlan(deps, await approveRemedies(deps, request.params.id, request.body.seal, asker(request).id)),
+    async (request) => currentPlan(deps, await approveRemedies(deps, request.params.id, request.body.seal, personAsking(request).id)),
   )
 
   /** The ledger lines that this plan led to (or would, while it is proposed), for the billing system. */
@@ -49,7 +49,7 @@ export function remedyRoutes(server: App, deps: Deps) {
 /** Keyset pages of 5,000 lines, so that a million accounts do not have to fit in memory. */
 async function* lines({ db }: Deps, planId: string, plan: { number: string; status: string }): AsyncGenerator<string> {
   yield 'crisis,account_key,account_name,remedy,revision,amount_minor,currency,status\r\n'
-  let after: [number, string] = [0, '']
+  let after: [number, string] = [Number.MIN_SAFE_INTEGER, '']
   for (;;) {
     const { rows } = await sql<{ id: number; key: string; name: string; remedy: string; revision: number | null; amount: number; currency: string }>`
       select e.account_id as id, a.key, a.name, e.remedy, g.revision, coalesce(g.amount_minor, e.amount_minor) as amount, e.currency

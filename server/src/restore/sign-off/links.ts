@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { sign, verify } from '../../platform/secrets/seal.ts'
 
-export type SignOffClaims = { c: string; a: number; k: number; p: boolean }
+const Claims = z.object({ c: z.uuid(), a: z.number().int(), k: z.number().int(), p: z.boolean() })
+export type SignOffClaims = z.output<typeof Claims>
 const validDays = 30
 
 /** The two links of a sign-off request: signed, expiring, for one contact and one crisis; they show a page, and only its button answers. */
@@ -16,4 +18,5 @@ export function signOffLinks(
   return { works: `${url}?answer=works`, broken: `${url}?answer=still-broken` }
 }
 
-export const readSignOffToken = ({ key, clock }: Pick<Deps, 'key' | 'clock'>, token: string) => verify<SignOffClaims>(key, 'sign-off', token, clock())
+export const readSignOffToken = ({ key, clock }: Pick<Deps, 'key' | 'clock'>, token: string): SignOffClaims | undefined =>
+  Claims.safeParse(verify(key, 'sign-off', token, clock())).data

@@ -5,6 +5,7 @@ import { escaped } from '../../communicate/frame/html.ts'
 import { frame, languageOf, put } from '../../communicate/frame/strings.ts'
 import { style } from '../../communicate/status-page/page.css.ts'
 import { crisisNow, type Deps } from '../../deps.ts'
+import { Text } from '../../platform/contract.ts'
 import { type App, may, typed } from '../../platform/http/server.ts'
 import { readSignOffToken, type SignOffClaims } from './links.ts'
 
@@ -21,13 +22,13 @@ export function signOffPages(server: App, deps: Deps) {
     async ({ params, query }, reply) => {
       const asked = await find(deps, params.token)
       reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
-      return asked ? askPage(asked, query.answer) : reply.code(410).send(gonePage())
+      return asked && asked.status !== 'closed' ? askPage(asked, query.answer) : reply.code(410).send(gonePage())
     },
   )
 
   app.post(
     '/sign-off/:token',
-    { config: may('public'), schema: { params: Path, body: z.object({ answer: Answer, comment: z.string().trim().max(2_000).optional() }), hide: true } },
+    { config: may('public'), schema: { params: Path, body: z.object({ answer: Answer, comment: Text(2_000).optional() }), hide: true } },
     async ({ params, body }, reply) => {
       const asked = await find(deps, params.token)
       reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
@@ -40,7 +41,7 @@ export function signOffPages(server: App, deps: Deps) {
 
 async function find(deps: Deps, token: string): Promise<(Asked & { claims: SignOffClaims }) | undefined> {
   const claims = readSignOffToken(deps, token)
-  if (!claims || claims === 'expired') return undefined
+  if (!claims) return undefined
   const {
     rows: [asked],
   } = await sql<Asked>`

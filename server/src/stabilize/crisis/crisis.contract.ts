@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ClockView } from '../../communicate/clocks/clocks.contract.ts'
 import { ImpactTotals } from '../../assess/impact/impact.contract.ts'
 import { UpdateView } from '../../communicate/updates/updates.contract.ts'
-import { GivenInstant, Id, Instant, Line, Person, Text } from '../../platform/contract.ts'
+import { GivenInstant, Id, Instant, Line, Person, Text, Title } from '../../platform/contract.ts'
 import { RemedyPlanView } from '../../remediate/grants/grants.contract.ts'
 
 export const crisisKinds = [
@@ -34,12 +34,12 @@ export const ScopeRow = z.object({
 /** Declares a crisis in one step. Times in UTC. The severity is proposed by rule from the facts; `severity` overrides it and needs `severityReason`. */
 export const Declare = z
   .object({
-    title: Line(200),
+    title: Title(200),
     kind: Kind,
     scope: z.array(ScopeRow).max(200).default([]),
     onsetAt: GivenInstant.optional().describe('when customers began to be hurt; now, where it is not known'),
     practice: z.boolean().default(false),
-    brand: z.string().optional().describe('slug of the brand; the first one where left out'),
+    brand: Text(100).optional().describe('slug of the brand; the first one where left out'),
     answers: z
       .object({
         customersHurt: z.enum(['all', 'many', 'some', 'one']).default('some'),

@@ -7,7 +7,7 @@ import { Waive } from '../../communicate/clocks/clocks.contract.ts'
 import { crisisNow, type Deps } from '../../deps.ts'
 import { Empty, Id } from '../../platform/contract.ts'
 import { fromCursor, PageQuery, pageOf, toPage } from '../../platform/http/cursor.ts'
-import { type App, asker, may, typed } from '../../platform/http/server.ts'
+import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { ChangeScope, ChangeSeverity, CrisisRoom, CrisisSummary, Declare, Declared, SeriesView, TimelineEntry, WriteNote } from './crisis.contract.ts'
@@ -67,11 +67,11 @@ export function crisisRoutes(server: App, deps: Deps) {
     return rows
   })
 
-  const command = (path: string, access: Parameters<typeof may>[0], act: (id: string, by: string) => Promise<typeof done>) =>
+  const command = (path: string, access: Parameters<typeof may>[0], act: (id: string, by: string) => Promise<typeof done>, who = asker) =>
     app.post(`/api/crises/:id/${path}`, { config: may(access), schema: { params: OfCrisis, body: Empty, response: { 200: Done } } }, (request) =>
-      act(request.params.id, asker(request).id),
+      act(request.params.id, who(request).id),
     )
-  command('commander', 'command', (id, by) => tell(id, by, (now) => ({ type: 'TakeCommand', by, now })))
+  command('commander', 'command', (id, by) => tell(id, by, (now) => ({ type: 'TakeCommand', by, now })), personAsking)
   command('acknowledgement', 'command', (id, by) => tell(id, by, (now) => ({ type: 'Acknowledge', by, now })))
   command('restoration', 'restore', async (id, by) => {
     const required = await requiredCriteria(deps, id)

@@ -136,13 +136,13 @@ function acknowledge(by: string, state: Open, now: Date): CrisisFact[] {
 
 function checkCriterion({ key, met, by, now }: Extract<CrisisCommand, { type: 'CheckCriterion' }>, state: Open): CrisisFact[] {
   if (state.status === 'restored') throw new Refused('already-done', 'The crisis is restored; its criteria stand as they were met.')
-  if (met === key in state.criteria) return []
+  if (met === Object.hasOwn(state.criteria, key)) return []
   return [{ type: met ? 'CriterionMet' : 'CriterionUnmet', key, by, at: now }]
 }
 
 function restore(required: string[], state: Open, now: Date): CrisisFact[] {
   if (state.status === 'restored') return []
-  const missing = required.filter((key) => !(key in state.criteria))
+  const missing = required.filter((key) => !Object.hasOwn(state.criteria, key))
   if (missing.length > 0)
     throw new Refused('out-of-order', `${missing.length === 1 ? 'One criterion is' : `${missing.length} criteria are`} not met yet: ${missing.join(', ')}.`)
   return [{ type: 'CrisisRestored', at: now }]

@@ -40,10 +40,9 @@ const shown = [
 /** A page of the timeline; `before` is a position (newest first), `after` reads it in order. */
 export async function timeline(deps: Deps, crisisId: string, page: { before?: number; limit: number; inOrder?: boolean }): Promise<TimelineEntry[]> {
   const { rows } = await sql<Row>`
-    select e.position, e.occurred_at as at, e.type, e.actor, e.data, e.stream, t.body as text, x.parts->>'title' as title
+    select e.position, e.occurred_at as at, e.type, e.actor, e.data, e.stream, t.body as text, said_in(case when e.stream like 'update/%' then substr(e.stream, 8)::uuid when e.stream like 'dispatch/%' then substr(e.stream, 10)::uuid end, 'en')->>'title' as title
       from events e
       left join texts t on t.id = coalesce(e.data->>'textId', e.data->>'reasonId', e.data->>'overrideReasonId', e.data->>'lateReasonId')::uuid
-      left join update_texts x on x.update_id = case when e.stream like 'update/%' then substr(e.stream, 8)::uuid when e.stream like 'dispatch/%' then substr(e.stream, 10)::uuid end and x.locale = 'en'
      where e.crisis_id = ${crisisId} and e.type = any (${shown}) ${page.before === undefined ? sql`` : sql`and e.position < ${page.before}`}
      order by e.position ${page.inOrder ? sql`` : sql`desc`} limit ${page.limit}`.execute(deps.db)
   const person = await namesOf(
