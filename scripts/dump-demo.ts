@@ -23,7 +23,10 @@ const config = readConfig({ LEEWARD_DATA_DIR: folder, LEEWARD_SECRET: '0'.repeat
 const deps = createDeps(connection, config, () => new Date('2026-01-15T12:00:00Z'))
 await loadDemo(deps, createAuth(connection, deps.key, config.consoleUrl), () => {})
 const migrations = migrationFiles().map((name) => ({ name, sql: readFileSync(new URL(`../migrations/${name}`, import.meta.url), 'utf8') }))
-writeFileSync(new URL(`../fixtures/upgrade/${version}.json.gz`, import.meta.url), gzipSync(JSON.stringify({ version, migrations, tables: await dumpRows(connection.db) })))
+writeFileSync(
+  new URL(`../fixtures/upgrade/${version}.json.gz`, import.meta.url),
+  gzipSync(JSON.stringify({ version, migrations, tables: await dumpRows(connection.db) })),
+)
 await connection.close()
 await server.remove()
 rmSync(folder, { recursive: true, force: true })

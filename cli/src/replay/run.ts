@@ -142,23 +142,21 @@ async function take(deps: Deps, crisisId: string, incident: Incident, step: Step
     ))
   }
   const id = newId(clock())
-  await db
-    .transaction()
-    .execute((tx) =>
-      insertDraft(
-        tx,
-        id,
-        crisisId,
-        {
-          phase: step.phase,
-          holding: false,
-          parts: { title: incident.title.slice(0, 150) || 'Untitled', happened: step.body },
-          locale: 'en',
-          nextUpdateAt: null,
-        },
-        'replay',
-        step.at,
-      ),
-    )
+  await db.transaction().execute((tx) =>
+    insertDraft(
+      tx,
+      id,
+      crisisId,
+      {
+        phase: step.phase,
+        holding: false,
+        parts: { title: incident.title.slice(0, 150) || 'Untitled', happened: step.body },
+        locale: 'en',
+        nextUpdateAt: null,
+      },
+      'replay',
+      step.at,
+    ),
+  )
   await submitUpdate(deps, id, 'replay', undefined, 1)
 }
