@@ -99,7 +99,9 @@ describe('The platform', () => {
     await client.query('commit')
     client.release()
     // Open transactions of other databases on the same server hold readers back too: other tests run beside this one.
-    await vi.waitFor(async () => expect((await factsAfter(database.db, place)).map((fact) => fact.stream).sort()).toEqual(['counter/quick', 'slow/1']), { timeout: 20_000 })
+    await vi.waitFor(async () => expect((await factsAfter(database.db, place)).map((fact) => fact.stream).sort()).toEqual(['counter/quick', 'slow/1']), {
+      timeout: 20_000,
+    })
   })
 
   test('the jobs of a dead process are released', async () => {

@@ -29,17 +29,25 @@ describe('Upgrading', () => {
       for (const migration of migrations) await connection.pool.query(migration.sql)
       await restoreRows(connection.db, tables)
       await connection.pool.query('create table migrations (name text primary key, hash text not null, ran_at timestamptz not null default now())')
-      for (const migration of migrations) await connection.pool.query('insert into migrations (name, hash) values ($1, $2)', [migration.name, createHash('sha256').update(migration.sql).digest('hex')])
+      for (const migration of migrations)
+        await connection.pool.query('insert into migrations (name, hash) values ($1, $2)', [
+          migration.name,
+          createHash('sha256').update(migration.sql).digest('hex'),
+        ])
 
       await migrate(connection.pool)
 
       const deps = createDeps(connection, readConfig({ LEEWARD_SECRET: '0'.repeat(64), LEEWARD_LOG: 'silent' }), () => new Date('2026-01-15T12:05:00Z'))
-      const { rows: [crisis] } = await sql<{ id: string }>`select id from crises limit 1`.execute(connection.db)
+      const {
+        rows: [crisis],
+      } = await sql<{ id: string }>`select id from crises limit 1`.execute(connection.db)
       const room = await crisisRoom(deps, crisis?.id ?? '', 'nobody')
       expect(room).toMatchObject({ number: 'C-2026-001', severity: 1, status: 'commanded' })
       expect(room.updates).toHaveLength(2)
       expect((await deps.engine.stateOf<ClocksState>(`clocks/${crisis?.id}`)).clocks.length).toBeGreaterThan(5)
-      const { rows: [jobs] } = await sql<{ count: number }>`select count(*)::int as count from graphile_worker.jobs`.execute(connection.db)
+      const {
+        rows: [jobs],
+      } = await sql<{ count: number }>`select count(*)::int as count from graphile_worker.jobs`.execute(connection.db)
       expect(jobs?.count).toBe(0)
     } finally {
       await connection.close()
