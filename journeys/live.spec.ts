@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { settled } from './support/database.ts'
 import { smallCompany } from './support/company.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
 
@@ -91,7 +92,7 @@ describe('Live', () => {
     late.release()
     const rest = await connect({ last })
     const all = await stored(undefined, from)
-    await vi.waitFor(() => expect(collected.length + facts(rest).length).toBeGreaterThanOrEqual(all.length), { timeout: 10_000 })
+    await vi.waitFor(() => expect(collected.length + facts(rest).length).toBeGreaterThanOrEqual(all.length), { timeout: 20_000 })
     const heard = [...collected, ...facts(rest)].map((fact) => fact.position)
     expect(heard).toHaveLength(new Set(heard).size)
     expect([...heard].sort(byNumber)).toEqual(all.sort(byNumber))
@@ -124,7 +125,7 @@ describe('Live', () => {
   test('a reader from the very beginning gets everything', async () => {
     const reader = await connect({ last: '0.0' })
     const all = await stored()
-    await vi.waitFor(() => expect(positions(reader)).toEqual(all), { timeout: 5_000 })
+    await vi.waitFor(() => expect(positions(reader)).toEqual(all), { timeout: 20_000 })
   })
 
   test('the server stops at once, although readers are connected', async () => {
@@ -150,7 +151,7 @@ describe('Live', () => {
   const facts = ({ heard }: { heard: Heard[] }) => heard.filter((each) => each.type)
   const positions = (reader: { heard: Heard[] }) => facts(reader).map((fact) => fact.position)
   async function heardAll(reader: { heard: Heard[] }, count: number) {
-    await vi.waitFor(() => expect(facts(reader).length).toBeGreaterThanOrEqual(count), { timeout: 5_000 })
+    await vi.waitFor(() => expect(facts(reader).length).toBeGreaterThanOrEqual(count), { timeout: 20_000 })
     expect(positions(reader)).toEqual([...new Set(positions(reader))].sort(byNumber))
     expect(facts(reader)).toHaveLength(count)
   }
@@ -163,6 +164,8 @@ describe('Live', () => {
   }
 
   async function connect(from: { crisis?: string; last?: string | undefined }) {
+    // Who says nothing begins at what is settled: that must be everything, for the test to count what comes after.
+    if (from.last === undefined) await settled(system)
     const line = new AbortController()
     lines.push(line)
     const answer = await ask(from, line.signal)

@@ -11,7 +11,7 @@ import { setCrisisClock } from '../server/src/platform/timers/crisis-clock.ts'
 import { overdueTimers, tick } from '../server/src/platform/timers/tick.ts'
 import { seal, sign, unseal, verify } from '../server/src/platform/secrets/seal.ts'
 import { type Connection, connect } from '../server/src/platform/database/connect.ts'
-import { testDatabase } from './support/database.ts'
+import { settled, testDatabase } from './support/database.ts'
 
 type Counted = { type: 'Counted'; at: Date }
 const counter = streamKind<{ count: number; wake?: Date }, { type: 'Count'; now: Date }, Counted>({
@@ -88,6 +88,7 @@ describe('The platform', () => {
   })
 
   test('a reader does not skip a fact that commits late', async () => {
+    await settled(database)
     const place = await placeNow(database.db)
     const client = await other.pool.connect()
     await client.query('begin')
