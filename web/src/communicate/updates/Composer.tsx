@@ -8,7 +8,7 @@ import { Card } from '../../ui/Card.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { useReadNow } from '../../ui/TimeBase.tsx'
 import styles from './Composer.module.css'
-import { type Draft, keepDraft, type Phase, phases, toSent } from './draft.ts'
+import { type Draft, keepDraft, lastTold, type Phase, phases, toSent } from './draft.ts'
 import { PartFields } from './PartFields.tsx'
 import { PromiseField } from './PromiseField.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
@@ -19,11 +19,11 @@ import { useSaveDraft } from './updates.ts'
 
 /** Fields on the left, what customers will see on the right, publishing below. */
 export function Composer({ initial, close }: { initial: Draft; close: () => void }) {
-  const { id } = useRoom()
+  const { id, updates } = useRoom()
   const [draft, setDraft] = useState(initial)
   const readNow = useReadNow()
   const [asking, dialog] = useDisclosure(false)
-  const suggestion = useSuggestion(id, draft, setDraft)
+  const suggestion = useSuggestion(id, draft, lastTold(updates), setDraft)
   const sent = toSent(draft)
   const preview = usePreview(id, sent)
   const save = useSaveDraft(id, draft.updateId, t('compose.saved'))
@@ -94,6 +94,11 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
               {suggestion.undo && (
                 <Anchor component="button" type="button" size="sm" onClick={suggestion.undo}>
                   {t('compose.undo')}
+                </Anchor>
+              )}
+              {suggestion.fillAsBefore && (
+                <Anchor component="button" type="button" size="sm" onClick={suggestion.fillAsBefore}>
+                  {t('compose.asBefore')}
                 </Anchor>
               )}
               <Anchor component="button" type="button" size="sm" onClick={suggestion.fill}>

@@ -7,7 +7,7 @@ import { t } from '../../strings/t.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Composer } from './Composer.tsx'
-import { copyOf, type Draft, emptyDraft, fromUpdate, keepDraft, keptDraft, type Phase } from './draft.ts'
+import { copyOf, type Draft, emptyDraft, fromUpdate, keepDraft, keptDraft, lastTold, type Phase } from './draft.ts'
 import { UpdateCard } from './UpdateCard.tsx'
 import { ButtonLink } from '../../ui/links.tsx'
 
@@ -68,10 +68,7 @@ export function Updates() {
 function starting(crisisId: string, write: 'update' | 'holding' | 'final', updates: UpdateView[]): Draft {
   const kept = keptDraft(crisisId)
   if (kept && write === 'update') return kept
-  const last = updates
-    .filter(({ status, class: kind }) => status === 'published' && kind === 'update')
-    .sort((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0))
-    .at(-1)
+  const last = lastTold(updates)
   const phase: Phase = write === 'final' ? 'resolved' : last && last.phase !== 'resolved' ? last.phase : 'investigating'
   return emptyDraft(phase, write === 'holding')
 }

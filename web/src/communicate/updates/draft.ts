@@ -28,6 +28,13 @@ export const emptyDraft = (phase: Phase, holding: boolean): Draft => ({
   touched: false,
 })
 
+/** The newest update that customers have read. */
+export const lastTold = (updates: UpdateView[]): UpdateView | undefined =>
+  updates
+    .filter(({ status, class: kind }) => status === 'published' && kind === 'update')
+    .sort((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0))
+    .at(-1)
+
 /** What was withdrawn is written anew from its words. */
 export const copyOf = (update: UpdateView): Draft => ({ ...fromUpdate(update), updateId: undefined })
 

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import type { Parts, UpdateView } from '../../../../server/src/communicate/updates/updates.contract.ts'
 import { crisisPath } from '../../stabilize/crisis/keys.ts'
 import { get, query } from '../../ui/api.ts'
 import { useReadNow } from '../../ui/TimeBase.tsx'
 import { type Draft, type Suggestion, wholeMinute } from './draft.ts'
 
-/** Fills the composer from the playbook: by itself until somebody has typed, after that when asked, and then it can be undone. */
-export function useSuggestion(crisisId: string, draft: Draft, setDraft: (change: (before: Draft) => Draft) => void) {
+/** Fills the composer: with the last update’s words while the phase stays the same, else from the playbook. By itself until somebody has typed; after that when asked, and then it can be undone. */
+export function useSuggestion(crisisId: string, draft: Draft, last: UpdateView | undefined, setDraft: (change: (before: Draft) => Draft) => void) {
   const { phase, holding, touched } = draft
   const readNow = useReadNow()
   const [replaced, setReplaced] = useState<Draft>()
@@ -20,18 +21,23 @@ export function useSuggestion(crisisId: string, draft: Draft, setDraft: (change:
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   })
-  const fill = () => {
+  const put = (parts: Parts) => {
     if (!data) return
     if (touched) setReplaced(draft)
-    setDraft((before) => ({ ...before, parts: data.parts, nextUpdateAt: data.everyMs === null ? null : wholeMinute(readNow() + data.everyMs) }))
+    setDraft((before) => ({ ...before, parts, nextUpdateAt: data.everyMs === null ? null : wholeMinute(readNow() + data.everyMs) }))
   }
+  const fill = () => data && put(data.parts)
+  const fillAsBefore = last && (() => put(last.parts))
+  const goesOn = last?.phase === phase && !last.holding && !holding
   // Not on every change of the draft: a new suggestion fills an untouched draft, once
   useEffect(() => {
-    if (!touched) fill()
+    if (touched) return
+    if (fillAsBefore && goesOn) fillAsBefore()
+    else fill()
   }, [data])
   const undo = () => {
     if (replaced) setDraft(() => replaced)
     setReplaced(undefined)
   }
-  return { fill, error, refetch, everyMs: data?.everyMs ?? null, undo: replaced && undo }
+  return { fill, fillAsBefore, error, refetch, everyMs: data?.everyMs ?? null, undo: replaced && undo }
 }
