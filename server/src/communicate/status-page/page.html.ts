@@ -1,7 +1,7 @@
 // The page itself: HTML with its own style, no script, no cookie, readable in light and dark.
 import { escaped, shownTime } from '../frame/html.ts'
 import { partsAsHtml } from '../frame/parts.ts'
-import { frame, type FrameStrings, put } from '../frame/strings.ts'
+import { frame, type FrameStrings, languageOf, put } from '../frame/strings.ts'
 import { lastChange } from './api-v2.ts'
 import { componentStatus, impactOf, indicatorOf, isOver, statusOf, titleOf } from './state.ts'
 import type { Incident, Page, PageUpdate } from './status-page.store.ts'
@@ -17,7 +17,7 @@ export function currentPage(page: Page): string {
   ]
   return shell(
     page,
-    page.name,
+    `${page.name} · ${words.statusPage}`,
     `
 <p class="state state-${open.length > 0 && indicator === 'none' ? 'minor' : indicator}" role="status">${headline}</p>
 ${open.map((incident) => incidentBlock(page, incident, words)).join('')}
@@ -69,18 +69,26 @@ const pastList = (page: Page, past: Incident[]) =>
 
 const incidentBlock = (page: Page, incident: Incident, words: FrameStrings) => `
 <article class="incident incident-${isOver(incident) ? 'none' : impactOf(incident)}">
-<header><h2>${escaped(titleOf(incident))}</h2><p><strong>${words[statusOf(incident)]}</strong> · ${escaped(shownTime(incident.onsetAt, page.locale, page.timeZone))} · ${incident.number}</p></header>
+<header><h2>${escaped(titleOf(incident))}</h2><p><strong>${words[statusOf(incident)]}</strong> · ${escaped(began(page, incident, words))} · ${incident.number}</p>${promise(page, incident, words)}</header>
 ${incident.updates.map((update) => updateBlock(page, update, words)).join('')}
 </article>`
 
+const began = (page: Page, incident: Incident, words: FrameStrings) => {
+  const time = shownTime(incident.onsetAt, page.locale, page.timeZone)
+  return isOver(incident) ? time : put(words.since, { time })
+}
+
+/** When customers hear from us again: of the newest update alone, because an older promise is settled. */
+const promise = (page: Page, { updates: [newest] }: Incident, words: FrameStrings) =>
+  newest?.nextUpdateAt ? `<p class="next">${escaped(put(words.nextUpdate, { time: shownTime(newest.nextUpdateAt, page.locale, page.timeZone) }))}</p>` : ''
+
 const updateBlock = (page: Page, update: PageUpdate, words: FrameStrings) => `
 <section class="update"><h3>${words[update.phase]} <time datetime="${update.publishedAt.toISOString()}">${escaped(shownTime(update.publishedAt, page.locale, page.timeZone))}</time></h3>
-${partsAsHtml(update.parts, words, update.phase === 'resolved')}
-${update.nextUpdateAt ? `<p class="next">${escaped(put(words.nextUpdate, { time: shownTime(update.nextUpdateAt, page.locale, page.timeZone) }))}</p>` : ''}</section>`
+${partsAsHtml(update.parts, words, update.phase === 'resolved')}</section>`
 
 const shell = (page: Page, title: string, body: string, words: FrameStrings, up = '') => `<!doctype html>
-<html lang="${page.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<html lang="${languageOf(page.locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>${escaped(title)}</title><link rel="alternate" type="application/atom+xml" href="${up}history.atom"><style>${style}</style></head>
-<body><main><h1>${escaped(page.name)}</h1>${body}
+<body><main><h1>${escaped(page.name)} <small>${words.statusPage}</small></h1>${body}
 <footer class="quiet">${escaped(put(words.updatedAt, { time: shownTime(lastChange(page), page.locale, page.timeZone) }))}</footer></main></body></html>
 `
