@@ -24,10 +24,11 @@ export function money({ amountMinor, currency }: Amount, short = false): string 
 
 const clockTime = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
 const dayTime = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
-const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
 export const atTime = (at: string | number) => clockTime.format(new Date(at))
-export const atDay = (at: string | number) => day.format(new Date(at))
-export const atDayTime = (at: string | number) => dayTime.format(new Date(at))
+export const atDate = (at: string | number) => date.format(new Date(at))
+export const atDayTime = (at: string | number) =>
+  new Date(at).getFullYear() === new Date().getFullYear() ? dayTime.format(new Date(at)) : `${date.format(new Date(at))}, ${clockTime.format(new Date(at))}`
 export const atUtc = (at: string | number) => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 
 /** The time alone where it is the same day as `now`, else with its date. */

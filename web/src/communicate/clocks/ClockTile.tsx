@@ -22,11 +22,13 @@ export function ClockTile({ clock }: { clock: ClockView }) {
   const passed = Math.min(100, Math.max(0, ((now - start) / Math.max(1, end - start)) * 100))
   return (
     <article className={styles.tile} data-pressing={pressing(end, now, start)}>
-      <Text size="sm" fw={600}>
-        {tOf('clock', clock.kind)}
-      </Text>
-      <Countdown to={clock.deadline} from={clock.startedAt} size="2.125rem" weight={650} />
-      <Group justify="space-between" gap={4} mt={2}>
+      <Group justify="space-between" align="baseline" gap="0 8px">
+        <Text size="sm" fw={600}>
+          {tOf('clock', clock.kind)}
+        </Text>
+        <Countdown to={clock.deadline} from={clock.startedAt} size="1.625rem" weight={650} />
+      </Group>
+      <Group justify="space-between" gap={4}>
         <Text size="xs" c="dimmed" className="lw-figures">
           {t('clock.due', { at: atNear(clock.deadline, now) })}
         </Text>

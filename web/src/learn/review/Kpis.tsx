@@ -26,7 +26,7 @@ export function Kpis({ kpis }: { kpis: KpiValues }) {
     },
   ]
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="md">
+    <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="md" style={{ alignItems: 'start' }}>
       {figures.map(({ label, what, value, note }) => (
         <Tooltip key={label} label={what}>
           <UnstyledButton style={{ borderRadius: 6, cursor: 'help' }}>

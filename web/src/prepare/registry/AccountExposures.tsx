@@ -2,7 +2,7 @@ import { Table, Text } from '@mantine/core'
 import type { AccountView } from '../../../../server/src/prepare/registry/registry.contract.ts'
 import { t } from '../../strings/t.ts'
 import { Card } from '../../ui/Card.tsx'
-import { atDayTime, number } from '../../ui/format.ts'
+import { atDate, number } from '../../ui/format.ts'
 
 type Exposure = AccountView['exposures'][number]
 
@@ -58,4 +58,4 @@ const condition = ({ region, sku, lot, orderRef, integration }: Exposure) =>
     .filter(Boolean)
     .join(', ') || '–'
 
-const period = ({ since, until }: Exposure) => (since || until ? `${since ? atDayTime(since) : ''} – ${until ? atDayTime(until) : ''}` : t('account.always'))
+const period = ({ since, until }: Exposure) => (until ? `${since ? atDate(since) : ''} – ${atDate(until)}` : since ? atDate(since) : t('account.always'))

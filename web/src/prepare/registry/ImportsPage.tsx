@@ -16,7 +16,7 @@ export function ImportsPage() {
       <Stack gap="md">
         <ImportForm />
         <Card title={t('imports.past')}>
-          <Listed list={list} empty={<Empty title={t('imports.none')} text={t('imports.order')} />}>
+          <Listed list={list} empty={<Empty title={t('imports.none')} />}>
             {(imports) => <ImportsTable imports={imports} />}
           </Listed>
         </Card>

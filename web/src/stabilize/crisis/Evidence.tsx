@@ -9,6 +9,7 @@ import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { atNear, number } from '../../ui/format.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
+import { useReadNow } from '../../ui/TimeBase.tsx'
 import { crisisKey, crisisPath } from './keys.ts'
 import { useRoom } from './room.ts'
 
@@ -18,12 +19,13 @@ export type Series = z.output<typeof SeriesView>
 /** How many customers report trouble, over time: the reason why this is a crisis. */
 export function Evidence() {
   const { id } = useRoom()
+  const readNow = useReadNow()
   const query = useQuery({ queryKey: [...crisisKey(id), 'series'], queryFn: ({ signal }) => get<Series[]>(crisisPath(id, '/series'), signal) })
   return (
     <Card title={t('evidence.title')}>
       <Loaded query={query}>
         {(all) => {
-          const series = all.filter(({ points }) => points.length > 0)
+          const series = all.map((each) => ({ ...each, points: overOnly(each.points, readNow()) })).filter(({ points }) => points.length > 0)
           if (series.length === 0) return <Empty title={t('evidence.none')} text={t('evidence.noneText')} />
           return (
             <>
@@ -41,6 +43,12 @@ export function Evidence() {
       </Loaded>
     </Card>
   )
+}
+
+/** Without the span that is still being counted: half a count would look as if the trouble were ending. */
+function overOnly(points: Series['points'], now: number) {
+  const [before, last] = points.slice(-2).map(({ at }) => Date.parse(at))
+  return before !== undefined && last !== undefined && last + (last - before) > now ? points.slice(0, -1) : points
 }
 
 /** The plot in words, also for those who cannot see it. */

@@ -71,7 +71,7 @@ export function RoomHeader() {
         <Fact extra label={t('room.services')}>
           <Scope />
         </Fact>
-        <Fact extra label={room.brand.name}>
+        <Fact extra="wide" label={room.brand.name}>
           <Anchor size="sm" href={room.statusPageUrl} target="_blank" rel="noreferrer">
             {t('nav.statusPage')} <Icon name="link" size={13} />
           </Anchor>
@@ -93,8 +93,8 @@ function NearestClock() {
   )
 }
 
-/** On a phone, only the overview shows the extra facts. */
-function Fact({ label, extra, children }: { label: string; extra?: boolean; children: ReactNode }) {
+/** On a phone, only the overview shows the extra facts, and those for wide screens are left to the menu. */
+function Fact({ label, extra, children }: { label: string; extra?: boolean | 'wide'; children: ReactNode }) {
   return (
     <div data-extra={extra}>
       <dt>{label}</dt>

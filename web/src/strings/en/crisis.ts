@@ -24,7 +24,7 @@ export const crisis = {
   'kind.support-down': 'Support channels down',
   'kind.planned-maintenance': 'Planned maintenance that hurts',
   'status.declared': 'Nobody in command',
-  'status.commanded': 'In command',
+  'status.commanded': 'Under command',
   'status.restored': 'Restored, watching',
   'status.closed': 'Closed',
   'degree.down': 'down',
