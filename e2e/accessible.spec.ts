@@ -31,6 +31,10 @@ describe.skipIf(!browserPath)('Every screen is accessible', () => {
       await page.setViewportSize({ width: 1440, height: 900 })
       await page.emulateMedia({ colorScheme })
       expect(await eachScreen(violations)).toEqual([])
+      const door = await openConsole(browser, leeward, { colorScheme })
+      await door.getByRole('button', { name: 'Sign in' }).waitFor()
+      expect(await violations(door)).toEqual([])
+      await door.context().close()
     }, 120_000)
 
   test('no screen is wider than a phone', async () => {
@@ -70,19 +74,19 @@ describe.skipIf(!browserPath)('Every screen is accessible', () => {
     await other.context().close()
   }, 60_000)
 
-  async function eachScreen(look: () => Promise<string[]>): Promise<string[]> {
+  async function eachScreen(look: (shown: Page) => Promise<string[]>): Promise<string[]> {
     const found: string[] = []
     for (const screen of screens) {
       await screen.open(page)
-      found.push(...(await look()).map((what) => `${screen.name}: ${what}`))
+      found.push(...(await look(page)).map((what) => `${screen.name}: ${what}`))
     }
     return found
   }
 
   /** What breaks the standard, with the place where it does. Frames stay out: in them runs no script, and what they show has its own screens. */
-  async function violations(): Promise<string[]> {
-    await page.evaluate(axe.source)
-    return page.evaluate(async (runOnly) => {
+  async function violations(shown: Page): Promise<string[]> {
+    await shown.evaluate(axe.source)
+    return shown.evaluate(async (runOnly) => {
       const { violations: found } = await (window as unknown as { axe: typeof axe }).axe.run(document, { iframes: false, runOnly })
       return found.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary?.split('\n')[1]?.trim()}`),
