@@ -20,7 +20,7 @@ export async function keepTotals(db: Db, crisisId: string, now: Date): Promise<v
 /** The sums over everybody who is hit, worked out now. Revenue per month, per currency. */
 async function sumUp(db: Db, crisisId: string, now: Date): Promise<ImpactTotals> {
   const { rows: groups } = await sql<{ tier: string; region: string | null; currency: string; accounts: number; vulnerable: number; revenue: number }>`
-    select a.tier, a.region, a.currency, count(*)::int as accounts, count(a.vulnerability)::int as vulnerable, sum(a.mrr_minor)::bigint as revenue
+    select a.tier, a.region, a.currency, count(*)::int as accounts, count(a.vulnerability)::int as vulnerable, least(sum(a.mrr_minor), ${Number.MAX_SAFE_INTEGER})::bigint as revenue
       from impact i join accounts a on a.id = i.account_id where i.crisis_id = ${crisisId} group by grouping sets ((a.tier, a.region, a.currency))`.execute(db)
   const {
     rows: [all],

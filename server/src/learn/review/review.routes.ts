@@ -88,7 +88,9 @@ export async function draftReviewOf(deps: Deps, crisisId: string) {
   const { rows: granted } = await sql<{
     amountMinor: number
     currency: string
-  }>`select sum(amount_minor)::bigint as "amountMinor", currency from grants where crisis_id = ${crisisId} group by currency`.execute(deps.db)
+  }>`select least(sum(amount_minor), ${Number.MAX_SAFE_INTEGER})::bigint as "amountMinor", currency from grants where crisis_id = ${crisisId} group by currency`.execute(
+    deps.db,
+  )
   const body = draftReview({
     ...crisis,
     granted,

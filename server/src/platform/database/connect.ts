@@ -14,14 +14,10 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 export type Connection = { db: Db; pool: pg.Pool; close: () => Promise<void> }
 
 export function connect(url: string, max = 12, name = 'leeward'): Connection {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: name, idleTimeoutMillis: 30_000 })
+  const pool = new pg.Pool({ connectionString: url, max, application_name: name, idleTimeoutMillis: 30_000, onConnect: withoutCompiling } as pg.PoolConfig)
   // A connection that breaks is replaced by the pool; whoever was using it hears of it from its own query.
   pool.on('error', () => {})
-  pool.on('connect', (client) => {
-    client.on('error', () => {})
-    // Compiling a statement costs more than running it here; other people's servers have it on by default.
-    client.query('set jit = off').catch(() => {})
-  })
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   // Kysely ends the pool only where it was used through Kysely.
   return {
@@ -32,6 +28,11 @@ export function connect(url: string, max = 12, name = 'leeward'): Connection {
       if (!pool.ended) await pool.end()
     },
   }
+}
+
+/** Compiling a statement costs more than running it here; other people's servers have it on by default. */
+const withoutCompiling = async (client: pg.ClientBase) => {
+  await client.query('set jit = off')
 }
 
 /** The same server, another database. */

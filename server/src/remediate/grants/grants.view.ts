@@ -25,10 +25,10 @@ async function viewPlan(deps: Deps, crisisId: string, planId: string, agreed: st
     db,
   )
   if (!plan) return null
-  const perAccount = sql`select e.account_id, e.currency, sum(e.amount_minor)::bigint as amount from entitlements e where e.plan_id = ${planId} group by 1, 2`
+  const perAccount = sql`select e.account_id, e.currency, least(sum(e.amount_minor), ${Number.MAX_SAFE_INTEGER})::bigint as amount from entitlements e where e.plan_id = ${planId} group by 1, 2`
   const [tiers, counts, distribution, largest, people, person] = await Promise.all([
     sql<TierRow>`
-      select a.tier, x.currency, count(*)::int as accounts, sum(x.amount)::bigint as total, percentile_disc(0.5) within group (order by x.amount) as median, max(x.amount) as highest
+      select a.tier, x.currency, count(*)::int as accounts, least(sum(x.amount), ${Number.MAX_SAFE_INTEGER})::bigint as total, percentile_disc(0.5) within group (order by x.amount) as median, max(x.amount) as highest
         from (${perAccount}) x join accounts a on a.id = x.account_id group by 1, 2 order by 4 desc`.execute(db),
     sql<{ accounts: number; without: number }>`
       select (select count(distinct account_id) from entitlements where plan_id = ${planId})::int as accounts,
