@@ -14,6 +14,7 @@ describe('figures as people read them', () => {
   test('a clock shows seconds within a day or two, and days beyond', () => {
     expect(clockFace(65_000)).toBe('1:05')
     expect(clockFace(3_725_000)).toBe('1:02:05')
+    expect(clockFace(14 * 3_600_000 + 5 * 60_000)).toBe('14 h 5 min')
     expect(clockFace(2 * 86_400_000 + 3 * 3_600_000)).toBe('2 d 3 h')
     expect(clockFace(-65_000)).toBe('1:05')
   })

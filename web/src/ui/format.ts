@@ -35,12 +35,13 @@ export const atUtc = (at: string | number) => `${new Date(at).toISOString().slic
 export const atNear = (at: string | number, now: number = Date.now()) =>
   new Date(at).toDateString() === new Date(now).toDateString() ? atTime(at) : atDayTime(at)
 
-/** 4:05, 1:04:05, 2 d 4 h: what a running clock shows. */
+/** 4:05, 1:04:05, 14 h 5 min, 2 d 4 h: what a running clock shows; seconds only while they matter. */
 export function clockFace(milliseconds: number): string {
   const seconds = Math.floor(Math.abs(milliseconds) / 1_000)
   const [days, hours, minutes, rest] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60]
   const two = (value: number) => String(value).padStart(2, '0')
   if (days >= 2) return t('duration.daysHours', { days, hours: hours % 24 })
+  if (hours >= 12) return t('duration.hoursMinutes', { hours, minutes })
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
 }
 

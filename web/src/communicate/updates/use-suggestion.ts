@@ -21,19 +21,23 @@ export function useSuggestion(crisisId: string, draft: Draft, last: UpdateView |
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   })
+  const promise = () => (data && data.everyMs !== null ? wholeMinute(readNow() + data.everyMs) : null)
   const put = (parts: Parts) => {
     if (!data) return
     if (touched) setReplaced(draft)
-    setDraft((before) => ({ ...before, parts, nextUpdateAt: data.everyMs === null ? null : wholeMinute(readNow() + data.everyMs) }))
+    setDraft((before) => ({ ...before, parts, nextUpdateAt: promise() }))
   }
+  const fillAround = (parts: Parts) =>
+    setDraft((before) => ({ ...before, parts: { ...parts, ...written(before.parts) }, nextUpdateAt: before.nextUpdateAt ?? promise() }))
   const fill = () => data && put(data.parts)
   const fillAsBefore = last && (() => put(last.parts))
   const goesOn = last?.phase === phase && !last.holding && !holding
-  // Not on every change of the draft: a new suggestion fills an untouched draft, once
+  // Not on every change of the draft: a new suggestion fills an untouched draft, once; who typed before it came keeps what was typed
   useEffect(() => {
-    if (touched) return
-    if (fillAsBefore && goesOn) fillAsBefore()
-    else fill()
+    if (!data) return
+    const parts = last && goesOn ? last.parts : data.parts
+    if (!touched) put(parts)
+    else if (draft.parts.title.trim() === '') fillAround(parts)
   }, [data])
   const undo = () => {
     if (replaced) setDraft(() => replaced)
@@ -41,3 +45,5 @@ export function useSuggestion(crisisId: string, draft: Draft, last: UpdateView |
   }
   return { fill, fillAsBefore, error, refetch, everyMs: data?.everyMs ?? null, undo: replaced && undo }
 }
+
+const written = (parts: Parts) => Object.fromEntries(Object.entries(parts).filter(([, text]) => text?.trim())) as Partial<Parts>

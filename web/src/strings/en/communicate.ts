@@ -8,7 +8,7 @@ export const communicate = {
   'clock.impact-and-timeline': 'Impact and timeline',
   'clock.next-update': 'Next update',
   'clock.strategic-review': 'Strategic review',
-  'clock.review': 'Review drafted',
+  'clock.review': 'Review published',
   'clock.state.running': 'running',
   'clock.state.met': 'met',
   'clock.state.missed': 'missed',
