@@ -70,6 +70,7 @@ export async function recordAnswer(deps: Deps, claims: SignOffClaims, answer: 'w
   )
 }
 
+/** Who says that it is broken passes the field for a comment first. */
 const askPage = (asked: Asked, suggested?: string) => {
   const words = frame(asked.locale)
   const button = (answer: string, label: string, kind: string) =>
@@ -78,8 +79,8 @@ const askPage = (asked: Asked, suggested?: string) => {
     asked.locale,
     asked.brand,
     `<h2>${words.signOffAsk}</h2><p>${escaped(put(words.signOffIntro, { title: asked.title }))}</p><p class="quiet">${escaped(asked.account)} · ${asked.number}</p>
-<form method="post">${button('works', words.works, 'good')}${button('still-broken', words.broken, 'bad')}
-<p><label for="comment">${words.signOffComment}</label><textarea id="comment" name="comment" maxlength="2000" rows="3"></textarea></p></form><p class="quiet">${words.signOffChange}</p>`,
+<form method="post">${button('works', words.works, 'good')}
+<p><label for="comment">${words.signOffComment}</label><textarea id="comment" name="comment" maxlength="2000" rows="3"></textarea></p>${button('still-broken', words.broken, 'bad')}</form><p class="quiet">${words.signOffChange}</p>`,
   )
 }
 
