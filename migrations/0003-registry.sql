@@ -110,7 +110,7 @@ create table exposures (
   constraint practice_by_id check (practice = (account_id < 0)),
   primary key (account_id, fact)
 );
-create index exposures_by_service on exposures (service_id, region, practice) include (account_id, since, until);
+create index exposures_by_service on exposures (service_id, region);
 comment on table exposures is 'one fact that ties an account to a service, region, SKU, lot, order or integration';
 comment on column exposures.id is 'to name it; found by account and fact, for each index more is felt three million times';
 comment on column exposures.fact is 'the same fact twice has the same number, so that an import again updates and never doubles';
