@@ -45,7 +45,7 @@ export async function firstAdministrator({ db }: Connection, auth: Auth): Promis
   } = await sql<{ count: number }>`select count(*)::int as count from auth_credential`.execute(db)
   if (people && people.count > 0) return undefined
   const first = { email: 'admin@leeward.test', password: generatedPassword() }
-  await createPerson(db, auth, { name: 'You', email: first.email, groups: ['administrator', 'commander'], password: first.password })
+  await createPerson(db, auth, { name: 'Administrator', email: first.email, groups: ['administrator', 'commander'], password: first.password })
   return first
 }
 

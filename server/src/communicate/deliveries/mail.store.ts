@@ -12,7 +12,8 @@ export type BatchUpdate = { update: MailUpdate; textIn: (locale: string) => Part
 export async function updatesToSend(db: Db, ids: string[]): Promise<Map<string, BatchUpdate>> {
   const { rows } = await sql<UpdateRow>`
     select u.id, u.class, c.number as "crisisNumber", c.id as "crisisId", u.sequence, u.phase, u.next_update_at as "nextUpdateAt",
-           (select f.id from updates f where f.crisis_id = c.id and f.class = 'update' and f.sequence = 1) as "firstUpdateId", c.title as "firstTitle",
+           -- What customers were told last names the matter in later notices; a crisis's own title is for the team.
+           coalesce((select said_in(l.id, 'en')->>'title' from updates l where l.crisis_id = c.id and l.class = 'update' and l.status = 'published' order by l.sequence desc limit 1), c.title) as "lastTitle",
            b.slug, b.name, b.sender, b.sender_name as "senderName", (select jsonb_object_agg(t.locale, t.parts) from update_texts t where t.update_id = u.id) as texts
       from updates u join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id where u.id = any (${ids}::uuid[])`.execute(db)
   return new Map(

@@ -15,8 +15,7 @@ export type MailUpdate = {
   phase: 'investigating' | 'identified' | 'monitoring' | 'resolved'
   parts: Parts
   nextUpdateAt: Date | null
-  firstUpdateId: string | null
-  firstTitle: string | null
+  lastTitle: string | null
   brand: { slug: string; name: string; sender: string; senderName: string }
 }
 export type Recipient = {
@@ -67,7 +66,7 @@ type Body = { subject: string; html: string; text: string }
 
 function bodyOf(update: MailUpdate, to: Recipient, links: Links, language: string): Body {
   const words = frame(to.locale)
-  const title = update.firstTitle ?? update.parts.title
+  const title = update.lastTitle ?? update.parts.title
   if (update.class === 'remedy-notice') return remedyBody(update, to, title, language)
   if (update.class === 'sign-off-request') {
     const intro = put(words.signOffIntro, { title })

@@ -23,7 +23,7 @@ type Crisis = {
   senderName: string
   locale: string
   timeZone: string
-  services: string | null
+  services: string[] | null
   regions: string[] | null
   allRegions: boolean
 }
@@ -32,11 +32,13 @@ const crisisToCompose = async ({ db }: Deps, crisisId: string) =>
   (
     await sql<Crisis>`
   select c.number, c.title, c.severity, c.onset_at as "onsetAt", c.declared_at as "declaredAt", b.id as "brandId", b.slug, b.name as brand, b.sender, b.sender_name as "senderName", b.locale, b.time_zone as "timeZone",
-         (select string_agg(v.name, ', ' order by v.position) from crisis_scope s join services v on v.id = s.service_id where s.crisis_id = c.id) as services,
+         (select array_agg(v.name order by v.position) from crisis_scope s join services v on v.id = s.service_id where s.crisis_id = c.id) as services,
          (select array_agg(distinct r) from crisis_scope s, unnest(s.regions) r where s.crisis_id = c.id) as regions,
          exists (select 1 from crisis_scope s where s.crisis_id = c.id and s.regions is null) as "allRegions"
     from crises c join brands b on b.id = c.brand_id where c.id = ${crisisId}`.execute(db)
   ).rows[0] as Crisis
+
+const listed = (names: string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(names)
 
 /** The playbook's words for a phase with the facts put in, and when the rhythm wants the next update. */
 export async function suggest(
@@ -50,9 +52,9 @@ export async function suggest(
   const template = playbook.templates[holding ? 'holding' : phase] ?? { title: crisis.title }
   const parts = filled(template, {
     title: crisis.title,
-    services: crisis.services ?? 'our service',
+    services: crisis.services ? listed(crisis.services) : 'our service',
     onset: shownTime(crisis.onsetAt, crisis.locale, crisis.timeZone),
-    regions: crisis.allRegions || !crisis.regions ? 'all regions' : crisis.regions.join(', '),
+    regions: crisis.allRegions || !crisis.regions ? 'all regions' : listed(crisis.regions),
   })
   const every = playbook.clocks[crisis.severity]['next-update']
   return { parts, nextUpdateAt: phase === 'resolved' || every === undefined ? null : minutesAfter(now, every).toISOString() }
@@ -87,8 +89,7 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate):
     phase: draft.phase,
     parts: draft.parts,
     nextUpdateAt: promiseBy,
-    firstUpdateId: null,
-    firstTitle: crisis.title,
+    lastTitle: crisis.title,
     brand: { slug: crisis.slug, name: crisis.brand, sender: crisis.sender, senderName: crisis.senderName },
   }
   const { subject, html, text } = composeMail(

@@ -22,7 +22,7 @@ export function draftReview(facts: ReviewFacts): string {
   const { kpis, impact } = facts
   return `# ${facts.number}: ${oneLine(facts.title)}
 
-Kind: ${facts.kind}. Severity ${facts.severity}. From ${stamp(facts.onsetAt)} to ${facts.restoredAt ? stamp(facts.restoredAt) : 'not restored yet'}.
+Kind: ${facts.kind.replaceAll('-', ' ')}. Severity ${facts.severity}. From ${stamp(facts.onsetAt)} to ${facts.restoredAt ? stamp(facts.restoredAt) : 'not restored yet'} (UTC).
 
 ## Summary
 

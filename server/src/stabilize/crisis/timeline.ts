@@ -130,7 +130,10 @@ function sentenceOf({ type, data, title }: Row, name: (id: unknown) => string): 
     case 'RemediesGranted':
       return `Remedies granted to ${count(data.accounts)} accounts.`
     case 'DeliveriesFinished':
-      return `Deliveries of “${title ?? ''}” finished: ${count(data.accepted)} accepted, ${count(data.bounced)} bounced, ${count(data.unknown)} unknown.`
+      return `Deliveries of “${title ?? ''}” finished: ${['accepted', 'bounced', 'failed', 'suppressed', 'unknown']
+        .filter((state) => data[state])
+        .map((state) => `${count(data[state])} ${state}`)
+        .join(', ')}.`
     default:
       return type
   }
