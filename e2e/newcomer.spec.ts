@@ -42,7 +42,7 @@ describe.skipIf(!browserPath)('A newcomer leads the demo’s crisis to its end',
   test('command is taken from the colleague whose shift ends', async () => {
     await page.getByRole('button', { name: 'Take over' }).click()
     await confirm(page, 'Take command from Mara Lind?', 'Take over')
-    await page.getByText(/^You acknowledged \d\d:\d\d$/).waitFor()
+    await page.getByText(/^Administrator acknowledged \d\d:\d\d$/).waitFor()
     await next(page).getByRole('heading', { name: 'The next update is promised' }).waitFor()
   })
 
@@ -88,7 +88,7 @@ describe.skipIf(!browserPath)('A newcomer leads the demo’s crisis to its end',
     await plan.getByRole('button', { name: 'Approve…' }).click()
     await confirm(page, 'Approve these remedies?', 'Approve')
     await plan.getByText('Executed').waitFor({ timeout: colleague })
-    await plan.getByText('Approved by You, Ines Duarte', { exact: false }).waitFor()
+    await plan.getByText('Approved by Administrator, Ines Duarte', { exact: false }).waitFor()
   })
 
   test('the criteria are checked one by one, and the crisis is restored', async () => {
