@@ -15,34 +15,56 @@ export default async function plan({ serverUrl, tmp, size = 1_000_000 }: Context
   const crisisId = await benchCrisis(deps, 20, null)
   await recomputeImpact(db, crisisId)
   await sql`analyze impact`.execute(db)
-  const [one, other] = [newId(new Date()), newId(new Date())]
-  for (const id of [one, other])
-    await insertDraft(
-      db,
-      id,
-      crisisId,
-      { phase: 'investigating', holding: false, parts: { title: 'Bench' }, locale: 'en', nextUpdateAt: null },
-      'bench',
-      new Date(),
-    )
+  const drafts = await Promise.all([0, 1].map(() => draft(deps, crisisId)))
   await sql`create table bare (like deliveries including indexes including defaults including identity)`.execute(db)
-  const bare = await seconds(() =>
-    sql`insert into bare (update_id, practice, account_id, contact_id, channel, destination, priority, state) ${audience(one)}`.execute(db),
-  )
-  await sql`drop table bare`.execute(db)
+  const [bare, ours]: [number[], number[]] = [[], []]
   let planned = 0
-  const ours = await seconds(async () => {
-    planned = await planDeliveries(db, other)
-  })
-  if (planned !== size) throw new Error(`planned ${planned} of ${size}`)
+  const byHand = async (id: string) => {
+    await sql`truncate bare`.execute(db)
+    bare.push(
+      await seconds(() =>
+        sql`insert into bare (update_id, practice, account_id, contact_id, channel, destination, priority, state) ${audience(id)}`.execute(db),
+      ),
+    )
+  }
+  const byUs = async (id: string) => {
+    await sql`truncate deliveries`.execute(db)
+    ours.push(
+      await seconds(async () => {
+        planned = await planDeliveries(db, id)
+      }),
+    )
+    if (planned !== size) throw new Error(`planned ${planned} of ${size}`)
+  }
+  // Twice, in both orders: whoever goes second finds the disk busier.
+  const [one, other] = drafts as [string, string]
+  await byHand(one)
+  await byUs(one)
+  await byUs(other)
+  await byHand(other)
   const again = await seconds(async () => {
     planned = await planDeliveries(db, other)
   })
   if (planned !== 0) throw new Error('planning again added rows')
   await deps.close()
   return [
-    { name: `${size} deliveries`, value: round(ours), unit: 's', limit: 1.5, ratio: round(ours / bare) },
-    { name: 'planned again, nobody new', value: round(again), unit: 's', limit: 1.5, ratio: round(again / bare) },
+    { name: `${size} deliveries`, value: round(sum(ours) / 2), unit: 's', limit: 1.5, ratio: round(sum(ours) / sum(bare)) },
+    { name: 'planned again, nobody new', value: round(again), unit: 's', limit: 1.5, ratio: round((again * 2) / sum(bare)) },
     { name: 'resident memory', value: residentMegabytes(), unit: 'MB', limit: 1, ratio: round(residentMegabytes() / 400) },
   ]
+}
+
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
+
+async function draft({ db }: Awaited<ReturnType<typeof benchSystem>>, crisisId: string): Promise<string> {
+  const id = newId(new Date())
+  await insertDraft(
+    db,
+    id,
+    crisisId,
+    { phase: 'investigating', holding: false, parts: { title: 'Bench' }, locale: 'en', nextUpdateAt: null },
+    'bench',
+    new Date(),
+  )
+  return id
 }
