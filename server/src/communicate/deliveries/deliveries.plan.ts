@@ -5,27 +5,35 @@ import type { Db } from '../../platform/database/connect.ts'
 /**
  * One row per e-mail address of the accounts that the crisis hurts (or hurt), vulnerable and enterprise first.
  * Safe to run again: an address that has its row is left alone, so those who joined the impact later are added.
+ * Two who plan the same update at once take turns until their transactions end.
  * @returns how many rows were added
  */
-export async function planDeliveries(db: Db, updateId: string): Promise<number> {
+export const planDeliveries = (db: Db, updateId: string): Promise<number> =>
+  db.isTransaction ? plan(db, updateId) : db.transaction().execute((tx) => plan(tx, updateId))
+
+async function plan(tx: Db, updateId: string): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`plan/${updateId}`}, 0))`.execute(tx)
   const { numAffectedRows } = await sql`
-    insert into deliveries (update_id, practice, account_id, contact_id, channel, destination, priority, state)
-    ${audience(updateId)}
-    on conflict (update_id, channel, destination) do nothing`.execute(db)
+    insert into deliveries (update_id, practice, account_id, contact_id, channel, destination, priority, state) ${audience(updateId)}`.execute(tx)
   return Number(numAffectedRows ?? 0)
 }
 
-/** The audience of an update, as rows for `deliveries`. */
+/**
+ * The audience of an update that has no row yet, as rows for `deliveries`: each address once, with the most urgent of its reasons.
+ * In the order of the unique key, which is then filled from one end: that costs less than to look for a conflict row by row.
+ */
 export const audience = (updateId: string) => sql`
-  select u.id, u.practice, i.account_id, k.id, 'email', k.email,
-         case when a.vulnerability is not null then 1 when a.tier = 'enterprise' then 2 else 5 end,
+  select distinct on (k.email) u.id, u.practice, i.account_id, k.id, 'email', k.email,
+         case when a.vulnerability is not null then 1 when a.tier = 'enterprise' then 2 else 5 end as priority,
          (case when s.destination is null then 'planned' else 'suppressed' end)::delivery_state
     from updates u
     join impact i on i.crisis_id = u.crisis_id
     join accounts a on a.id = i.account_id
     join contacts k on k.account_id = coalesce(a.merged_into, a.id) and k.practice = u.practice and k.receives_updates
     left join suppressions s on s.channel = 'email' and s.destination = k.email
-   where u.id = ${updateId}`
+   where u.id = ${updateId}
+     and not exists (select 1 from deliveries d where d.update_id = ${updateId} and d.channel = 'email' and d.destination = k.email)
+   order by k.email, priority, k.id`
 
 /** Those who joined the impact after publication get the current update once, of each open crisis. */
 export async function planLateJoiners(db: Db, crisisId: string): Promise<number> {
