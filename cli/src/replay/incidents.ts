@@ -69,8 +69,15 @@ const parsed = (text: string): unknown => {
 function fromStatuspage(value: unknown): Incident[] {
   const { page, incidents } = checked(Statuspage, value, 'the file')
   const provider = page?.name ?? page?.id ?? 'statuspage'
-  return incidents.map((incident, i) =>
-    checked(
+  // A list of polls holds an incident many times: the one changed last tells the most.
+  const latest = new Map<string, number>()
+  for (const [i, incident] of incidents.entries()) {
+    const known = latest.get(incident.id)
+    if (known === undefined || (incidents[known]?.updated_at ?? '') <= (incident.updated_at ?? '')) latest.set(incident.id, i)
+  }
+  return [...latest.values()].map((i) => {
+    const incident = incidents[i] as (typeof incidents)[number]
+    return checked(
       Incident,
       {
         provider,
@@ -83,8 +90,8 @@ function fromStatuspage(value: unknown): Incident[] {
         updates: incident.incident_updates.map((update) => ({ at: update.display_at ?? update.created_at, status: update.status, body: update.body ?? '' })),
       },
       `incident ${i + 1}`,
-    ),
-  )
+    )
+  })
 }
 
 function checked<T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> {

@@ -30,7 +30,8 @@ export function planReplay(incident: Incident): Plan {
     severity: severityOfImpact[incident.impact ?? ''] ?? 3,
     declaredAt,
     steps: steps.toSorted((one, other) => one.at.getTime() - other.at.getTime()),
-    timeToFirstMessage: startKnown ? (first.at.getTime() - declaredAt.getTime()) / 60_000 : null,
+    // A start within half a minute of the first update is the moment of its posting, not of the trouble.
+    timeToFirstMessage: startKnown && first.at.getTime() - declaredAt.getTime() >= 30_000 ? (first.at.getTime() - declaredAt.getTime()) / 60_000 : null,
     published: updates.slice(0, end + 1).map((update) => update.at),
     afterTheFact: notes.length,
   }
