@@ -30,6 +30,7 @@ const Statuspage = z.object({
       impact: z.string().nullish(),
       started_at: z.string().nullish(),
       created_at: z.string(),
+      updated_at: z.string().nullish(),
       resolved_at: z.string().nullish(),
       components: z.array(z.object({ name: z.string() })).nullish(),
       incident_updates: z.array(
