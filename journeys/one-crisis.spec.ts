@@ -172,6 +172,28 @@ describe('One crisis, end to end', () => {
     expect(rows[0]?.lines).toBe(44)
   })
 
+  test('each customer is told of a credit once, with what was granted and no more', async () => {
+    await system.runJobs()
+    const told = system.live.sent.filter((mail) => mail.subject.includes('credit') || mail.subject.includes('Gutschrift'))
+    expect(told).toHaveLength(40)
+    const first = told.find((mail) => mail.to === 'a1@real.example')
+    expect(first?.text.match(/€10\.00/g)).toHaveLength(1)
+  })
+
+  test('what is owed more is topped up, and the mail names the difference alone', async () => {
+    await sql`update accounts set mrr_minor = mrr_minor + 500 where key = 'A1'`.execute(system.db)
+    const before = system.live.sent.length
+    const plan = (await ann.post(`/api/crises/${crisis.id}/remedies`)).body
+    const eve = await system.person('Eve', 'finance')
+    await bo.post(`/api/remedies/${plan.id}/approvals`, { seal: plan.seal })
+    await eve.post(`/api/remedies/${plan.id}/approvals`, { seal: plan.seal })
+    await system.runJobs()
+    const told = system.live.sent.slice(before)
+    expect(told.map((mail) => mail.to)).toEqual(['a1@real.example'])
+    expect(told[0]?.text).toContain('€5.00')
+    expect(told[0]?.text).not.toContain('€15.00')
+  })
+
   test('the ledger refuses every change', async () => {
     await expect(sql`update grants set amount_minor = 0`.execute(system.db)).rejects.toThrow('never changed')
     await expect(sql`delete from grants`.execute(system.db)).rejects.toThrow('never changed')

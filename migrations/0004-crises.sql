@@ -87,12 +87,14 @@ create table updates (
   author         text not null,
   approved_by    text[] not null default '{}',
   created_at     timestamptz not null,
+  remedy_plan    uuid,
   published_at   timestamptz,
   constraint practice_by_id check (practice = (id >= '80000000-0000-0000-0000-000000000000')),
   foreign key (crisis_id, practice) references crises (id, practice),
   unique (id, practice)
 );
 create index on updates (crisis_id, published_at);
+comment on column updates.remedy_plan is 'of a remedy notice: the plan whose ledger lines it tells of';
 create table update_texts (
   update_id uuid not null references updates (id) on delete cascade,
   locale    text not null,

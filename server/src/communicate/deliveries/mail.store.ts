@@ -39,9 +39,9 @@ export async function recipientsOf(db: Db, rows: Claimed[]): Promise<Map<number,
     select d.id, k.name, a.name as account, coalesce(k.locale, a.locale) as locale, a.time_zone as "timeZone",
            case when u.class = 'remedy-notice' then (extract(epoch from coalesce(i.until, u.published_at) - i.since) / 60)::int end as minutes,
            case when u.class = 'remedy-notice' then (
-             select jsonb_agg(jsonb_build_object('remedy', e.remedy, 'sentence', e.why->>'sentence', 'amountMinor', e.amount_minor, 'currency', e.currency) order by e.amount_minor desc)
-               from entitlements e join remedy_plans p on p.id = e.plan_id and p.status in ('approved', 'executed')
-              where e.crisis_id = u.crisis_id and e.account_id = d.account_id) end as remedies
+             select jsonb_agg(jsonb_build_object('remedy', g.remedy, 'sentence', e.why->>'sentence', 'amountMinor', g.amount_minor, 'currency', g.currency) order by g.amount_minor desc)
+               from grants g join entitlements e on e.plan_id = g.plan_id and e.crisis_id = g.crisis_id and e.account_id = g.account_id and e.remedy = g.remedy
+              where g.crisis_id = u.crisis_id and g.account_id = d.account_id and g.plan_id = u.remedy_plan) end as remedies
       from deliveries d join updates u on u.id = d.update_id join contacts k on k.id = d.contact_id join accounts a on a.id = d.account_id
       left join impact i on i.crisis_id = u.crisis_id and i.account_id = d.account_id
      where d.id = any (${rows.map((row) => row.id)}::bigint[])`.execute(db)

@@ -37,13 +37,13 @@ export const remediesProjections: Projections = {
     }>`update remedy_plans set status = 'executed' where id = ${fact.planId} returning seal = ${sealOf(fact.planId)} as same`.execute(tx)
     if (!plan?.same) throw new Refused('changed-meanwhile', 'The plan is no longer what was approved. Work it out again.')
     // Each line moves the account towards its entitlement: what earlier lines gave is taken off; goodwill is never taken back.
-    await sql`
+    const { numAffectedRows } = await sql`
       insert into grants (crisis_id, account_id, practice, remedy, revision, plan_id, amount_minor, currency, granted_at)
       select e.crisis_id, e.account_id, e.practice, e.remedy, coalesce(g.revision, 0) + 1, e.plan_id, e.amount_minor - coalesce(g.given, 0), e.currency, ${fact.at}
         from entitlements e
         left join lateral (select max(revision) as revision, sum(amount_minor)::bigint as given from grants where crisis_id = e.crisis_id and account_id = e.account_id and remedy = e.remedy) g on true
        where e.plan_id = ${fact.planId} and (g.revision is null or e.amount_minor > g.given)`.execute(tx)
-    await notify(tx, fact, 'remedy-notice')
+    if (numAffectedRows) await notify(tx, fact, 'remedy-notice', fact.planId)
   },
 }
 
@@ -52,12 +52,13 @@ export async function notify(
   tx: Parameters<typeof planDeliveries>[0],
   fact: { crisisId: string; actor: string; at: Date },
   kind: 'remedy-notice' | 'sign-off-request',
+  planId: string | null = null,
 ) {
   const {
     rows: [notice],
   } = await sql<{ id: string }>`
-    insert into updates (id, crisis_id, practice, class, status, phase, author, created_at, published_at)
-    select ${newId(fact.at, isPracticeId(fact.crisisId))}::uuid, id, practice, ${kind}, 'published', 'resolved', ${fact.actor}, ${fact.at}, ${fact.at} from crises where id = ${fact.crisisId} returning id`.execute(
+    insert into updates (id, crisis_id, practice, class, status, phase, author, created_at, published_at, remedy_plan)
+    select ${newId(fact.at, isPracticeId(fact.crisisId))}::uuid, id, practice, ${kind}, 'published', 'resolved', ${fact.actor}, ${fact.at}::timestamptz, ${fact.at}::timestamptz, ${planId}::uuid from crises where id = ${fact.crisisId} returning id`.execute(
     tx,
   )
   if (!notice) throw new Error(`There is no crisis ${fact.crisisId}.`)
@@ -65,10 +66,10 @@ export async function notify(
     tx,
   )
   await planDeliveries(tx, notice.id)
-  // A remedy notice goes only to those who are given something.
+  // A remedy notice goes only to those to whom this plan granted something.
   if (kind === 'remedy-notice')
     await sql`
-    delete from deliveries d where d.update_id = ${notice.id} and not exists (select 1 from grants g where g.crisis_id = ${fact.crisisId} and g.account_id = d.account_id)`.execute(
+    delete from deliveries d where d.update_id = ${notice.id} and not exists (select 1 from grants g where g.crisis_id = ${fact.crisisId} and g.account_id = d.account_id and g.plan_id = ${planId})`.execute(
       tx,
     )
 }
