@@ -1,4 +1,5 @@
 // Who may do what. Groups are the seats of PRODUCT's people; a route names one permission beside its path.
+// respond: seats, tasks, decisions, workarounds. act: webhooks that roll back, rate-limit, flip a flag. regulatory: clocks of the law.
 
 export const groups = {
   administrator: [
@@ -13,12 +14,32 @@ export const groups = {
     'approve-remedy',
     'restore',
     'review',
+    'respond',
+    'act',
+    'regulatory',
+    'on-call',
+    'playbook',
     'settings',
   ],
-  commander: ['read', 'declare', 'command', 'write-update', 'approve-update', 'plan-remedy', 'restore', 'review'],
-  communicator: ['read', 'declare', 'write-update', 'approve-update', 'review'],
-  responder: ['read', 'declare', 'restore', 'review'],
-  finance: ['read', 'plan-remedy', 'approve-remedy'],
+  commander: [
+    'read',
+    'declare',
+    'command',
+    'write-update',
+    'approve-update',
+    'plan-remedy',
+    'restore',
+    'review',
+    'respond',
+    'act',
+    'regulatory',
+    'on-call',
+    'playbook',
+  ],
+  communicator: ['read', 'declare', 'write-update', 'approve-update', 'review', 'respond'],
+  responder: ['read', 'declare', 'restore', 'review', 'respond', 'act'],
+  legal: ['read', 'respond', 'regulatory'],
+  finance: ['read', 'plan-remedy', 'approve-remedy', 'respond'],
   'customer-success': ['read', 'registry', 'import'],
   observer: ['read'],
 } as const
