@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ClockView } from '../../communicate/clocks/clocks.contract.ts'
 import { ImpactTotals } from '../../assess/impact/impact.contract.ts'
+import { Answers, Severity } from '../../assess/severity/severity.contract.ts'
 import { UpdateView } from '../../communicate/updates/updates.contract.ts'
 import { GivenInstant, Id, Instant, Line, Person, Text, Title } from '../../platform/contract.ts'
 import { RemedyPlanView } from '../../remediate/grants/grants.contract.ts'
@@ -22,7 +23,6 @@ export const crisisKinds = [
   'planned-maintenance',
 ] as const
 export const Kind = z.enum(crisisKinds)
-export const Severity = z.number().int().min(1).max(4)
 export const Degree = z.enum(['down', 'degraded', 'at-risk'])
 
 export const ScopeRow = z.object({
@@ -40,14 +40,7 @@ export const Declare = z
     onsetAt: GivenInstant.optional().describe('when customers began to be hurt; now, where it is not known'),
     practice: z.boolean().default(false),
     brand: Text(100).optional().describe('slug of the brand; the first one where left out'),
-    answers: z
-      .object({
-        customersHurt: z.enum(['all', 'many', 'some', 'one']).default('some'),
-        canWork: z.enum(['no', 'partly', 'yes']).default('partly'),
-        dataSafetyOrLaw: z.boolean().default(false),
-        moneyWrong: z.boolean().default(false),
-      })
-      .prefault({}),
+    answers: Answers.prefault({}),
     severity: Severity.optional(),
     severityReason: Text(1_000).optional(),
   })

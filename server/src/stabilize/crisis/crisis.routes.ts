@@ -1,6 +1,7 @@
 // The crisis room: every command is one call with a stable name.
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { SeverityProposal } from '../../assess/severity/severity.contract.ts'
 import { judge } from '../../assess/severity/severity.ts'
 import { clocksOf } from '../../communicate/clocks/clocks.facts.ts'
 import { Waive } from '../../communicate/clocks/clocks.contract.ts'
@@ -10,7 +11,7 @@ import { fromCursor, PageQuery, pageOf, toPage } from '../../platform/http/curso
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
-import { ChangeScope, ChangeSeverity, CrisisRoom, CrisisSummary, Declare, Declared, SeriesView, TimelineEntry, WriteNote } from './crisis.contract.ts'
+import { ChangeScope, ChangeSeverity, CrisisRoom, CrisisSummary, Declare, Declared, Kind, SeriesView, TimelineEntry, WriteNote } from './crisis.contract.ts'
 import { crisisStream } from './crisis.facts.ts'
 import type { CrisisCommand } from './crisis.ts'
 import { declareCrisis, putScope, refuseUnknownServices } from './declare.ts'
@@ -40,9 +41,13 @@ export function crisisRoutes(server: App, deps: Deps) {
     '/api/crises/severity-proposal',
     {
       config: may('read'),
-      schema: { body: z.object({ answers: Declare.shape.answers }), response: { 200: z.object({ severity: z.number(), reasons: z.array(z.string()) }) } },
+      schema: {
+        body: z.object({ kind: Kind.optional(), answers: Declare.shape.answers }),
+        response: { 200: SeverityProposal },
+        operationId: 'proposeSeverity',
+      },
     },
-    async ({ body }) => judge(body.answers),
+    async ({ body }) => judge(body.answers, body.kind && deps.shelf.forKind(body.kind).severity),
   )
   app.get('/api/crises/:id', { config: may('read'), schema: { params: OfCrisis, response: { 200: CrisisRoom } } }, (request) =>
     crisisRoom(deps, request.params.id, asker(request).id),

@@ -26,7 +26,7 @@ export async function declareCrisis(deps: Deps, given: Declare, by: string, opti
   if (onsetAt > now) throw new Refused('not-valid', 'The onset lies in the future. Say when customers began to be hurt, or leave it out.')
   const detectedAt = options.detectedAt ?? now
   const playbook = options.playbook ?? shelf.forKind(given.kind)
-  const proposed = judge(given.answers)
+  const proposed = judge(given.answers, playbook.severity)
   const severity = given.severity ?? proposed.severity
   const overrideReasonId = given.severity !== undefined && given.severityReason ? newId(clock()) : undefined
   const commander = by.startsWith('key:') ? await firstCommander(deps) : by
