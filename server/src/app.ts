@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { existsSync, readdirSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
 import { impactRoutes } from './assess/impact/impact.routes.ts'
+import { severityRoutes } from './assess/severity/severity.routes.ts'
 import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
@@ -21,7 +22,12 @@ import { playbookRoutes } from './prepare/playbooks/playbooks.routes.ts'
 import { registryRoutes } from './prepare/registry/index.ts'
 import { remedyRoutes } from './remediate/grants/grants.routes.ts'
 import { signOffPages } from './restore/sign-off/sign-off.pages.ts'
+import { attachmentRoutes } from './stabilize/attachments/attachments.routes.ts'
 import { crisisRoutes } from './stabilize/crisis/crisis.routes.ts'
+import { decisionRoutes } from './stabilize/decisions/decisions.routes.ts'
+import { teamRoutes } from './stabilize/roles/team.routes.ts'
+import { taskRoutes } from './stabilize/tasks/tasks.routes.ts'
+import { workaroundRoutes } from './stabilize/workarounds/workarounds.routes.ts'
 
 export type Web = { console: App; status: App; close: () => Promise<void> }
 
@@ -51,8 +57,14 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   playbookRoutes(app, deps)
   peopleRoutes(app, deps, auth)
   registryRoutes(app, deps)
+  severityRoutes(app, deps)
   impactRoutes(app, deps)
   crisisRoutes(app, deps)
+  teamRoutes(app, deps)
+  taskRoutes(app, deps)
+  decisionRoutes(app, deps)
+  workaroundRoutes(app, deps)
+  attachmentRoutes(app, deps)
   updateRoutes(app, deps)
   remedyRoutes(app, deps)
   reviewRoutes(app, deps)

@@ -22,6 +22,56 @@ export async function crisisNow({ db, clock }: Pick<Deps, 'db' | 'clock'>, crisi
   return anchorReal && anchorCrisis && rate !== null ? crisisTime({ anchorReal, anchorCrisis, rate }, clock()) : clock()
 }
 
+/** Tells a stream of a crisis at the crisis's own time; `rows` are written in the same transaction, before the facts. */
+export async function tellCrisis(
+  deps: Pick<Deps, 'db' | 'clock' | 'engine'>,
+  stream: string,
+  crisisId: string,
+  by: string,
+  command: (now: Date) => unknown,
+  rows?: (tx: Deps['db'], now: Date) => Promise<unknown>,
+): Promise<Date> {
+  const now = await crisisNow(deps, crisisId)
+  await deps.engine.tell(stream, command(now), {
+    actor: by,
+    crisisId,
+    ...(rows
+      ? {
+          with: async (tx: Deps['db']) => {
+            await rows(tx, now)
+          },
+        }
+      : {}),
+  })
+  return now
+}
+
+/** What somebody wrote about a crisis, kept out of its events. */
+export const putText = (tx: Deps['db'], id: string, crisisId: string, body: string, by: string, now: Date) =>
+  sql`insert into texts (id, crisis_id, body, author, written_at) values (${id}, ${crisisId}, ${body}, ${by}, ${now}) on conflict (id) do nothing`.execute(tx)
+
+/** Texts by id, for whoever shows what was written. */
+export async function textsOf({ db }: Pick<Deps, 'db'>, ids: (string | undefined)[]): Promise<Map<string, string>> {
+  const wanted = ids.filter((id): id is string => id !== undefined)
+  if (wanted.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; body: string }>`select id, body from texts where id = any (${wanted}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.id, row.body]))
+}
+
+/** The crisis's own time, where it still takes commands. */
+export async function openCrisis(deps: Pick<Deps, 'db' | 'clock'>, crisisId: string): Promise<Date> {
+  const now = await crisisNow(deps, crisisId)
+  const { rows } = await sql`select 1 from crises where id = ${crisisId} and status = 'closed'`.execute(deps.db)
+  if (rows.length > 0) throw new Refused('already-done', 'This crisis is closed.')
+  return now
+}
+
+/** Refuses the id of a person that nobody here has. */
+export async function mustExist({ db }: Pick<Deps, 'db'>, person: string): Promise<void> {
+  const { rows } = await sql`select 1 from auth_user where id = ${person}`.execute(db)
+  if (rows.length === 0) throw new Refused('not-valid', 'There is no such person here.')
+}
+
 /** What people are called, by id; programs and Leeward itself have names too. */
 export async function namesOf({ db }: Pick<Deps, 'db'>, ids: (string | null | undefined)[]): Promise<(id: string) => { id: string; name: string }> {
   const wanted = [...new Set(ids.filter((id): id is string => typeof id === 'string'))]

@@ -22,6 +22,10 @@ import { remediesKind, remediesProjections, remediesReactions } from './remediat
 import { signOffKind } from './restore/sign-off/sign-off.ts'
 import { signOffProjections, signOffReactions } from './restore/sign-off/sign-off.store.ts'
 import { crisisKind, crisisProjections, crisisReactions } from './stabilize/crisis/crisis.facts.ts'
+import { decisionsKind, decisionsReactions } from './stabilize/decisions/decisions.facts.ts'
+import { teamKind, teamReactions } from './stabilize/roles/team.facts.ts'
+import { tasksKind, tasksReactions } from './stabilize/tasks/tasks.facts.ts'
+import { workaroundsKind, workaroundsProjections } from './stabilize/workarounds/workarounds.facts.ts'
 
 const lateJoiners: Feature = {
   projections: {
@@ -35,6 +39,10 @@ const lateJoiners: Feature = {
 /** Every rule of the house, in the order in which its rows are moved. */
 const features = (statusUrl: string): Feature[] => [
   { kinds: [crisisKind], reactions: crisisReactions, projections: crisisProjections },
+  { kinds: [teamKind], reactions: teamReactions },
+  { kinds: [tasksKind], reactions: tasksReactions },
+  { kinds: [decisionsKind], reactions: decisionsReactions },
+  { kinds: [workaroundsKind], projections: workaroundsProjections },
   { kinds: [clocksKind], reactions: clocksReactions },
   { kinds: [updateKind], reactions: updateReactions, projections: updateProjections },
   { kinds: [dispatchKind] },

@@ -1,4 +1,5 @@
 import { crisisNow, type Deps } from '../../deps.ts'
+import { proposeSeverity } from '../severity/severity.propose.ts'
 import { recomputeImpact } from './impact.store.ts'
 import { keepTotals } from './impact.totals.ts'
 
@@ -7,5 +8,6 @@ export async function assessImpact(deps: Deps, crisisId: string, actor = 'leewar
   const now = await crisisNow(deps, crisisId)
   const counts = await recomputeImpact(deps.db, crisisId)
   await deps.engine.tell(`crisis/${crisisId}`, { type: 'RecordImpact', ...counts, now }, { actor, crisisId, with: (tx) => keepTotals(tx, crisisId, now) })
+  await proposeSeverity(deps, crisisId)
   return counts
 }

@@ -36,7 +36,14 @@ type OfCrisis = { crisisId: string; at: Date }
 /** The page follows the facts that it shows, in the same transaction. */
 export const statusPageProjections = (statusUrl: string): Projections => {
   const render = (tx: Db, fact: OfCrisis) => renderStatusPage(tx, fact.crisisId, fact.at, statusUrl)
-  return { UpdatePublished: render, CrisisRestored: render, SeverityChanged: render, ScopeChanged: render }
+  return {
+    UpdatePublished: render,
+    CrisisRestored: render,
+    SeverityChanged: render,
+    ScopeChanged: render,
+    WorkaroundPublished: render,
+    WorkaroundWithdrawn: render,
+  }
 }
 
 /** Every file of a page; of the incidents' own pages only the one that changed. */

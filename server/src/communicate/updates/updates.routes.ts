@@ -21,6 +21,7 @@ export function updateRoutes(server: App, deps: Deps) {
     {
       config: may('read'),
       schema: {
+        operationId: 'suggestUpdate',
         params: OfCrisis,
         querystring: z.object({ phase: Phase.default('investigating'), holding: z.stringbool().default(false) }),
         response: { 200: z.object({ parts: Parts, nextUpdateAt: Instant.nullable() }) },
@@ -31,13 +32,13 @@ export function updateRoutes(server: App, deps: Deps) {
 
   app.post(
     '/api/crises/:id/updates/preview',
-    { config: may('read'), schema: { params: OfCrisis, body: WriteUpdate, response: { 200: Preview } } },
+    { config: may('read'), schema: { operationId: 'previewUpdate', params: OfCrisis, body: WriteUpdate, response: { 200: Preview } } },
     ({ params, body }) => preview(deps, params.id, body),
   )
 
   app.post(
     '/api/crises/:id/updates',
-    { config: may('write-update'), schema: { params: OfCrisis, body: WriteUpdate, response: { 201: UpdateView } } },
+    { config: may('write-update'), schema: { operationId: 'writeUpdate', params: OfCrisis, body: WriteUpdate, response: { 201: UpdateView } } },
     async (request, reply) => {
       const now = await crisisNow(deps, request.params.id)
       await refuseIfClosed(deps, request.params.id)
@@ -47,11 +48,13 @@ export function updateRoutes(server: App, deps: Deps) {
     },
   )
 
-  app.get('/api/updates/:id', { config: may('read'), schema: { params: OfCrisis, response: { 200: UpdateView } } }, ({ params }) => viewOf(deps, params.id))
+  app.get('/api/updates/:id', { config: may('read'), schema: { operationId: 'showUpdate', params: OfCrisis, response: { 200: UpdateView } } }, ({ params }) =>
+    viewOf(deps, params.id),
+  )
 
   app.put(
     '/api/updates/:id',
-    { config: may('write-update'), schema: { params: OfCrisis, body: WriteUpdate, response: { 200: UpdateView } } },
+    { config: may('write-update'), schema: { operationId: 'changeUpdate', params: OfCrisis, body: WriteUpdate, response: { 200: UpdateView } } },
     async ({ params, body }) => {
       await updateById(db, params.id)
       await changeDraft(db, params.id, body)
@@ -63,7 +66,12 @@ export function updateRoutes(server: App, deps: Deps) {
     '/api/updates/:id/submission',
     {
       config: may('write-update'),
-      schema: { params: OfCrisis, body: z.object({ lateReason: Text(1_000).optional() }).optional(), response: { 200: UpdateView } },
+      schema: {
+        operationId: 'submitUpdate',
+        params: OfCrisis,
+        body: z.object({ lateReason: Text(1_000).optional() }).optional(),
+        response: { 200: UpdateView },
+      },
     },
     async (request) => {
       await submitUpdate(deps, request.params.id, asker(request).id, request.body?.lateReason)
@@ -73,7 +81,7 @@ export function updateRoutes(server: App, deps: Deps) {
 
   app.post(
     '/api/updates/:id/approvals',
-    { config: may('approve-update'), schema: { params: OfCrisis, body: Empty, response: { 200: UpdateView } } },
+    { config: may('approve-update'), schema: { operationId: 'approveUpdate', params: OfCrisis, body: Empty, response: { 200: UpdateView } } },
     async (request) => {
       await approveUpdate(deps, request.params.id, personAsking(request).id)
       return viewOf(deps, request.params.id)
@@ -82,7 +90,7 @@ export function updateRoutes(server: App, deps: Deps) {
 
   app.post(
     '/api/updates/:id/withdrawal',
-    { config: may('write-update'), schema: { params: OfCrisis, body: Empty, response: { 200: UpdateView } } },
+    { config: may('write-update'), schema: { operationId: 'withdrawUpdate', params: OfCrisis, body: Empty, response: { 200: UpdateView } } },
     async (request) => {
       const row = await ownUpdate(deps, request.params.id)
       await engine.tell(

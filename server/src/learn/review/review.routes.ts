@@ -18,16 +18,22 @@ export function reviewRoutes(server: App, deps: Deps) {
   const app = typed(server)
   const { db } = deps
 
-  app.get('/api/crises/:id/kpis', { config: may('read'), schema: { params: OfCrisis, response: { 200: Kpis } } }, async ({ params }) => {
-    await crisisNow(deps, params.id)
-    return kpisOfCrisis(db, params.id)
-  })
-  app.get('/api/crises/:id/review', { config: may('read'), schema: { params: OfCrisis, response: { 200: ReviewView } } }, ({ params }) =>
-    reviewOf(deps, params.id),
+  app.get(
+    '/api/crises/:id/kpis',
+    { config: may('read'), schema: { operationId: 'showKpis', params: OfCrisis, response: { 200: Kpis } } },
+    async ({ params }) => {
+      await crisisNow(deps, params.id)
+      return kpisOfCrisis(db, params.id)
+    },
+  )
+  app.get(
+    '/api/crises/:id/review',
+    { config: may('read'), schema: { operationId: 'showReview', params: OfCrisis, response: { 200: ReviewView } } },
+    ({ params }) => reviewOf(deps, params.id),
   )
   app.put(
     '/api/crises/:id/review',
-    { config: may('review'), schema: { params: OfCrisis, body: EditReview, response: { 200: ReviewView } } },
+    { config: may('review'), schema: { operationId: 'editReview', params: OfCrisis, body: EditReview, response: { 200: ReviewView } } },
     async ({ params, body }) => {
       const now = await crisisNow(deps, params.id)
       const { numAffectedRows } =
@@ -39,7 +45,7 @@ export function reviewRoutes(server: App, deps: Deps) {
   )
   app.post(
     '/api/crises/:id/review/publication',
-    { config: may('review'), schema: { params: OfCrisis, body: Empty, response: { 200: ReviewView } } },
+    { config: may('review'), schema: { operationId: 'publishReview', params: OfCrisis, body: Empty, response: { 200: ReviewView } } },
     async (request) => {
       const { id } = request.params
       const now = await crisisNow(deps, id)

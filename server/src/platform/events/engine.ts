@@ -18,6 +18,8 @@ export type Told = {
   crisisId?: string
   /** Rows that belong to the command (texts, drafts), written in the same transaction before its facts. */
   with?: (tx: Db) => Promise<void>
+  /** What other streams are told with it, in the same transaction: for what a fact would be too small to carry. */
+  also?: { tell: string; command: unknown }[]
   /** The stream's timer is written even where no fact follows (a timer that woke). */
   rearm?: boolean
 }
@@ -40,12 +42,15 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
     return found
   }
 
-  async function decideAll(first: string, command: unknown, { actor, crisisId, rearm }: Told) {
+  async function decideAll(first: string, command: unknown, { actor, crisisId, rearm, also = [] }: Told) {
     const streams = new Map<string, { state: unknown; version: number }>()
     const facts: NewEvent[] = []
     const recorded: Recorded[] = []
     const jobs: NewJob[] = []
-    const queue: { stream: string; command: unknown; actor: string }[] = [{ stream: first, command, actor }]
+    const queue: { stream: string; command: unknown; actor: string }[] = [
+      { stream: first, command, actor },
+      ...also.map((each) => ({ stream: each.tell, command: each.command, actor })),
+    ]
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { name, decider, schemaVersion } = kind(next.stream)
       const at = streams.get(next.stream) ?? (await loaded(next.stream))

@@ -16,34 +16,45 @@ export function remedyRoutes(server: App, deps: Deps) {
 
   app.post(
     '/api/crises/:id/remedies',
-    { config: may('plan-remedy'), schema: { params: ById, body: PlanRemedies, response: { 201: RemedyPlanView } } },
+    { config: may('plan-remedy'), schema: { operationId: 'planRemedies', params: ById, body: PlanRemedies, response: { 201: RemedyPlanView } } },
     async (request, reply) => {
       await planRemedies(deps, request.params.id, asker(request).id)
       return reply.code(201).send((await currentPlan(deps, request.params.id)) as NonNullable<Awaited<ReturnType<typeof currentPlan>>>)
     },
   )
-  app.get('/api/crises/:id/remedies', { config: may('read'), schema: { params: ById, response: { 200: RemedyPlanView.nullable() } } }, async ({ params }) => {
-    await crisisNow(deps, params.id)
-    return currentPlan(deps, params.id)
-  })
+  app.get(
+    '/api/crises/:id/remedies',
+    { config: may('read'), schema: { operationId: 'showRemedies', params: ById, response: { 200: RemedyPlanView.nullable() } } },
+    async ({ params }) => {
+      await crisisNow(deps, params.id)
+      return currentPlan(deps, params.id)
+    },
+  )
   app.post(
     '/api/remedies/:id/approvals',
-    { config: may('approve-remedy'), schema: { params: ById, body: ApproveSeal, response: { 200: RemedyPlanView.nullable() } } },
+    {
+      config: may('approve-remedy'),
+      schema: { operationId: 'approveRemedies', params: ById, body: ApproveSeal, response: { 200: RemedyPlanView.nullable() } },
+    },
     async (request) => currentPlan(deps, await approveRemedies(deps, request.params.id, request.body.seal, personAsking(request).id)),
   )
 
   /** The ledger lines that this plan led to (or would, while it is proposed), for the billing system. */
-  app.get('/api/remedies/:id/export.csv', { config: may('read'), schema: { params: ById, hide: false } }, async ({ params }, reply) => {
-    const {
-      rows: [plan],
-    } = await sql<{
-      number: string
-      status: string
-    }>`select c.number, p.status from remedy_plans p join crises c on c.id = p.crisis_id where p.id = ${params.id}`.execute(deps.db)
-    if (!plan) throw new Refused('not-found', 'There is no such plan.')
-    reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${plan.number}-remedies.csv"`)
-    return reply.send(csv(deps, params.id, plan))
-  })
+  app.get(
+    '/api/remedies/:id/export.csv',
+    { config: may('read'), schema: { operationId: 'exportRemedies', params: ById, hide: false } },
+    async ({ params }, reply) => {
+      const {
+        rows: [plan],
+      } = await sql<{
+        number: string
+        status: string
+      }>`select c.number, p.status from remedy_plans p join crises c on c.id = p.crisis_id where p.id = ${params.id}`.execute(deps.db)
+      if (!plan) throw new Refused('not-found', 'There is no such plan.')
+      reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${plan.number}-remedies.csv"`)
+      return reply.send(csv(deps, params.id, plan))
+    },
+  )
 }
 
 /** Keyset pages of 5,000 lines, so that a million accounts do not have to fit in memory. */

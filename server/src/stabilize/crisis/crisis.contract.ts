@@ -50,7 +50,6 @@ export const Declare = z
   })
 export const Declared = z.object({ id: Id, number: z.string(), severity: Severity, severityReasons: z.array(z.string()) })
 
-export const ChangeSeverity = z.object({ severity: Severity, reason: Line(1_000) })
 export const WriteNote = z.object({ text: Line(5_000) })
 export const ChangeScope = z.object({ scope: z.array(ScopeRow).min(1).max(200) })
 

@@ -1,6 +1,7 @@
 // How a crisis's facts are read back, and the rows they move.
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { Answers } from '../../assess/severity/severity.contract.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import type { Projections } from '../../platform/events/engine.ts'
 import { type Reactions, streamKind } from '../../platform/events/kinds.ts'
@@ -14,6 +15,7 @@ const Facts = z.discriminatedUnion('type', [
     severity: z.number(),
     proposed: z.number(),
     reasons: z.array(z.string()),
+    answers: Answers.optional(),
     overrideReasonId: z.string().optional(),
     kind: z.string(),
     commander: z.string(),
@@ -25,6 +27,8 @@ const Facts = z.discriminatedUnion('type', [
   z.object({ type: z.literal('CommanderSeated'), commander: z.string(), instead: z.string(), at }),
   z.object({ type: z.literal('CommanderAcknowledged'), commander: z.string(), at }),
   z.object({ type: z.literal('SeverityChanged'), severity: z.number(), from: z.number(), reasonId: z.string(), at }),
+  z.object({ type: z.literal('AnswersGiven'), answers: Answers, at }),
+  z.object({ type: z.literal('SeverityProposed'), severity: z.number(), reasons: z.array(z.string()), at }),
   z.object({ type: z.literal('NoteWritten'), textId: z.string(), at }),
   z.object({ type: z.literal('ScopeChanged'), services: z.array(z.string()), at }),
   z.object({ type: z.literal('ImpactAssessed'), accounts: z.number(), added: z.number(), removed: z.number(), vulnerable: z.number(), at }),

@@ -1,17 +1,15 @@
 // The crisis room: every command is one call with a stable name.
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { SeverityProposal } from '../../assess/severity/severity.contract.ts'
-import { judge } from '../../assess/severity/severity.ts'
 import { clocksOf } from '../../communicate/clocks/clocks.facts.ts'
 import { Waive } from '../../communicate/clocks/clocks.contract.ts'
-import { crisisNow, type Deps } from '../../deps.ts'
+import { crisisNow, type Deps, putText, tellCrisis } from '../../deps.ts'
 import { Empty, Id } from '../../platform/contract.ts'
 import { fromCursor, PageQuery, pageOf, toPage } from '../../platform/http/cursor.ts'
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
-import { ChangeScope, ChangeSeverity, CrisisRoom, CrisisSummary, Declare, Declared, Kind, SeriesView, TimelineEntry, WriteNote } from './crisis.contract.ts'
+import { ChangeScope, CrisisRoom, CrisisSummary, Declare, Declared, SeriesView, TimelineEntry, WriteNote } from './crisis.contract.ts'
 import { crisisStream } from './crisis.facts.ts'
 import type { CrisisCommand } from './crisis.ts'
 import { declareCrisis, putScope, refuseUnknownServices } from './declare.ts'
@@ -24,115 +22,109 @@ const done = { done: true } as const
 
 export function crisisRoutes(server: App, deps: Deps) {
   const app = typed(server)
-  const tell = async (id: string, by: string, command: (now: Date) => CrisisCommand, rows?: (tx: Deps['db'], now: Date) => Promise<void>) => {
-    const now = await crisisNow(deps, id)
-    await deps.engine.tell(crisisStream(id), command(now), { actor: by, crisisId: id, with: rows && ((tx) => rows(tx, now)) })
+  const tell = async (id: string, by: string, command: (now: Date) => CrisisCommand, rows?: (tx: Deps['db'], now: Date) => Promise<unknown>) => {
+    await tellCrisis(deps, crisisStream(id), id, by, command, rows)
     return done
   }
 
-  app.get('/api/crises', { config: may('read'), schema: { querystring: PageQuery, response: { 200: pageOf(CrisisSummary) } } }, async ({ query }) => {
-    const rows = await crisisList(deps, fromCursor<[string, string]>(query.cursor, ['time', 'id']), query.limit + 1)
-    return toPage(rows, query.limit, (row) => [row.declaredAt.toISOString(), row.id])
-  })
-  app.post('/api/crises', { config: may('declare'), schema: { body: Declare, response: { 201: Declared } } }, async (request, reply) =>
-    reply.code(201).send(await declareCrisis(deps, request.body, asker(request).id)),
+  app.get(
+    '/api/crises',
+    { config: may('read'), schema: { operationId: 'listCrises', querystring: PageQuery, response: { 200: pageOf(CrisisSummary) } } },
+    async ({ query }) => {
+      const rows = await crisisList(deps, fromCursor<[string, string]>(query.cursor, ['time', 'id']), query.limit + 1)
+      return toPage(rows, query.limit, (row) => [row.declaredAt.toISOString(), row.id])
+    },
   )
   app.post(
-    '/api/crises/severity-proposal',
-    {
-      config: may('read'),
-      schema: {
-        body: z.object({ kind: Kind.optional(), answers: Declare.shape.answers }),
-        response: { 200: SeverityProposal },
-        operationId: 'proposeSeverity',
-      },
-    },
-    async ({ body }) => judge(body.answers, body.kind && deps.shelf.forKind(body.kind).severity),
+    '/api/crises',
+    { config: may('declare'), schema: { operationId: 'declareCrisis', body: Declare, response: { 201: Declared } } },
+    async (request, reply) => reply.code(201).send(await declareCrisis(deps, request.body, asker(request).id)),
   )
-  app.get('/api/crises/:id', { config: may('read'), schema: { params: OfCrisis, response: { 200: CrisisRoom } } }, (request) =>
+  app.get('/api/crises/:id', { config: may('read'), schema: { operationId: 'showCrisis', params: OfCrisis, response: { 200: CrisisRoom } } }, (request) =>
     crisisRoom(deps, request.params.id, asker(request).id),
   )
 
   app.get(
     '/api/crises/:id/timeline',
-    { config: may('read'), schema: { params: OfCrisis, querystring: PageQuery, response: { 200: pageOf(TimelineEntry) } } },
+    { config: may('read'), schema: { operationId: 'showTimeline', params: OfCrisis, querystring: PageQuery, response: { 200: pageOf(TimelineEntry) } } },
     async ({ params, query }) => {
       await crisisNow(deps, params.id)
       const before = fromCursor<[number]>(query.cursor, ['number'])?.[0]
       return toPage(await timeline(deps, params.id, { before, limit: query.limit + 1 }), query.limit, (row) => [row.position])
     },
   )
-  app.get('/api/crises/:id/series', { config: may('read'), schema: { params: OfCrisis, response: { 200: z.array(SeriesView) } } }, async ({ params }) => {
-    const now = await crisisNow(deps, params.id)
-    const { rows } = await sql<{ series: string; points: { at: string; count: number }[] }>`
+  app.get(
+    '/api/crises/:id/series',
+    { config: may('read'), schema: { operationId: 'showSeries', params: OfCrisis, response: { 200: z.array(SeriesView) } } },
+    async ({ params }) => {
+      const now = await crisisNow(deps, params.id)
+      const { rows } = await sql<{ series: string; points: { at: string; count: number }[] }>`
       select series, jsonb_agg(jsonb_build_object('at', to_char(bucket at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'count', count) order by bucket) as points
         from series_buckets b, crises c where c.id = ${params.id} and b.practice = c.practice and b.bucket between c.onset_at - interval '3 hours' and least(${now}::timestamptz, coalesce(c.restored_at, ${now}) + interval '3 hours') group by series`.execute(
-      deps.db,
-    )
-    return rows
-  })
+        deps.db,
+      )
+      return rows
+    },
+  )
 
-  const command = (path: string, access: Parameters<typeof may>[0], act: (id: string, by: string) => Promise<typeof done>, who = asker) =>
-    app.post(`/api/crises/:id/${path}`, { config: may(access), schema: { params: OfCrisis, body: Empty, response: { 200: Done } } }, (request) =>
+  const command = (operationId: string, path: string, access: Parameters<typeof may>[0], act: (id: string, by: string) => Promise<typeof done>, who = asker) =>
+    app.post(`/api/crises/:id/${path}`, { config: may(access), schema: { params: OfCrisis, body: Empty, response: { 200: Done }, operationId } }, (request) =>
       act(request.params.id, who(request).id),
     )
-  command('commander', 'command', (id, by) => tell(id, by, (now) => ({ type: 'TakeCommand', by, now })), personAsking)
-  command('acknowledgement', 'command', (id, by) => tell(id, by, (now) => ({ type: 'Acknowledge', by, now })))
-  command('restoration', 'restore', async (id, by) => {
+  command('takeCommand', 'commander', 'command', (id, by) => tell(id, by, (now) => ({ type: 'TakeCommand', by, now })), personAsking)
+  command('acknowledgeCommand', 'acknowledgement', 'command', (id, by) => tell(id, by, (now) => ({ type: 'Acknowledge', by, now })))
+  command('restoreCrisis', 'restoration', 'restore', async (id, by) => {
     const required = await requiredCriteria(deps, id)
     return tell(id, by, (now) => ({ type: 'Restore', required, now }))
   })
-  command('sign-off-request', 'restore', (id, by) => tell(id, by, (now) => ({ type: 'AskSignOff', now })))
-  command('closure', 'command', (id, by) => tell(id, by, (now) => ({ type: 'Close', now })))
+  command('askSignOff', 'sign-off-request', 'restore', (id, by) => tell(id, by, (now) => ({ type: 'AskSignOff', now })))
+  command('closeCrisis', 'closure', 'command', (id, by) => tell(id, by, (now) => ({ type: 'Close', now })))
 
-  const text = (tx: Deps['db'], id: string, crisisId: string, body: string, by: string, now: Date) =>
-    sql`insert into texts (id, crisis_id, body, author, written_at) values (${id}, ${crisisId}, ${body}, ${by}, ${now}) on conflict (id) do nothing`.execute(tx)
-
-  app.post('/api/crises/:id/severity', { config: may('command'), schema: { params: OfCrisis, body: ChangeSeverity, response: { 200: Done } } }, (request) => {
-    const [{ id }, by, reasonId] = [request.params, asker(request).id, newId(deps.clock())]
-    return tell(
-      id,
-      by,
-      (now) => ({ type: 'ChangeSeverity', severity: request.body.severity, reasonId, now }),
-      async (tx, now) => {
-        await text(tx, reasonId, id, request.body.reason, by, now)
-      },
-    )
-  })
-  app.post('/api/crises/:id/notes', { config: may('declare'), schema: { params: OfCrisis, body: WriteNote, response: { 200: Done } } }, (request) => {
-    const [{ id }, by, textId] = [request.params, asker(request).id, newId(deps.clock())]
-    return tell(
-      id,
-      by,
-      (now) => ({ type: 'WriteNote', textId, now }),
-      async (tx, now) => {
-        await text(tx, textId, id, request.body.text, by, now)
-      },
-    )
-  })
-  app.put('/api/crises/:id/scope', { config: may('command'), schema: { params: OfCrisis, body: ChangeScope, response: { 200: Done } } }, async (request) => {
-    const { id } = request.params
-    await crisisNow(deps, id)
-    const {
-      rows: [row],
-    } = await sql<{ brand_id: string }>`select brand_id from crises where id = ${id}`.execute(deps.db)
-    await refuseUnknownServices(
-      deps,
-      request.body.scope.map((each) => each.serviceId),
-      row?.brand_id ?? '',
-    )
-    return tell(
-      id,
-      asker(request).id,
-      (now) => ({ type: 'ChangeScope', services: request.body.scope.map((each) => each.serviceId), now }),
-      (tx) => putScope(tx, id, request.body.scope),
-    )
-  })
+  app.post(
+    '/api/crises/:id/notes',
+    { config: may('declare'), schema: { operationId: 'writeNote', params: OfCrisis, body: WriteNote, response: { 200: Done } } },
+    (request) => {
+      const [{ id }, by, textId] = [request.params, asker(request).id, newId(deps.clock())]
+      return tell(
+        id,
+        by,
+        (now) => ({ type: 'WriteNote', textId, now }),
+        (tx, now) => putText(tx, textId, id, request.body.text, by, now),
+      )
+    },
+  )
+  app.put(
+    '/api/crises/:id/scope',
+    { config: may('command'), schema: { operationId: 'changeScope', params: OfCrisis, body: ChangeScope, response: { 200: Done } } },
+    async (request) => {
+      const { id } = request.params
+      await crisisNow(deps, id)
+      const {
+        rows: [row],
+      } = await sql<{ brand_id: string }>`select brand_id from crises where id = ${id}`.execute(deps.db)
+      await refuseUnknownServices(
+        deps,
+        request.body.scope.map((each) => each.serviceId),
+        row?.brand_id ?? '',
+      )
+      return tell(
+        id,
+        asker(request).id,
+        (now) => ({ type: 'ChangeScope', services: request.body.scope.map((each) => each.serviceId), now }),
+        (tx) => putScope(tx, id, request.body.scope),
+      )
+    },
+  )
   app.post(
     '/api/crises/:id/criteria/:key',
     {
       config: may('restore'),
-      schema: { params: OfCrisis.extend({ key: z.string().max(200) }), body: z.object({ met: z.boolean() }), response: { 200: Done } },
+      schema: {
+        operationId: 'checkCriterion',
+        params: OfCrisis.extend({ key: z.string().max(200) }),
+        body: z.object({ met: z.boolean() }),
+        response: { 200: Done },
+      },
     },
     async (request) => {
       const { id, key } = request.params
@@ -145,7 +137,7 @@ export function crisisRoutes(server: App, deps: Deps) {
   const OfClock = OfCrisis.extend({ clock: z.string().max(100) })
   app.post(
     '/api/crises/:id/clocks/:clock/waiver',
-    { config: may('command'), schema: { params: OfClock, body: Waive, response: { 200: Done } } },
+    { config: may('command'), schema: { operationId: 'waiveClock', params: OfClock, body: Waive, response: { 200: Done } } },
     async (request) => {
       const [{ id, clock }, by, reasonId] = [request.params, asker(request).id, newId(deps.clock())]
       const now = await crisisNow(deps, id)
@@ -156,7 +148,7 @@ export function crisisRoutes(server: App, deps: Deps) {
           actor: by,
           crisisId: id,
           with: async (tx) => {
-            await text(tx, reasonId, id, request.body.reason, by, now)
+            await putText(tx, reasonId, id, request.body.reason, by, now)
           },
         },
       )
@@ -165,7 +157,7 @@ export function crisisRoutes(server: App, deps: Deps) {
   )
   app.post(
     '/api/crises/:id/clocks/:clock/completion',
-    { config: may('command'), schema: { params: OfClock, body: Empty, response: { 200: Done } } },
+    { config: may('command'), schema: { operationId: 'completeClock', params: OfClock, body: Empty, response: { 200: Done } } },
     async (request) => {
       const { id, clock } = request.params
       await deps.engine.tell(clocksOf(id), { type: 'CompleteByHand', clock, now: await crisisNow(deps, id) }, { actor: asker(request).id, crisisId: id })

@@ -1,6 +1,7 @@
 // A crisis: declared once, led by exactly one commander, restored when its criteria are met, closed after the review.
 import type { Decider } from '../../platform/decider.ts'
 import { Refused } from '../../platform/refused.ts'
+import type { Answers } from '../../assess/severity/severity.contract.ts'
 import type { Policy } from '../../communicate/clocks/clocks.ts'
 
 export type CrisisCommand =
@@ -9,6 +10,7 @@ export type CrisisCommand =
       severity: number
       proposed: number
       reasons: string[]
+      answers?: Answers
       overrideReasonId?: string
       kind: string
       commander: string
@@ -20,6 +22,8 @@ export type CrisisCommand =
   | { type: 'TakeCommand'; by: string; now: Date }
   | { type: 'Acknowledge'; by: string; now: Date }
   | { type: 'ChangeSeverity'; severity: number; reasonId: string; now: Date }
+  | { type: 'GiveAnswers'; answers: Answers; now: Date }
+  | { type: 'ProposeSeverity'; severity: number; reasons: string[]; now: Date }
   | { type: 'WriteNote'; textId: string; now: Date }
   | { type: 'ChangeScope'; services: string[]; now: Date }
   | { type: 'RecordImpact'; accounts: number; added: number; removed: number; vulnerable: number; now: Date }
@@ -36,6 +40,7 @@ export type CrisisFact =
       severity: number
       proposed: number
       reasons: string[]
+      answers?: Answers
       overrideReasonId?: string
       kind: string
       commander: string
@@ -47,6 +52,8 @@ export type CrisisFact =
   | { type: 'CommanderSeated'; commander: string; instead: string; at: Date }
   | { type: 'CommanderAcknowledged'; commander: string; at: Date }
   | { type: 'SeverityChanged'; severity: number; from: number; reasonId: string; at: Date }
+  | { type: 'AnswersGiven'; answers: Answers; at: Date }
+  | { type: 'SeverityProposed'; severity: number; reasons: string[]; at: Date }
   | { type: 'NoteWritten'; textId: string; at: Date }
   | { type: 'ScopeChanged'; services: string[]; at: Date }
   | { type: 'ImpactAssessed'; accounts: number; added: number; removed: number; vulnerable: number; at: Date }
@@ -65,6 +72,9 @@ export type CrisisState =
       commander: string
       severity: number
       reasons: string[]
+      answers?: Answers
+      /** What the rules say now, where that is not the severity in force: only a person changes it. */
+      proposal?: { severity: number; reasons: string[] }
       criteria: Record<string, { at: Date; by: string }>
       signOffAsked: boolean
       review: 'none' | 'drafted' | 'published'
@@ -90,6 +100,10 @@ function decide(command: CrisisCommand, state: CrisisState): CrisisFact[] {
       return command.severity === state.severity
         ? []
         : [{ type: 'SeverityChanged', severity: command.severity, from: state.severity, reasonId: command.reasonId, at: now }]
+    case 'GiveAnswers':
+      return JSON.stringify(command.answers) === JSON.stringify(state.answers) ? [] : [{ type: 'AnswersGiven', answers: command.answers, at: now }]
+    case 'ProposeSeverity':
+      return proposeSeverity(command, state)
     case 'WriteNote':
       return [{ type: 'NoteWritten', textId: command.textId, at: now }]
     case 'ChangeScope':
@@ -134,6 +148,12 @@ function acknowledge(by: string, state: Open, now: Date): CrisisFact[] {
   return state.status === 'declared' ? [{ type: 'CommanderAcknowledged', commander: by, at: now }] : []
 }
 
+/** The rules propose, in both directions; they never change the severity themselves. Each opinion is said once. */
+function proposeSeverity({ severity, reasons, now }: Extract<CrisisCommand, { type: 'ProposeSeverity' }>, state: Open): CrisisFact[] {
+  if (state.status === 'restored') return []
+  return severity === (state.proposal?.severity ?? state.severity) ? [] : [{ type: 'SeverityProposed', severity, reasons, at: now }]
+}
+
 function checkCriterion({ key, met, by, now }: Extract<CrisisCommand, { type: 'CheckCriterion' }>, state: Open): CrisisFact[] {
   if (state.status === 'restored') throw new Refused('already-done', 'The crisis is restored; its criteria stand as they were met.')
   if (met === Object.hasOwn(state.criteria, key)) return []
@@ -150,8 +170,8 @@ function restore(required: string[], state: Open, now: Date): CrisisFact[] {
 
 function evolve(state: CrisisState, fact: CrisisFact): CrisisState {
   if (fact.type === 'CrisisDeclared') {
-    const { commander, severity, reasons } = fact
-    return { status: 'declared', commander, severity, reasons, criteria: {}, signOffAsked: false, review: 'none' }
+    const { commander, severity, reasons, answers } = fact
+    return { status: 'declared', commander, severity, reasons, ...(answers ? { answers } : {}), criteria: {}, signOffAsked: false, review: 'none' }
   }
   if (state.status === 'none') return state
   switch (fact.type) {
@@ -160,7 +180,11 @@ function evolve(state: CrisisState, fact: CrisisFact): CrisisState {
     case 'CommanderAcknowledged':
       return { ...state, status: state.status === 'declared' ? 'commanded' : state.status }
     case 'SeverityChanged':
-      return { ...state, severity: fact.severity }
+      return { ...state, severity: fact.severity, proposal: undefined }
+    case 'AnswersGiven':
+      return { ...state, answers: fact.answers }
+    case 'SeverityProposed':
+      return { ...state, proposal: fact.severity === state.severity ? undefined : { severity: fact.severity, reasons: fact.reasons } }
     case 'ImpactAssessed':
       return { ...state, impactAccounts: fact.accounts }
     case 'CriterionMet':

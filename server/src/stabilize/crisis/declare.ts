@@ -5,8 +5,10 @@ import { judge } from '../../assess/severity/severity.ts'
 import type { CrisisClock } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
-import type { Playbook } from '../../prepare/playbooks/playbook.ts'
+import { type Playbook, rolesOf } from '../../prepare/playbooks/playbook.ts'
 import type { Declare } from './crisis.contract.ts'
+import { teamOf } from '../roles/team.facts.ts'
+import { tasksOf } from '../tasks/tasks.facts.ts'
 import { crisisStream } from './crisis.facts.ts'
 
 export type DeclareOptions = {
@@ -44,6 +46,7 @@ export async function declareCrisis(deps: Deps, given: Declare, by: string, opti
       severity,
       proposed: proposed.severity,
       reasons: proposed.reasons,
+      answers: given.answers,
       ...(overrideReasonId ? { overrideReasonId } : {}),
       kind: given.kind,
       commander,
@@ -55,6 +58,10 @@ export async function declareCrisis(deps: Deps, given: Declare, by: string, opti
     {
       actor: by,
       crisisId: id,
+      also: [
+        { tell: teamOf(id), command: { type: 'FormTeam', roles: rolesOf(playbook), commander, now } },
+        { tell: tasksOf(id), command: { type: 'PlanTasks', plan: playbook.tasks, severity, now } },
+      ],
       with: async (tx) => {
         const number = await nextNumber(tx, given.practice ? 'D' : 'C', now.getUTCFullYear())
         await sql`
