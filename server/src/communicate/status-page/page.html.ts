@@ -1,5 +1,5 @@
 // The page itself: HTML with its own style, no script, no cookie, readable in light and dark.
-import { escaped, shownTime } from '../frame/html.ts'
+import { escaped, paragraphs, shownTime } from '../frame/html.ts'
 import { partsAsHtml } from '../frame/parts.ts'
 import { frame, type FrameStrings, languageOf, put } from '../frame/strings.ts'
 import { lastChange } from './api-v2.ts'
@@ -70,8 +70,11 @@ const pastList = (page: Page, past: Incident[]) =>
 const incidentBlock = (page: Page, incident: Incident, words: FrameStrings) => `
 <article class="incident incident-${isOver(incident) ? 'none' : impactOf(incident)}">
 <header><h2>${escaped(titleOf(incident))}</h2><p><strong>${words[statusOf(incident)]}</strong> · ${escaped(began(page, incident, words))} · ${incident.number}</p>${promise(page, incident, words)}</header>
-${incident.updates.map((update) => updateBlock(page, update, words)).join('')}
+${isOver(incident) ? '' : incident.workarounds.map((workaround) => workaroundBlock(workaround, words)).join('')}${incident.updates.map((update) => updateBlock(page, update, words)).join('')}
 </article>`
+
+const workaroundBlock = ({ body, forWhom }: Incident['workarounds'][number], words: FrameStrings) => `
+<div class="part part-workaround"><h4>${words.workaround}: ${escaped(forWhom)}</h4>${paragraphs(body)}</div>`
 
 const began = (page: Page, incident: Incident, words: FrameStrings) => {
   const time = shownTime(incident.onsetAt, page.locale, page.timeZone)

@@ -20,6 +20,8 @@ export type Incident = {
   restoredAt: Date | null
   services: { id: string; degree: string }[]
   updates: PageUpdate[]
+  /** Ways around it that customers may read now. */
+  workarounds: { body: string; forWhom: string }[]
 }
 export type PageService = { id: string; name: string; description: string | null; position: number; createdAt: Date }
 export type Page = {
@@ -45,6 +47,7 @@ export async function pageOfBrand(db: Db, brandId: string, now: Date, url: strin
   const { rows: incidents } = await sql<Incident>`
     select c.id, c.number, c.severity, c.status, c.onset_at as "onsetAt", c.declared_at as "declaredAt", c.restored_at as "restoredAt",
            coalesce((select jsonb_agg(jsonb_build_object('id', s.service_id, 'degree', s.degree)) from crisis_scope s where s.crisis_id = c.id), '[]') as services,
+           coalesce((select jsonb_agg(jsonb_build_object('body', w.body, 'forWhom', w.for_whom) order by w.published_at) from workarounds w where w.crisis_id = c.id and w.status = 'published'), '[]') as workarounds,
            (select jsonb_agg(jsonb_build_object('id', u.id, 'phase', u.phase, 'parts', said_in(u.id, ${brand?.locale ?? 'en'}), 'publishedAt', u.published_at, 'nextUpdateAt', u.next_update_at) order by u.sequence desc)
               from updates u
              where u.crisis_id = c.id and u.class = 'update' and u.status = 'published') as updates

@@ -56,8 +56,20 @@ export async function suggest(
     onset: shownTime(crisis.onsetAt, crisis.locale, crisis.timeZone),
     regions: crisis.allRegions || !crisis.regions ? 'all regions' : listed(crisis.regions),
   })
+  const around = phase === 'resolved' ? '' : await publishedWorkarounds(deps, crisisId)
+  if (around && !parts.workaround) parts.workaround = around
   const every = playbook.clocks[crisis.severity]['next-update']
   return { parts, nextUpdateAt: phase === 'resolved' || every === undefined ? null : minutesAfter(now, every).toISOString() }
+}
+
+/** What customers may already read as a way around it, so that a mail says the same as the page. */
+async function publishedWorkarounds({ db }: Deps, crisisId: string): Promise<string> {
+  const { rows } = await sql<{ body: string; forWhom: string }>`
+    select body, for_whom as "forWhom" from workarounds where crisis_id = ${crisisId} and status = 'published' order by published_at`.execute(db)
+  return rows
+    .map(({ body, forWhom }) => `${forWhom}: ${body}`)
+    .join('\n\n')
+    .slice(0, 2_000)
 }
 
 export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate): Promise<Preview> {
@@ -77,6 +89,7 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate):
     declaredAt: crisis.declaredAt,
     restoredAt: null,
     services: [],
+    workarounds: [],
     ...known,
     updates: [update, ...(known?.updates ?? [])],
   })

@@ -5,7 +5,7 @@ import { Refused } from '../../platform/refused.ts'
 import { Playbook } from './playbook.ts'
 
 /** With what of the crisis decides how it applies. One stored by an older version gets the defaults of what it did not know. */
-export async function playbookOf({ db }: Pick<Deps, 'db'>, crisisId: string): Promise<{ playbook: Playbook; severity: number; commander: string | null }> {
+export async function runningPlaybook({ db }: Pick<Deps, 'db'>, crisisId: string): Promise<{ playbook: Playbook; severity: number; commander: string | null }> {
   const {
     rows: [row],
   } = await sql<{ body: unknown; severity: number; commander: string | null }>`

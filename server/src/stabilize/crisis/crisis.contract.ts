@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { ClockView } from '../../communicate/clocks/clocks.contract.ts'
 import { ImpactTotals } from '../../assess/impact/impact.contract.ts'
-import { Answers, Severity } from '../../assess/severity/severity.contract.ts'
+import { Answers, Severity, SeverityProposal } from '../../assess/severity/severity.contract.ts'
 import { UpdateView } from '../../communicate/updates/updates.contract.ts'
 import { GivenInstant, Id, Instant, Line, Person, Text, Title } from '../../platform/contract.ts'
+import { OfferView } from '../roles/team.contract.ts'
 import { RemedyPlanView } from '../../remediate/grants/grants.contract.ts'
 
 export const crisisKinds = [
@@ -78,9 +79,13 @@ export const Criterion = z.object({ key: z.string(), text: z.string(), service: 
 /** The one thing to do next: `action` names the part of the room it happens in. */
 export const NextStep = z.object({
   action: z.enum([
+    'answer-hand-over',
     'take-command',
     'acknowledge',
     'assess-impact',
+    'look-at-severity',
+    'fill-seats',
+    'do-task',
     'write-update',
     'approve-update',
     'plan-remedy',
@@ -100,6 +105,16 @@ export const NextStep = z.object({
 /** Everything the crisis room shows, in one answer. `now` is the crisis's own time; `rate` how fast it runs. */
 export const CrisisRoom = CrisisSummary.extend({
   severityReasons: z.array(z.string()),
+  severityProposal: SeverityProposal.nullable().describe('what the rules say now, where that is another severity'),
+  work: z.object({
+    tasksOpen: z.number().int(),
+    tasksOverdue: z.number().int(),
+    tasksDone: z.number().int(),
+    lateTask: z.object({ key: z.string(), text: z.string() }).nullable().describe('the one most urgent: critical ones first'),
+    emptySeats: z.array(z.object({ role: z.string(), title: z.string().nullable() })).describe('seats that this severity needs filled'),
+    offersToMe: z.array(OfferView),
+    decisionsDue: z.number().int(),
+  }),
   detectedAt: Instant,
   acknowledgedAt: Instant.nullable(),
   brand: z.object({ slug: z.string(), name: z.string() }),

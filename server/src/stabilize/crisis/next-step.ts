@@ -3,7 +3,20 @@ import type { CrisisRoom, NextStep } from './crisis.contract.ts'
 
 type Known = Pick<
   CrisisRoom,
-  'status' | 'clocks' | 'updates' | 'impact' | 'criteria' | 'remedyPlan' | 'signOff' | 'review' | 'scope' | 'acknowledgedAt' | 'commander'
+  | 'status'
+  | 'work'
+  | 'severity'
+  | 'severityProposal'
+  | 'clocks'
+  | 'updates'
+  | 'impact'
+  | 'criteria'
+  | 'remedyPlan'
+  | 'signOff'
+  | 'review'
+  | 'scope'
+  | 'acknowledgedAt'
+  | 'commander'
 >
 
 export function nextStep(room: Known, me: string): NextStep {
@@ -15,6 +28,14 @@ export function nextStep(room: Known, me: string): NextStep {
   const openCriteria = room.criteria.filter((criterion) => !criterion.metAt)
 
   if (room.status === 'closed') return step('nothing', 'This crisis is closed', 'Its review and its figures stay here.')
+  const [offer] = room.work.offersToMe
+  if (offer)
+    return step(
+      'answer-hand-over',
+      `${offer.from?.name ?? 'The commander'} offers you a seat`,
+      offer.note ?? 'Accept it, or say no: until you answer it stays where it is.',
+      offer.answerBy,
+    )
   if (!room.acknowledgedAt)
     return room.commander?.id === me
       ? step(
@@ -39,9 +60,19 @@ export function nextStep(room: Known, me: string): NextStep {
   const first = deadlineOf('first-message')
   if (first)
     return step('write-update', 'Tell customers that you know', 'They hear it first from you. A holding update is enough if you know little yet.', first)
+  const proposal = room.severityProposal
+  if (proposal && proposal.severity < room.severity && room.status !== 'restored')
+    return step('look-at-severity', `The facts say severity ${proposal.severity}`, proposal.reasons.join(' '))
   if (!room.impact && room.scope.length > 0)
     return step('assess-impact', 'Find out who is hurt', 'Impact has not been assessed yet.', deadlineOf('impact-and-timeline'))
   if (room.status !== 'restored') {
+    const { emptySeats, lateTask } = room.work
+    const soon = deadlineOf('first-full-update', 'next-update')
+    const pressing = soon !== null && running.some((clock) => clock.deadline === soon && clock.reminded)
+    if (lateTask && !pressing)
+      return step('do-task', `Late: ${lateTask.text}`, 'It should be done by now. Do it, give it to somebody, or say why it is left out.')
+    if (emptySeats.length > 0 && !pressing)
+      return step('fill-seats', 'Seats are empty', 'At this severity they should be filled. Ask somebody to take them: nobody leads well alone.')
     const next = deadlineOf('first-full-update', 'next-update')
     if (openCriteria.length === 0)
       return step('restore', 'Everything works again: say so', 'All criteria are met. Restoring ends the impact and starts the review.')

@@ -7,7 +7,7 @@ import { Empty, Id } from '../../platform/contract.ts'
 import { type App, may, personAsking, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
-import { playbookOf } from '../../prepare/playbooks/running.ts'
+import { runningPlaybook } from '../../prepare/playbooks/running.ts'
 import { RoleKey } from './roles.contract.ts'
 import { DeclineHandOver, OfferHandOver, TeamView } from './team.contract.ts'
 import { teamOf } from './team.facts.ts'
@@ -110,7 +110,7 @@ async function mustBeAble({ db }: Deps, person: string, role: string) {
 
 async function teamView(deps: Deps, crisisId: string): Promise<z.input<typeof TeamView>> {
   await crisisNow(deps, crisisId)
-  const [state, { playbook, severity, commander }] = await Promise.all([deps.engine.stateOf<TeamState>(teamOf(crisisId)), playbookOf(deps, crisisId)])
+  const [state, { playbook, severity, commander }] = await Promise.all([deps.engine.stateOf<TeamState>(teamOf(crisisId)), runningPlaybook(deps, crisisId)])
   // A crisis of an older version has no team; its commander is known all the same.
   const seats = state.status === 'none' && commander ? { commander: { holder: commander, since: undefined, relieveAt: undefined } } : state.seats
   const person = await namesOf(deps, [...Object.values(seats).map((seat) => seat.holder), ...state.offers.flatMap((offer) => [offer.from, offer.to])])

@@ -5,7 +5,7 @@ import { Empty, Id } from '../../platform/contract.ts'
 import { type App, asker, may, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
-import { playbookOf } from '../../prepare/playbooks/running.ts'
+import { runningPlaybook } from '../../prepare/playbooks/running.ts'
 import { rolesOf } from '../../prepare/playbooks/playbook.ts'
 import { tasksOf } from './tasks.facts.ts'
 import { blockersOf, type Task, type TasksCommand, type TasksState } from './tasks.ts'
@@ -30,7 +30,7 @@ export function taskRoutes(server: App, deps: Deps) {
     { ...access, schema: { operationId: 'addTask', params: OfCrisis, body: AddTask, response: { 201: TasksView } } },
     async (request, reply) => {
       const [{ id }, { text, ...given }, by] = [request.params, request.body, asker(request).id]
-      const roles = rolesOf((await playbookOf(deps, id)).playbook)
+      const roles = rolesOf((await runningPlaybook(deps, id)).playbook)
       if (!roles.includes(given.accountable)) throw new Refused('not-valid', `There is no role ${given.accountable}; there are ${roles.join(', ')}.`)
       if (given.owner) await mustExist(deps, given.owner)
       const [key, textId] = [newId(deps.clock()), newId(deps.clock())]
