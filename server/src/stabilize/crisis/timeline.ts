@@ -1,41 +1,27 @@
-// The timeline reads itself from the facts; each fact is one sentence.
+// The timeline reads itself from the facts; each fact is one sentence, which its feature brings along.
 import { sql } from 'kysely'
+import { escalationSentences } from '../../assess/escalation/escalation.sentences.ts'
+import { clocksSentences } from '../../communicate/clocks/clocks.sentences.ts'
+import { updateSentences } from '../../communicate/updates/update.sentences.ts'
 import { type Deps, namesOf } from '../../deps.ts'
+import type { Sentences } from '../../platform/events/sentences.ts'
+import { remediesSentences } from '../../remediate/grants/grants.sentences.ts'
+import { signOffSentences } from '../../restore/sign-off/sign-off.sentences.ts'
 import type { TimelineEntry } from './crisis.contract.ts'
+import { crisisSentences } from './crisis.sentences.ts'
+
+/** A new feature adds its sentences here; what it does not name is not shown. */
+const sentences: Sentences = {
+  ...crisisSentences,
+  ...escalationSentences,
+  ...clocksSentences,
+  ...updateSentences,
+  ...remediesSentences,
+  ...signOffSentences,
+}
+const shown = Object.keys(sentences)
 
 type Row = { position: number; at: Date; type: string; actor: string; data: Record<string, unknown>; stream: string; text: string | null; title: string | null }
-
-const shown = [
-  'CrisisDeclared',
-  'CommanderSeated',
-  'CommanderAcknowledged',
-  'SeverityChanged',
-  'NoteWritten',
-  'ScopeChanged',
-  'ImpactAssessed',
-  'CriterionMet',
-  'CriterionUnmet',
-  'CrisisRestored',
-  'SignOffAsked',
-  'ReviewDrafted',
-  'ReviewPublished',
-  'CrisisClosed',
-  'ClockReminderDue',
-  'ClockMissed',
-  'ClockMet',
-  'ClockWaived',
-  'ClockMoved',
-  'UpdateSubmitted',
-  'UpdateApproved',
-  'UpdatePublished',
-  'UpdateWithdrawn',
-  'RemediesPlanned',
-  'RemediesApproved',
-  'RemediesGranted',
-  'CustomerStillBroken',
-  'DeliveriesFinished',
-  'SuspicionRaised',
-]
 
 /** A page of the timeline; `before` is a position (newest first), `after` reads it in order. */
 export async function timeline(deps: Deps, crisisId: string, page: { before?: number; limit: number; inOrder?: boolean }): Promise<TimelineEntry[]> {
@@ -47,7 +33,7 @@ export async function timeline(deps: Deps, crisisId: string, page: { before?: nu
      order by e.position ${page.inOrder ? sql`` : sql`desc`} limit ${page.limit}`.execute(deps.db)
   const person = await namesOf(
     deps,
-    rows.flatMap((row) => [row.actor, ...['commander', 'instead', 'by'].map((key) => row.data[key] as string | undefined)]),
+    rows.flatMap((row) => [row.actor, ...(sentences[row.type]?.people?.(row.data) ?? []).map(String)]),
   )
   return rows.map((row) => ({
     position: row.position,
@@ -55,95 +41,7 @@ export async function timeline(deps: Deps, crisisId: string, page: { before?: nu
     type: row.type,
     actor: person(row.actor),
     text: row.text,
-    sentence: sentenceOf(row, (id) => person(String(id)).name),
-    tone: toneOf(row.type),
+    sentence: sentences[row.type]?.says(row.data, (id) => person(String(id)).name, row.title ?? '') ?? row.type,
+    tone: sentences[row.type]?.tone ?? 'plain',
   }))
-}
-
-const clockNames: Record<string, string> = {
-  'team-assembled': 'team assembled',
-  'first-message': 'first message to customers',
-  'communication-plan': 'communication plan',
-  'first-full-update': 'first full update',
-  'impact-and-timeline': 'impact and timeline',
-  'next-update': 'next update',
-  'strategic-review': 'strategic review',
-  review: 'review of the crisis',
-}
-export const clockName = (id: unknown): string => clockNames[String(id).replace(/\/\d+$/, '')] ?? String(id)
-const time = (value: unknown) => new Date(String(value)).toISOString().slice(11, 16)
-
-function sentenceOf({ type, data, title }: Row, name: (id: unknown) => string): string {
-  switch (type) {
-    case 'CrisisDeclared':
-      return `Declared with severity ${data.severity}. ${(data.reasons as string[]).join(' ')}`
-    case 'CommanderSeated':
-      return `${name(data.commander)} took command from ${name(data.instead)}.`
-    case 'CommanderAcknowledged':
-      return `${name(data.commander)} acknowledged: a person is in command.`
-    case 'SeverityChanged':
-      return `Severity changed from ${data.from} to ${data.severity}.`
-    case 'NoteWritten':
-      return 'A note.'
-    case 'ScopeChanged':
-      return 'What is affected was changed; impact is worked out again.'
-    case 'ImpactAssessed':
-      return `Impact: ${count(data.accounts)} accounts (${count(data.added)} added, ${count(data.removed)} removed), ${count(data.vulnerable)} of them vulnerable.`
-    case 'CriterionMet':
-      return `${name(data.by)} checked a criterion: met.`
-    case 'CriterionUnmet':
-      return `${name(data.by)} found a criterion not met after all.`
-    case 'CrisisRestored':
-      return 'Restored: every criterion is met.'
-    case 'SignOffAsked':
-      return 'Customers were asked whether it works for them.'
-    case 'CustomerStillBroken':
-      return 'A customer says that it is still broken.'
-    case 'ReviewDrafted':
-      return 'The review was drafted from the timeline.'
-    case 'ReviewPublished':
-      return 'The review was published.'
-    case 'CrisisClosed':
-      return 'Closed.'
-    case 'ClockReminderDue':
-      return `Soon due: ${clockName(data.clock)}, by ${time(data.deadline)} UTC.`
-    case 'ClockMissed':
-      return `Missed: ${clockName(data.clock)} was due at ${time(data.deadline)} UTC.`
-    case 'ClockMet':
-      return `Kept: ${clockName(data.clock)}, due at ${time(data.deadline)} UTC.`
-    case 'ClockWaived':
-      return `Waived: ${clockName(data.clock)}, due at ${time(data.deadline)} UTC.`
-    case 'ClockMoved':
-      return `Moved closer: ${clockName(data.clock)}, now due at ${time(data.deadline)} UTC.`
-    case 'UpdateSubmitted':
-      return `Update written: “${title ?? ''}”.`
-    case 'UpdateApproved':
-      return `${name(data.by)} approved the update “${title ?? ''}”.`
-    case 'UpdatePublished':
-      return `Update published: “${title ?? ''}”.`
-    case 'UpdateWithdrawn':
-      return `Update withdrawn: “${title ?? ''}”.`
-    case 'RemediesPlanned':
-      return `Remedies worked out for ${count(data.accounts)} accounts.`
-    case 'RemediesApproved':
-      return `${name(data.by)} approved the remedies.`
-    case 'RemediesGranted':
-      return `Remedies granted to ${count(data.accounts)} accounts.`
-    case 'DeliveriesFinished':
-      return `Deliveries of “${title ?? ''}” finished: ${['accepted', 'bounced', 'failed', 'suppressed', 'unknown']
-        .filter((state) => data[state])
-        .map((state) => `${count(data[state])} ${state}`)
-        .join(', ')}.`
-    default:
-      return type
-  }
-}
-
-const count = (value: unknown) => Number(value ?? 0).toLocaleString('en')
-
-function toneOf(type: string): TimelineEntry['tone'] {
-  if (type === 'ClockMissed' || type === 'CustomerStillBroken' || type === 'CriterionUnmet') return 'bad'
-  if (type === 'ClockReminderDue' || type === 'ClockWaived' || type === 'SeverityChanged' || type === 'CrisisDeclared') return 'warning'
-  if (type === 'ClockMet' || type === 'CrisisRestored' || type === 'CriterionMet' || type === 'UpdatePublished' || type === 'RemediesGranted') return 'good'
-  return 'plain'
 }

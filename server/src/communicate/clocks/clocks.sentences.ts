@@ -1,0 +1,21 @@
+import { type Sentences, time } from '../../platform/events/sentences.ts'
+
+const clockNames: Record<string, string> = {
+  'team-assembled': 'team assembled',
+  'first-message': 'first message to customers',
+  'communication-plan': 'communication plan',
+  'first-full-update': 'first full update',
+  'impact-and-timeline': 'impact and timeline',
+  'next-update': 'next update',
+  'strategic-review': 'strategic review',
+  review: 'review of the crisis',
+}
+export const clockName = (id: unknown): string => clockNames[String(id).replace(/\/\d+$/, '')] ?? String(id)
+
+export const clocksSentences: Sentences = {
+  ClockReminderDue: { says: ({ clock, deadline }) => `Soon due: ${clockName(clock)}, by ${time(deadline)} UTC.`, tone: 'warning' },
+  ClockMissed: { says: ({ clock, deadline }) => `Missed: ${clockName(clock)} was due at ${time(deadline)} UTC.`, tone: 'bad' },
+  ClockMet: { says: ({ clock, deadline }) => `Kept: ${clockName(clock)}, due at ${time(deadline)} UTC.`, tone: 'good' },
+  ClockWaived: { says: ({ clock, deadline }) => `Waived: ${clockName(clock)}, due at ${time(deadline)} UTC.`, tone: 'warning' },
+  ClockMoved: { says: ({ clock, deadline }) => `Moved closer: ${clockName(clock)}, now due at ${time(deadline)} UTC.` },
+}

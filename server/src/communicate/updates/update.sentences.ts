@@ -1,0 +1,15 @@
+import { count, type Sentences } from '../../platform/events/sentences.ts'
+
+export const updateSentences: Sentences = {
+  UpdateSubmitted: { says: (_, __, title) => `Update written: “${title}”.` },
+  UpdateApproved: { says: ({ by }, name, title) => `${name(by)} approved the update “${title}”.`, people: ({ by }) => [by] },
+  UpdatePublished: { says: (_, __, title) => `Update published: “${title}”.`, tone: 'good' },
+  UpdateWithdrawn: { says: (_, __, title) => `Update withdrawn: “${title}”.` },
+  DeliveriesFinished: {
+    says: (data, _, title) =>
+      `Deliveries of “${title}” finished: ${['accepted', 'bounced', 'failed', 'suppressed', 'unknown']
+        .filter((state) => data[state])
+        .map((state) => `${count(data[state])} ${state}`)
+        .join(', ')}.`,
+  },
+}

@@ -1,0 +1,27 @@
+import { count, type Sentences } from '../../platform/events/sentences.ts'
+
+export const crisisSentences: Sentences = {
+  CrisisDeclared: { says: ({ severity, reasons }) => `Declared with severity ${severity}. ${(reasons as string[]).join(' ')}`, tone: 'warning' },
+  CommanderSeated: {
+    says: ({ commander, instead }, name) => `${name(commander)} took command from ${name(instead)}.`,
+    people: ({ commander, instead }) => [commander, instead],
+  },
+  CommanderAcknowledged: {
+    says: ({ commander }, name) => `${name(commander)} acknowledged: a person is in command.`,
+    people: ({ commander }) => [commander],
+  },
+  SeverityChanged: { says: ({ from, severity }) => `Severity changed from ${from} to ${severity}.`, tone: 'warning' },
+  NoteWritten: { says: () => 'A note.' },
+  ScopeChanged: { says: () => 'What is affected was changed; impact is worked out again.' },
+  ImpactAssessed: {
+    says: (data) =>
+      `Impact: ${count(data.accounts)} accounts (${count(data.added)} added, ${count(data.removed)} removed), ${count(data.vulnerable)} of them vulnerable.`,
+  },
+  CriterionMet: { says: ({ by }, name) => `${name(by)} checked a criterion: met.`, tone: 'good', people: ({ by }) => [by] },
+  CriterionUnmet: { says: ({ by }, name) => `${name(by)} found a criterion not met after all.`, tone: 'bad', people: ({ by }) => [by] },
+  CrisisRestored: { says: () => 'Restored: every criterion is met.', tone: 'good' },
+  SignOffAsked: { says: () => 'Customers were asked whether it works for them.' },
+  ReviewDrafted: { says: () => 'The review was drafted from the timeline.' },
+  ReviewPublished: { says: () => 'The review was published.' },
+  CrisisClosed: { says: () => 'Closed.' },
+}
