@@ -3,16 +3,23 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { z } from 'zod'
+import { type Obligation, Regimes } from '../../assess/regulatory-clocks/regulatory.contract.ts'
 import { RemedyPolicies, type RemedyPolicy } from '../../remediate/policies/policy.ts'
 import { Playbook } from './playbook.ts'
 
-export type Shelf = { playbooks: Playbook[]; forKind: (kind: string) => Playbook; policy: (name: string) => RemedyPolicy }
+export type Shelf = {
+  playbooks: Playbook[]
+  forKind: (kind: string) => Playbook
+  policy: (name: string) => RemedyPolicy
+  /** Every duty of the law, in the order of the file; what a playbook's `regulatory[].starts` names is among them. */
+  obligations: Obligation[]
+}
 
 const shipped = new URL('../../../../playbooks/', import.meta.url).pathname
 
 export function readShelf(folder = shipped): Shelf {
   const files = readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml') && file !== 'remedies.yaml')
+    .filter((file) => file.endsWith('.yaml') && !['remedies.yaml', 'regimes.yaml'].includes(file))
     .sort()
   const playbooks = files.map((file) => read(folder, file, Playbook))
   const { policies } = read(folder, 'remedies.yaml', RemedyPolicies)
@@ -21,9 +28,15 @@ export function readShelf(folder = shipped): Shelf {
     if (!found) throw new Error(`No remedy policy is called ${name}; there are ${Object.keys(policies).join(', ')}.`)
     return found
   }
-  for (const playbook of playbooks) policy(playbook.remedies)
+  const { obligations } = read(folder, 'regimes.yaml', Regimes)
+  for (const playbook of playbooks) {
+    policy(playbook.remedies)
+    for (const { starts } of playbook.regulatory)
+      for (const key of starts) if (!obligations.some((each) => each.key === key)) throw new Error(`${playbook.playbook}: there is no obligation ${key}.`)
+  }
   return {
     playbooks,
+    obligations,
     policy,
     forKind: (kind) => {
       const found = playbooks.find((playbook) => playbook.kinds.some((each) => each === kind))
