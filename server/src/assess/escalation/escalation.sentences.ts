@@ -1,0 +1,3 @@
+import type { Sentences } from '../../platform/events/sentences.ts'
+
+export const escalationSentences: Sentences = {}

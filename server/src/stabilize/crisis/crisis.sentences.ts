@@ -11,6 +11,8 @@ export const crisisSentences: Sentences = {
     people: ({ commander }) => [commander],
   },
   SeverityChanged: { says: ({ from, severity }) => `Severity changed from ${from} to ${severity}.`, tone: 'warning' },
+  AnswersGiven: { says: () => 'The questions about the severity were answered anew.' },
+  SeverityProposed: { says: ({ severity, reasons }) => `The rules now say severity ${severity}: ${(reasons as string[]).join(' ')}`, tone: 'warning' },
   NoteWritten: { says: () => 'A note.' },
   ScopeChanged: { says: () => 'What is affected was changed; impact is worked out again.' },
   ImpactAssessed: {

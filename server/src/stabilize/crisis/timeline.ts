@@ -3,16 +3,26 @@ import { sql } from 'kysely'
 import { escalationSentences } from '../../assess/escalation/escalation.sentences.ts'
 import { clocksSentences } from '../../communicate/clocks/clocks.sentences.ts'
 import { updateSentences } from '../../communicate/updates/update.sentences.ts'
-import { type Deps, namesOf } from '../../deps.ts'
+import { type Deps, namesOf, textsOf } from '../../deps.ts'
 import type { Sentences } from '../../platform/events/sentences.ts'
 import { remediesSentences } from '../../remediate/grants/grants.sentences.ts'
 import { signOffSentences } from '../../restore/sign-off/sign-off.sentences.ts'
+import { decisionsSentences } from '../decisions/decisions.sentences.ts'
+import { teamSentences } from '../roles/team.sentences.ts'
+import { tasksOf } from '../tasks/tasks.facts.ts'
+import { tasksSentences } from '../tasks/tasks.sentences.ts'
+import type { TasksState } from '../tasks/tasks.ts'
+import { workaroundsSentences } from '../workarounds/workarounds.sentences.ts'
 import type { TimelineEntry } from './crisis.contract.ts'
 import { crisisSentences } from './crisis.sentences.ts'
 
 /** A new feature adds its sentences here; what it does not name is not shown. */
 const sentences: Sentences = {
   ...crisisSentences,
+  ...teamSentences,
+  ...tasksSentences,
+  ...decisionsSentences,
+  ...workaroundsSentences,
   ...escalationSentences,
   ...clocksSentences,
   ...updateSentences,
@@ -21,16 +31,30 @@ const sentences: Sentences = {
 }
 const shown = Object.keys(sentences)
 
-type Row = { position: number; at: Date; type: string; actor: string; data: Record<string, unknown>; stream: string; text: string | null; title: string | null }
+type Row = {
+  position: number
+  at: Date
+  type: string
+  actor: string
+  data: Record<string, unknown>
+  stream: string
+  text: string | null
+  update: string | null
+  decision: string | null
+  workaround: string | null
+}
 
 /** A page of the timeline; `before` is a position (newest first), `after` reads it in order. */
 export async function timeline(deps: Deps, crisisId: string, page: { before?: number; limit: number; inOrder?: boolean }): Promise<TimelineEntry[]> {
   const { rows } = await sql<Row>`
-    select e.position, e.occurred_at as at, e.type, e.actor, e.data, e.stream, t.body as text, said_in(case when e.stream like 'update/%' then substr(e.stream, 8)::uuid when e.stream like 'dispatch/%' then substr(e.stream, 10)::uuid end, 'en')->>'title' as title
+    select e.position, e.occurred_at as at, e.type, e.actor, e.data, e.stream, t.body as text, said_in(case when e.stream like 'update/%' then substr(e.stream, 8)::uuid when e.stream like 'dispatch/%' then substr(e.stream, 10)::uuid end, 'en')->>'title' as update, d.what as decision, w.body as workaround
       from events e
-      left join texts t on t.id = coalesce(e.data->>'textId', e.data->>'reasonId', e.data->>'overrideReasonId', e.data->>'lateReasonId')::uuid
+      left join texts t on t.id = coalesce(e.data->>'textId', e.data->>'reasonId', e.data->>'overrideReasonId', e.data->>'lateReasonId', e.data->>'noteId', e.data->>'evidenceId')::uuid
+      left join decisions d on e.stream like 'decisions/%' and d.id = (e.data->>'decision')::uuid
+      left join workarounds w on e.stream like 'workarounds/%' and w.id = (e.data->>'workaround')::uuid
      where e.crisis_id = ${crisisId} and e.type = any (${shown}) ${page.before === undefined ? sql`` : sql`and e.position < ${page.before}`}
      order by e.position ${page.inOrder ? sql`` : sql`desc`} limit ${page.limit}`.execute(deps.db)
+  const task = await taskTexts(deps, crisisId, rows)
   const person = await namesOf(
     deps,
     rows.flatMap((row) => [row.actor, ...(sentences[row.type]?.people?.(row.data) ?? []).map(String)]),
@@ -41,7 +65,19 @@ export async function timeline(deps: Deps, crisisId: string, page: { before?: nu
     type: row.type,
     actor: person(row.actor),
     text: row.text,
-    sentence: sentences[row.type]?.says(row.data, (id) => person(String(id)).name, row.title ?? '') ?? row.type,
+    sentence: sentences[row.type]?.says(row.data, (id) => person(String(id)).name, row.update ?? row.decision ?? row.workaround ?? task(row) ?? '') ?? row.type,
     tone: sentences[row.type]?.tone ?? 'plain',
   }))
+}
+
+/** What the tasks of these facts say: the playbook's words, or those of whoever added the task. */
+async function taskTexts(deps: Deps, crisisId: string, rows: Row[]): Promise<(row: Row) => string | undefined> {
+  if (!rows.some((row) => row.stream.startsWith('tasks/'))) return () => undefined
+  const { tasks } = await deps.engine.stateOf<TasksState>(tasksOf(crisisId))
+  const added = await textsOf(
+    deps,
+    tasks.map((task) => task.textId),
+  )
+  const said = new Map(tasks.map((task) => [task.key, task.text ?? added.get(task.textId ?? '')]))
+  return ({ type, data }) => said.get(String(type === 'TaskAdded' ? (data.task as { key: string }).key : data.key))
 }
