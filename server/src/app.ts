@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { existsSync, readdirSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
 import { impactRoutes } from './assess/impact/impact.routes.ts'
+import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.ts'
 import { severityRoutes } from './assess/severity/severity.routes.ts'
 import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
@@ -59,6 +60,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   registryRoutes(app, deps)
   severityRoutes(app, deps)
   impactRoutes(app, deps)
+  regulatoryRoutes(app, deps)
   crisisRoutes(app, deps)
   teamRoutes(app, deps)
   taskRoutes(app, deps)

@@ -2,6 +2,7 @@
 import { createEmail, createFakeEmail } from '@leeward/email'
 import type { Deps } from './deps.ts'
 import { assessImpact } from './assess/impact/impact.assess.ts'
+import { regulatoryKind } from './assess/regulatory-clocks/regulatory.facts.ts'
 import { clocksKind, clocksReactions } from './communicate/clocks/clocks.facts.ts'
 import { deliverPlanned, type Senders } from './communicate/deliveries/deliver.ts'
 import { planLateJoiners } from './communicate/deliveries/deliveries.plan.ts'
@@ -41,6 +42,7 @@ const features = (statusUrl: string): Feature[] => [
   { kinds: [crisisKind], reactions: crisisReactions, projections: crisisProjections },
   { kinds: [teamKind], reactions: teamReactions },
   { kinds: [tasksKind], reactions: tasksReactions },
+  { kinds: [regulatoryKind] },
   { kinds: [decisionsKind], reactions: decisionsReactions },
   { kinds: [workaroundsKind], projections: workaroundsProjections },
   { kinds: [clocksKind], reactions: clocksReactions },

@@ -86,6 +86,8 @@ export const NextStep = z.object({
     'look-at-severity',
     'fill-seats',
     'do-task',
+    'answer-law',
+    'meet-obligation',
     'write-update',
     'approve-update',
     'plan-remedy',
@@ -114,6 +116,12 @@ export const CrisisRoom = CrisisSummary.extend({
     emptySeats: z.array(z.object({ role: z.string(), title: z.string().nullable() })).describe('seats that this severity needs filled'),
     offersToMe: z.array(OfferView),
     decisionsDue: z.number().int(),
+  }),
+  law: z.object({
+    unanswered: z.number().int().describe('questions of the law that nobody answered yet'),
+    clocks: z
+      .array(z.object({ key: z.string(), regime: z.string(), title: z.string(), startsAt: Instant, deadline: Instant.nullable(), missed: z.boolean() }))
+      .describe('those that run, the nearest first'),
   }),
   detectedAt: Instant,
   acknowledgedAt: Instant.nullable(),

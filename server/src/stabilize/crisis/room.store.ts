@@ -14,7 +14,7 @@ import type { CrisisRoom, CrisisSummary } from './crisis.contract.ts'
 import { crisisStream } from './crisis.facts.ts'
 import type { CrisisState } from './crisis.ts'
 import { nextStep } from './next-step.ts'
-import { workOf } from './work.ts'
+import { lawOf, workOf } from './work.ts'
 
 type Row = {
   id: string
@@ -43,7 +43,7 @@ type Row = {
 export async function crisisRoom(deps: Deps, crisisId: string, me: string): Promise<CrisisRoom> {
   const { db, engine, clock, config } = deps
   const row = await crisisRow(deps, crisisId)
-  const [state, clocks, scope, impact, updateRows, plan, signOff, review, work] = await Promise.all([
+  const [state, clocks, scope, impact, updateRows, plan, signOff, review, work, law] = await Promise.all([
     engine.stateOf<CrisisState>(crisisStream(crisisId)),
     engine.stateOf<ClocksState>(clocksOf(crisisId)),
     scopeOf(deps, crisisId),
@@ -53,6 +53,7 @@ export async function crisisRoom(deps: Deps, crisisId: string, me: string): Prom
     signOffCounts(db, crisisId),
     reviewOf(deps, crisisId),
     workOf(deps, crisisId, me),
+    lawOf(deps, crisisId),
   ])
   const known = state.status === 'none' ? undefined : state
   const person = await namesOf(deps, [
@@ -79,6 +80,7 @@ export async function crisisRoom(deps: Deps, crisisId: string, me: string): Prom
     severityReasons: known?.reasons ?? [],
     severityProposal: known?.proposal ?? null,
     work,
+    law,
     detectedAt: row.detectedAt.toISOString(),
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
     now: crisisTime(time, clock()).toISOString(),

@@ -1,6 +1,8 @@
 // The timeline reads itself from the facts; each fact is one sentence, which its feature brings along.
 import { sql } from 'kysely'
 import { escalationSentences } from '../../assess/escalation/escalation.sentences.ts'
+import { regulatorySentences } from '../../assess/regulatory-clocks/regulatory.sentences.ts'
+import { regulatoryView } from '../../assess/regulatory-clocks/regulatory.view.ts'
 import { clocksSentences } from '../../communicate/clocks/clocks.sentences.ts'
 import { updateSentences } from '../../communicate/updates/update.sentences.ts'
 import { type Deps, namesOf, textsOf } from '../../deps.ts'
@@ -24,6 +26,7 @@ const sentences: Sentences = {
   ...decisionsSentences,
   ...workaroundsSentences,
   ...escalationSentences,
+  ...regulatorySentences,
   ...clocksSentences,
   ...updateSentences,
   ...remediesSentences,
@@ -54,7 +57,7 @@ export async function timeline(deps: Deps, crisisId: string, page: { before?: nu
       left join workarounds w on e.stream like 'workarounds/%' and w.id = (e.data->>'workaround')::uuid
      where e.crisis_id = ${crisisId} and e.type = any (${shown}) ${page.before === undefined ? sql`` : sql`and e.position < ${page.before}`}
      order by e.position ${page.inOrder ? sql`` : sql`desc`} limit ${page.limit}`.execute(deps.db)
-  const task = await taskTexts(deps, crisisId, rows)
+  const about = await titlesOf(deps, crisisId, rows)
   const person = await namesOf(
     deps,
     rows.flatMap((row) => [row.actor, ...(sentences[row.type]?.people?.(row.data) ?? []).map(String)]),
@@ -65,19 +68,29 @@ export async function timeline(deps: Deps, crisisId: string, page: { before?: nu
     type: row.type,
     actor: person(row.actor),
     text: row.text,
-    sentence: sentences[row.type]?.says(row.data, (id) => person(String(id)).name, row.update ?? row.decision ?? row.workaround ?? task(row) ?? '') ?? row.type,
+    sentence:
+      sentences[row.type]?.says(row.data, (id) => person(String(id)).name, row.update ?? row.decision ?? row.workaround ?? about(row) ?? '') ?? row.type,
     tone: sentences[row.type]?.tone ?? 'plain',
   }))
 }
 
-/** What the tasks of these facts say: the playbook's words, or those of whoever added the task. */
-async function taskTexts(deps: Deps, crisisId: string, rows: Row[]): Promise<(row: Row) => string | undefined> {
-  if (!rows.some((row) => row.stream.startsWith('tasks/'))) return () => undefined
-  const { tasks } = await deps.engine.stateOf<TasksState>(tasksOf(crisisId))
-  const added = await textsOf(
-    deps,
-    tasks.map((task) => task.textId),
-  )
-  const said = new Map(tasks.map((task) => [task.key, task.text ?? added.get(task.textId ?? '')]))
-  return ({ type, data }) => said.get(String(type === 'TaskAdded' ? (data.task as { key: string }).key : data.key))
+/** What facts of tasks and of the law are about: the playbook's words, or those of whoever added them. */
+async function titlesOf(deps: Deps, crisisId: string, rows: Row[]): Promise<(row: Row) => string | undefined> {
+  const about = (kind: string) => rows.some((row) => row.stream.startsWith(`${kind}/`))
+  const said = new Map<string, string | undefined>()
+  if (about('tasks')) {
+    const { tasks } = await deps.engine.stateOf<TasksState>(tasksOf(crisisId))
+    const added = await textsOf(
+      deps,
+      tasks.map((task) => task.textId),
+    )
+    for (const task of tasks) said.set(task.key, task.text ?? added.get(task.textId ?? ''))
+  }
+  if (about('regulatory')) {
+    const { questions, clocks } = await regulatoryView(deps, crisisId)
+    for (const { key, ask } of questions) said.set(`question ${key}`, ask)
+    for (const { key, regime, title } of clocks) said.set(key, `${regime}, ${title}`)
+  }
+  return ({ type, data }) =>
+    said.get(type === 'RegulatoryQuestionAnswered' ? `question ${data.question}` : String(type === 'TaskAdded' ? (data.task as { key: string }).key : data.key))
 }

@@ -1,4 +1,5 @@
-// What the team still has to do, in the few figures that the room shows.
+// What the team still has to do, and what the law asks, in the few figures that the room shows.
+import { regulatoryView } from '../../assess/regulatory-clocks/regulatory.view.ts'
 import { type Deps, namesOf, textsOf } from '../../deps.ts'
 import { runningPlaybook } from '../../prepare/playbooks/running.ts'
 import { decisionsOf } from '../decisions/decisions.facts.ts'
@@ -50,3 +51,22 @@ export async function workOf(deps: Deps, crisisId: string, me: string): Promise<
     decisionsDue: decisions.filter((decision) => decision.due).length,
   }
 }
+
+export async function lawOf(deps: Deps, crisisId: string): Promise<CrisisRoom['law']> {
+  const { questions, clocks } = await regulatoryView(deps, crisisId)
+  return {
+    unanswered: questions.filter((question) => question.answer === null).length,
+    clocks: clocks
+      .filter((clock) => clock.state === 'running')
+      .map(({ key, regime, title, basisAt, alsoAt, startedAt, deadline, missed }) => ({
+        key,
+        regime,
+        title,
+        startsAt: instant(basisAt ?? alsoAt ?? startedAt),
+        deadline: deadline && instant(deadline),
+        missed,
+      })),
+  }
+}
+
+const instant = (at: string | Date) => new Date(at).toISOString()
