@@ -16,6 +16,7 @@ const Facts = z.discriminatedUnion('type', [
     reasons: z.array(z.string()),
     overrideReasonId: z.string().optional(),
     kind: z.string(),
+    services: z.array(z.string()).optional(),
     commander: z.string(),
     onsetAt: at,
     detectedAt: at,

@@ -46,6 +46,7 @@ export async function declareCrisis(deps: Deps, given: Declare, by: string, opti
       reasons: proposed.reasons,
       ...(overrideReasonId ? { overrideReasonId } : {}),
       kind: given.kind,
+      services: given.scope.map((row) => row.serviceId),
       commander,
       onsetAt,
       detectedAt,
