@@ -87,7 +87,7 @@ create table pages (
   method_id    uuid,
   state        text not null default 'planned' check (state in ('planned', 'sending', 'accepted', 'failed', 'unknown', 'cancelled')),
   tries        jsonb not null default '[]',
-  due_at       timestamptz not null,
+  due_at       timestamptz not null default '-infinity',
   leased_until timestamptz,
   leased_by    text,
   planned_at   timestamptz not null,

@@ -1,32 +1,39 @@
 // One command: load, decide, let other streams react, and store facts, timers, rows and wake-ups in one transaction.
 import type { Clock } from '../clock.ts'
 import type { Db } from '../database/connect.ts'
-import type { Fact } from '../decider.ts'
-import { append, isConflict, type NewEvent, type NewJob, type NewTimer } from './append.ts'
-import { type Consequence, kindOf, type Reactions, type Recorded, type StreamKind } from './kinds.ts'
-import { load } from './load.ts'
+import { append, isConflict, type NewJob, type NewTimer } from './append.ts'
+import { kindOf, type Reactions, type Recorded, type StreamKind } from './kinds.ts'
+import { load, loadMany } from './load.ts'
+import { type Asked, decideRound, type House, type Known, type Round } from './round.ts'
 import { apart, takingTurns } from './turns.ts'
 
 /** Moves rows when a fact is stored, in the same transaction. */
 // biome-ignore lint/suspicious/noExplicitAny: each projection names the fact it is for
 export type Projections = Record<string, (tx: Db, fact: any) => Promise<void>>
+/** Moves rows for all facts of these types at once: called once per transaction, whether one stream was told or five hundred were woken. */
+// biome-ignore lint/suspicious/noExplicitAny: each projection names the facts it is for
+export type SetProjection = { of: string[]; project: (tx: Db, facts: any[]) => Promise<void> }
 
-export type Feature = { kinds?: StreamKind[]; reactions?: Reactions; projections?: Projections }
+export type Feature = { kinds?: StreamKind[]; reactions?: Reactions; projections?: Projections; sets?: SetProjection[] }
 
 export type Told = {
   actor: string
   crisisId?: string
   /** Rows that belong to the command (texts, drafts), written in the same transaction before its facts. */
   with?: (tx: Db) => Promise<void>
-  /** What other streams are told with it, in the same transaction: for what a fact would be too small to carry. */
+  /** What other streams are told with it, in the same transaction: for what a fact would be too large to carry. */
   also?: { tell: string; command: unknown }[]
   /** The stream's timer is written even where no fact follows (a timer that woke). */
   rearm?: boolean
 }
+/** A stream whose time has come, and the time it is there. */
+export type Due = { stream: string; now: Date; crisisId?: string }
 
 export type Engine = {
   tell: (stream: string, command: unknown, told: Told) => Promise<Recorded[]>
   wake: (stream: string, now: Date, crisisId?: string) => Promise<Recorded[]>
+  /** Wakes many in one transaction; answers what failed. One broken stream never holds up the others. */
+  wakeMany: (due: Due[]) => Promise<Error[]>
   stateOf: <S>(stream: string) => Promise<S>
 }
 
@@ -36,74 +43,45 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
   const kinds = new Map(features.flatMap((feature) => feature.kinds ?? []).map((kind) => [kind.name, kind]))
   const reactions = collect(features.map((feature) => feature.reactions ?? {}))
   const projections = collect(features.map((feature) => feature.projections ?? {}))
+  const sets = features.flatMap((feature) => feature.sets ?? [])
   const kind = (stream: string): StreamKind => {
     const found = kinds.get(kindOf(stream))
     if (!found) throw new Error(`No feature owns the stream ${stream}.`)
     return found
   }
-
-  async function decideAll(first: string, command: unknown, { actor, crisisId, rearm, also = [] }: Told) {
-    const streams = new Map<string, { state: unknown; version: number }>()
-    const facts: NewEvent[] = []
-    const recorded: Recorded[] = []
-    const jobs: NewJob[] = []
-    const queue: { stream: string; command: unknown; actor: string }[] = [
-      { stream: first, command, actor },
-      ...also.map((each) => ({ stream: each.tell, command: each.command, actor })),
-    ]
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const { name, decider, schemaVersion } = kind(next.stream)
-      const at = streams.get(next.stream) ?? (await loaded(next.stream))
-      const decided = decider.decide(next.command, at.state) as Fact[]
-      let { state, version } = at
-      for (const fact of decided) {
-        state = decider.evolve(state, fact)
-        version += 1
-        const { type, at: occurred, ...data } = fact as Fact & Record<string, unknown>
-        facts.push({ crisis_id: crisisId, stream: next.stream, version, type, schema_version: schemaVersion, data, actor: next.actor, occurred_at: occurred })
-        const known = { ...fact, stream: next.stream, version, actor: next.actor, crisisId } as Recorded
-        recorded.push(known)
-        for (const react of reactions.get(type) ?? []) follow(react(known) as Consequence[], next.actor)
-      }
-      streams.set(next.stream, { state, version })
-      if (facts.length > 10_000) throw new Error(`One command led to more than 10,000 facts, from ${name}.`)
-    }
-    const timers: NewTimer[] = [...streams]
-      .filter(([stream]) => kind(stream).decider.wakeAt && (facts.some((fact) => fact.stream === stream) || rearm))
-      .map(([stream, { state }]) => ({ stream, crisis_id: crisisId, due_at: kind(stream).decider.wakeAt?.(state) ?? null }))
-    return { facts, recorded, jobs, timers }
-
-    function follow(consequences: Consequence[], by: string) {
-      for (const consequence of consequences) {
-        if ('tell' in consequence) queue.push({ stream: consequence.tell, command: consequence.command, actor: consequence.actor ?? by })
-        else jobs.push({ task: consequence.job, payload: consequence.payload, key: consequence.key, queue: consequence.queue, run_at: consequence.runAt })
-      }
-    }
-  }
-
-  async function loaded(stream: string) {
-    const { facts, version } = await load(db, kind(stream), stream)
+  const folded = (stream: string, { facts, version }: Awaited<ReturnType<typeof load>>): Known => {
     const { decider } = kind(stream)
     return { state: facts.reduce(decider.evolve, decider.initial), version }
+  }
+  const house: House = {
+    kind,
+    known: async (stream) => folded(stream, await load(db, kind(stream), stream)),
+    inform: async ({ stream, command, crisisId }, state) => (await kind(stream).inform?.(db, [{ stream, crisisId, command, state }], clock()))?.[0] ?? command,
+    reactions: (type) => reactions.get(type) ?? [],
+  }
+
+  async function store({ facts, recorded, jobs, timers }: Omit<Round, 'streams'>, rows?: (tx: Db) => Promise<void>): Promise<void> {
+    if (facts.length === 0 && jobs.length === 0 && timers.length === 0 && !rows) return
+    const moved = recorded.flatMap((fact) => (projections.get(fact.type) ?? []).map((project) => ({ project, fact })))
+    const movedSets = sets.map(({ of, project }) => ({ project, of: recorded.filter((fact) => of.includes(fact.type)) })).filter((set) => set.of.length > 0)
+    if (moved.length === 0 && movedSets.length === 0 && !rows) return void (await append(db, facts, timers, jobs, clock()))
+    await db.transaction().execute(async (tx) => {
+      await rows?.(tx)
+      await append(tx, facts, timers, jobs, clock())
+      for (const { project, fact } of moved) await project(tx, fact)
+      for (const set of movedSets) await set.project(tx, set.of)
+    })
   }
 
   const inTurn = takingTurns()
   const tell = (stream: string, command: unknown, told: Told) => inTurn(stream, () => tellNow(stream, command, told))
 
-  async function tellNow(stream: string, command: unknown, told: Told): Promise<Recorded[]> {
+  async function tellNow(stream: string, command: unknown, { with: rows, ...told }: Told): Promise<Recorded[]> {
     for (let attempt = 1; ; attempt += 1) {
-      const { facts, recorded, jobs, timers } = await decideAll(stream, command, told)
-      if (facts.length === 0 && jobs.length === 0 && timers.length === 0 && !told.with) return recorded
-      const moved = recorded.flatMap((fact) => (projections.get(fact.type) ?? []).map((project) => ({ project, fact })))
+      const round = await decideRound(house, { stream, command, ...told })
       try {
-        if (moved.length === 0 && !told.with) await append(db, facts, timers, jobs, clock())
-        else
-          await db.transaction().execute(async (tx) => {
-            await told.with?.(tx)
-            await append(tx, facts, timers, jobs, clock())
-            for (const { project, fact } of moved) await project(tx, fact)
-          })
-        return recorded
+        await store(round, rows)
+        return round.recorded
       } catch (error) {
         if (!isConflict(error) || attempt >= attempts) throw error
         await apart(attempt)
@@ -111,16 +89,88 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
     }
   }
 
+  const wakened = ({ stream, now, crisisId }: Due): Asked => {
+    const command = kind(stream).wake?.(now)
+    if (command === undefined) throw new Error(`${stream} has a timer, but its kind does not say how to wake it.`)
+    return { stream, command, actor: 'leeward', crisisId, rearm: true }
+  }
+  const wake = async (due: Due) => {
+    const { stream, command, ...told } = wakened(due)
+    return tell(stream, command, told)
+  }
+
+  /** Together where that works; where it does not, in halves, until whoever stands in the way is alone. */
+  async function wakeMany(due: Due[]): Promise<Error[]> {
+    if (due.length === 1) return wake(due[0] as Due).then(nothingFailed, failed)
+    try {
+      return await wakeTogether(due)
+    } catch {
+      const half = due.length >> 1
+      return [...(await wakeMany(due.slice(0, half))), ...(await wakeMany(due.slice(half)))]
+    }
+  }
+
+  async function wakeTogether(due: Due[]): Promise<Error[]> {
+    if (due.length === 0) return []
+    const found = await loadMany(
+      db,
+      kind,
+      due.map((each) => each.stream),
+    )
+    const known = new Map(due.map(({ stream }) => [stream, folded(stream, found.get(stream) ?? { facts: [], version: 0 })]))
+    const asked = await informedTogether(due.map(wakened), known)
+    const first = new Set(asked)
+    const together: House = {
+      ...house,
+      known: async (stream) => known.get(stream) ?? (await house.known(stream)),
+      inform: async (each, state) => (first.has(each) ? each.command : house.inform(each, state)),
+    }
+    const failures: Error[] = []
+    const rounds: Round[] = []
+    for (const each of asked)
+      await decideRound(together, each).then(
+        (round) => {
+          for (const [stream, state] of round.streams) known.set(stream, state)
+          rounds.push(round)
+        },
+        (error: Error) => failures.push(error),
+      )
+    await store({
+      facts: rounds.flatMap((round) => round.facts),
+      recorded: rounds.flatMap((round) => round.recorded),
+      jobs: onceEach(rounds.flatMap((round) => round.jobs)),
+      timers: [...new Map(rounds.flatMap((round) => round.timers).map((timer): [string, NewTimer] => [timer.stream, timer])).values()],
+    })
+    return failures
+  }
+
+  /** What commands must know, asked once for each kind. */
+  async function informedTogether(asked: Asked[], known: Map<string, Known>): Promise<Asked[]> {
+    const informed: Asked[] = []
+    for (const [name, ofKind] of Map.groupBy(asked, ({ stream }) => kindOf(stream))) {
+      const inform = kinds.get(name)?.inform
+      const commands = await inform?.(
+        db,
+        ofKind.map(({ stream, crisisId, command }) => ({ stream, crisisId, command, state: known.get(stream)?.state })),
+        clock(),
+      )
+      informed.push(...ofKind.map((each, i) => (commands ? { ...each, command: commands[i] } : each)))
+    }
+    return informed
+  }
+
   return {
     tell,
-    wake: (stream, now, crisisId) => {
-      const command = kind(stream).wake?.(now)
-      if (command === undefined) throw new Error(`${stream} has a timer, but its kind does not say how to wake it.`)
-      return tell(stream, command, { actor: 'leeward', crisisId, rearm: true })
-    },
-    stateOf: async <S>(stream: string) => (await loaded(stream)).state as S,
+    wake: (stream, now, crisisId) => wake({ stream, now, crisisId }),
+    wakeMany,
+    stateOf: async <S>(stream: string) => (await house.known(stream)).state as S,
   }
 }
+
+const nothingFailed = (): Error[] => []
+const failed = (error: Error): Error[] => [error]
+/** A wake-up with a key is queued once, however many asked for it. */
+const onceEach = (jobs: NewJob[]): NewJob[] => [...new Map(jobs.map((job, i) => [job.key ? `${job.task}/${job.key}` : i, job])).values()]
 
 function collect<T>(parts: Record<string, T>[]): Map<string, T[]> {
   const all = new Map<string, T[]>()

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Db } from '../database/connect.ts'
 import type { Decider, Fact } from '../decider.ts'
 
 /** A kind of stream: its rule, how its facts are read back, and how it is woken. */
@@ -11,7 +12,14 @@ export type StreamKind<S = any, C = any, F extends Fact = any> = {
   schemaVersion: number
   /** The command that time itself gives. */
   wake?: (now: Date) => C
+  /**
+   * Adds to commands what the rule must know from tables (who is on call), for many streams in one look; the rule itself reads nothing.
+   * @param real the time of the real world, which a crisis's own time may differ from
+   * @returns the commands in the same order
+   */
+  inform?: (db: Db, asked: Informed<S, C>[], real: Date) => Promise<C[]>
 }
+export type Informed<S, C> = { stream: string; crisisId?: string; command: C; state: S }
 
 export const streamKind = <S, C, F extends Fact>(kind: StreamKind<S, C, F>): StreamKind<S, C, F> => kind
 

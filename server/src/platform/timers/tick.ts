@@ -7,14 +7,22 @@ import type { Engine } from '../events/engine.ts'
 type Due = { stream: string; crisis_id: string | null; anchor_real: Date | null; anchor_crisis: Date | null; rate: number | null }
 
 const leaseSeconds = 30
+const batchSize = 250
+const mostBatches = 40
 
-/** Wakes up to `limit` due streams; returns how many, and what failed. A stream that fails is tried again when its lease ends. */
-export async function tick(db: Db, engine: Engine, clock: Clock, limit = 100): Promise<{ woken: number; failures: Error[] }> {
-  const now = clock()
-  const due = await claim(db, now, limit)
-  const outcomes = await Promise.allSettled(due.map((timer) => engine.wake(timer.stream, timeOf(timer, now), timer.crisis_id ?? undefined)))
-  const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome) => outcome.reason as Error)
-  return { woken: due.length - failures.length, failures }
+/** Wakes what is due, batch by batch, until nothing is (or so much was woken that others get a turn); returns how many, and what failed. A stream that fails is tried again when its lease ends. */
+export async function tick(db: Db, engine: Engine, clock: Clock): Promise<{ woken: number; failures: Error[] }> {
+  const failures: Error[] = []
+  let woken = 0
+  for (let batch = 0; batch < mostBatches; batch += 1) {
+    const now = clock()
+    const due = await claim(db, now, batchSize)
+    const failed = await engine.wakeMany(due.map((timer) => ({ stream: timer.stream, now: timeOf(timer, now), crisisId: timer.crisis_id ?? undefined })))
+    failures.push(...failed)
+    woken += due.length - failed.length
+    if (due.length < batchSize) break
+  }
+  return { woken, failures }
 }
 
 async function claim(db: Db, now: Date, limit: number): Promise<Due[]> {

@@ -18,6 +18,7 @@ const Facts = z.discriminatedUnion('type', [
     answers: Answers.optional(),
     overrideReasonId: z.string().optional(),
     kind: z.string(),
+    services: z.array(z.string()).optional(),
     commander: z.string(),
     onsetAt: at,
     detectedAt: at,

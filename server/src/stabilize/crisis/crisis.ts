@@ -13,13 +13,16 @@ export type CrisisCommand =
       answers?: Answers
       overrideReasonId?: string
       kind: string
+      /** Ids of what is in its scope at that moment; left out by versions that did not say it. */
+      services?: string[]
       commander: string
       onsetAt: Date
       detectedAt: Date
       clockPolicy: Policy
       now: Date
     }
-  | { type: 'TakeCommand'; by: string; now: Date }
+  /** `unlessLed`: only where nobody has acknowledged yet; a page answered late takes command from nobody. */
+  | { type: 'TakeCommand'; by: string; unlessLed?: boolean; now: Date }
   | { type: 'Acknowledge'; by: string; now: Date }
   | { type: 'ChangeSeverity'; severity: number; reasonId: string; now: Date }
   | { type: 'GiveAnswers'; answers: Answers; now: Date }
@@ -43,6 +46,8 @@ export type CrisisFact =
       answers?: Answers
       overrideReasonId?: string
       kind: string
+      /** Ids of what is in its scope at that moment; left out by versions that did not say it. */
+      services?: string[]
       commander: string
       onsetAt: Date
       detectedAt: Date
@@ -93,7 +98,7 @@ function decide(command: CrisisCommand, state: CrisisState): CrisisFact[] {
   if (state.status === 'closed' && command.type !== 'WriteNote' && command.type !== 'RecordImpact') throw new Refused('already-done', 'This crisis is closed.')
   switch (command.type) {
     case 'TakeCommand':
-      return takeCommand(command.by, state, now)
+      return command.unlessLed && state.status !== 'declared' ? [] : takeCommand(command.by, state, now)
     case 'Acknowledge':
       return acknowledge(command.by, state, now)
     case 'ChangeSeverity':

@@ -49,6 +49,7 @@ export async function declareCrisis(deps: Deps, given: Declare, by: string, opti
       answers: given.answers,
       ...(overrideReasonId ? { overrideReasonId } : {}),
       kind: given.kind,
+      services: given.scope.map((row) => row.serviceId),
       commander,
       onsetAt,
       detectedAt,
