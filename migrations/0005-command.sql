@@ -52,21 +52,26 @@ create table actions (
 );
 
 create table action_runs (
-  id           uuid primary key,
   crisis_id    uuid not null,
+  run          int not null,
   practice     boolean not null,
   action       text not null references actions (key),
   by           text not null,
-  state        text not null check (state in ('asked', 'calling', 'succeeded', 'failed', 'unknown', 'rehearsed')),
+  automatic    boolean not null,
+  state        text not null default 'asked' check (state in ('asked', 'calling', 'succeeded', 'failed', 'unknown', 'rehearsed')),
   answer       text,
   attempts     smallint not null default 0,
-  due_at       timestamptz,
+  retry_at     timestamptz,
   leased_until timestamptz,
   asked_at     timestamptz not null,
+  asked_real   timestamptz not null default now(),
   ended_at     timestamptz,
+  told         boolean not null default false,
   constraint practice_by_id check (practice = (crisis_id >= '80000000-0000-0000-0000-000000000000')),
+  primary key (crisis_id, run),
   foreign key (crisis_id, practice) references crises (id, practice)
 );
-create index on action_runs (crisis_id, asked_at);
-create index action_runs_to_do on action_runs (asked_at) where state in ('asked', 'calling');
+create index action_runs_in_hand on action_runs (asked_real) where not told;
 comment on column action_runs.state is 'calling is stored before the call; a lease that ran out while calling is unknown, never a blind repeat';
+comment on column action_runs.asked_real is 'asked_at is the crisis''s own time; calls and retries go by real time';
+comment on column action_runs.told is 'how it ended is a fact on the timeline';
