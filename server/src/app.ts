@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { existsSync, readdirSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
+import { escalationAudit } from './assess/escalation/escalation.audit.ts'
 import { impactRoutes } from './assess/impact/impact.routes.ts'
 import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
@@ -43,7 +44,7 @@ export async function createWeb(deps: Deps, auth: Auth): Promise<Web> {
 
 async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promise<App> {
   const app = await createHttp({ ...deps, auth, consoleUrl: deps.config.consoleUrl })
-  healthRoutes(app, deps)
+  healthRoutes(app, deps, [escalationAudit])
   signInRoutes(app, auth, deps.config.consoleUrl)
   sessionRoutes(app, deps)
   live(app, deps, auth, follower)

@@ -1,6 +1,10 @@
 // The parts of a running Leeward, put together explicitly; tests put the same parts together around a clock that they move.
 import { createEmail, createFakeEmail } from '@leeward/email'
+import { createFakeWebhook, createWebhook } from '@leeward/webhook'
 import type { Deps } from './deps.ts'
+import { clockPages } from './assess/escalation/clock-pages.ts'
+import { escalationKind, escalationReactions, escalationSets } from './assess/escalation/escalation.facts.ts'
+import type { Pagers } from './assess/escalation/send-pages.ts'
 import { assessImpact } from './assess/impact/impact.assess.ts'
 import { clocksKind, clocksReactions } from './communicate/clocks/clocks.facts.ts'
 import { deliverPlanned, type Senders } from './communicate/deliveries/deliver.ts'
@@ -14,6 +18,7 @@ import type { Config } from './platform/config/config.ts'
 import type { Connection } from './platform/database/connect.ts'
 import { createEngine, type Feature } from './platform/events/engine.ts'
 import type { Tasks } from './platform/queue/worker.ts'
+import { createOutgoing } from './platform/outgoing/outgoing.ts'
 import { installationKey } from './platform/secrets/seal.ts'
 import { createLog } from './platform/telemetry/log.ts'
 import { createMetrics } from './platform/telemetry/metrics.ts'
@@ -35,7 +40,8 @@ const lateJoiners: Feature = {
 /** Every rule of the house, in the order in which its rows are moved. */
 const features = (statusUrl: string): Feature[] => [
   { kinds: [crisisKind], reactions: crisisReactions, projections: crisisProjections },
-  { kinds: [clocksKind], reactions: clocksReactions },
+  { kinds: [escalationKind], reactions: escalationReactions, sets: escalationSets },
+  { kinds: [clocksKind], reactions: clocksReactions, sets: [clockPages] },
   { kinds: [updateKind], reactions: updateReactions, projections: updateProjections },
   { kinds: [dispatchKind] },
   lateJoiners,
@@ -61,6 +67,16 @@ export const createSenders = (config: Config): Senders => ({
   live: createEmail(config.smtpUrl ?? `smtp://127.0.0.1:${config.smtpPort}`, config.mailConnections),
   practice: createFakeEmail(),
   wave: config.mailConnections * 2,
+})
+
+/** What pages people: connections and addresses of their own, never those of the mails to customers. */
+export const createPagers = (config: Config): Pagers => ({
+  live: {
+    email: createEmail(config.smtpUrl ?? `smtp://127.0.0.1:${config.smtpPort}`, config.pageConnections),
+    webhook: createWebhook(createOutgoing({ allow: config.outgoingAllow })),
+  },
+  practice: { email: createFakeEmail(), webhook: createFakeWebhook() },
+  atOnce: config.pageConnections * 2,
 })
 
 /** What the queue's wake-ups do; each may come twice, late, or after a crash. */
