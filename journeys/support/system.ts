@@ -3,20 +3,26 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createFakeEmail, type Message, type Outcome } from '@leeward/email'
+import { createFakeWebhook, createWebhook } from '@leeward/webhook'
 import { Logger, runOnce } from 'graphile-worker'
+import { type Pagers, sendPages } from '../../server/src/assess/escalation/send-pages.ts'
 import { createWeb, type Web } from '../../server/src/app.ts'
 import type { Senders } from '../../server/src/communicate/deliveries/deliver.ts'
 import { createAuth, createPerson } from '../../server/src/platform/auth/auth.ts'
 import type { Group } from '../../server/src/platform/auth/permissions.ts'
 import { readConfig } from '../../server/src/platform/config/config.ts'
 import type { Feature } from '../../server/src/platform/events/engine.ts'
+import { createOutgoing } from '../../server/src/platform/outgoing/outgoing.ts'
 import { tick } from '../../server/src/platform/timers/tick.ts'
+import { runActions } from '../../server/src/stabilize/actions/run-actions.ts'
 import { createDeps, createTasks } from '../../server/src/system.ts'
 import { testDatabase } from './database.ts'
 
 export type TestSystem = Awaited<ReturnType<typeof testSystem>>
 
-export async function testSystem(options: { at?: string; answer?: (message: Message) => Outcome; features?: Feature[]; web?: boolean } = {}) {
+export async function testSystem(
+  options: { at?: string; answer?: (message: Message) => Outcome; answerPage?: (message: Message) => Outcome; features?: Feature[]; web?: boolean } = {},
+) {
   const database = await testDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'leeward-journey-'))
   const config = readConfig({
@@ -27,6 +33,7 @@ export async function testSystem(options: { at?: string; answer?: (message: Mess
     LEEWARD_CONSOLE_URL: 'http://console.test',
     LEEWARD_STATUS_URL: 'http://status.test',
     LEEWARD_SMTP_URL: 'smtp://127.0.0.1:1',
+    LEEWARD_OUTGOING_ALLOW: '127.0.0.0/8',
   })
   let now = new Date(options.at ?? '2030-01-01T09:00:00Z')
   const deps = createDeps(database, config, () => now, options.features)
@@ -34,6 +41,13 @@ export async function testSystem(options: { at?: string; answer?: (message: Mess
   const live = createFakeEmail(options.answer)
   const practice = createFakeEmail()
   const senders: Senders = { live, practice, wave: 10 }
+  // Mails to people stay here; their webhooks go out through the guard, to whatever a test listens with on loopback.
+  const pages = { live: createFakeEmail(options.answerPage), practice: createFakeEmail(), practiceHooks: createFakeWebhook() }
+  const pagers: Pagers = {
+    live: { email: pages.live, webhook: createWebhook(createOutgoing({ allow: config.outgoingAllow })) },
+    practice: { email: pages.practice, webhook: pages.practiceHooks },
+    atOnce: 10,
+  }
   const tasks = createTasks(deps, senders)
   const web: Web | undefined = options.web === false ? undefined : await createWeb(deps, auth)
 
@@ -45,6 +59,8 @@ export async function testSystem(options: { at?: string; answer?: (message: Mess
     live,
     practice,
     senders,
+    /** What paged people: `live.sent` are the mails that would have gone out. */
+    pages,
     tasks,
     web: web as Web,
     now: () => now,
@@ -58,6 +74,10 @@ export async function testSystem(options: { at?: string; answer?: (message: Mess
         /* until nothing is due */
       }
     },
+    /** Sends what is planned for people on call. */
+    sendPages: () => sendPages(deps, pagers, new AbortController().signal),
+    /** Calls the actions that were asked for. */
+    runActions: () => runActions(deps, { live: pagers.live.webhook, practice: pages.practiceHooks }, new AbortController().signal),
     /** Carries out what is queued, as a worker would. */
     runJobs: () =>
       runOnce({

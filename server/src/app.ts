@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { existsSync, readdirSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
+import { escalationAudit } from './assess/escalation/escalation.audit.ts'
 import { impactRoutes } from './assess/impact/impact.routes.ts'
 import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.ts'
 import { severityRoutes } from './assess/severity/severity.routes.ts'
@@ -23,6 +24,7 @@ import { playbookRoutes } from './prepare/playbooks/playbooks.routes.ts'
 import { registryRoutes } from './prepare/registry/index.ts'
 import { remedyRoutes } from './remediate/grants/grants.routes.ts'
 import { signOffPages } from './restore/sign-off/sign-off.pages.ts'
+import { actionRoutes } from './stabilize/actions/actions.routes.ts'
 import { attachmentRoutes } from './stabilize/attachments/attachments.routes.ts'
 import { crisisRoutes } from './stabilize/crisis/crisis.routes.ts'
 import { decisionRoutes } from './stabilize/decisions/decisions.routes.ts'
@@ -50,7 +52,7 @@ export async function createWeb(deps: Deps, auth: Auth): Promise<Web> {
 
 async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promise<App> {
   const app = await createHttp({ ...deps, auth, consoleUrl: deps.config.consoleUrl })
-  healthRoutes(app, deps)
+  healthRoutes(app, deps, [escalationAudit])
   signInRoutes(app, auth, deps.config.consoleUrl)
   sessionRoutes(app, deps)
   live(app, deps, auth, follower)
@@ -66,6 +68,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   taskRoutes(app, deps)
   decisionRoutes(app, deps)
   workaroundRoutes(app, deps)
+  actionRoutes(app, deps)
   attachmentRoutes(app, deps)
   updateRoutes(app, deps)
   remedyRoutes(app, deps)

@@ -7,7 +7,7 @@ import { systemClock } from './platform/clock.ts'
 import { readConfig } from './platform/config/config.ts'
 import { installationKey } from './platform/secrets/seal.ts'
 import { run } from './run.ts'
-import { createDeps, createSenders, createTasks } from './system.ts'
+import { createDeps, createPagers, createSenders, createTasks } from './system.ts'
 
 async function main() {
   const config = readConfig(process.env)
@@ -24,7 +24,7 @@ async function main() {
   const senders = createSenders(config)
   const first = await firstAdministrator(database.connection, auth)
   await commandLineKey(database.connection, config, systemClock())
-  const running = await run(deps, auth, { ...createTasks(deps, senders), ...(config.demo ? demoTasks(deps) : {}) }, senders)
+  const running = await run(deps, auth, { ...createTasks(deps, senders), ...(config.demo ? demoTasks(deps) : {}) }, senders, createPagers(config))
 
   say(`
 Leeward is ready (${((Date.now() - began) / 1000).toFixed(1)} s)${config.demo ? ', with the demo: a fictional company and a crisis under way' : ''}.

@@ -1,20 +1,22 @@
 // A running Leeward: worker, tick, presence and web, started in order and stopped in the opposite one.
 import { randomUUID } from 'node:crypto'
 import { createWeb } from './app.ts'
+import { type Pagers, sendPages } from './assess/escalation/send-pages.ts'
 import type { Senders } from './communicate/deliveries/deliver.ts'
 import { recover } from './communicate/deliveries/deliveries.store.ts'
 import type { Deps } from './deps.ts'
 import type { Auth } from './platform/auth/auth.ts'
 import { createPresence, startWorker, type Tasks } from './platform/queue/worker.ts'
+import { runActions } from './stabilize/actions/run-actions.ts'
 import { tick } from './platform/timers/tick.ts'
 import { sql } from 'kysely'
 
 export type Running = { port?: number; statusPort?: number; stop: () => Promise<void> }
 
-export async function run(deps: Deps, auth: Auth, tasks: Tasks, senders: Senders): Promise<Running> {
+export async function run(deps: Deps, auth: Auth, tasks: Tasks, senders: Senders, pagers: Pagers): Promise<Running> {
   const { config, log } = deps
-  const stops: (() => Promise<unknown>)[] = [() => senders.live.close()]
-  if (config.roles.includes('worker')) stops.push(await work(deps, tasks))
+  const stops: (() => Promise<unknown>)[] = [() => senders.live.close(), () => pagers.live.email.close()]
+  if (config.roles.includes('worker')) stops.push(await work(deps, tasks, pagers))
   if (!config.roles.includes('web')) return { stop: () => stopAll(stops) }
   const web = await createWeb(deps, auth)
   stops.push(web.close)
@@ -32,7 +34,7 @@ const stopAll = async (stops: (() => Promise<unknown>)[]) => {
   for (const stop of stops.reverse()) await stop().catch(() => {})
 }
 
-async function work(deps: Deps, tasks: Tasks): Promise<() => Promise<void>> {
+async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Promise<void>> {
   const { db, engine, clock, log, metrics } = deps
   const presence = createPresence(deps, clock, randomUUID())
   const stopping = new AbortController()
@@ -64,6 +66,9 @@ async function work(deps: Deps, tasks: Tasks): Promise<() => Promise<void>> {
         log.error({ err: failure }, 'a timer failed')
       }
     }),
+    // Not a job in the queue: there it could stand behind others.
+    every(500, 'paging', () => sendPages(deps, pagers, stopping.signal)),
+    every(1_000, 'actions', () => runActions(deps, { live: pagers.live.webhook, practice: pagers.practice.webhook }, stopping.signal)),
     every(3_000, 'the heartbeat', presence.beat),
     every(2_000, 'the look at leases', () => wakeStranded(deps)),
   ]

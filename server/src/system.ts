@@ -1,6 +1,10 @@
 // The parts of a running Leeward, put together explicitly; tests put the same parts together around a clock that they move.
 import { createEmail, createFakeEmail } from '@leeward/email'
+import { createFakeWebhook, createWebhook } from '@leeward/webhook'
 import type { Deps } from './deps.ts'
+import { clockPages } from './assess/escalation/clock-pages.ts'
+import { escalationKind, escalationReactions, escalationSets } from './assess/escalation/escalation.facts.ts'
+import type { Pagers } from './assess/escalation/send-pages.ts'
 import { assessImpact } from './assess/impact/impact.assess.ts'
 import { regulatoryKind } from './assess/regulatory-clocks/regulatory.facts.ts'
 import { clocksKind, clocksReactions } from './communicate/clocks/clocks.facts.ts'
@@ -15,6 +19,7 @@ import type { Config } from './platform/config/config.ts'
 import type { Connection } from './platform/database/connect.ts'
 import { createEngine, type Feature } from './platform/events/engine.ts'
 import type { Tasks } from './platform/queue/worker.ts'
+import { createOutgoing } from './platform/outgoing/outgoing.ts'
 import { installationKey } from './platform/secrets/seal.ts'
 import { createLog } from './platform/telemetry/log.ts'
 import { createMetrics } from './platform/telemetry/metrics.ts'
@@ -22,6 +27,7 @@ import { readShelf } from './prepare/playbooks/shelf.ts'
 import { remediesKind, remediesProjections, remediesReactions } from './remediate/grants/grants.facts.ts'
 import { signOffKind } from './restore/sign-off/sign-off.ts'
 import { signOffProjections, signOffReactions } from './restore/sign-off/sign-off.store.ts'
+import { actionsKind, actionsProjections, actionsReactions } from './stabilize/actions/actions.facts.ts'
 import { crisisKind, crisisProjections, crisisReactions } from './stabilize/crisis/crisis.facts.ts'
 import { decisionsKind, decisionsReactions } from './stabilize/decisions/decisions.facts.ts'
 import { teamKind, teamReactions } from './stabilize/roles/team.facts.ts'
@@ -45,7 +51,9 @@ const features = (statusUrl: string): Feature[] => [
   { kinds: [regulatoryKind] },
   { kinds: [decisionsKind], reactions: decisionsReactions },
   { kinds: [workaroundsKind], projections: workaroundsProjections },
-  { kinds: [clocksKind], reactions: clocksReactions },
+  { kinds: [actionsKind], reactions: actionsReactions, projections: actionsProjections },
+  { kinds: [escalationKind], reactions: escalationReactions, sets: escalationSets },
+  { kinds: [clocksKind], reactions: clocksReactions, sets: [clockPages] },
   { kinds: [updateKind], reactions: updateReactions, projections: updateProjections },
   { kinds: [dispatchKind] },
   lateJoiners,
@@ -71,6 +79,16 @@ export const createSenders = (config: Config): Senders => ({
   live: createEmail(config.smtpUrl ?? `smtp://127.0.0.1:${config.smtpPort}`, config.mailConnections),
   practice: createFakeEmail(),
   wave: config.mailConnections * 2,
+})
+
+/** What pages people: connections and addresses of their own, never those of the mails to customers. */
+export const createPagers = (config: Config): Pagers => ({
+  live: {
+    email: createEmail(config.smtpUrl ?? `smtp://127.0.0.1:${config.smtpPort}`, config.pageConnections),
+    webhook: createWebhook(createOutgoing({ allow: config.outgoingAllow })),
+  },
+  practice: { email: createFakeEmail(), webhook: createFakeWebhook() },
+  atOnce: config.pageConnections * 2,
 })
 
 /** What the queue's wake-ups do; each may come twice, late, or after a crash. */

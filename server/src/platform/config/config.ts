@@ -1,6 +1,7 @@
 // Every setting of an installation, read once at boot; all that is wrong is said at once.
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { isRange } from '../outgoing/addresses.ts'
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true')
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -36,6 +37,19 @@ const Settings = z.object({
     .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
     .optional(),
   LEEWARD_MAIL_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(10),
+  LEEWARD_PAGE_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(5).describe('connections to the mail server kept for paging people'),
+  LEEWARD_OUTGOING_ALLOW: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const ranges = text
+        .split(',')
+        .map((range) => range.trim())
+        .filter(Boolean)
+      for (const range of ranges) if (!isRange(range)) context.addIssue({ code: 'custom', message: `${range} is no range such as 10.0.0.0/8` })
+      return ranges
+    })
+    .describe('internal ranges that webhooks may lead to, separated by commas'),
   LEEWARD_DEMO: flag.default(false),
   LEEWARD_DEMO_ACCOUNTS: z.coerce.number().int().min(200).max(1_000_000).default(50_000),
   LEEWARD_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
@@ -55,6 +69,8 @@ export type Config = {
   secret?: string
   smtpUrl?: string
   mailConnections: number
+  pageConnections: number
+  outgoingAllow: string[]
   demo: boolean
   demoAccounts: number
   log: string
@@ -84,6 +100,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     secret: set.LEEWARD_SECRET,
     smtpUrl: set.LEEWARD_SMTP_URL,
     mailConnections: set.LEEWARD_MAIL_CONNECTIONS,
+    pageConnections: set.LEEWARD_PAGE_CONNECTIONS,
+    outgoingAllow: set.LEEWARD_OUTGOING_ALLOW,
     demo: set.LEEWARD_DEMO,
     demoAccounts: set.LEEWARD_DEMO_ACCOUNTS,
     log: set.LEEWARD_LOG,

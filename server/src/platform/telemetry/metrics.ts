@@ -16,6 +16,13 @@ export function createMetrics() {
     }),
     tickAge: new Gauge({ name: 'leeward_tick_age_seconds', help: 'Seconds since this process last woke due timers.', registers }),
     tickFailures: new Counter({ name: 'leeward_tick_failures_total', help: 'Timers that failed when they fired.', registers }),
+    audits: new Gauge({
+      name: 'leeward_audit_findings',
+      help: 'Things that an audit found in a state they must not be in. Anything but 0 is an alarm.',
+      labelNames: ['audit'],
+      registers,
+    }),
+    pages: new Counter({ name: 'leeward_pages_total', help: 'Calls to people by channel and outcome.', labelNames: ['channel', 'state'], registers }),
     deliveries: new Counter({ name: 'leeward_deliveries_total', help: 'Deliveries by channel and outcome.', labelNames: ['channel', 'state'], registers }),
     requests: new Histogram({
       name: 'leeward_request_seconds',

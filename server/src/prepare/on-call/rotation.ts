@@ -47,9 +47,9 @@ export function shiftsBetween(rotation: Rotation, overrides: Override[], from: D
   return shifts.filter((shift) => shift.from < shift.until).reduce<Shift[]>(joined, [])
 }
 
-/** The next change of the person on duty after an instant, within the horizon; undefined where nobody ever takes over. */
-export function nextHandOver(rotation: Rotation, overrides: Override[], at: Date, present: Present, horizonDays = 60): Shift | undefined {
-  const [now, ...later] = shiftsBetween(rotation, overrides, at, new Date(at.getTime() + horizonDays * dayMs), present)
+/** The next change of the person on duty after an instant; undefined where none comes within two shifts. */
+export function nextHandOver(rotation: Rotation, overrides: Override[], at: Date, present: Present): Shift | undefined {
+  const [now, ...later] = shiftsBetween(rotation, overrides, at, new Date(at.getTime() + lookAheadMs(rotation)), present)
   return later.find((shift) => shift.person !== now?.person)
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Text } from '../../platform/contract.ts'
+import { Instant, Line, Person, Text } from '../../platform/contract.ts'
 
 export const ActionKey = z.string().regex(/^[a-z][a-z0-9-]{1,60}$/, 'must be lower-case letters, digits and dashes')
 
@@ -20,3 +20,51 @@ export const ActionPlan = z.strictObject({
     .optional(),
 })
 export type ActionPlan = z.output<typeof ActionPlan>
+
+/** An action of this installation: a signed webhook (Standard Webhooks). Its secret is answered once, when it is made or renewed. */
+export const ActionView = z.object({
+  key: ActionKey,
+  name: z.string(),
+  about: z.string(),
+  url: z.string(),
+  enabled: z.boolean(),
+  changedBy: Person,
+  changedAt: Instant,
+})
+export const PutAction = z.object({
+  name: Line(80),
+  about: Line(500).describe('what it does, for whoever presses the button'),
+  url: Line(2_000).describe('https; an internal address only where the operator allows its range'),
+  enabled: z.boolean().default(true),
+})
+export const ActionSecret = z.object({ secret: z.string().nullable().describe('shown this once; null where it stays as it was') })
+export const ActionRunView = z.object({
+  run: z.number().int(),
+  action: z.string(),
+  name: z.string(),
+  by: Person,
+  automatic: z.boolean(),
+  state: z.enum(['asked', 'calling', 'succeeded', 'failed', 'unknown', 'rehearsed']),
+  answer: z.string().nullable().describe('what the receiver said'),
+  attempts: z.number().int(),
+  askedAt: Instant,
+  endedAt: Instant.nullable(),
+})
+/** What can be done here: those of the playbook first, then whatever else is set up. */
+export const CrisisActionsView = z.object({
+  actions: z.array(
+    z.object({
+      action: ActionKey,
+      name: z.string(),
+      text: z.string().describe('asked before it runs'),
+      ofPlaybook: z.boolean(),
+      installed: z.boolean(),
+      running: z.boolean(),
+      automatically: z.string().nullable().describe('when it runs by itself, in words'),
+    }),
+  ),
+  runs: z.array(ActionRunView).describe('newest first'),
+})
+export type ActionView = z.output<typeof ActionView>
+export type ActionRunView = z.output<typeof ActionRunView>
+export type CrisisActionsView = z.output<typeof CrisisActionsView>

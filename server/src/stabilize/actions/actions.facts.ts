@@ -1,4 +1,4 @@
-// How the actions' facts are read back, what the rule must know, and the rows and wake-ups that follow.
+// How the actions' facts are read back, what the rule must know, and the rows that follow.
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '../../platform/database/connect.ts'
@@ -44,7 +44,6 @@ export const actionsProjections: Projections = {
 }
 
 export const actionsReactions: Reactions = {
-  ActionAsked: () => [{ job: 'run-actions', payload: {}, key: 'run-actions' }],
   SeverityChanged: (fact: { crisisId: string; severity: number; from: number; at: Date }) =>
     fact.severity < fact.from ? [{ tell: actionsOf(fact.crisisId), command: { type: 'SeverityRaised', severity: fact.severity, now: fact.at } }] : [],
 }

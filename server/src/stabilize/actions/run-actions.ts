@@ -23,19 +23,11 @@ type Row = {
 const leaseSeconds = 60
 const mostAttempts = 5
 
+/** Called again and again by every worker; what is not due is left alone. */
 export async function runActions(deps: Deps, callers: Callers, signal: AbortSignal): Promise<void> {
   await lost(deps)
   for (let row = await take(deps); row && !signal.aborted; row = await take(deps)) await call(deps, callers, row)
   await tellEnded(deps)
-}
-
-/** Whether somebody must be woken: a run whose time has come, or whose caller died. Real time. */
-export async function actionsWaiting({ db, clock }: Deps): Promise<boolean> {
-  const { rows } =
-    await sql`select 1 from action_runs where not told and (state not in ('asked', 'calling') or coalesce(leased_until, retry_at, asked_real) <= ${clock()}) limit 1`.execute(
-      db,
-    )
-  return rows.length > 0
 }
 
 async function lost({ db, clock }: Deps) {

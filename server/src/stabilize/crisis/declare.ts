@@ -7,6 +7,7 @@ import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { type Playbook, rolesOf } from '../../prepare/playbooks/playbook.ts'
 import type { Declare } from './crisis.contract.ts'
+import { actionsOf } from '../actions/actions.facts.ts'
 import { teamOf } from '../roles/team.facts.ts'
 import { tasksOf } from '../tasks/tasks.facts.ts'
 import { crisisStream } from './crisis.facts.ts'
@@ -62,6 +63,7 @@ export async function declareCrisis(deps: Deps, given: Declare, by: string, opti
       also: [
         { tell: teamOf(id), command: { type: 'FormTeam', roles: rolesOf(playbook), commander, now } },
         { tell: tasksOf(id), command: { type: 'PlanTasks', plan: playbook.tasks, severity, now } },
+        { tell: actionsOf(id), command: { type: 'OfferActions', plan: playbook.actions, severity, now } },
       ],
       with: async (tx) => {
         const number = await nextNumber(tx, given.practice ? 'D' : 'C', now.getUTCFullYear())

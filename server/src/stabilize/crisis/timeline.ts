@@ -9,6 +9,7 @@ import { type Deps, namesOf, textsOf } from '../../deps.ts'
 import type { Sentences } from '../../platform/events/sentences.ts'
 import { remediesSentences } from '../../remediate/grants/grants.sentences.ts'
 import { signOffSentences } from '../../restore/sign-off/sign-off.sentences.ts'
+import { actionsSentences } from '../actions/actions.sentences.ts'
 import { decisionsSentences } from '../decisions/decisions.sentences.ts'
 import { teamSentences } from '../roles/team.sentences.ts'
 import { tasksOf } from '../tasks/tasks.facts.ts'
@@ -25,6 +26,7 @@ const sentences: Sentences = {
   ...tasksSentences,
   ...decisionsSentences,
   ...workaroundsSentences,
+  ...actionsSentences,
   ...escalationSentences,
   ...regulatorySentences,
   ...clocksSentences,

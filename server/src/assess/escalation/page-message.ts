@@ -1,0 +1,103 @@
+// What a page says: short, for somebody who was asleep a minute ago. What, how bad, since when, what to do, and where.
+import type { Message } from '@leeward/email'
+import type { WebhookMessage } from '@leeward/webhook'
+import { escaped } from '../../communicate/frame/html.ts'
+import type { Reason } from './pages.plan.ts'
+
+export type PageAbout = {
+  id: string
+  reason: Reason
+  detail: string | null
+  person: { name: string }
+  crisis: { id: string; number: string; title: string; severity: number; onsetAt: Date; practice: boolean; accounts: number | null } | null
+  sender: { name: string; address: string }
+  roomUrl: string
+  acknowledgeUrl: string
+}
+const severityWords = ['', 'critical', 'high', 'medium', 'low']
+const headings: Record<Reason, string> = {
+  escalation: 'A crisis needs somebody to lead it',
+  clock: 'A promise needs you',
+  'hand-over': 'Command is offered to you',
+  relief: 'It is time to be relieved',
+  test: 'This is a test page',
+}
+const asks: Record<Reason, string> = {
+  escalation: 'Take command if you can lead now. Unless somebody does, the next people are paged.',
+  clock: 'You lead this crisis: keep the promise, or waive it with a reason.',
+  'hand-over': 'Accept or decline it in the crisis room.',
+  relief: 'Hand over, then rest. A tired commander makes mistakes.',
+  test: 'Press the button behind the link, and Leeward knows that it reaches you this way.',
+}
+const buttons: Record<Reason, string> = {
+  escalation: 'Take command',
+  clock: 'I have seen it',
+  'hand-over': 'I have seen it',
+  relief: 'I have seen it',
+  test: 'It reached me',
+}
+
+export const buttonOf = (reason: Reason): string => buttons[reason]
+export const headingOf = (reason: Reason): string => headings[reason]
+
+/** The facts of the crisis, a line each. */
+export function linesOf({ crisis, detail }: Pick<PageAbout, 'crisis' | 'detail'>): string[] {
+  const about = crisis
+    ? [
+        `${crisis.number}: ${crisis.title}`,
+        `Severity ${crisis.severity}, ${severityWords[crisis.severity]}. Customers hurt since ${shown(crisis.onsetAt)} UTC${crisis.accounts === null ? '' : ` (${crisis.accounts.toLocaleString('en')} accounts)`}.`,
+      ]
+    : []
+  return [...(crisis?.practice ? ['Practice: nothing is really broken.'] : []), ...about, ...(detail ? detail.split('\n') : [])]
+}
+const shown = (at: Date) => at.toISOString().slice(0, 16).replace('T', ' ')
+
+export function pageMail(page: PageAbout, to: string): Message {
+  const { reason, crisis } = page
+  const host = page.sender.address.split('@')[1] ?? 'leeward.invalid'
+  const subject = crisis ? `[Severity ${crisis.severity}] ${headings[reason]}: ${crisis.title} [${crisis.number}]` : headings[reason]
+  const lines = linesOf(page)
+  const links = [`${buttons[reason]}: ${page.acknowledgeUrl}`, ...(crisis ? [`Crisis room: ${page.roomUrl}`] : [])]
+  return {
+    id: `<page.${page.id}@${host}>`,
+    from: page.sender,
+    to,
+    subject,
+    text: [headings[reason], ...lines, asks[reason], '', ...links].join('\n'),
+    html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escaped(subject)}</title></head>
+<body style="margin:0;padding:24px 16px;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif"><div style="max-width:560px;margin:0 auto">
+<h1 style="font-size:20px;line-height:1.3;margin:0 0 12px">${escaped(headings[reason])}</h1>
+${lines.map((line) => `<p style="margin:0 0 8px">${escaped(line)}</p>`).join('\n')}
+<p style="margin:16px 0;font-weight:600">${escaped(asks[reason])}</p>
+<p style="margin:20px 0"><a href="${escaped(page.acknowledgeUrl)}" style="display:inline-block;padding:14px 20px;border-radius:8px;background:#1d5bb8;color:#ffffff;font-weight:600;text-decoration:none">${escaped(buttons[reason])}</a></p>
+${crisis ? `<p><a href="${escaped(page.roomUrl)}">Open the crisis room</a></p>` : ''}
+</div></body></html>
+`,
+    headers: { Importance: 'high', 'X-Priority': '1', ...(crisis ? { 'X-Leeward-Crisis': crisis.number } : {}) },
+    ...(crisis ? { references: [`<page.${crisis.id}@${host}>`] } : {}),
+  }
+}
+
+export const pageWebhook = (page: PageAbout, to: string, secret: string, at: Date): WebhookMessage => ({
+  id: `page_${page.id}`,
+  to,
+  secret,
+  type: `page.${page.reason}`,
+  timestamp: at,
+  data: {
+    page: page.id,
+    person: page.person.name,
+    heading: headings[page.reason],
+    text: [...linesOf(page), asks[page.reason]].join('\n'),
+    crisis: page.crisis && {
+      id: page.crisis.id,
+      number: page.crisis.number,
+      title: page.crisis.title,
+      severity: page.crisis.severity,
+      onsetAt: page.crisis.onsetAt.toISOString(),
+      practice: page.crisis.practice,
+    },
+    acknowledgeUrl: page.acknowledgeUrl,
+    roomUrl: page.crisis ? page.roomUrl : null,
+  },
+})
