@@ -30,6 +30,7 @@ import { signOffProjections, signOffReactions } from './restore/sign-off/sign-of
 import { actionsKind, actionsProjections, actionsReactions } from './stabilize/actions/actions.facts.ts'
 import { crisisKind, crisisProjections, crisisReactions } from './stabilize/crisis/crisis.facts.ts'
 import { decisionsKind, decisionsReactions } from './stabilize/decisions/decisions.facts.ts'
+import { teamPages } from './stabilize/roles/team-pages.ts'
 import { teamKind, teamReactions } from './stabilize/roles/team.facts.ts'
 import { tasksKind, tasksReactions } from './stabilize/tasks/tasks.facts.ts'
 import { workaroundsKind, workaroundsProjections } from './stabilize/workarounds/workarounds.facts.ts'
@@ -46,7 +47,7 @@ const lateJoiners: Feature = {
 /** Every rule of the house, in the order in which its rows are moved. */
 const features = (statusUrl: string): Feature[] => [
   { kinds: [crisisKind], reactions: crisisReactions, projections: crisisProjections },
-  { kinds: [teamKind], reactions: teamReactions },
+  { kinds: [teamKind], reactions: teamReactions, sets: [teamPages] },
   { kinds: [tasksKind], reactions: tasksReactions },
   { kinds: [regulatoryKind] },
   { kinds: [decisionsKind], reactions: decisionsReactions },

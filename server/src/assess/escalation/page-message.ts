@@ -18,15 +18,17 @@ const severityWords = ['', 'critical', 'high', 'medium', 'low']
 const headings: Record<Reason, string> = {
   escalation: 'A crisis needs somebody to lead it',
   clock: 'A promise needs you',
-  'hand-over': 'Command is offered to you',
+  'hand-over': 'A seat is offered to you',
   relief: 'It is time to be relieved',
+  attention: 'Something needs you',
   test: 'This is a test page',
 }
 const asks: Record<Reason, string> = {
   escalation: 'Take command if you can lead now. Unless somebody does, the next people are paged.',
   clock: 'You lead this crisis: keep the promise, or waive it with a reason.',
   'hand-over': 'Accept or decline it in the crisis room.',
-  relief: 'Hand over, then rest. A tired commander makes mistakes.',
+  relief: 'Hand over, then rest. Tired people decide badly.',
+  attention: 'Open the crisis room and decide.',
   test: 'Press the button behind the link, and Leeward knows that it reaches you this way.',
 }
 const buttons: Record<Reason, string> = {
@@ -34,6 +36,7 @@ const buttons: Record<Reason, string> = {
   clock: 'I have seen it',
   'hand-over': 'I have seen it',
   relief: 'I have seen it',
+  attention: 'I have seen it',
   test: 'It reached me',
 }
 

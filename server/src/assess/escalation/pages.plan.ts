@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 
-export const reasons = ['escalation', 'clock', 'hand-over', 'relief', 'test'] as const
+export const reasons = ['escalation', 'clock', 'hand-over', 'relief', 'attention', 'test'] as const
 export type Reason = (typeof reasons)[number]
 export type PlannedPage = {
   /** null: a test page. A practice crisis pages nobody real: its pages go through the sender that leads nowhere. */
