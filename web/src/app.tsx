@@ -51,6 +51,14 @@ const updates = createRoute({
   validateSearch: (search: Record<string, unknown>): { write?: 'update' | 'holding' | 'final' } =>
     search.write === 'update' || search.write === 'holding' || search.write === 'final' ? { write: search.write } : {},
 })
+const team = createRoute({ getParentRoute: inRoom, path: '/team', component: lazyRouteComponent(() => import('./stabilize/team/Team.tsx'), 'Team') })
+const work = createRoute({ getParentRoute: inRoom, path: '/work', component: lazyRouteComponent(() => import('./stabilize/work/Work.tsx'), 'Work') })
+const decisions = createRoute({
+  getParentRoute: inRoom,
+  path: '/decisions',
+  component: lazyRouteComponent(() => import('./stabilize/decisions/Decisions.tsx'), 'Decisions'),
+})
+const law = createRoute({ getParentRoute: inRoom, path: '/law', component: lazyRouteComponent(() => import('./assess/law/Law.tsx'), 'Law') })
 const makeGood = createRoute({
   getParentRoute: inRoom,
   path: '/make-good',
@@ -88,6 +96,11 @@ const oneImport = createRoute({
   path: '/imports/$importId',
   component: lazyRouteComponent(() => import('./prepare/registry/ImportPage.tsx'), 'ImportPage'),
 })
+const actions = createRoute({
+  getParentRoute: under,
+  path: '/actions',
+  component: lazyRouteComponent(() => import('./stabilize/actions/ActionsPage.tsx'), 'ActionsPage'),
+})
 const mailbox = createRoute({
   getParentRoute: under,
   path: '/mailbox',
@@ -99,11 +112,12 @@ const routeTree = root.addChildren([
   home,
   crises,
   declare,
-  room.addChildren([overview, customers, updates, makeGood, restore, review, timeline]),
+  room.addChildren([overview, work, team, decisions, law, customers, updates, makeGood, restore, review, timeline]),
   accounts,
   account,
   imports,
   oneImport,
+  actions,
   mailbox,
 ])
 const router = createRouter({ routeTree, defaultPreload: 'intent', defaultErrorComponent: Crash, scrollRestoration: true })

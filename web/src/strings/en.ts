@@ -2,10 +2,27 @@
 import { common } from './en/common.ts'
 import { communicate } from './en/communicate.ts'
 import { crisis } from './en/crisis.ts'
+import { decisions } from './en/decisions.ts'
 import { declare } from './en/declare.ts'
+import { law } from './en/law.ts'
 import { learn } from './en/learn.ts'
 import { registry } from './en/registry.ts'
 import { remediate } from './en/remediate.ts'
 import { restore } from './en/restore.ts'
+import { team } from './en/team.ts'
+import { work } from './en/work.ts'
 
-export const en = { ...common, ...crisis, ...declare, ...communicate, ...registry, ...remediate, ...restore, ...learn } as const
+export const en = {
+  ...common,
+  ...crisis,
+  ...team,
+  ...work,
+  ...decisions,
+  ...law,
+  ...declare,
+  ...communicate,
+  ...registry,
+  ...remediate,
+  ...restore,
+  ...learn,
+} as const

@@ -2,7 +2,8 @@
 import { t } from '../strings/t.ts'
 import { Problem } from './problem.ts'
 
-type Sent = { body?: unknown; key?: string; signal?: AbortSignal }
+/** `file`: sent as it is, in place of a body in JSON. */
+type Sent = { body?: unknown; file?: Blob; key?: string; signal?: AbortSignal }
 type Method = 'GET' | 'POST' | 'PUT'
 
 let onSignedOut = () => {}
@@ -11,11 +12,11 @@ export const whenSignedOut = (then: () => void) => {
   onSignedOut = then
 }
 
-export async function request<Answer>(method: Method, path: string, { body, key, signal }: Sent = {}): Promise<Answer> {
+export async function request<Answer>(method: Method, path: string, { body, file, key, signal }: Sent = {}): Promise<Answer> {
   const headers: Record<string, string> = { accept: 'application/json' }
-  if (method !== 'GET') headers['content-type'] = 'application/json'
+  if (method !== 'GET') headers['content-type'] = file ? file.type || 'application/octet-stream' : 'application/json'
   if (key) headers['idempotency-key'] = key
-  const answer = await fetch(path, { method, headers, signal: signal ?? null, body: method === 'GET' ? null : JSON.stringify(body ?? {}) }).catch(
+  const answer = await fetch(path, { method, headers, signal: signal ?? null, body: method === 'GET' ? null : (file ?? JSON.stringify(body ?? {})) }).catch(
     (error: unknown) => {
       if (error instanceof DOMException && error.name === 'AbortError') throw error
       throw new Problem(0, t('problem.unreachable.title'), t('problem.unreachable.detail'))
@@ -27,6 +28,8 @@ export async function request<Answer>(method: Method, path: string, { body, key,
 }
 
 export const get = <Answer>(path: string, signal?: AbortSignal) => request<Answer>('GET', path, signal ? { signal } : {})
+
+export const upload = <Answer>(path: string, file: File) => request<Answer>('POST', path, { file, key: randomId() })
 
 async function problemOf(answer: Response, path: string): Promise<Problem> {
   if (answer.status === 401 && !path.startsWith('/api/auth/')) onSignedOut()

@@ -2,13 +2,15 @@ import { Group } from '@mantine/core'
 import { usePlanRemedies } from '../../remediate/grants/plan.ts'
 import { t, tOf } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { OfferNote } from '../team/OfferNote.tsx'
+import { FollowProposal } from './FollowProposal.tsx'
 import { useAcknowledge, useAssess, useCloseCrisis, useTakeCommand } from './command.ts'
 import { useRoom } from './room.ts'
 import { ButtonLink } from '../../ui/links.tsx'
 
 /** What can be done here is done here; what must be looked at first is a link to where it is looked at. */
 export function NextAction() {
-  const { id, next, status } = useRoom()
+  const { id, next, status, severityProposal, work } = useRoom()
   const take = useTakeCommand(id)
   const acknowledge = useAcknowledge(id)
   const assess = useAssess(id)
@@ -80,6 +82,29 @@ export function NextAction() {
     case 'review':
       return (
         <ButtonLink to="/crises/$crisisId/review" params={params} size="md">
+          {tOf('next', action)}
+        </ButtonLink>
+      )
+    case 'look-at-severity':
+      return severityProposal ? <FollowProposal size="md" /> : null
+    case 'answer-hand-over':
+      return work.offersToMe[0] ? <OfferNote offer={work.offersToMe[0]} /> : null
+    case 'fill-seats':
+      return (
+        <ButtonLink to="/crises/$crisisId/team" params={params} size="md">
+          {tOf('next', action)}
+        </ButtonLink>
+      )
+    case 'do-task':
+      return (
+        <ButtonLink to="/crises/$crisisId/work" params={params} size="md">
+          {tOf('next', action)}
+        </ButtonLink>
+      )
+    case 'answer-law':
+    case 'meet-obligation':
+      return (
+        <ButtonLink to="/crises/$crisisId/law" params={params} size="md">
           {tOf('next', action)}
         </ButtonLink>
       )

@@ -1,11 +1,13 @@
 import { Box, SimpleGrid, Stack } from '@mantine/core'
 import { ImpactCard } from '../../assess/impact/ImpactCard.tsx'
+import { LawStrip } from '../../assess/law/LawStrip.tsx'
 import { Clocks } from '../../communicate/clocks/Clocks.tsx'
 import { LatestUpdate } from '../../communicate/updates/LatestUpdate.tsx'
 import { Evidence } from './Evidence.tsx'
 import { NextCard } from './NextCard.tsx'
 import styles from './Overview.module.css'
 import { useRoom } from './room.ts'
+import { WorkBrief } from '../work/WorkBrief.tsx'
 import { Timeline } from './Timeline.tsx'
 
 /** The screen at 03:00: what to decide now, which promise expires next, how bad, what was said, what happened. */
@@ -16,6 +18,8 @@ export function Overview() {
       <Stack gap="md" miw={0}>
         <NextCard />
         <Clocks />
+        <LawStrip />
+        <WorkBrief />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
           <ImpactCard />
           <Stack gap="md" miw={0}>

@@ -6,8 +6,12 @@ import { useRoom } from './room.ts'
 
 const tabs = [
   { to: '/crises/$crisisId', label: 'tabs.overview' },
+  { to: '/crises/$crisisId/work', label: 'tabs.work' },
+  { to: '/crises/$crisisId/team', label: 'tabs.team' },
   { to: '/crises/$crisisId/customers', label: 'tabs.customers' },
   { to: '/crises/$crisisId/updates', label: 'tabs.updates' },
+  { to: '/crises/$crisisId/decisions', label: 'tabs.decisions' },
+  { to: '/crises/$crisisId/law', label: 'tabs.law' },
   { to: '/crises/$crisisId/make-good', label: 'tabs.makeGood' },
   { to: '/crises/$crisisId/restore', label: 'tabs.restore' },
   { to: '/crises/$crisisId/review', label: 'tabs.review' },
@@ -15,7 +19,7 @@ const tabs = [
 ] as const
 
 export function RoomTabs() {
-  const { id, updates } = useRoom()
+  const { id, updates, work, law } = useRoom()
   const { pathname } = useLocation()
   const bar = useRef<HTMLElement>(null)
   // On a phone the open tab may lie outside: it is brought into sight sideways, without moving the page.
@@ -23,7 +27,14 @@ export function RoomTabs() {
     const tab = bar.current?.querySelector<HTMLElement>(`a[href="${pathname}"]`)
     if (bar.current && tab) bar.current.scrollLeft = tab.offsetLeft - bar.current.offsetLeft - 40
   }, [pathname])
-  const waiting = updates.filter(({ status }) => status === 'awaiting-approval').length
+  // What waits for somebody, as a figure on its tab.
+  const counts: Partial<Record<(typeof tabs)[number]['label'], number>> = {
+    'tabs.work': work.tasksOverdue,
+    'tabs.team': work.emptySeats.length + work.offersToMe.length,
+    'tabs.updates': updates.filter(({ status }) => status === 'awaiting-approval').length,
+    'tabs.decisions': work.decisionsDue,
+    'tabs.law': law.unanswered + law.clocks.filter(({ missed }) => missed).length,
+  }
   return (
     <nav aria-label={t('tabs.label')} ref={bar} className={styles.tabs}>
       {tabs.map(({ to, label }) => (
@@ -36,7 +47,7 @@ export function RoomTabs() {
           activeProps={{ 'data-active': true, 'aria-current': 'page' }}
         >
           {t(label)}
-          {label === 'tabs.updates' && waiting > 0 && <span className={styles.count}>{waiting}</span>}
+          {(counts[label] ?? 0) > 0 && <span className={styles.count}>{counts[label]}</span>}
         </Link>
       ))}
     </nav>

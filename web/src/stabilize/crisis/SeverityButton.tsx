@@ -1,13 +1,16 @@
-import { Button, List, Popover, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { Button, Group, List, Popover, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { t } from '../../strings/t.ts'
+import { AnswersDialog } from './AnswersDialog.tsx'
+import { FollowProposal } from './FollowProposal.tsx'
 import { useRoom } from './room.ts'
 import { SeverityBadge } from './SeverityBadge.tsx'
 import { SeverityDialog } from './SeverityDialog.tsx'
 
 /** The severity with its reasons, and the way to change it. */
 export function SeverityButton() {
-  const { severity, severityReasons, status } = useRoom()
+  const { severity, severityReasons, severityProposal, status } = useRoom()
+  const [answering, answers] = useDisclosure(false)
   const [asking, { open, close }] = useDisclosure(false)
   const [explained, explanation] = useDisclosure(false)
   const change = () => {
@@ -40,15 +43,41 @@ export function SeverityButton() {
                 <List.Item key={reason}>{reason}</List.Item>
               ))}
             </List>
+            {severityProposal && (
+              <>
+                <Text size="sm" fw={600} className="lw-amber">
+                  {t('severity.proposed', { severity: severityProposal.severity })}
+                </Text>
+                <List size="sm" spacing={4}>
+                  {severityProposal.reasons.map((reason) => (
+                    <List.Item key={reason}>{reason}</List.Item>
+                  ))}
+                </List>
+                <FollowProposal size="xs" />
+              </>
+            )}
             {status !== 'closed' && (
-              <Button size="xs" variant="default" onClick={change}>
-                {t('severity.change')}
-              </Button>
+              <Group gap="xs">
+                <Button size="xs" variant="default" onClick={change}>
+                  {t('severity.change')}
+                </Button>
+                <Button
+                  size="xs"
+                  variant="subtle"
+                  onClick={() => {
+                    explanation.close()
+                    answers.open()
+                  }}
+                >
+                  {t('severity.answers')}
+                </Button>
+              </Group>
             )}
           </Stack>
         </Popover.Dropdown>
       </Popover>
       <SeverityDialog opened={asking} close={close} />
+      {answering && <AnswersDialog close={answers.close} />}
     </>
   )
 }
