@@ -10,6 +10,7 @@ import { Empty, Id } from '../../platform/contract.ts'
 import { fromCursor, PageQuery, pageOf, toPage } from '../../platform/http/cursor.ts'
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
+import { playbookFor } from '../../prepare/playbooks/in-force.store.ts'
 import { Refused } from '../../platform/refused.ts'
 import { ChangeScope, ChangeSeverity, CrisisRoom, CrisisSummary, Declare, Declared, Kind, SeriesView, TimelineEntry, WriteNote } from './crisis.contract.ts'
 import { crisisStream } from './crisis.facts.ts'
@@ -42,12 +43,12 @@ export function crisisRoutes(server: App, deps: Deps) {
     {
       config: may('read'),
       schema: {
-        body: z.object({ kind: Kind.optional(), answers: Declare.shape.answers }),
+        body: z.object({ kind: Kind.optional(), playbook: Declare.shape.playbook, answers: Declare.shape.answers }),
         response: { 200: SeverityProposal },
         operationId: 'proposeSeverity',
       },
     },
-    async ({ body }) => judge(body.answers, body.kind && deps.shelf.forKind(body.kind).severity),
+    async ({ body }) => judge(body.answers, body.kind && (await playbookFor(deps, body.kind, body.playbook)).playbook.severity),
   )
   app.get('/api/crises/:id', { config: may('read'), schema: { params: OfCrisis, response: { 200: CrisisRoom } } }, (request) =>
     crisisRoom(deps, request.params.id, asker(request).id),
