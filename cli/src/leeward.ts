@@ -3,6 +3,7 @@ import { declare } from './commands/declare.ts'
 import { importFile } from './commands/import.ts'
 import { key } from './commands/key.ts'
 import { password } from './commands/password.ts'
+import { playbook } from './commands/playbook.ts'
 import { replay } from './commands/replay.ts'
 import { UsageError } from './usage.ts'
 
@@ -19,6 +20,11 @@ const commands: Record<string, { usage: string; about: string; run: (args: strin
   },
   key: { run: key, about: 'make an API key for a program', usage: 'key NAME [--group observer]' },
   password: { run: password, about: 'give somebody a new password', usage: 'password E-MAIL' },
+  playbook: {
+    run: playbook,
+    about: 'check playbooks: file, line, what is wrong and what is allowed; without FILE those that ship with Leeward',
+    usage: 'playbook check [FILE…]',
+  },
   replay: {
     run: replay,
     about: 'run real incidents through the real system, on their own clock',

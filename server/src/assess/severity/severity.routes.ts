@@ -5,7 +5,8 @@ import { type Deps, putText, tellCrisis } from '../../deps.ts'
 import { Id, Line } from '../../platform/contract.ts'
 import { type App, asker, may, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
-import { Kind } from '../../stabilize/crisis/crisis.contract.ts'
+import { playbookFor } from '../../prepare/playbooks/in-force.store.ts'
+import { Declare, Kind } from '../../stabilize/crisis/crisis.contract.ts'
 import { crisisStream } from '../../stabilize/crisis/crisis.facts.ts'
 import { Answers, Severity, SeverityProposal } from './severity.contract.ts'
 import { proposeSeverity } from './severity.propose.ts'
@@ -23,9 +24,13 @@ export function severityRoutes(server: App, deps: Deps) {
     '/api/crises/severity-proposal',
     {
       config: may('read'),
-      schema: { operationId: 'proposeSeverity', body: z.object({ kind: Kind.optional(), answers: Answers.prefault({}) }), response: { 200: SeverityProposal } },
+      schema: {
+        operationId: 'proposeSeverity',
+        body: z.object({ kind: Kind.optional(), playbook: Declare.shape.playbook, answers: Answers.prefault({}) }),
+        response: { 200: SeverityProposal },
+      },
     },
-    async ({ body }) => judge(body.answers, body.kind && deps.shelf.forKind(body.kind).severity),
+    async ({ body }) => judge(body.answers, body.kind && (await playbookFor(deps, body.kind, body.playbook)).playbook.severity),
   )
 
   /** Only a person changes the severity, with a reason; the rules propose. */

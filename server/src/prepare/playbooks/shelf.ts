@@ -1,53 +1,76 @@
-// Reads the playbooks and remedy policies that ship with Leeward; a file that is not right stops the start, with file, place and reason.
+// The playbooks, remedy policies and duties of the law that ship with Leeward; a file that is not right stops the start, with file, line, place and reason.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
-import type { z } from 'zod'
-import { type Obligation, Regimes } from '../../assess/regulatory-clocks/regulatory.contract.ts'
-import { RemedyPolicies, type RemedyPolicy } from '../../remediate/policies/policy.ts'
-import { Playbook } from './playbook.ts'
+import type { Obligation } from '../../assess/regulatory-clocks/regulatory.contract.ts'
+import { Refused } from '../../platform/refused.ts'
+import type { RemedyPolicy } from '../../remediate/policies/policy.ts'
+import { type Checked, checkPlaybook, checkRegimes, checkRemedies, type Known, problemLine } from './check.ts'
+import type { Playbook } from './playbook.ts'
+
+export type Shipped = { playbook: Playbook; yaml: string }
 
 export type Shelf = {
-  playbooks: Playbook[]
+  /** As shipped; what an installation has made of them stands in the database, see in-force.store.ts. */
+  shipped: Shipped[]
+  /** The shipped playbook that covers a kind. */
   forKind: (kind: string) => Playbook
   policy: (name: string) => RemedyPolicy
+  policies: ReadonlyMap<string, RemedyPolicy>
   /** Every duty of the law, in the order of the file; what a playbook's `regulatory[].starts` names is among them. */
   obligations: Obligation[]
+  known: Known
 }
 
-const shipped = new URL('../../../../playbooks/', import.meta.url).pathname
+export const shippedFolder = new URL('../../../../playbooks/', import.meta.url).pathname
+const [remediesFile, regimesFile] = ['remedies.yaml', 'regimes.yaml']
 
-export function readShelf(folder = shipped): Shelf {
-  const files = readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml') && !['remedies.yaml', 'regimes.yaml'].includes(file))
+export type FileCheck = { file: string; lines: string[] }
+
+/** Every problem of every file in a folder, and what is right in it. Files that hold no problem have no lines. */
+export function checkFolder(folder = shippedFolder): { files: FileCheck[]; shelf?: Shelf } {
+  const files: FileCheck[] = []
+  const note = <T>(file: string, { value, problems }: Checked<T>): T | undefined => {
+    files.push({ file, lines: problems.map((problem) => problemLine(file, problem)) })
+    return value
+  }
+  const policies = note(remediesFile, checkRemedies(readFileSync(join(folder, remediesFile))))?.policies
+  const obligations = note(regimesFile, checkRegimes(readFileSync(join(folder, regimesFile))))?.obligations
+  const known: Known = { policies: Object.keys(policies ?? {}), obligations: (obligations ?? []).map((each) => each.key) }
+  const shipped = readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml') && file !== remediesFile && file !== regimesFile)
     .sort()
-  const playbooks = files.map((file) => read(folder, file, Playbook))
-  const { policies } = read(folder, 'remedies.yaml', RemedyPolicies)
-  const policy = (name: string) => {
-    const found = policies[name]
-    if (!found) throw new Error(`No remedy policy is called ${name}; there are ${Object.keys(policies).join(', ')}.`)
-    return found
-  }
-  const { obligations } = read(folder, 'regimes.yaml', Regimes)
-  for (const playbook of playbooks) {
-    policy(playbook.remedies)
-    for (const { starts } of playbook.regulatory)
-      for (const key of starts) if (!obligations.some((each) => each.key === key)) throw new Error(`${playbook.playbook}: there is no obligation ${key}.`)
-  }
+    .flatMap((file) => {
+      const bytes = readFileSync(join(folder, file))
+      const playbook = note(file, checkPlaybook(bytes, known))
+      if (playbook && `${playbook.playbook}.yaml` !== file)
+        files.push({ file, lines: [`${file}:1:1: playbook: the file must be called ${playbook.playbook}.yaml`] })
+      return playbook ? [{ playbook, yaml: bytes.toString('utf8') }] : []
+    })
+  const right = files.every((each) => each.lines.length === 0) && policies && obligations
+  return right ? { files, shelf: shelfOf(shipped, policies, obligations, known) } : { files }
+}
+
+export function readShelf(folder = shippedFolder): Shelf {
+  const { files, shelf } = checkFolder(folder)
+  if (!shelf) throw new Error(files.flatMap((each) => each.lines).join('\n'))
+  return shelf
+}
+
+function shelfOf(shipped: Shipped[], policies: Record<string, RemedyPolicy>, obligations: Obligation[], known: Known): Shelf {
   return {
-    playbooks,
+    shipped,
     obligations,
-    policy,
-    forKind: (kind) => {
-      const found = playbooks.find((playbook) => playbook.kinds.some((each) => each === kind))
-      if (!found) throw new Error(`No playbook covers ${kind}.`)
+    known,
+    policies: new Map(Object.entries(policies)),
+    policy: (name) => {
+      const found = Object.hasOwn(policies, name) ? policies[name] : undefined
+      if (!found) throw new Refused('not-valid', `No remedy policy is called ${name}; there are ${known.policies.join(', ')}.`)
       return found
     },
+    forKind: (kind) => {
+      const found = shipped.find(({ playbook }) => playbook.kinds.some((each) => each === kind))
+      if (!found) throw new Refused('not-valid', `No playbook covers ${kind}.`)
+      return found.playbook
+    },
   }
-}
-
-function read<T extends z.ZodType>(folder: string, file: string, schema: T): z.output<T> {
-  const parsed = schema.safeParse(parse(readFileSync(join(folder, file), 'utf8')))
-  if (parsed.success) return parsed.data
-  throw new Error(parsed.error.issues.map((issue) => `${file}: ${issue.path.join('.') || 'the file'}: ${issue.message}`).join('\n'))
 }

@@ -42,6 +42,7 @@ export const Declare = z
     practice: z.boolean().default(false),
     brand: Text(100).optional().describe('slug of the brand; the first one where left out'),
     answers: Answers.prefault({}),
+    playbook: Line(61).optional().describe('key of the playbook, where several cover the kind; left out, the installation’s own before the shipped'),
     severity: Severity.optional(),
     severityReason: Text(1_000).optional(),
   })
@@ -126,6 +127,7 @@ export const CrisisRoom = CrisisSummary.extend({
   detectedAt: Instant,
   acknowledgedAt: Instant.nullable(),
   brand: z.object({ slug: z.string(), name: z.string() }),
+  playbook: z.object({ key: z.string(), title: z.string(), version: z.string(), revision: z.number().int().describe('0: as shipped') }),
   scope: z.array(z.object({ serviceId: Id, service: z.string(), regions: z.array(z.string()).nullable(), degree: Degree })),
   clocks: z.array(ClockView),
   next: NextStep,

@@ -5,7 +5,9 @@ import { judge } from '../../assess/severity/severity.ts'
 import type { CrisisClock } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
-import { type Playbook, rolesOf } from '../../prepare/playbooks/playbook.ts'
+import { rolesOf } from '../../prepare/playbooks/agree.ts'
+import { playbookFor } from '../../prepare/playbooks/in-force.store.ts'
+import type { Playbook } from '../../prepare/playbooks/playbook.ts'
 import type { Declare } from './crisis.contract.ts'
 import { actionsOf } from '../actions/actions.facts.ts'
 import { teamOf } from '../roles/team.facts.ts'
@@ -22,13 +24,14 @@ export type DeclareOptions = {
 }
 
 export async function declareCrisis(deps: Deps, given: Declare, by: string, options: DeclareOptions = {}) {
-  const { db, engine, clock, shelf } = deps
+  const { db, engine, clock } = deps
   const id = newId(clock(), given.practice)
   const now = options.now ?? clock()
   const onsetAt = given.onsetAt ?? now
   if (onsetAt > now) throw new Refused('not-valid', 'The onset lies in the future. Say when customers began to be hurt, or leave it out.')
   const detectedAt = options.detectedAt ?? now
-  const playbook = options.playbook ?? shelf.forKind(given.kind)
+  // Read now, not from a cache: another node may have saved a new revision a moment ago.
+  const { playbook, revision } = options.playbook ? { playbook: options.playbook, revision: 0 } : await playbookFor(deps, given.kind, given.playbook)
   const proposed = judge(given.answers, playbook.severity)
   const severity = given.severity ?? proposed.severity
   const overrideReasonId = given.severity !== undefined && given.severityReason ? newId(clock()) : undefined
@@ -72,7 +75,7 @@ export async function declareCrisis(deps: Deps, given: Declare, by: string, opti
         values (${id}, ${given.practice}, ${number}, ${brand.id}, ${given.kind}, ${playbook.playbook}, ${playbook.version}, ${severity}, 'declared', ${given.title}, ${commander}, ${onsetAt}, ${detectedAt}, ${now})`.execute(
           tx,
         )
-        await sql`insert into crisis_playbooks (crisis_id, body) values (${id}, ${JSON.stringify(playbook)}::jsonb)`.execute(tx)
+        await sql`insert into crisis_playbooks (crisis_id, body, revision) values (${id}, ${JSON.stringify(playbook)}::jsonb, ${revision})`.execute(tx)
         await putScope(tx, id, given.scope)
         if (options.clock)
           await sql`insert into crisis_clocks (crisis_id, anchor_real, anchor_crisis, rate) values (${id}, ${options.clock.anchorReal}, ${options.clock.anchorCrisis}, ${options.clock.rate})`.execute(

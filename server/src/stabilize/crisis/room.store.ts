@@ -26,6 +26,7 @@ type Row = {
   status: CrisisSummary['status']
   commander: string | null
   brandId: string
+  playbookRevision: number
   onsetAt: Date
   detectedAt: Date
   declaredAt: Date
@@ -86,6 +87,7 @@ export async function crisisRoom(deps: Deps, crisisId: string, me: string): Prom
     now: crisisTime(time, clock()).toISOString(),
     rate: row.rate ?? 1,
     brand: { slug: row.slug, name: row.brand },
+    playbook: { key: row.body.playbook, title: row.body.title, version: row.body.version, revision: row.playbookRevision },
     scope,
     clocks: shown,
     impact,
@@ -127,7 +129,7 @@ async function crisisRow({ db }: Deps, crisisId: string): Promise<Row> {
     rows: [row],
   } = await sql<Row>`
     select c.id, c.number, c.title, c.kind, c.severity, c.practice, c.status, c.commander, c.brand_id as "brandId", c.onset_at as "onsetAt", c.detected_at as "detectedAt", c.declared_at as "declaredAt",
-           c.acknowledged_at as "acknowledgedAt", c.restored_at as "restoredAt", c.closed_at as "closedAt", b.slug, b.name as brand, p.body,
+           c.acknowledged_at as "acknowledgedAt", c.restored_at as "restoredAt", c.closed_at as "closedAt", b.slug, b.name as brand, p.body, p.revision as "playbookRevision",
            k.anchor_real as "anchorReal", k.anchor_crisis as "anchorCrisis", k.rate
       from crises c join brands b on b.id = c.brand_id join crisis_playbooks p on p.crisis_id = c.id left join crisis_clocks k on k.crisis_id = c.id where c.id = ${crisisId}`.execute(
     db,
