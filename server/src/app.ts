@@ -2,7 +2,9 @@
 import { resolve } from 'node:path'
 import { existsSync, readdirSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
+import { definitionRoutes } from './assess/impact/definition.routes.ts'
 import { impactRoutes } from './assess/impact/impact.routes.ts'
+import { listRoutes } from './assess/impact/lists.routes.ts'
 import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
@@ -52,6 +54,8 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   peopleRoutes(app, deps, auth)
   registryRoutes(app, deps)
   impactRoutes(app, deps)
+  definitionRoutes(app, deps)
+  listRoutes(app, deps)
   crisisRoutes(app, deps)
   updateRoutes(app, deps)
   remedyRoutes(app, deps)

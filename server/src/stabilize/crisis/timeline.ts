@@ -12,6 +12,9 @@ const shown = [
   'SeverityChanged',
   'NoteWritten',
   'ScopeChanged',
+  'ImpactConditionsChanged',
+  'ImpactListReplaced',
+  'ImpactListRemoved',
   'ImpactAssessed',
   'CriterionMet',
   'CriterionUnmet',
@@ -87,6 +90,12 @@ function sentenceOf({ type, data, title }: Row, name: (id: unknown) => string): 
       return 'A note.'
     case 'ScopeChanged':
       return 'What is affected was changed; impact is worked out again.'
+    case 'ImpactConditionsChanged':
+      return `Who is hurt was said anew: ${data.everyoneInScope ? 'everybody in scope' : 'nobody for being in scope alone'}, and ${count(data.conditions)} ${data.conditions === 1 ? 'condition' : 'conditions'}.`
+    case 'ImpactListReplaced':
+      return `${count(data.accounts)} accounts were listed to be ${data.list === 'include' ? 'counted in' : 'left out'}${data.bad ? `; ${count(data.bad)} rows named no account` : ''}.`
+    case 'ImpactListRemoved':
+      return `The list of accounts to be ${data.list === 'include' ? 'counted in' : 'left out'} was removed.`
     case 'ImpactAssessed':
       return `Impact: ${count(data.accounts)} accounts (${count(data.added)} added, ${count(data.removed)} removed), ${count(data.vulnerable)} of them vulnerable.`
     case 'CriterionMet':
