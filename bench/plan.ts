@@ -13,7 +13,7 @@ export default async function plan({ serverUrl, tmp, size = 1_000_000 }: Context
   const { db } = deps
   await fillRegistry(db, { accounts: size, exposuresPerAccount: 1 })
   const crisisId = await benchCrisis(deps, 20, null)
-  await recomputeImpact(db, crisisId)
+  await recomputeImpact(db, crisisId, { cause: 'by-hand', by: 'bench', at: new Date() })
   await sql`analyze impact`.execute(db)
   const drafts = await Promise.all([0, 1].map(() => draft(deps, crisisId)))
   await sql`create table bare (like deliveries including indexes including defaults including identity)`.execute(db)

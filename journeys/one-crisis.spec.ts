@@ -52,7 +52,8 @@ describe('One crisis, end to end', () => {
     const { items } = (await ann.get(`/api/crises/${crisis.id}/impact/accounts?search=A40`)).body
     const { body } = await ann.get(`/api/crises/${crisis.id}/impact/accounts/${items[0].accountId}`)
     expect(body).toMatchObject({ since: '2030-01-01T08:50:00.000Z', until: null, because: [{ sentence: 'Uses Mail in east.' }] })
-    expect((await ann.get(`/api/crises/${crisis.id}/impact/accounts/1`)).status).toBe(404)
+    expect((await ann.get(`/api/crises/${crisis.id}/impact/accounts/1`)).body).toMatchObject({ hit: false, since: null, because: [] })
+    expect((await ann.get(`/api/crises/${crisis.id}/impact/accounts/999999`)).status).toBe(404)
   })
 
   test('at severity 1 an update waits for a second person, and then reaches page and mail at once', async () => {

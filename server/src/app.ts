@@ -3,7 +3,9 @@ import { resolve } from 'node:path'
 import { existsSync, readdirSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
 import { escalationAudit } from './assess/escalation/escalation.audit.ts'
+import { definitionRoutes } from './assess/impact/definition.routes.ts'
 import { impactRoutes } from './assess/impact/impact.routes.ts'
+import { listRoutes } from './assess/impact/lists.routes.ts'
 import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.ts'
 import { severityRoutes } from './assess/severity/severity.routes.ts'
 import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
@@ -62,6 +64,8 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   registryRoutes(app, deps)
   severityRoutes(app, deps)
   impactRoutes(app, deps)
+  definitionRoutes(app, deps)
+  listRoutes(app, deps)
   regulatoryRoutes(app, deps)
   crisisRoutes(app, deps)
   teamRoutes(app, deps)

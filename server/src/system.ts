@@ -94,7 +94,7 @@ export const createPagers = (config: Config): Pagers => ({
 
 /** What the queue's wake-ups do; each may come twice, late, or after a crash. */
 export const createTasks = (deps: Deps, senders: Senders): Tasks => ({
-  'assess-impact': ({ crisisId }) => assessImpact(deps, String(crisisId)),
+  'assess-impact': ({ crisisId, cause = 'registry', by = 'leeward' }) => assessImpact(deps, String(crisisId), { cause: String(cause), by: String(by) }),
   'draft-review': ({ crisisId }) => draftReviewOf(deps, String(crisisId)),
   'deliver-email': async (_, signal) => {
     await deliverPlanned(deps, senders, signal)

@@ -6,7 +6,8 @@ import { Refused } from '../../platform/refused.ts'
 import { crisisNow, type Deps } from '../../deps.ts'
 import { assessImpact } from './impact.assess.ts'
 import { AffectedAccount, ImpactExplanation, ImpactTotals } from './impact.contract.ts'
-import { affectedAccounts, explainAccount } from './impact.store.ts'
+import { affectedAccounts } from './affected.store.ts'
+import { explainAccount } from './explain.store.ts'
 import { impactTotals } from './impact.totals.ts'
 
 const OfCrisis = z.object({ id: Id })
@@ -15,20 +16,29 @@ export function impactRoutes(server: App, deps: Deps) {
   const app = typed(server)
   const { db } = deps
 
-  app.post('/api/crises/:id/impact', { config: may('command'), schema: { params: OfCrisis, response: { 200: ImpactTotals } } }, async (request) => {
-    const { id } = request.params
-    await crisisNow(deps, id)
-    await assessImpact(deps, id, asker(request).id)
-    const totals = await impactTotals(db, id)
-    if (!totals) throw new Refused('out-of-order', 'This crisis has no services in its scope yet: say what is affected first.')
-    return totals
-  })
+  app.post(
+    '/api/crises/:id/impact',
+    { config: may('command'), schema: { operationId: 'assessImpact', params: OfCrisis, response: { 200: ImpactTotals } } },
+    async (request) => {
+      const { id } = request.params
+      await crisisNow(deps, id)
+      await assessImpact(deps, id, { by: asker(request).id })
+      const totals = await impactTotals(db, id)
+      if (!totals) throw new Refused('out-of-order', 'This crisis has no services in its scope yet: say what is affected first.')
+      return totals
+    },
+  )
 
   app.get(
     '/api/crises/:id/impact/accounts',
     {
       config: may('read'),
-      schema: { params: OfCrisis, querystring: PageQuery.extend({ search: z.string().max(200).default('') }), response: { 200: pageOf(AffectedAccount) } },
+      schema: {
+        operationId: 'affectedAccounts',
+        params: OfCrisis,
+        querystring: PageQuery.extend({ search: z.string().max(200).default('') }),
+        response: { 200: pageOf(AffectedAccount) },
+      },
     },
     async ({ params, query }) => {
       const now = await crisisNow(deps, params.id)
@@ -44,15 +54,11 @@ export function impactRoutes(server: App, deps: Deps) {
     {
       config: may('read'),
       schema: {
+        operationId: 'explainImpact',
         params: OfCrisis.extend({ accountId: z.coerce.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER) }),
         response: { 200: ImpactExplanation },
       },
     },
-    async ({ params }) => {
-      const explained = await explainAccount(db, params.id, params.accountId, await crisisNow(deps, params.id))
-      if (!explained) throw new Refused('not-found', 'This account is not affected by this crisis.')
-      const { account, because, told } = explained
-      return { ...account, revenue: { amountMinor: account.mrr_minor, currency: account.currency }, because, told }
-    },
+    async ({ params }) => explainAccount(deps, params.id, params.accountId, await crisisNow(deps, params.id)),
   )
 }

@@ -1,6 +1,7 @@
 // The sums of an impact: worked out when it is assessed, kept, and read by every screen.
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
+import { degrees } from './hit.store.ts'
 import type { ImpactTotals } from './impact.contract.ts'
 
 /** What the last assessment found; null before the first one. */
@@ -19,9 +20,17 @@ export async function keepTotals(db: Db, crisisId: string, now: Date): Promise<v
 
 /** The sums over everybody who is hit, worked out now. Revenue per month, per currency. */
 async function sumUp(db: Db, crisisId: string, now: Date): Promise<ImpactTotals> {
-  const { rows: groups } = await sql<{ tier: string; region: string | null; currency: string; accounts: number; vulnerable: number; revenue: number }>`
-    select a.tier, a.region, a.currency, count(*)::int as accounts, count(a.vulnerability)::int as vulnerable, least(sum(a.mrr_minor), ${Number.MAX_SAFE_INTEGER})::bigint as revenue
-      from impact i join accounts a on a.id = i.account_id where i.crisis_id = ${crisisId} group by grouping sets ((a.tier, a.region, a.currency))`.execute(db)
+  const { rows: groups } = await sql<{
+    tier: string
+    region: string | null
+    currency: string
+    degree: string
+    accounts: number
+    vulnerable: number
+    revenue: number
+  }>`
+    select a.tier, a.region, a.currency, i.degree, count(*)::int as accounts, count(a.vulnerability)::int as vulnerable, least(sum(a.mrr_minor), ${Number.MAX_SAFE_INTEGER})::bigint as revenue
+      from impact i join accounts a on a.id = i.account_id where i.crisis_id = ${crisisId} group by a.tier, a.region, a.currency, i.degree`.execute(db)
   const {
     rows: [all],
   } = await sql<{ contacts: number; of: number }>`
@@ -46,6 +55,7 @@ async function sumUp(db: Db, crisisId: string, now: Date): Promise<ImpactTotals>
     byRegion: regions
       .map((region) => ({ region: region || 'unknown', accounts: sum(groups.filter((row) => (row.region ?? '') === region)) }))
       .sort((a, b) => b.accounts - a.accounts),
+    byDegree: degrees.map((degree) => ({ degree, accounts: sum(groups.filter((row) => row.degree === degree)) })).filter(({ accounts }) => accounts > 0),
   }
 }
 

@@ -20,7 +20,7 @@ export function componentStatus(page: Page, serviceId: string): ComponentStatus 
     .filter((incident) => !isOver(incident))
     .flatMap((incident) =>
       incident.services
-        .filter((service) => service.id === serviceId)
+        .filter((service) => service.id === serviceId && service.degree !== 'over')
         .map((service) => (service.degree === 'down' ? (bySeverity[incident.severity] ?? 'partial_outage') : 'degraded_performance')),
     )
   return worst.find((status) => hurt.includes(status)) ?? 'operational'

@@ -18,6 +18,7 @@ export type Incident = {
   onsetAt: Date
   declaredAt: Date
   restoredAt: Date | null
+  /** Each once, as badly as it is now; `over` where its window has ended. */
   services: { id: string; degree: string }[]
   updates: PageUpdate[]
   /** Ways around it that customers may read now. */
@@ -46,7 +47,10 @@ export async function pageOfBrand(db: Db, brandId: string, now: Date, url: strin
     select id, name, description, position, created_at as "createdAt" from services where brand_id = ${brandId} order by position, name`.execute(db)
   const { rows: incidents } = await sql<Incident>`
     select c.id, c.number, c.severity, c.status, c.onset_at as "onsetAt", c.declared_at as "declaredAt", c.restored_at as "restoredAt",
-           coalesce((select jsonb_agg(jsonb_build_object('id', s.service_id, 'degree', s.degree)) from crisis_scope s where s.crisis_id = c.id), '[]') as services,
+           coalesce((select jsonb_agg(jsonb_build_object('id', w.service_id, 'degree', w.degree)) from (
+             select distinct on (s.service_id) s.service_id, case when s.until is null or c.restored_at is not null then s.degree else 'over' end as degree from crisis_scope s
+              where s.crisis_id = c.id
+              order by s.service_id, (s.until is null) desc, case s.degree when 'down' then 1 when 'degraded' then 2 else 3 end) w), '[]') as services,
            coalesce((select jsonb_agg(jsonb_build_object('body', w.body, 'forWhom', w.for_whom) order by w.published_at) from workarounds w where w.crisis_id = c.id and w.status = 'published'), '[]') as workarounds,
            (select jsonb_agg(jsonb_build_object('id', u.id, 'phase', u.phase, 'parts', said_in(u.id, ${brand?.locale ?? 'en'}), 'publishedAt', u.published_at, 'nextUpdateAt', u.next_update_at) order by u.sequence desc)
               from updates u

@@ -32,7 +32,7 @@ const crisisToCompose = async ({ db }: Deps, crisisId: string) =>
   (
     await sql<Crisis>`
   select c.number, c.title, c.severity, c.onset_at as "onsetAt", c.declared_at as "declaredAt", b.id as "brandId", b.slug, b.name as brand, b.sender, b.sender_name as "senderName", b.locale, b.time_zone as "timeZone",
-         (select array_agg(v.name order by v.position) from crisis_scope s join services v on v.id = s.service_id where s.crisis_id = c.id) as services,
+         (select array_agg(v.name order by v.position) from services v where v.id in (select s.service_id from crisis_scope s where s.crisis_id = c.id)) as services,
          (select array_agg(distinct r) from crisis_scope s, unnest(s.regions) r where s.crisis_id = c.id) as regions,
          exists (select 1 from crisis_scope s where s.crisis_id = c.id and s.regions is null) as "allRegions"
     from crises c join brands b on b.id = c.brand_id where c.id = ${crisisId}`.execute(db)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { Line } from '../../platform/contract.ts'
 import { PageQuery, pageOf } from '../../platform/http/cursor.ts'
@@ -26,6 +27,13 @@ const BySystem = ById.extend({ system: Line(60) })
 /** Accounts: find, look at, store, merge. */
 export function accountRoutes(app: App, { db, clock }: Deps) {
   const routes = typed(app)
+  /** A fact of the registry is stored together with the wake-up that assesses the open crises again. */
+  const changing = <T>(practice: boolean, change: (tx: Deps['db']) => Promise<T>) =>
+    db.transaction().execute(async (tx) => {
+      const changed = await change(tx)
+      await sql`select assess_again(${practice})`.execute(tx)
+      return changed
+    })
 
   routes.get(
     '/api/accounts',
@@ -40,17 +48,17 @@ export function accountRoutes(app: App, { db, clock }: Deps) {
   routes.put(
     '/api/accounts/by-key/:key',
     { config: may('registry'), schema: { params: ByKey, body: PutAccount, response: { 200: AccountView } } },
-    async (request) => accountView(db, await putAccount(db, request.params.key, request.body, clock())),
+    async (request) => accountView(db, await changing(request.body.practice, (tx) => putAccount(tx, request.params.key, request.body, clock()))),
   )
 
   routes.put('/api/accounts/:id/contacts', { config: may('registry'), schema: { params: ById, body: PutContact, response: { 200: ContactView } } }, (request) =>
-    putContact(db, request.params.id, request.body, clock()),
+    changing(request.params.id < 0, (tx) => putContact(tx, request.params.id, request.body, clock())),
   )
 
   routes.put(
     '/api/accounts/:id/exposures',
     { config: may('registry'), schema: { params: ById, body: PutExposure, response: { 200: ExposureView } } },
-    (request) => putExposure(db, request.params.id, request.body),
+    (request) => changing(request.params.id < 0, (tx) => putExposure(tx, request.params.id, request.body)),
   )
 
   routes.put(
@@ -65,6 +73,6 @@ export function accountRoutes(app: App, { db, clock }: Deps) {
   routes.post(
     '/api/accounts/:id/merger',
     { config: may('registry'), schema: { params: ById, body: MergeAccount, response: { 200: AccountView } } },
-    async (request) => accountView(db, await mergeAccounts(db, request.params.id, request.body.into, clock())),
+    async (request) => accountView(db, await changing(request.params.id < 0, (tx) => mergeAccounts(tx, request.params.id, request.body.into, clock()))),
   )
 }

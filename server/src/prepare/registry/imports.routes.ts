@@ -6,21 +6,10 @@ import { type App, asker, may, typed } from '../../platform/http/server.ts'
 import { Refused } from '../../platform/refused.ts'
 import { type Deps, startImport } from './import/import-csv.store.ts'
 import { importView, listImports, listProblems, refuseWhileRunning } from './import/imports.store.ts'
-import { keepUpload, mostBytes, tooLarge } from './import/upload.store.ts'
+import { keepUpload, mostBytes, tooLarge, UploadStream } from './import/upload.store.ts'
 import { ImportError, ImportQuery, ImportSubject, ImportView } from './registry.contract.ts'
 
 const ById = z.object({ id: Id })
-
-/** What stands for the body: the stream is out of sight of whoever would print it. */
-class Upload {
-  readonly #stream: Readable
-  constructor(stream: Readable) {
-    this.#stream = stream
-  }
-  get stream() {
-    return this.#stream
-  }
-}
 
 /**
  * Imports: send a file, watch it, read what did not land. The upload is first kept in a temporary file, so that a slow sender holds no lock
@@ -31,7 +20,7 @@ export function importRoutes(root: App, deps: Deps) {
   const running = new Map<Readable, Promise<unknown>>()
 
   void root.register(async (app) => {
-    app.addContentTypeParser('text/csv', (_request, payload, done) => done(null, new Upload(payload)))
+    app.addContentTypeParser('text/csv', (_request, payload, done) => done(null, new UploadStream(payload)))
     const routes = typed(app)
 
     routes.post(
@@ -43,7 +32,7 @@ export function importRoutes(root: App, deps: Deps) {
       async (request, reply) => {
         const { subject } = request.params
         const upload: unknown = request.body
-        if (!(upload instanceof Upload)) throw new Refused('not-valid', 'Send the file as the body of the request, with the content type text/csv.')
+        if (!(upload instanceof UploadStream)) throw new Refused('not-valid', 'Send the file as the body of the request, with the content type text/csv.')
         if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge()
         await refuseWhileRunning(db, subject, clock())
         const kept = await keepUpload(upload.stream)

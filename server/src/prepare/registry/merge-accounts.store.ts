@@ -5,27 +5,26 @@ import { Refused } from '../../platform/refused.ts'
 
 type Row = { id: number; practice: boolean; key: string; merged_into: number | null }
 
-/** Merges account `id` into account `into`; the same merger again changes nothing. Answers the survivor's id. */
-export const mergeAccounts = (db: Db, id: number, into: number, now: Date): Promise<number> =>
-  db.transaction().execute(async (tx) => {
-    if (id === into) throw new Refused('not-valid', 'An account cannot be merged into itself.')
-    const { rows } = await sql<Row>`select id, practice, key, merged_into from accounts where id in (${id}, ${into}) order by id for update`.execute(tx)
-    const [from, survivor] = [id, into].map((each) => rows.find((row) => row.id === each))
-    if (!from || !survivor) throw new Refused('not-found', 'There is no such account.')
-    if (from.merged_into === into) return into
-    const refusal = whyNot(from, survivor)
-    if (refusal) throw refusal
-    await moveContacts(tx, id, into, now)
-    await moveExposures(tx, id, into)
-    await sql`update account_aliases set account_id = ${into} where account_id = ${id}`.execute(tx)
-    await sql`insert into account_aliases (practice, system, external_id, account_id) values (${from.practice}, 'merged', ${from.key}, ${into}) on conflict do nothing`.execute(
-      tx,
-    )
-    // Whoever was merged into this one before now points at the survivor: one step always leads there.
-    await sql`update accounts set merged_into = ${into}, updated_at = ${now} where id = ${id} or merged_into = ${id}`.execute(tx)
-    await sql`update accounts set updated_at = ${now} where id = ${into}`.execute(tx)
-    return into
-  })
+/** Merges account `id` into account `into`, in the given transaction; the same merger again changes nothing. Answers the survivor's id. */
+export async function mergeAccounts(tx: Db, id: number, into: number, now: Date): Promise<number> {
+  if (id === into) throw new Refused('not-valid', 'An account cannot be merged into itself.')
+  const { rows } = await sql<Row>`select id, practice, key, merged_into from accounts where id in (${id}, ${into}) order by id for update`.execute(tx)
+  const [from, survivor] = [id, into].map((each) => rows.find((row) => row.id === each))
+  if (!from || !survivor) throw new Refused('not-found', 'There is no such account.')
+  if (from.merged_into === into) return into
+  const refusal = whyNot(from, survivor)
+  if (refusal) throw refusal
+  await moveContacts(tx, id, into, now)
+  await moveExposures(tx, id, into)
+  await sql`update account_aliases set account_id = ${into} where account_id = ${id}`.execute(tx)
+  await sql`insert into account_aliases (practice, system, external_id, account_id) values (${from.practice}, 'merged', ${from.key}, ${into}) on conflict do nothing`.execute(
+    tx,
+  )
+  // Whoever was merged into this one before now points at the survivor: one step always leads there.
+  await sql`update accounts set merged_into = ${into}, updated_at = ${now} where id = ${id} or merged_into = ${id}`.execute(tx)
+  await sql`update accounts set updated_at = ${now} where id = ${into}`.execute(tx)
+  return into
+}
 
 function whyNot(from: Row, survivor: Row): Refused | undefined {
   if (from.practice !== survivor.practice) return new Refused('not-valid', 'A practice account and a real one cannot be merged.')

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { crisisNow, type Deps } from '../../deps.ts'
 import { Id } from '../../platform/contract.ts'
+import { csvCell } from '../../platform/http/csv.ts'
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { Refused } from '../../platform/refused.ts'
 import { ApproveSeal, PlanRemedies, RemedyPlanView } from './grants.contract.ts'
@@ -71,19 +72,15 @@ async function* lines({ db }: Deps, planId: string, plan: { number: string; stat
     if (rows.length === 0) return
     yield rows
       .map((row) =>
-        [plan.number, row.key, row.name, row.remedy, row.revision ?? '', row.amount, row.currency, row.revision ? 'granted' : plan.status].map(cell).join(','),
+        [plan.number, row.key, row.name, row.remedy, row.revision ?? '', row.amount, row.currency, row.revision ? 'granted' : plan.status]
+          .map(csvCell)
+          .join(','),
       )
       .join('\r\n')
       .concat('\r\n')
     const last = rows.at(-1) as (typeof rows)[number]
     after = [last.id, last.remedy]
   }
-}
-
-/** Quoted where needed; a leading = + - @ is made harmless, since spreadsheets would run it. */
-const cell = (value: string | number): string => {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 const csv = (deps: Deps, planId: string, plan: { number: string; status: string }) => Readable.from(lines(deps, planId, plan))

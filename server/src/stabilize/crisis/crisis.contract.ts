@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ClockView } from '../../communicate/clocks/clocks.contract.ts'
+import { ScopeRow, ScopeView } from '../../assess/impact/definition.contract.ts'
 import { ImpactTotals } from '../../assess/impact/impact.contract.ts'
 import { Answers, Severity, SeverityProposal } from '../../assess/severity/severity.contract.ts'
 import { UpdateView } from '../../communicate/updates/updates.contract.ts'
@@ -24,13 +25,6 @@ export const crisisKinds = [
   'planned-maintenance',
 ] as const
 export const Kind = z.enum(crisisKinds)
-export const Degree = z.enum(['down', 'degraded', 'at-risk'])
-
-export const ScopeRow = z.object({
-  serviceId: Id,
-  regions: z.array(Line(80)).min(1).max(100).nullable().default(null).describe('null: every region'),
-  degree: Degree.default('down'),
-})
 
 /** Declares a crisis in one step. Times in UTC. The severity is proposed by rule from the facts; `severity` overrides it and needs `severityReason`. */
 export const Declare = z
@@ -53,7 +47,6 @@ export const Declare = z
 export const Declared = z.object({ id: Id, number: z.string(), severity: Severity, severityReasons: z.array(z.string()) })
 
 export const WriteNote = z.object({ text: Line(5_000) })
-export const ChangeScope = z.object({ scope: z.array(ScopeRow).min(1).max(200) })
 
 export const CrisisSummary = z.object({
   id: Id,
@@ -128,7 +121,7 @@ export const CrisisRoom = CrisisSummary.extend({
   acknowledgedAt: Instant.nullable(),
   brand: z.object({ slug: z.string(), name: z.string() }),
   playbook: z.object({ key: z.string(), title: z.string(), version: z.string(), revision: z.number().int().describe('0: as shipped') }),
-  scope: z.array(z.object({ serviceId: Id, service: z.string(), regions: z.array(z.string()).nullable(), degree: Degree })),
+  scope: z.array(ScopeView),
   clocks: z.array(ClockView),
   next: NextStep,
   impact: ImpactTotals.nullable(),

@@ -32,7 +32,22 @@ const Facts = z.discriminatedUnion('type', [
   z.object({ type: z.literal('SeverityProposed'), severity: z.number(), reasons: z.array(z.string()), at }),
   z.object({ type: z.literal('NoteWritten'), textId: z.string(), at }),
   z.object({ type: z.literal('ScopeChanged'), services: z.array(z.string()), at }),
-  z.object({ type: z.literal('ImpactAssessed'), accounts: z.number(), added: z.number(), removed: z.number(), vulnerable: z.number(), at }),
+  z.object({ type: z.literal('ImpactConditionsChanged'), conditions: z.number(), everyoneInScope: z.boolean(), at }),
+  z.object({ type: z.literal('ImpactListReplaced'), list: z.enum(['include', 'exclude']), listId: z.string(), accounts: z.number(), bad: z.number(), at }),
+  z.object({ type: z.literal('ImpactListRemoved'), list: z.enum(['include', 'exclude']), at }),
+  // Version 1 had no number, cause and count of changes.
+  z.object({
+    type: z.literal('ImpactAssessed'),
+    number: z.number().optional(),
+    cause: z.string().default('unknown'),
+    by: z.string().default('leeward'),
+    accounts: z.number(),
+    added: z.number(),
+    removed: z.number(),
+    changed: z.number().default(0),
+    vulnerable: z.number(),
+    at,
+  }),
   z.object({ type: z.literal('CriterionMet'), key: z.string(), by: z.string(), at }),
   z.object({ type: z.literal('CriterionUnmet'), key: z.string(), by: z.string(), at }),
   simple('CrisisRestored'),
@@ -46,7 +61,7 @@ export const crisisKind = streamKind<CrisisState, CrisisCommand, CrisisFact>({
   name: 'crisis',
   decider: crisis,
   facts: Facts as unknown as z.ZodType<CrisisFact>,
-  schemaVersion: 1,
+  schemaVersion: 2,
 })
 export const crisisStream = (crisisId: string) => `crisis/${crisisId}`
 
@@ -76,9 +91,20 @@ export const crisisProjections: Projections = {
   },
 }
 
-const assess = (fact: { crisisId: string }) => [{ job: 'assess-impact', payload: { crisisId: fact.crisisId }, key: `assess-impact/${fact.crisisId}` }]
+/** One wake-up a crisis, however much is changed before it is heard; one at a time. */
+const assess = (cause: string) => (fact: { crisisId: string; actor: string }) => [
+  {
+    job: 'assess-impact',
+    payload: { crisisId: fact.crisisId, cause, by: fact.actor },
+    key: `assess-impact/${fact.crisisId}`,
+    queue: `impact/${fact.crisisId}`,
+  },
+]
 export const crisisReactions: Reactions = {
-  CrisisDeclared: assess,
-  ScopeChanged: assess,
+  CrisisDeclared: assess('declared'),
+  ScopeChanged: assess('scope'),
+  ImpactConditionsChanged: assess('conditions'),
+  ImpactListReplaced: assess('list'),
+  ImpactListRemoved: assess('list'),
   CrisisRestored: (fact: { crisisId: string }) => [{ job: 'draft-review', payload: { crisisId: fact.crisisId }, key: `draft-review/${fact.crisisId}` }],
 }

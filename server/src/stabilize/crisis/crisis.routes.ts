@@ -9,10 +9,10 @@ import { fromCursor, PageQuery, pageOf, toPage } from '../../platform/http/curso
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
-import { ChangeScope, CrisisRoom, CrisisSummary, Declare, Declared, SeriesView, TimelineEntry, WriteNote } from './crisis.contract.ts'
+import { CrisisRoom, CrisisSummary, Declare, Declared, SeriesView, TimelineEntry, WriteNote } from './crisis.contract.ts'
 import { crisisStream } from './crisis.facts.ts'
 import type { CrisisCommand } from './crisis.ts'
-import { declareCrisis, putScope, refuseUnknownServices } from './declare.ts'
+import { declareCrisis } from './declare.ts'
 import { crisisList, crisisRoom, requiredCriteria } from './room.store.ts'
 import { timeline } from './timeline.ts'
 
@@ -90,28 +90,6 @@ export function crisisRoutes(server: App, deps: Deps) {
         by,
         (now) => ({ type: 'WriteNote', textId, now }),
         (tx, now) => putText(tx, textId, id, request.body.text, by, now),
-      )
-    },
-  )
-  app.put(
-    '/api/crises/:id/scope',
-    { config: may('command'), schema: { operationId: 'changeScope', params: OfCrisis, body: ChangeScope, response: { 200: Done } } },
-    async (request) => {
-      const { id } = request.params
-      await crisisNow(deps, id)
-      const {
-        rows: [row],
-      } = await sql<{ brand_id: string }>`select brand_id from crises where id = ${id}`.execute(deps.db)
-      await refuseUnknownServices(
-        deps,
-        request.body.scope.map((each) => each.serviceId),
-        row?.brand_id ?? '',
-      )
-      return tell(
-        id,
-        asker(request).id,
-        (now) => ({ type: 'ChangeScope', services: request.body.scope.map((each) => each.serviceId), now }),
-        (tx) => putScope(tx, id, request.body.scope),
       )
     },
   )

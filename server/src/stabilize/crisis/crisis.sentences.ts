@@ -1,4 +1,4 @@
-import { count, type Sentences } from '../../platform/events/sentences.ts'
+import type { Sentences } from '../../platform/events/sentences.ts'
 
 export const crisisSentences: Sentences = {
   CrisisDeclared: { says: ({ severity, reasons }) => `Declared with severity ${severity}. ${(reasons as string[]).join(' ')}`, tone: 'warning' },
@@ -14,11 +14,6 @@ export const crisisSentences: Sentences = {
   AnswersGiven: { says: () => 'The questions about the severity were answered anew.' },
   SeverityProposed: { says: ({ severity, reasons }) => `The rules now say severity ${severity}: ${(reasons as string[]).join(' ')}`, tone: 'warning' },
   NoteWritten: { says: () => 'A note.' },
-  ScopeChanged: { says: () => 'What is affected was changed; impact is worked out again.' },
-  ImpactAssessed: {
-    says: (data) =>
-      `Impact: ${count(data.accounts)} accounts (${count(data.added)} added, ${count(data.removed)} removed), ${count(data.vulnerable)} of them vulnerable.`,
-  },
   CriterionMet: { says: ({ by }, name) => `${name(by)} checked a criterion: met.`, tone: 'good', people: ({ by }) => [by] },
   CriterionUnmet: { says: ({ by }, name) => `${name(by)} found a criterion not met after all.`, tone: 'bad', people: ({ by }) => [by] },
   CrisisRestored: { says: () => 'Restored: every criterion is met.', tone: 'good' },

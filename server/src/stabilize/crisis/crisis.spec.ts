@@ -65,12 +65,26 @@ describe('The order of things', () => {
     declaredCrisis()
       .when({ type: 'ChangeSeverity', severity: 2, reasonId: 'r', now: at('09:10') })
       .thenNothing())
-  test('the same impact again says nothing new', () =>
-    declaredCrisis({ type: 'ImpactAssessed', accounts: 5, added: 5, removed: 0, vulnerable: 1, at: at('09:01') })
-      .when({ type: 'RecordImpact', accounts: 5, added: 0, removed: 0, vulnerable: 1, now: at('09:10') })
+  test('the same assessment recorded again says nothing new', () =>
+    declaredCrisis({ type: 'ImpactAssessed', ...assessed(1), at: at('09:01') })
+      .when({ type: 'RecordImpact', ...assessed(1), now: at('09:10') })
       .thenNothing())
+  test('assessments that were recorded before they had numbers are counted', () =>
+    declaredCrisis({ type: 'ImpactAssessed', ...assessed(), at: at('09:01') }, { type: 'ImpactAssessed', ...assessed(), at: at('09:05') })
+      .when({ type: 'RecordImpact', ...assessed(3), now: at('09:10') })
+      .then({ type: 'ImpactAssessed', ...assessed(3), at: at('09:10') }))
 })
 
+const assessed = <N extends number | undefined = undefined>(number?: N) => ({
+  number: number as N,
+  cause: 'declared',
+  by: 'ann',
+  accounts: 5,
+  added: 5,
+  removed: 0,
+  changed: 0,
+  vulnerable: 1,
+})
 const at = (time: string) => new Date(`2030-01-01T${time}:00Z`)
 const crisisOf = (...past: CrisisFact[]) => specification(crisis).given(...past)
 const facts = {

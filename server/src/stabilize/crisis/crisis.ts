@@ -1,8 +1,11 @@
 // A crisis: declared once, led by exactly one commander, restored when its criteria are met, closed after the review.
 import type { Decider } from '../../platform/decider.ts'
 import { Refused } from '../../platform/refused.ts'
+import { type DefinitionCommand, type DefinitionFact, decideDefinition } from '../../assess/impact/definition.ts'
 import type { Answers } from '../../assess/severity/severity.contract.ts'
 import type { Policy } from '../../communicate/clocks/clocks.ts'
+
+type Counted = { number: number; cause: string; by: string; accounts: number; added: number; removed: number; changed: number; vulnerable: number }
 
 export type CrisisCommand =
   | {
@@ -28,8 +31,8 @@ export type CrisisCommand =
   | { type: 'GiveAnswers'; answers: Answers; now: Date }
   | { type: 'ProposeSeverity'; severity: number; reasons: string[]; now: Date }
   | { type: 'WriteNote'; textId: string; now: Date }
-  | { type: 'ChangeScope'; services: string[]; now: Date }
-  | { type: 'RecordImpact'; accounts: number; added: number; removed: number; vulnerable: number; now: Date }
+  | DefinitionCommand
+  | ({ type: 'RecordImpact'; now: Date } & Counted)
   | { type: 'CheckCriterion'; key: string; met: boolean; by: string; now: Date }
   | { type: 'Restore'; required: string[]; now: Date }
   | { type: 'AskSignOff'; now: Date }
@@ -60,8 +63,8 @@ export type CrisisFact =
   | { type: 'AnswersGiven'; answers: Answers; at: Date }
   | { type: 'SeverityProposed'; severity: number; reasons: string[]; at: Date }
   | { type: 'NoteWritten'; textId: string; at: Date }
-  | { type: 'ScopeChanged'; services: string[]; at: Date }
-  | { type: 'ImpactAssessed'; accounts: number; added: number; removed: number; vulnerable: number; at: Date }
+  | DefinitionFact
+  | ({ type: 'ImpactAssessed'; at: Date } & Omit<Counted, 'number'> & { number?: number })
   | { type: 'CriterionMet'; key: string; by: string; at: Date }
   | { type: 'CriterionUnmet'; key: string; by: string; at: Date }
   | { type: 'CrisisRestored'; at: Date }
@@ -83,7 +86,9 @@ export type CrisisState =
       criteria: Record<string, { at: Date; by: string }>
       signOffAsked: boolean
       review: 'none' | 'drafted' | 'published'
-      impactAccounts?: number
+      /** How often the definition of whom it hurts was changed: who changes it says which one they saw. */
+      definition: number
+      assessments: number
     }
 type Open = Exclude<CrisisState, { status: 'none' }>
 
@@ -112,11 +117,13 @@ function decide(command: CrisisCommand, state: CrisisState): CrisisFact[] {
     case 'WriteNote':
       return [{ type: 'NoteWritten', textId: command.textId, at: now }]
     case 'ChangeScope':
-      return [{ type: 'ScopeChanged', services: command.services, at: now }]
+    case 'ChangeConditions':
+    case 'ReplaceImpactList':
+    case 'RemoveImpactList':
+      return decideDefinition(command, state.definition)
     case 'RecordImpact': {
-      const { accounts, added, removed, vulnerable } = command
-      const same = added === 0 && removed === 0 && state.impactAccounts === accounts
-      return same ? [] : [{ type: 'ImpactAssessed', accounts, added, removed, vulnerable, at: now }]
+      const { type: _, now: at, ...counted } = command
+      return counted.number <= state.assessments ? [] : [{ type: 'ImpactAssessed', ...counted, at }]
     }
     case 'CheckCriterion':
       return checkCriterion(command, state)
@@ -176,7 +183,18 @@ function restore(required: string[], state: Open, now: Date): CrisisFact[] {
 function evolve(state: CrisisState, fact: CrisisFact): CrisisState {
   if (fact.type === 'CrisisDeclared') {
     const { commander, severity, reasons, answers } = fact
-    return { status: 'declared', commander, severity, reasons, ...(answers ? { answers } : {}), criteria: {}, signOffAsked: false, review: 'none' }
+    return {
+      status: 'declared',
+      commander,
+      severity,
+      reasons,
+      ...(answers ? { answers } : {}),
+      criteria: {},
+      signOffAsked: false,
+      review: 'none',
+      definition: 0,
+      assessments: 0,
+    }
   }
   if (state.status === 'none') return state
   switch (fact.type) {
@@ -191,7 +209,12 @@ function evolve(state: CrisisState, fact: CrisisFact): CrisisState {
     case 'SeverityProposed':
       return { ...state, proposal: fact.severity === state.severity ? undefined : { severity: fact.severity, reasons: fact.reasons } }
     case 'ImpactAssessed':
-      return { ...state, impactAccounts: fact.accounts }
+      return { ...state, assessments: fact.number ?? state.assessments + 1 }
+    case 'ScopeChanged':
+    case 'ImpactConditionsChanged':
+    case 'ImpactListReplaced':
+    case 'ImpactListRemoved':
+      return { ...state, definition: state.definition + 1 }
     case 'CriterionMet':
       return { ...state, criteria: { ...state.criteria, [fact.key]: { at: fact.at, by: fact.by } } }
     case 'CriterionUnmet':

@@ -1,6 +1,8 @@
 // Declaring: one command, one transaction: number, row, scope, playbook as it stands now, first facts, clocks, and the wake-up that assesses impact.
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
+import type { GivenScopeRow } from '../../assess/impact/definition.contract.ts'
+import { putScope, refuseImpossible } from '../../assess/impact/definition.store.ts'
 import { judge } from '../../assess/severity/severity.ts'
 import type { CrisisClock } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
@@ -23,7 +25,7 @@ export type DeclareOptions = {
   playbook?: Playbook
 }
 
-export async function declareCrisis(deps: Deps, given: Declare, by: string, options: DeclareOptions = {}) {
+export async function declareCrisis(deps: Deps, given: Omit<Declare, 'scope'> & { scope: GivenScopeRow[] }, by: string, options: DeclareOptions = {}) {
   const { db, engine, clock } = deps
   const id = newId(clock(), given.practice)
   const now = options.now ?? clock()
@@ -37,11 +39,7 @@ export async function declareCrisis(deps: Deps, given: Declare, by: string, opti
   const overrideReasonId = given.severity !== undefined && given.severityReason ? newId(clock()) : undefined
   const commander = by.startsWith('key:') ? await firstCommander(deps) : by
   const brand = await brandOf(deps, given.brand)
-  await refuseUnknownServices(
-    deps,
-    given.scope.map((row) => row.serviceId),
-    brand.id,
-  )
+  await refuseImpossible(db, brand.id, given, now)
 
   await engine.tell(
     crisisStream(id),
@@ -92,22 +90,6 @@ export async function declareCrisis(deps: Deps, given: Declare, by: string, opti
     rows: [row],
   } = await sql<{ number: string }>`select number from crises where id = ${id}`.execute(db)
   return { id, number: row?.number ?? '', severity, severityReasons: proposed.reasons }
-}
-
-export async function putScope(db: Deps['db'], crisisId: string, scope: Declare['scope']) {
-  await sql`delete from crisis_scope where crisis_id = ${crisisId}`.execute(db)
-  if (scope.length > 0)
-    await sql`
-    insert into crisis_scope (crisis_id, service_id, regions, degree)
-    select ${crisisId}::uuid, s.service_id, s.regions, s.degree from jsonb_to_recordset(${JSON.stringify(scope.map((row) => ({ service_id: row.serviceId, regions: row.regions, degree: row.degree })))}::jsonb)
-      as s(service_id uuid, regions text[], degree text) on conflict do nothing`.execute(db)
-}
-
-export async function refuseUnknownServices({ db }: Pick<Deps, 'db'>, ids: string[], brandId: string) {
-  const wanted = [...new Set(ids)]
-  if (wanted.length !== ids.length) throw new Refused('not-valid', 'A service is named twice in the scope. Name each once, with all its regions.')
-  const { rows } = await sql<{ id: string }>`select id from services where id = any (${wanted}::uuid[]) and brand_id = ${brandId}`.execute(db)
-  if (rows.length !== wanted.length) throw new Refused('not-valid', 'The scope names a service that does not exist, or that belongs to another brand.')
 }
 
 async function brandOf({ db }: Deps, slug: string | undefined): Promise<{ id: string }> {

@@ -115,9 +115,12 @@ export async function crisisRoom(deps: Deps, crisisId: string, me: string): Prom
 export const criteriaOf = (playbook: Playbook, scope: { serviceId: string; service: string }[]): { key: string; text: string; service: string | null }[] =>
   playbook.criteria.flatMap((criterion): { key: string; text: string; service: string | null }[] =>
     criterion.each === 'service'
-      ? scope.map(({ serviceId, service }) => ({ key: `${criterion.key}.${serviceId}`, text: `${service} ${criterion.text}`, service }))
+      ? distinctServices(scope).map(({ serviceId, service }) => ({ key: `${criterion.key}.${serviceId}`, text: `${service} ${criterion.text}`, service }))
       : [{ key: criterion.key, text: criterion.text, service: null }],
   )
+
+const distinctServices = <T extends { serviceId: string }>(scope: T[]) =>
+  scope.filter((row, i) => scope.findIndex((each) => each.serviceId === row.serviceId) === i)
 
 export async function requiredCriteria(deps: Deps, crisisId: string): Promise<string[]> {
   const row = await crisisRow(deps, crisisId)
@@ -140,10 +143,9 @@ async function crisisRow({ db }: Deps, crisisId: string): Promise<Row> {
 
 const scopeOf = async ({ db }: Deps, crisisId: string) =>
   (
-    await sql<CrisisRoom['scope'][number]>`
-  select s.service_id as "serviceId", v.name as service, s.regions, s.degree from crisis_scope s join services v on v.id = s.service_id where s.crisis_id = ${crisisId} order by v.position`.execute(
-      db,
-    )
+    await sql<Omit<CrisisRoom['scope'][number], 'since' | 'until'> & { since: string | null; until: string | null }>`
+  select s.service_id as "serviceId", v.name as service, s.regions, s.degree, s.since, s.until from crisis_scope s join services v on v.id = s.service_id
+   where s.crisis_id = ${crisisId} order by v.position, v.key, s.position`.execute(db)
   ).rows
 
 async function reviewOf({ db }: Deps, crisisId: string): Promise<CrisisRoom['review']> {

@@ -1,6 +1,7 @@
 // The timeline reads itself from the facts; each fact is one sentence, which its feature brings along.
 import { sql } from 'kysely'
 import { escalationSentences } from '../../assess/escalation/escalation.sentences.ts'
+import { impactSentences } from '../../assess/impact/impact.sentences.ts'
 import { regulatorySentences } from '../../assess/regulatory-clocks/regulatory.sentences.ts'
 import { regulatoryView } from '../../assess/regulatory-clocks/regulatory.view.ts'
 import { clocksSentences } from '../../communicate/clocks/clocks.sentences.ts'
@@ -28,6 +29,7 @@ const sentences: Sentences = {
   ...workaroundsSentences,
   ...actionsSentences,
   ...escalationSentences,
+  ...impactSentences,
   ...regulatorySentences,
   ...clocksSentences,
   ...updateSentences,

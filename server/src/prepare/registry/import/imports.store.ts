@@ -51,14 +51,17 @@ export async function listProblems(db: Db, id: string, query: { cursor?: string 
   return toPage(rows, query.limit, (row) => [row.line, row.id])
 }
 
-/** Writes down that imports whose process died did not finish. */
+/** Writes down that imports whose process died did not finish; what they stored counts all the same. */
 const failLost = (db: Db, now: Date) =>
   sql`
-  update imports set status = 'failed', failure = ${lost}, finished_at = ${now}
-   where status = 'running' and not exists (
-     select from pg_locks l where l.locktype = 'advisory' and l.classid = ${lockClass} and l.objsubid = 2 and l.granted
-        and l.database = (select oid from pg_database where datname = current_database())
-        and l.objid = array_position(${sql.val([...importSubjects])}::text[], imports.subject)::oid)`.execute(db)
+  with failed as (
+    update imports set status = 'failed', failure = ${lost}, finished_at = ${now}
+     where status = 'running' and not exists (
+       select from pg_locks l where l.locktype = 'advisory' and l.classid = ${lockClass} and l.objsubid = 2 and l.granted
+          and l.database = (select oid from pg_database where datname = current_database())
+          and l.objid = array_position(${sql.val([...importSubjects])}::text[], imports.subject)::oid)
+    returning practice)
+  select assess_again(practice) from (select distinct practice from failed) each`.execute(db)
 
 /** Takes the subject's lock for this session, or refuses because an import of the same subject runs. */
 export async function lockSubject(client: pg.Client, subject: Subject): Promise<void> {
@@ -105,7 +108,10 @@ export async function countChunk(client: pg.Client, id: string, outcome: Omit<Ou
   )
 }
 
+/** Writes down how an import ended; every open crisis is then assessed again, once for the whole file. */
 export const finishImport = (db: Db, id: string, now: Date, failure: string | null, bytesRead: number) =>
   sql`
-  update imports set status = ${failure ? 'failed' : 'done'}, failure = ${failure}, finished_at = ${now}, bytes_read = greatest(bytes_read, ${bytesRead}::bigint)
-   where id = ${id} and status = 'running'`.execute(db)
+  with finished as (
+    update imports set status = ${failure ? 'failed' : 'done'}, failure = ${failure}, finished_at = ${now}, bytes_read = greatest(bytes_read, ${bytesRead}::bigint)
+     where id = ${id} and status = 'running' returning practice, subject)
+  select assess_again(practice) from finished where subject <> 'services'`.execute(db)

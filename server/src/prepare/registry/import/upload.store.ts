@@ -10,7 +10,18 @@ import { Refused } from '../../../platform/refused.ts'
 /** The most that one file may have, in bytes. */
 export const mostBytes = 2 * 1024 ** 3
 
-export type Upload = { bytes: number; read: () => Readable; remove: () => Promise<void> }
+/** What stands for the body of a request with a file: the stream is out of sight of whoever would print it. */
+export class UploadStream {
+  readonly #stream: Readable
+  constructor(stream: Readable) {
+    this.#stream = stream
+  }
+  get stream() {
+    return this.#stream
+  }
+}
+
+type Upload = { bytes: number; read: () => Readable; remove: () => Promise<void> }
 
 /** Keeps what arrives, up to `most` bytes (2 GB); a longer one is refused, and nothing of it stays. */
 export async function keepUpload(stream: Readable, most = mostBytes): Promise<Upload> {
