@@ -11,7 +11,19 @@ type Answer = { statusCode: number; headers: Record<string, unknown>; body: stri
 describe('Bad input', () => {
   let system: TestSystem
   let ann: Awaited<ReturnType<TestSystem['person']>>
-  let ids: { crisis: string; update: string; plan: string; account: string; mail: string; brand: string }
+  let ids: {
+    crisis: string
+    update: string
+    plan: string
+    account: string
+    mail: string
+    brand: string
+    rotation: string
+    override: string
+    policy: string
+    method: string
+    page: string
+  }
   let bodies: Record<string, unknown>
   beforeAll(async () => {
     system = await testSystem({ at: '2030-01-01T09:00:00Z' })
@@ -30,8 +42,14 @@ describe('Bad input', () => {
     const {
       rows: [account],
     } = await sql<{ id: number }>`select id from accounts order by id limit 1`.execute(system.db)
-    ids = { crisis, update: draft.id, plan: plan.id, account: String(account?.id), mail: '1', brand: company.slug }
-    bodies = valid(company.mail, plan.seal)
+    const rotation = (await ann.post('/api/rotations', rotationOf(ann.id))).body.id
+    const span = { from: '2030-01-02T00:00:00Z', until: '2030-01-03T00:00:00Z', person: ann.id, insteadOf: null }
+    const override = (await ann.post(`/api/rotations/${rotation}/overrides`, span)).body.overrides[0].id
+    const policy = (await ann.post('/api/escalation-policies', policyOf(ann.id, company.mail))).body.id
+    const method = (await ann.post('/api/me/contact-methods', { channel: 'email', destination: 'ann@elsewhere.test' })).body.id
+    const page = (await ann.get('/api/me/pages')).body[0].id
+    ids = { crisis, update: draft.id, plan: plan.id, account: String(account?.id), mail: '1', brand: company.slug, rotation, override, policy, method, page }
+    bodies = { ...valid(company.mail, plan.seal), ...validOnCall(ann.id, company.mail, method) }
   })
   afterAll(() => system.close())
 
@@ -205,6 +223,11 @@ describe('Bad input', () => {
       .replace('/api/accounts/:id', `/api/accounts/${ids.account}`)
       .replace('/api/mailbox/:id', '/api/mailbox/1')
       .replace('/api/imports/:id', `/api/imports/${randomUUID()}`)
+      .replace('/api/rotations/:id', `/api/rotations/${ids.rotation}`)
+      .replace(':overrideId', ids.override)
+      .replace('/api/escalation-policies/:id', `/api/escalation-policies/${ids.policy}`)
+      .replace('/api/me/contact-methods/:id', `/api/me/contact-methods/${ids.method}`)
+      .replace('/api/pages/:id', `/api/pages/${ids.page}`)
       .replace(':accountId', ids.account)
       .replace(':slug', ids.brand)
       .replace(':clock', 'communication-plan')
@@ -289,6 +312,47 @@ const update = () => ({
   nextUpdateAt: '2030-01-01T09:20:00Z',
   lateReason: 'late',
   parts: { title: 'Mail is down', happened: 'It fell.', must: 'Wait.' },
+})
+
+const rotationOf = (person: string) => ({
+  name: 'Mail',
+  timeZone: 'Europe/Berlin',
+  every: 1,
+  unit: 'weeks',
+  handOffAt: '09:00',
+  startsOn: '2030-01-07',
+  members: [person],
+  duty: [{ days: [1, 2], from: '09:00', until: '17:00' }],
+})
+const policyOf = (person: string, service: string) => ({
+  name: 'Mail',
+  position: 1,
+  filter: { severities: [1], kinds: ['service-outage'], services: [service] },
+  steps: [
+    { afterMinutes: 0, targets: [{ kind: 'person', id: person }] },
+    { afterMinutes: 5, targets: [{ kind: 'group', group: 'commander' }] },
+  ],
+  repeats: 1,
+  repeatAfterMinutes: 10,
+})
+const validOnCall = (person: string, service: string, method: string): Record<string, unknown> => ({
+  'POST /api/rotations': { ...rotationOf(person), name: 'Shop' },
+  'PUT /api/rotations/:id': rotationOf(person),
+  'POST /api/rotations/:id/removal': {},
+  'POST /api/rotations/:id/overrides': { from: '2030-02-01T00:00:00Z', until: '2030-02-02T00:00:00Z', person, insteadOf: person },
+  'POST /api/rotations/:id/overrides/:overrideId/removal': {},
+  'POST /api/rotations/:id/calendar-link': {},
+  'POST /api/escalation-policies': { ...policyOf(person, service), name: 'Shop' },
+  'PUT /api/escalation-policies/:id': policyOf(person, service),
+  'POST /api/escalation-policies/:id/removal': {},
+  'POST /api/me/contact-methods': { channel: 'webhook', destination: 'https://hook.example/x' },
+  'PUT /api/me/contact-methods/order': { ids: [method] },
+  'POST /api/me/contact-methods/:id/removal': {},
+  'POST /api/me/contact-methods/:id/test': {},
+  'POST /api/me/calendar-link': {},
+  'POST /api/crises/:id/escalation/pause': { minutes: 5, reason: 'because' },
+  'POST /api/crises/:id/escalation/resumption': {},
+  'POST /api/pages/:id/acknowledgement': {},
 })
 
 const valid = (serviceId: string, seal: string): Record<string, unknown> => {

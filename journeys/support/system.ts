@@ -19,7 +19,9 @@ import { testDatabase } from './database.ts'
 
 export type TestSystem = Awaited<ReturnType<typeof testSystem>>
 
-export async function testSystem(options: { at?: string; answer?: (message: Message) => Outcome; answerPage?: (message: Message) => Outcome; features?: Feature[]; web?: boolean } = {}) {
+export async function testSystem(
+  options: { at?: string; answer?: (message: Message) => Outcome; answerPage?: (message: Message) => Outcome; features?: Feature[]; web?: boolean } = {},
+) {
   const database = await testDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'leeward-journey-'))
   const config = readConfig({

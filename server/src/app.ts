@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import { existsSync, readdirSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
 import { escalationAudit } from './assess/escalation/escalation.audit.ts'
+import { escalationRoutes } from './assess/escalation/escalation.routes.ts'
+import { pagePages } from './assess/escalation/page.pages.ts'
 import { impactRoutes } from './assess/impact/impact.routes.ts'
 import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
@@ -18,6 +20,7 @@ import { healthRoutes } from './platform/health.routes.ts'
 import { sessionRoutes } from './platform/session.routes.ts'
 import { signInRoutes } from './platform/sign-in.routes.ts'
 import { peopleRoutes } from './prepare/people/people.routes.ts'
+import { onCall } from './prepare/on-call/index.ts'
 import { playbookRoutes } from './prepare/playbooks/playbooks.routes.ts'
 import { registryRoutes } from './prepare/registry/index.ts'
 import { remedyRoutes } from './remediate/grants/grants.routes.ts'
@@ -52,8 +55,11 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   playbookRoutes(app, deps)
   peopleRoutes(app, deps, auth)
   registryRoutes(app, deps)
+  onCall(app, deps)
   impactRoutes(app, deps)
   crisisRoutes(app, deps)
+  escalationRoutes(app, deps)
+  await pagePages(app, deps)
   updateRoutes(app, deps)
   remedyRoutes(app, deps)
   reviewRoutes(app, deps)

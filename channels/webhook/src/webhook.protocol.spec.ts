@@ -40,7 +40,8 @@ describe('A webhook over a real line', () => {
     expect(await send(204)).toMatchObject({ state: 'accepted' })
     expect(verified.at(-1)).toEqual({ id: 'page_1', body: { type: 'page.test', timestamp: '2030-01-01T09:00:00.000Z', data: { a: 'ä' } } })
   })
-  test('another secret is not taken', async () => expect(await send(200, { secret: newSecret() })).toMatchObject({ state: 'failed', answer: '401 bad signature' }))
+  test('another secret is not taken', async () =>
+    expect(await send(200, { secret: newSecret() })).toMatchObject({ state: 'failed', answer: '401 bad signature' }))
   test.each([
     [200, 'accepted'],
     [410, 'gone'],
@@ -49,7 +50,8 @@ describe('A webhook over a real line', () => {
     [307, 'failed'],
   ])('%d is %s', async (status, state) => expect((await send(status)).state).toBe(state))
   test.each([429, 500, 503])('%d is asked again later, when the receiver said', async (status) =>
-    expect(await send(status)).toMatchObject({ state: 'deferred', retryAfterSeconds: 7 }))
+    expect(await send(status)).toMatchObject({ state: 'deferred', retryAfterSeconds: 7 }),
+  )
   test('a line that breaks without an answer leaves the outcome unknown', async () => expect((await send(0)).state).toBe('unknown'))
   test('a receiver out of reach is asked again later', async () => expect((await send(200, { to: 'http://127.0.0.1:1/' })).state).toBe('deferred'))
   test('a message beyond 20 kB is not sent', async () => {
@@ -68,9 +70,7 @@ const plainly: Request = (url, { method, headers, body }) =>
       response.on('data', (chunk) => {
         said += chunk
       })
-      response.on('end', () =>
-        tell({ kind: 'heard', status: response.statusCode ?? 0, headers: response.headers as Record<string, string>, body: said }),
-      )
+      response.on('end', () => tell({ kind: 'heard', status: response.statusCode ?? 0, headers: response.headers as Record<string, string>, body: said }))
     })
     outgoing.on('socket', (socket) => socket.once('connect', () => (connected = true)))
     outgoing.on('error', (error) => tell({ kind: 'lost', why: error.message, sent: connected }))

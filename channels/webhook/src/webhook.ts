@@ -50,7 +50,9 @@ export const createWebhook = (request: Request): Webhook => ({
 export const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`
 
 export const signature = (secret: string, id: string, seconds: number, body: string): string =>
-  `v1,${createHmac('sha256', Buffer.from(secret.replace(/^whsec_/, ''), 'base64')).update(`${id}.${seconds}.${body}`).digest('base64')}`
+  `v1,${createHmac('sha256', Buffer.from(secret.replace(/^whsec_/, ''), 'base64'))
+    .update(`${id}.${seconds}.${body}`)
+    .digest('base64')}`
 
 /** 2xx accepted, 410 gone, 429 and 5xx deferred, everything else (redirects too: the new address would be nobody's word) failed. */
 export function outcomeOf(answer: Answer): WebhookOutcome {

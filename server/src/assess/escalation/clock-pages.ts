@@ -12,7 +12,9 @@ export const clockPages: SetProjection = { of: ['ClockReminderDue', 'ClockMissed
 
 async function pageCommanders(tx: Db, facts: ClockFact[]): Promise<void> {
   const { rows } = await sql<{ id: string; commander: string }>`
-    select id, commander from crises where id = any (${[...new Set(facts.map((fact) => fact.crisisId))]}::uuid[]) and commander is not null and status <> 'closed'`.execute(tx)
+    select id, commander from crises where id = any (${[...new Set(facts.map((fact) => fact.crisisId))]}::uuid[]) and commander is not null and status <> 'closed'`.execute(
+    tx,
+  )
   const leads = new Map(rows.map((row) => [row.id, row.commander]))
   const moments = [...Map.groupBy(facts, (fact) => `${fact.crisisId}/${fact.at.getTime()}`).values()]
   await planPages(
@@ -21,7 +23,9 @@ async function pageCommanders(tx: Db, facts: ClockFact[]): Promise<void> {
       const first = together[0] as ClockFact
       const person = leads.get(first.crisisId)
       // Each clock's fact stands in one version of its stream, so no clock is paged twice.
-      return person ? [{ crisisId: first.crisisId, person, reason: 'clock' as const, event: `clocks/${first.version}`, detail: said(together), at: first.at }] : []
+      return person
+        ? [{ crisisId: first.crisisId, person, reason: 'clock' as const, event: `clocks/${first.version}`, detail: said(together), at: first.at }]
+        : []
     }),
   )
 }

@@ -78,7 +78,15 @@ export const escalationSets: SetProjection[] = [
   { of: ['EscalationArmed'], project: begin },
   { of: types.filter((type) => type !== 'EscalationArmed'), project: move },
   { of: ['EscalationStepReached'], project: page },
-  { of: ['EscalationAcknowledged', 'EscalationStopped'], project: (tx, facts: OfCrisis[]) => cancelPages(tx, facts.map((fact) => fact.crisisId), 'escalation') },
+  {
+    of: ['EscalationAcknowledged', 'EscalationStopped'],
+    project: (tx, facts: OfCrisis[]) =>
+      cancelPages(
+        tx,
+        facts.map((fact) => fact.crisisId),
+        'escalation',
+      ),
+  },
 ]
 
 async function begin(tx: Db, facts: Recorded<'EscalationArmed'>[]) {
@@ -126,7 +134,15 @@ function page(tx: Db, facts: Recorded<'EscalationStepReached'>[]) {
   return planPages(
     tx,
     facts.flatMap(({ crisisId, persons, round: inRound, step: atStep, at: plannedAt }) =>
-      persons.map((person) => ({ crisisId, person, reason: 'escalation' as const, event: `step/${inRound}/${atStep}`, round: inRound, step: atStep, at: plannedAt })),
+      persons.map((person) => ({
+        crisisId,
+        person,
+        reason: 'escalation' as const,
+        event: `step/${inRound}/${atStep}`,
+        round: inRound,
+        step: atStep,
+        at: plannedAt,
+      })),
     ),
   )
 }

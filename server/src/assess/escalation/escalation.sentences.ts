@@ -13,11 +13,13 @@ export const escalationSentences: Sentences = {
     people: ({ persons }) => persons as string[],
   },
   EscalationStepEmpty: {
-    says: ({ step, round }) => `Nobody is on call behind step ${Number(step) + 1}${Number(round) > 1 ? ` (round ${round})` : ''}: the next step was asked at once.`,
+    says: ({ step, round }) =>
+      `Nobody is on call behind step ${Number(step) + 1}${Number(round) > 1 ? ` (round ${round})` : ''}: the next step was asked at once.`,
     tone: 'bad',
   },
   EscalationExhausted: {
-    says: ({ everyMinutes }) => `Every step was asked and nobody has taken command. The last step is paged again every ${everyMinutes} minutes until somebody does.`,
+    says: ({ everyMinutes }) =>
+      `Every step was asked and nobody has taken command. The last step is paged again every ${everyMinutes} minutes until somebody does.`,
     tone: 'bad',
   },
   EscalationAcknowledged: { says: ({ by }, name) => `Paging ended: ${name(by)} leads.`, tone: 'good', people: ({ by }) => [by] },
@@ -26,7 +28,10 @@ export const escalationSentences: Sentences = {
     tone: 'warning',
   },
   EscalationResumed: { says: ({ nextAt }) => `Paging goes on; the next step is due at ${time(nextAt)} UTC.` },
-  EscalationHastened: { says: ({ severity }) => `The severity rose to ${severity} before anybody took command: the next step is asked at once.`, tone: 'warning' },
+  EscalationHastened: {
+    says: ({ severity }) => `The severity rose to ${severity} before anybody took command: the next step is asked at once.`,
+    tone: 'warning',
+  },
   EscalationStopped: { says: () => 'Paging ended: the crisis is over.' },
 }
 

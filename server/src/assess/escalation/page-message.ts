@@ -29,7 +29,13 @@ const asks: Record<Reason, string> = {
   relief: 'Hand over, then rest. A tired commander makes mistakes.',
   test: 'Press the button behind the link, and Leeward knows that it reaches you this way.',
 }
-const buttons: Record<Reason, string> = { escalation: 'Take command', clock: 'I have seen it', 'hand-over': 'I have seen it', relief: 'I have seen it', test: 'It reached me' }
+const buttons: Record<Reason, string> = {
+  escalation: 'Take command',
+  clock: 'I have seen it',
+  'hand-over': 'I have seen it',
+  relief: 'I have seen it',
+  test: 'It reached me',
+}
 
 export const buttonOf = (reason: Reason): string => buttons[reason]
 export const headingOf = (reason: Reason): string => headings[reason]

@@ -4,7 +4,8 @@ import { type Method, nextTry, type Try } from './page-tries.ts'
 describe('A page', () => {
   test('that a method took is done', () => expect(nextTry([mail, hook], [tried(mail, 'accepted')], at(0))).toEqual({ state: 'accepted' }))
   test.each(['failed', 'bounced', 'gone', 'unknown'] as const)('goes to the next method at once where the first %s', (state) =>
-    expect(nextTry([mail, hook], [tried(mail, state)], at(0))).toEqual({ state: 'planned', method: hook, dueAt: at(0) }))
+    expect(nextTry([mail, hook], [tried(mail, state)], at(0))).toEqual({ state: 'planned', method: hook, dueAt: at(0) }),
+  )
   test('goes to the next method at once where the first put it off', () =>
     expect(nextTry([mail, hook], [tried(mail, 'deferred')], at(0))).toEqual({ state: 'planned', method: hook, dueAt: at(0) }))
   test('comes back to the first when all have put it off, ten seconds after its last try', () =>

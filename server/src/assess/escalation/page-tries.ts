@@ -20,7 +20,18 @@ export function nextTry(methods: Method[], tries: Try[], now: Date): NextTry {
   const open = methods.filter((method) => of(method).every((each) => each.state === 'deferred') && of(method).length < mostTriesEach)
   const method = open.toSorted((one, other) => of(one).length - of(other).length)[0]
   if (!method) return { state: tries.some((each) => each.state === 'unknown') ? 'unknown' : 'failed' }
-  return { state: 'planned', method, dueAt: new Date(Math.max(now.getTime(), ...of(method).slice(-1).map((last) => last.at.getTime() + waitMs(of(method).length, last)))) }
+  return {
+    state: 'planned',
+    method,
+    dueAt: new Date(
+      Math.max(
+        now.getTime(),
+        ...of(method)
+          .slice(-1)
+          .map((last) => last.at.getTime() + waitMs(of(method).length, last)),
+      ),
+    ),
+  }
 }
 
 /** 10 s, 20 s, 40 s … five minutes; longer only within that where the receiver said so. */

@@ -18,7 +18,8 @@ type Said = Omit<Try, 'channel' | 'destination'>
 export async function sendPages(deps: Deps, pagers: Pagers, signal: AbortSignal): Promise<number> {
   const { db, clock } = deps
   const owner = randomUUID()
-  for (const page of await lost(db, clock())) await settle(db, page, null, { state: 'unknown', answer: 'the sender stopped before an answer was heard', at: clock() })
+  for (const page of await lost(db, clock()))
+    await settle(db, page, null, { state: 'unknown', answer: 'the sender stopped before an answer was heard', at: clock() })
   let sent = 0
   while (!signal.aborted) {
     const wave = await take(db, owner, clock(), pagers.atOnce)
@@ -50,7 +51,20 @@ async function sendOne(deps: Deps, pagers: Pagers, page: PageRow, about: Map<str
   }
 }
 
-type Row = { id: string; name: string; secret: Buffer | null; crisisId: string | null; number: string; title: string; severity: number; onsetAt: Date; practice: boolean; accounts: number | null; sender: string | null; senderName: string | null }
+type Row = {
+  id: string
+  name: string
+  secret: Buffer | null
+  crisisId: string | null
+  number: string
+  title: string
+  severity: number
+  onsetAt: Date
+  practice: boolean
+  accounts: number | null
+  sender: string | null
+  senderName: string | null
+}
 
 /** What each page is about, read at the moment it is sent: one select for all. */
 async function aboutPages(deps: Deps, pages: PageRow[]): Promise<Map<string, PageAbout & { secret: Buffer | null }>> {

@@ -42,7 +42,10 @@ const Settings = z.object({
     .string()
     .default('')
     .transform((text, context) => {
-      const ranges = text.split(',').map((range) => range.trim()).filter(Boolean)
+      const ranges = text
+        .split(',')
+        .map((range) => range.trim())
+        .filter(Boolean)
       for (const range of ranges) if (!isRange(range)) context.addIssue({ code: 'custom', message: `${range} is no range such as 10.0.0.0/8` })
       return ranges
     })

@@ -66,8 +66,7 @@ const orLate = <T>(work: Promise<T>, deadline: AbortSignal): Promise<T> =>
 
 /** The name stays in the request and in the certificate's check; the connection goes to the address that was judged, whatever the name says by now. */
 function callPinned(url: URL, { method = 'POST', headers = {}, body = '' }: Call, to: Resolved, deadline: AbortSignal, largest: number): Promise<Heard> {
-  const pinned = ((_host, options, done) =>
-    (options as { all?: boolean }).all ? done(null, [to]) : done(null, to.address, to.family)) as LookupFunction
+  const pinned = ((_host, options, done) => ((options as { all?: boolean }).all ? done(null, [to]) : done(null, to.address, to.family))) as LookupFunction
   return new Promise((tell) => {
     let connected = false
     const request = (url.protocol === 'https:' ? https : http).request(url, {

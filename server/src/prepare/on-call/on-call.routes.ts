@@ -26,7 +26,9 @@ export function onCallRoutes(server: App, deps: Deps) {
     },
     ({ query }) => onCallAt(deps, query.at ?? clock()),
   )
-  app.get('/api/rotations', { config: may('read'), schema: { operationId: 'listRotations', response: { 200: z.array(RotationView) } } }, () => rotationViews(deps))
+  app.get('/api/rotations', { config: may('read'), schema: { operationId: 'listRotations', response: { 200: z.array(RotationView) } } }, () =>
+    rotationViews(deps),
+  )
   app.get('/api/rotations/:id', { config: may('read'), schema: { operationId: 'readRotation', params: ById, response: { 200: RotationView } } }, ({ params }) =>
     oneRotation(deps, params.id),
   )
@@ -79,7 +81,10 @@ export function onCallRoutes(server: App, deps: Deps) {
       await oneRotation(deps, params.id)
       const policies = (await usedBy(deps)).get(params.id) ?? []
       if (policies.length > 0)
-        throw new Refused('out-of-order', `The policy ${policies.map((name) => `“${name}”`).join(', ')} asks this rotation. Change that first: a step must not be left empty.`)
+        throw new Refused(
+          'out-of-order',
+          `The policy ${policies.map((name) => `“${name}”`).join(', ')} asks this rotation. Change that first: a step must not be left empty.`,
+        )
       await sql`delete from rotations where id = ${params.id}`.execute(db)
       return { done: true as const }
     },

@@ -18,13 +18,13 @@ export function policyRoutes(server: App, deps: Deps) {
   const app = typed(server)
   const { db, clock } = deps
 
-  app.get(
-    '/api/escalation-policies',
-    { config: may('read'), schema: { operationId: 'listPolicies', response: { 200: z.array(PolicyView) } } },
-    async () => views(deps, await policiesInOrder(db)),
+  app.get('/api/escalation-policies', { config: may('read'), schema: { operationId: 'listPolicies', response: { 200: z.array(PolicyView) } } }, async () =>
+    views(deps, await policiesInOrder(db)),
   )
-  app.get('/api/escalation-policies/:id', { config: may('read'), schema: { operationId: 'readPolicy', params: ById, response: { 200: PolicyView } } }, ({ params }) =>
-    one(params.id),
+  app.get(
+    '/api/escalation-policies/:id',
+    { config: may('read'), schema: { operationId: 'readPolicy', params: ById, response: { 200: PolicyView } } },
+    ({ params }) => one(params.id),
   )
   app.post(
     '/api/escalation-policies',
@@ -66,7 +66,8 @@ export function policyRoutes(server: App, deps: Deps) {
     const [people, rotations] = [await peopleHere(db), await rotationsOf(db)]
     for (const target of targets) {
       if (target.kind === 'person' && !people.has(target.id)) throw new Refused('not-valid', 'A step names somebody who cannot sign in or is in no group.')
-      if (target.kind === 'rotation' && !rotations.some((each) => each.id === target.id)) throw new Refused('not-valid', 'A step names a rotation that does not exist.')
+      if (target.kind === 'rotation' && !rotations.some((each) => each.id === target.id))
+        throw new Refused('not-valid', 'A step names a rotation that does not exist.')
     }
     const { rows } = await sql<{ count: number }>`select count(*)::int as count from services where id = any (${body.filter.services}::uuid[])`.execute(db)
     if (rows[0]?.count !== new Set(body.filter.services).size) throw new Refused('not-valid', 'The filter names a service that does not exist.')
@@ -105,7 +106,9 @@ async function views(deps: Deps, policies: StoredPolicy[]): Promise<PolicyView[]
       ...asked
         .filter((target) => target.kind === 'person' && behind[keyOf(target)]?.length === 0)
         .map((target) => `Step ${i + 1} names ${labelOf(target)}, who has left.`),
-      ...(asked.every((target) => (behind[keyOf(target)] ?? []).length === 0) ? [`Nobody stands behind step ${i + 1} at this moment: it would be passed over.`] : []),
+      ...(asked.every((target) => (behind[keyOf(target)] ?? []).length === 0)
+        ? [`Nobody stands behind step ${i + 1} at this moment: it would be passed over.`]
+        : []),
     ]),
   }))
 }

@@ -73,17 +73,13 @@ describe('A DST night', () => {
     ])
   })
   test('half-hour changes count too: Lord Howe Island', () =>
-    expect(starts({ ...daily, timeZone: 'Australia/Lord_Howe', startsOn: '2030-04-06', handOffAt: '09:00' }, '2030-04-06T12:00Z', '2030-04-08T12:00Z')).toEqual([
-      '2030-04-06T12:00:00.000Z',
-      '2030-04-06T22:30:00.000Z',
-      '2030-04-07T22:30:00.000Z',
-    ]))
+    expect(starts({ ...daily, timeZone: 'Australia/Lord_Howe', startsOn: '2030-04-06', handOffAt: '09:00' }, '2030-04-06T12:00Z', '2030-04-08T12:00Z')).toEqual(
+      ['2030-04-06T12:00:00.000Z', '2030-04-06T22:30:00.000Z', '2030-04-07T22:30:00.000Z'],
+    ))
   test('in a day that a zone left out altogether, the hand-off comes when the next day begins: Samoa, 30 December 2011', () =>
-    expect(people({ ...daily, timeZone: 'Pacific/Apia', startsOn: '2011-12-29', members: ['29', '30', '31'] }, '2011-12-29T19:00Z', '2011-12-31T19:00Z')).toEqual([
-      '29',
-      '30',
-      '31',
-    ]))
+    expect(
+      people({ ...daily, timeZone: 'Pacific/Apia', startsOn: '2011-12-29', members: ['29', '30', '31'] }, '2011-12-29T19:00Z', '2011-12-31T19:00Z'),
+    ).toEqual(['29', '30', '31']))
 })
 
 describe('Duty windows', () => {
