@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toCursor } from '../server/src/platform/http/cursor.ts'
 import { smallCompany } from './support/company.ts'
+import { policyOf, rotationOf, validOnCall } from './support/on-call-bodies.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
 
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: string; json: () => unknown }
@@ -312,47 +313,6 @@ const update = () => ({
   nextUpdateAt: '2030-01-01T09:20:00Z',
   lateReason: 'late',
   parts: { title: 'Mail is down', happened: 'It fell.', must: 'Wait.' },
-})
-
-const rotationOf = (person: string) => ({
-  name: 'Mail',
-  timeZone: 'Europe/Berlin',
-  every: 1,
-  unit: 'weeks',
-  handOffAt: '09:00',
-  startsOn: '2030-01-07',
-  members: [person],
-  duty: [{ days: [1, 2], from: '09:00', until: '17:00' }],
-})
-const policyOf = (person: string, service: string) => ({
-  name: 'Mail',
-  position: 1,
-  filter: { severities: [1], kinds: ['service-outage'], services: [service] },
-  steps: [
-    { afterMinutes: 0, targets: [{ kind: 'person', id: person }] },
-    { afterMinutes: 5, targets: [{ kind: 'group', group: 'commander' }] },
-  ],
-  repeats: 1,
-  repeatAfterMinutes: 10,
-})
-const validOnCall = (person: string, service: string, method: string): Record<string, unknown> => ({
-  'POST /api/rotations': { ...rotationOf(person), name: 'Shop' },
-  'PUT /api/rotations/:id': rotationOf(person),
-  'POST /api/rotations/:id/removal': {},
-  'POST /api/rotations/:id/overrides': { from: '2030-02-01T00:00:00Z', until: '2030-02-02T00:00:00Z', person, insteadOf: person },
-  'POST /api/rotations/:id/overrides/:overrideId/removal': {},
-  'POST /api/rotations/:id/calendar-link': {},
-  'POST /api/escalation-policies': { ...policyOf(person, service), name: 'Shop' },
-  'PUT /api/escalation-policies/:id': policyOf(person, service),
-  'POST /api/escalation-policies/:id/removal': {},
-  'POST /api/me/contact-methods': { channel: 'webhook', destination: 'https://hook.example/x' },
-  'PUT /api/me/contact-methods/order': { ids: [method] },
-  'POST /api/me/contact-methods/:id/removal': {},
-  'POST /api/me/contact-methods/:id/test': {},
-  'POST /api/me/calendar-link': {},
-  'POST /api/crises/:id/escalation/pause': { minutes: 5, reason: 'because' },
-  'POST /api/crises/:id/escalation/resumption': {},
-  'POST /api/pages/:id/acknowledgement': {},
 })
 
 const valid = (serviceId: string, seal: string): Record<string, unknown> => {
