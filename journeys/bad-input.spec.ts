@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toCursor } from '../server/src/platform/http/cursor.ts'
 import { smallCompany } from './support/company.ts'
+import { policyOf, rotationOf, validOnCall } from './support/on-call-bodies.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
 
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: string; json: () => unknown }
@@ -11,7 +12,19 @@ type Answer = { statusCode: number; headers: Record<string, unknown>; body: stri
 describe('Bad input', () => {
   let system: TestSystem
   let ann: Awaited<ReturnType<TestSystem['person']>>
-  let ids: { crisis: string; update: string; plan: string; account: string; mail: string; brand: string }
+  let ids: {
+    crisis: string
+    update: string
+    plan: string
+    account: string
+    mail: string
+    brand: string
+    rotation: string
+    override: string
+    policy: string
+    method: string
+    page: string
+  }
   let bodies: Record<string, unknown>
   beforeAll(async () => {
     system = await testSystem({ at: '2030-01-01T09:00:00Z' })
@@ -30,8 +43,14 @@ describe('Bad input', () => {
     const {
       rows: [account],
     } = await sql<{ id: number }>`select id from accounts order by id limit 1`.execute(system.db)
-    ids = { crisis, update: draft.id, plan: plan.id, account: String(account?.id), mail: '1', brand: company.slug }
-    bodies = valid(company.mail, plan.seal)
+    const rotation = (await ann.post('/api/rotations', rotationOf(ann.id))).body.id
+    const span = { from: '2030-01-02T00:00:00Z', until: '2030-01-03T00:00:00Z', person: ann.id, insteadOf: null }
+    const override = (await ann.post(`/api/rotations/${rotation}/overrides`, span)).body.overrides[0].id
+    const policy = (await ann.post('/api/escalation-policies', policyOf(ann.id, company.mail))).body.id
+    const method = (await ann.post('/api/me/contact-methods', { channel: 'email', destination: 'ann@elsewhere.test' })).body.id
+    const page = (await ann.get('/api/me/pages')).body[0].id
+    ids = { crisis, update: draft.id, plan: plan.id, account: String(account?.id), mail: '1', brand: company.slug, rotation, override, policy, method, page }
+    bodies = { ...valid(company.mail, plan.seal), ...validOnCall(ann.id, company.mail, method) }
   })
   afterAll(() => system.close())
 
@@ -205,6 +224,11 @@ describe('Bad input', () => {
       .replace('/api/accounts/:id', `/api/accounts/${ids.account}`)
       .replace('/api/mailbox/:id', '/api/mailbox/1')
       .replace('/api/imports/:id', `/api/imports/${randomUUID()}`)
+      .replace('/api/rotations/:id', `/api/rotations/${ids.rotation}`)
+      .replace(':overrideId', ids.override)
+      .replace('/api/escalation-policies/:id', `/api/escalation-policies/${ids.policy}`)
+      .replace('/api/me/contact-methods/:id', `/api/me/contact-methods/${ids.method}`)
+      .replace('/api/pages/:id', `/api/pages/${ids.page}`)
       .replace(':accountId', ids.account)
       .replace(':slug', ids.brand)
       .replace(':clock', 'communication-plan')

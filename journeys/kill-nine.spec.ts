@@ -1,7 +1,6 @@
 // The app is killed (SIGKILL) in the middle of a 10,000-recipient update and started again: nobody twice, nobody forgotten, the unknown ones counted.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { sql } from 'kysely'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { assessImpact } from '../server/src/assess/impact/impact.assess.ts'
 import { submitUpdate } from '../server/src/communicate/updates/updates.routes.ts'
@@ -9,6 +8,7 @@ import { insertDraft } from '../server/src/communicate/updates/updates.store.ts'
 import { newId } from '../server/src/platform/ids.ts'
 import { declareCrisis } from '../server/src/stabilize/crisis/declare.ts'
 import { smallCompany } from './support/company.ts'
+import { postOffice } from './support/post-office.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
 
 const recipients = 10_000
@@ -115,24 +115,3 @@ describe('Killed in the middle of a dispatch', () => {
     )
   })
 })
-
-/** A mail server that counts what each address got. */
-async function postOffice() {
-  const received = new Map<string, number>()
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    disableReverseLookup: true,
-    logger: false,
-    onData: (stream, session, done) => {
-      stream.resume()
-      stream.on('end', () => {
-        for (const { address } of session.envelope.rcptTo) received.set(address, (received.get(address) ?? 0) + 1)
-        done()
-      })
-    },
-  })
-  server.on('error', () => {})
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', () => listening()))
-  return { received, port: (server.server.address() as { port: number }).port, close: () => new Promise<void>((closed) => server.close(() => closed())) }
-}

@@ -4,6 +4,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
 import { escalationAudit } from './assess/escalation/escalation.audit.ts'
 import { definitionRoutes } from './assess/impact/definition.routes.ts'
+import { escalationRoutes } from './assess/escalation/escalation.routes.ts'
+import { pagePages } from './assess/escalation/page.pages.ts'
 import { impactRoutes } from './assess/impact/impact.routes.ts'
 import { listRoutes } from './assess/impact/lists.routes.ts'
 import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.ts'
@@ -22,6 +24,7 @@ import { healthRoutes } from './platform/health.routes.ts'
 import { sessionRoutes } from './platform/session.routes.ts'
 import { signInRoutes } from './platform/sign-in.routes.ts'
 import { peopleRoutes } from './prepare/people/people.routes.ts'
+import { onCall } from './prepare/on-call/index.ts'
 import { playbookRoutes } from './prepare/playbooks/playbooks.routes.ts'
 import { registryRoutes } from './prepare/registry/index.ts'
 import { remedyRoutes } from './remediate/grants/grants.routes.ts'
@@ -63,6 +66,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   peopleRoutes(app, deps, auth)
   registryRoutes(app, deps)
   severityRoutes(app, deps)
+  onCall(app, deps)
   impactRoutes(app, deps)
   definitionRoutes(app, deps)
   listRoutes(app, deps)
@@ -74,6 +78,8 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   workaroundRoutes(app, deps)
   actionRoutes(app, deps)
   attachmentRoutes(app, deps)
+  escalationRoutes(app, deps)
+  await pagePages(app, deps)
   updateRoutes(app, deps)
   remedyRoutes(app, deps)
   reviewRoutes(app, deps)

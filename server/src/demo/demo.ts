@@ -14,6 +14,7 @@ import type { Tasks } from '../platform/queue/worker.ts'
 import { declareCrisis } from '../stabilize/crisis/declare.ts'
 import { answerForSome, approveAsColleague, livePulse } from './colleagues.ts'
 import { fillCompany } from './company.ts'
+import { putOnCall } from './on-call.ts'
 import { holding, identified, minutesSinceOnset, notes, reportsAt } from './story.ts'
 
 export const demoSeries = 'customers’ problem reports'
@@ -60,7 +61,12 @@ async function beginCrisis(deps: Deps, auth: Auth, { services }: Awaited<ReturnT
   const at = (minutes: number) => minutesAfter(now, minutes - minutesSinceOnset.load)
   const mara = await createPerson(db, auth, { name: 'Mara Lind', email: 'mara@tidewater.example', groups: ['commander'] })
   const jonas = await createPerson(db, auth, { name: 'Jonas Weber', email: 'jonas@tidewater.example', groups: ['responder'] })
-  await createPerson(db, auth, { name: 'Ines Duarte (scripted colleague)', email: 'ines@tidewater.example', groups: ['commander', 'communicator', 'finance'] })
+  const ines = await createPerson(db, auth, {
+    name: 'Ines Duarte (scripted colleague)',
+    email: 'ines@tidewater.example',
+    groups: ['commander', 'communicator', 'finance'],
+  })
+  await putOnCall(deps, { mara, jonas, ines }, services, at(0))
   await sql`
     insert into series_buckets (series, bucket, count)
     select ${demoSeries}, b.at, b.count from jsonb_to_recordset(${JSON.stringify(pastReports(now))}::jsonb) as b(at timestamptz, count int)`.execute(db)

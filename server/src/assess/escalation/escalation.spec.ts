@@ -4,7 +4,7 @@ import { specification } from '../../platform/specification.ts'
 import type { Policy } from '../../prepare/on-call/policy.ts'
 import { type EscalationCommand, type EscalationFact, type EscalationState, escalation, wakeAt } from './escalation.ts'
 
-describe('When a crisis is declared', () => {
+describe('The search for somebody to lead, when a crisis is declared', () => {
   test('the first step is asked at once', () =>
     given()
       .when(arm('09:00'))
@@ -95,7 +95,7 @@ describe('When somebody takes command', () => {
       .thenRefused('out-of-order'))
 })
 
-describe('A pause', () => {
+describe('A pause of the search', () => {
   test('keeps the time that was left, and goes on with it', () =>
     given(...begun, paused('09:02', null))
       .when({ type: 'ResumeEscalation', now: at('10:00') })

@@ -1,0 +1,91 @@
+// The page behind a pager's link: no session, no script. Opening it answers nothing (link scanners open everything), pressing its one button does.
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { escaped } from '../../communicate/frame/html.ts'
+import { style } from '../../communicate/status-page/page.css.ts'
+import type { Deps } from '../../deps.ts'
+import { type App, may, typed } from '../../platform/http/server.ts'
+import { acknowledgePage } from './acknowledge.ts'
+import { buttonOf, headingOf, linesOf, type PageAbout } from './page-message.ts'
+import { type PageClaims, readPageToken } from './page-links.ts'
+import type { PageAnswer } from './pages.contract.ts'
+import type { Reason } from './pages.plan.ts'
+
+const Path = z.object({ token: z.string().max(1_000) })
+type Shown = Pick<PageAbout, 'crisis' | 'detail'> & { reason: Reason; claims: PageClaims; status: string | null }
+
+/** On the console's host, in a scope of its own, because only here a form without script is read. */
+export async function pagePages(server: App, deps: Deps) {
+  await server.register(async (scope) => {
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 1_024 }, (_, __, done) => done(null, {}))
+    const app = typed(scope as unknown as App)
+
+    app.get('/pages/:token', { config: may('public'), schema: { params: Path, hide: true } }, async ({ params }, reply) => {
+      const page = await find(deps, params.token)
+      reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
+      return page ? askPage(page) : reply.code(410).send(gonePage())
+    })
+
+    app.post('/pages/:token', { config: may('public'), schema: { params: Path, hide: true } }, async ({ params }, reply) => {
+      const page = await find(deps, params.token)
+      reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
+      if (!page) return reply.code(410).send(gonePage())
+      const answer = await acknowledgePage(deps, page.claims.g, page.claims.u, page.claims.m)
+      return shell(
+        `<p class="state state-${answer.outcome === 'may-not-lead' ? 'minor' : 'none'}" role="status">${escaped(sentences[answer.outcome](answer))}</p>${roomLink(deps, page)}`,
+      )
+    })
+  })
+}
+
+const sentences: Record<PageAnswer['outcome'], (answer: PageAnswer) => string> = {
+  leads: () => 'You are in command. The paging has ended; open the crisis room now.',
+  led: ({ leader }) => `${leader ?? 'Somebody else'} leads already. You need do nothing; your answer is noted.`,
+  'may-not-lead': () => 'We have noted that you saw this. You may not take command, so the paging goes on until somebody does who may.',
+  over: () => 'This crisis is over. You need do nothing.',
+  seen: () => 'We have noted that you saw this.',
+  proven: () => 'It works: you will be paged this way.',
+}
+
+async function find(deps: Deps, token: string): Promise<Shown | undefined> {
+  const claims = readPageToken(deps, token)
+  if (!claims) return undefined
+  type Row = {
+    reason: Reason
+    detail: string | null
+    status: string | null
+    id: string | null
+    number: string
+    title: string
+    severity: number
+    onsetAt: Date
+    practice: boolean
+    accounts: number | null
+  }
+  const {
+    rows: [row],
+  } = await sql<Row>`
+    select p.reason, p.detail, c.status, c.id, c.number, c.title, c.severity, c.onset_at as "onsetAt", p.practice, (t.totals->>'accounts')::int as accounts
+      from pages p left join crises c on c.id = p.crisis_id left join impact_totals t on t.crisis_id = c.id
+     where p.id = ${claims.g} and p.person = ${claims.u}`.execute(deps.db)
+  if (!row) return undefined
+  const { reason, detail, status, id, ...crisis } = row
+  return { claims, reason, detail, status, crisis: id ? { id, ...crisis } : null }
+}
+
+const askPage = (page: Shown) =>
+  shell(
+    `<h2>${escaped(headingOf(page.reason))}</h2>${linesOf(page)
+      .map((line) => `<p>${escaped(line)}</p>`)
+      .join('')}<form method="post"><button>${escaped(buttonOf(page.reason))}</button></form>`,
+  )
+const gonePage = () => shell('<p class="state state-minor">This link is no longer valid. Sign in to Leeward to see what is going on.</p>')
+const roomLink = ({ config }: Deps, { crisis }: Shown) =>
+  crisis ? `<p><a href="${escaped(`${config.consoleUrl}/crises/${crisis.id}`)}">Open the crisis room</a></p>` : ''
+
+const shell = (body: string) => `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">
+<title>Leeward</title><style>${style}
+button{font:inherit;font-weight:650;padding:1rem 1.4rem;border-radius:10px;border:2px solid transparent;color:#fff;background:#1d5bb8;margin:.6rem 0;cursor:pointer}</style></head>
+<body><main><h1>Leeward</h1>${body}</main></body></html>
+`

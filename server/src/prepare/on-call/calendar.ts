@@ -1,0 +1,48 @@
+// Shifts as iCalendar (RFC 5545): times in UTC, texts escaped, lines folded at 75 octets between characters.
+
+export type CalendarEvent = { id: string; from: Date; until: Date; title: string; description?: string }
+
+export function calendarOf(name: string, events: CalendarEvent[], changedAt: Date): string {
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Leeward//On call//EN',
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    `X-WR-CALNAME:${escapedText(name)}`,
+    'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
+    'X-PUBLISHED-TTL:PT1H',
+    ...events.flatMap(({ id, from, until, title, description }) => [
+      'BEGIN:VEVENT',
+      `UID:${escapedText(id)}`,
+      `DTSTAMP:${utc(changedAt)}`,
+      `DTSTART:${utc(from)}`,
+      `DTEND:${utc(until)}`,
+      `SUMMARY:${escapedText(title)}`,
+      ...(description ? [`DESCRIPTION:${escapedText(description)}`] : []),
+      'TRANSP:TRANSPARENT',
+      'END:VEVENT',
+    ]),
+    'END:VCALENDAR',
+  ]
+  return `${lines.map(folded).join('\r\n')}\r\n`
+}
+
+const utc = (at: Date) => `${at.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
+const escapedText = (text: string) => text.replace(/[\\;,]/g, (character) => `\\${character}`).replace(/\r\n|\r|\n/g, '\\n')
+
+/** No line is longer than 75 octets; what follows begins with a space. A character is never cut in two. */
+function folded(line: string): string {
+  let out = ''
+  let octets = 0
+  for (const character of line) {
+    const size = Buffer.byteLength(character)
+    if (octets + size > 75) {
+      out += '\r\n '
+      octets = 1
+    }
+    out += character
+    octets += size
+  }
+  return out
+}
