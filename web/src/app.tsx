@@ -88,6 +88,11 @@ const oneImport = createRoute({
   path: '/imports/$importId',
   component: lazyRouteComponent(() => import('./prepare/registry/ImportPage.tsx'), 'ImportPage'),
 })
+const onCall = createRoute({
+  getParentRoute: under,
+  path: '/on-call',
+  component: lazyRouteComponent(() => import('./prepare/on-call/OnCallPage.tsx'), 'OnCallPage'),
+})
 const mailbox = createRoute({
   getParentRoute: under,
   path: '/mailbox',
@@ -104,6 +109,7 @@ const routeTree = root.addChildren([
   account,
   imports,
   oneImport,
+  onCall,
   mailbox,
 ])
 const router = createRouter({ routeTree, defaultPreload: 'intent', defaultErrorComponent: Crash, scrollRestoration: true })

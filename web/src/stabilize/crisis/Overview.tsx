@@ -1,4 +1,5 @@
 import { Box, SimpleGrid, Stack } from '@mantine/core'
+import { EscalationCard } from '../../assess/escalation/EscalationCard.tsx'
 import { ImpactCard } from '../../assess/impact/ImpactCard.tsx'
 import { Clocks } from '../../communicate/clocks/Clocks.tsx'
 import { LatestUpdate } from '../../communicate/updates/LatestUpdate.tsx'
@@ -15,6 +16,7 @@ export function Overview() {
     <div className={styles.columns}>
       <Stack gap="md" miw={0}>
         <NextCard />
+        <EscalationCard />
         <Clocks />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
           <ImpactCard />
