@@ -29,6 +29,7 @@ function SignedIn({ demo }: { demo: boolean }) {
     'g c': () => void navigate({ to: '/' }),
     'g a': () => void navigate({ to: '/accounts' }),
     'g i': () => void navigate({ to: '/imports' }),
+    'g o': () => void navigate({ to: '/on-call' }),
     'g m': () => {
       if (demo) void navigate({ to: '/mailbox' })
     },

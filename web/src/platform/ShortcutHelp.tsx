@@ -10,6 +10,7 @@ const keys = () => [
   { keys: ['g', 'c'], what: t('shortcuts.crises') },
   { keys: ['g', 'a'], what: t('shortcuts.accounts') },
   { keys: ['g', 'i'], what: t('shortcuts.imports') },
+  { keys: ['g', 'o'], what: t('shortcuts.onCall') },
   { keys: ['g', 'm'], what: t('shortcuts.mailbox') },
   { keys: ['/'], what: t('shortcuts.search') },
   { keys: ['Ctrl + Enter'], what: t('shortcuts.send') },

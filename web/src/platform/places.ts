@@ -5,5 +5,6 @@ export const places = (demo: boolean) => [
   { to: '/crises', label: t('nav.crises') },
   { to: '/accounts', label: t('nav.accounts') },
   { to: '/imports', label: t('nav.imports') },
+  { to: '/on-call', label: t('nav.onCall') },
   ...(demo ? [{ to: '/mailbox', label: t('nav.mailbox') }] : []),
 ]

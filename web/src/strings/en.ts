@@ -6,6 +6,7 @@ import { decisions } from './en/decisions.ts'
 import { declare } from './en/declare.ts'
 import { law } from './en/law.ts'
 import { learn } from './en/learn.ts'
+import { onCall } from './en/on-call.ts'
 import { registry } from './en/registry.ts'
 import { remediate } from './en/remediate.ts'
 import { restore } from './en/restore.ts'
@@ -22,6 +23,7 @@ export const en = {
   ...declare,
   ...communicate,
   ...registry,
+  ...onCall,
   ...remediate,
   ...restore,
   ...learn,

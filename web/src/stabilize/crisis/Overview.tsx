@@ -1,4 +1,5 @@
 import { Box, SimpleGrid, Stack } from '@mantine/core'
+import { EscalationCard } from '../../assess/escalation/EscalationCard.tsx'
 import { ImpactCard } from '../../assess/impact/ImpactCard.tsx'
 import { LawStrip } from '../../assess/law/LawStrip.tsx'
 import { Clocks } from '../../communicate/clocks/Clocks.tsx'
@@ -17,6 +18,7 @@ export function Overview() {
     <div className={styles.columns}>
       <Stack gap="md" miw={0}>
         <NextCard />
+        <EscalationCard />
         <Clocks />
         <LawStrip />
         <WorkBrief />
