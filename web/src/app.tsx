@@ -96,17 +96,15 @@ const oneImport = createRoute({
   path: '/imports/$importId',
   component: lazyRouteComponent(() => import('./prepare/registry/ImportPage.tsx'), 'ImportPage'),
 })
-<<<<<<< HEAD
 const actions = createRoute({
   getParentRoute: under,
   path: '/actions',
   component: lazyRouteComponent(() => import('./stabilize/actions/ActionsPage.tsx'), 'ActionsPage'),
-=======
+})
 const onCall = createRoute({
   getParentRoute: under,
   path: '/on-call',
   component: lazyRouteComponent(() => import('./prepare/on-call/OnCallPage.tsx'), 'OnCallPage'),
->>>>>>> on-call
 })
 const mailbox = createRoute({
   getParentRoute: under,
@@ -124,11 +122,8 @@ const routeTree = root.addChildren([
   account,
   imports,
   oneImport,
-<<<<<<< HEAD
   actions,
-=======
   onCall,
->>>>>>> on-call
   mailbox,
 ])
 const router = createRouter({ routeTree, defaultPreload: 'intent', defaultErrorComponent: Crash, scrollRestoration: true })

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { Id, Instant, Line, Person } from '../../platform/contract.ts'
 
+/** Why somebody is paged. attention: something in the crisis room wants a decision of theirs. */
+export const reasons = ['escalation', 'clock', 'hand-over', 'relief', 'attention', 'test'] as const
+
 export const PageState = z.enum(['planned', 'sending', 'accepted', 'failed', 'unknown', 'cancelled'])
 export const PageTry = z.object({ channel: z.string(), state: z.string(), at: Instant, answer: z.string() })
 /** One call for one person. `state`: accepted is what the provider said, not that anybody read it; `acknowledgedAt` is that. */
@@ -8,7 +11,7 @@ export const PageView = z.object({
   id: Id,
   crisis: z.object({ id: Id, number: z.string(), title: z.string() }).nullable(),
   person: Person,
-  reason: z.enum(['escalation', 'clock', 'hand-over', 'relief', 'test']),
+  reason: z.enum(reasons),
   detail: z.string().nullable(),
   round: z.number().int().nullable(),
   step: z.number().int().nullable(),

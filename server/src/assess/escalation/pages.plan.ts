@@ -1,8 +1,8 @@
 // Whom to page about what: one row per person and event, whoever asks and however often.
 import { sql } from 'kysely'
+import type { reasons } from './pages.contract.ts'
 import type { Db } from '../../platform/database/connect.ts'
 
-export const reasons = ['escalation', 'clock', 'hand-over', 'relief', 'attention', 'test'] as const
 export type Reason = (typeof reasons)[number]
 export type PlannedPage = {
   /** null: a test page. A practice crisis pages nobody real: its pages go through the sender that leads nowhere. */

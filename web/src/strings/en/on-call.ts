@@ -146,6 +146,7 @@ export const onCall = {
   'pages.reason.clock': 'A promise needs you',
   'pages.reason.hand-over': 'Command is offered to you',
   'pages.reason.relief': 'Time to be relieved',
+  'pages.reason.attention': 'Something needs you',
   'pages.reason.test': 'Test',
   'pages.outcome.leads': 'You are in command.',
   'pages.outcome.led': 'Somebody else leads already.',
