@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toCursor } from '../server/src/platform/http/cursor.ts'
 import { smallCompany } from './support/company.ts'
+import { somethingToCommand, validCommands } from './support/command-bodies.ts'
 import { policyOf, rotationOf, validOnCall } from './support/on-call-bodies.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
 
@@ -25,6 +26,7 @@ describe('Bad input', () => {
     method: string
     page: string
   }
+  let command: { decision: string; workaround: string }
   let bodies: Record<string, unknown>
   beforeAll(async () => {
     system = await testSystem({ at: '2030-01-01T09:00:00Z' })
@@ -50,7 +52,8 @@ describe('Bad input', () => {
     const method = (await ann.post('/api/me/contact-methods', { channel: 'email', destination: 'ann@elsewhere.test' })).body.id
     const page = (await ann.get('/api/me/pages')).body[0].id
     ids = { crisis, update: draft.id, plan: plan.id, account: String(account?.id), mail: '1', brand: company.slug, rotation, override, policy, method, page }
-    bodies = { ...valid(company.mail, plan.seal), ...validOnCall(ann.id, company.mail, method) }
+    command = await somethingToCommand(ann, crisis)
+    bodies = { ...valid(company.mail, plan.seal), ...validCommands(ann.id), ...validOnCall(ann.id, company.mail, method) }
   })
   afterAll(() => system.close())
 
@@ -229,6 +232,12 @@ describe('Bad input', () => {
       .replace('/api/escalation-policies/:id', `/api/escalation-policies/${ids.policy}`)
       .replace('/api/me/contact-methods/:id', `/api/me/contact-methods/${ids.method}`)
       .replace('/api/pages/:id', `/api/pages/${ids.page}`)
+      .replace(':decision', command.decision)
+      .replace(':workaround', command.workaround)
+      .replace(':offer', randomUUID())
+      .replace(':role', 'scribe')
+      .replace(':obligation', 'gdpr-33-authority')
+      .replace(':action', 'flip-flag')
       .replace(':accountId', ids.account)
       .replace(':slug', ids.brand)
       .replace(':clock', 'communication-plan')

@@ -31,7 +31,6 @@ create table attachments (
   id           uuid primary key,
   crisis_id    uuid not null references crises (id),
   name         text not null,
-  content_type text not null,
   size         int not null,
   sha256       bytea not null,
   body         bytea not null,

@@ -14,7 +14,7 @@ export const whenSignedOut = (then: () => void) => {
 
 export async function request<Answer>(method: Method, path: string, { body, file, key, signal }: Sent = {}): Promise<Answer> {
   const headers: Record<string, string> = { accept: 'application/json' }
-  if (method !== 'GET') headers['content-type'] = file ? file.type || 'application/octet-stream' : 'application/json'
+  if (method !== 'GET') headers['content-type'] = file ? 'application/octet-stream' : 'application/json'
   if (key) headers['idempotency-key'] = key
   const answer = await fetch(path, { method, headers, signal: signal ?? null, body: method === 'GET' ? null : (file ?? JSON.stringify(body ?? {})) }).catch(
     (error: unknown) => {

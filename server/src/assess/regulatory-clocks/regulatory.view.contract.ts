@@ -18,22 +18,23 @@ export const DismissObligation = z.object({ reason: Line(2_000) })
 export const ExtendObligation = z.object({ deadline: GivenInstant, reason: Line(2_000) })
 
 /** A clock of the law in a crisis: `promptly` ones have no deadline, `waiting` ones no moment yet. */
-export const RegulatoryClock = Obligation.pick({
-  key: true,
-  regime: true,
-  title: true,
-  jurisdiction: true,
-  timeZone: true,
-  authority: true,
-  recipients: true,
-  trigger: true,
-  startsFrom: true,
-  extensions: true,
-  content: true,
-  source: true,
-  evidence: true,
-  verify: true,
-}).extend({
+export const RegulatoryClock = z.object({
+  ...Obligation.pick({
+    key: true,
+    regime: true,
+    title: true,
+    jurisdiction: true,
+    timeZone: true,
+    authority: true,
+    recipients: true,
+    trigger: true,
+    startsFrom: true,
+    extensions: true,
+    content: true,
+    source: true,
+    evidence: true,
+    verify: true,
+  }).shape,
   alsoFrom: Basis.nullable(),
   state: z.enum(['waiting', 'running', 'met', 'dismissed']),
   startedAt: Instant,

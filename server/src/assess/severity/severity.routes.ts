@@ -1,7 +1,7 @@
 // How bad it is: what the rules propose, from answers and facts, and what a person decides.
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { type Deps, putText, tellCrisis } from '../../deps.ts'
+import { crisisNow, type Deps, putText, tellCrisis } from '../../deps.ts'
 import { Id, Line } from '../../platform/contract.ts'
 import { type App, asker, may, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
@@ -75,6 +75,7 @@ export function severityRoutes(server: App, deps: Deps) {
       },
     },
     async ({ params }) => {
+      await crisisNow(deps, params.id)
       const state = await deps.engine.stateOf<{ answers?: z.output<typeof Answers> }>(crisisStream(params.id))
       const { rows } = await sql<{ questions: { key: string; ask: string; help?: string }[] | null }>`
         select body->'severity'->'questions' as questions from crisis_playbooks where crisis_id = ${params.id}`.execute(deps.db)

@@ -5,7 +5,6 @@ export const largestAttachment = 10_000_000
 export const AttachmentView = z.object({
   id: Id,
   name: z.string(),
-  contentType: z.string(),
   size: z.number().int().describe('bytes'),
   sha256: z.string().describe('hex; proves later that it is the same file'),
   author: Person,

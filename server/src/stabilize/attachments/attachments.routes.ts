@@ -10,20 +10,18 @@ import { Refused } from '../../platform/refused.ts'
 import { AttachmentView, largestAttachment } from './attachments.contract.ts'
 
 const OfCrisis = z.object({ id: Id })
-type Row = { id: string; name: string; contentType: string; size: number; sha256: string; author: string; attachedAt: Date }
+type Row = { id: string; name: string; size: number; sha256: string; author: string; attachedAt: Date }
 
 export function attachmentRoutes(server: App, deps: Deps) {
   const { db } = deps
 
-  /** The body is the file itself, whatever it is. In a scope of its own: only here are other bodies than JSON taken. */
+  /** The body is the file itself, as application/octet-stream, whatever is in it. In a scope of its own: only here are such bodies taken. */
   server.register(async (scope) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestAttachment }, (_, body, done) => done(null, body))
+    scope.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: largestAttachment }, (_, body, done) => done(null, body))
     typed(scope as unknown as App).post(
       '/api/crises/:id/attachments',
       {
         config: may('respond'),
-        bodyLimit: largestAttachment,
         schema: {
           operationId: 'attachFile',
           params: OfCrisis,
@@ -34,21 +32,20 @@ export function attachmentRoutes(server: App, deps: Deps) {
       async (request, reply) => {
         const [{ id: crisisId }, { name }, by] = [request.params, request.query, asker(request)]
         const body = request.body as unknown
-        if (!Buffer.isBuffer(body) || body.length === 0) throw new Refused('not-valid', 'The file is empty. Send its bytes as the body.')
+        if (!Buffer.isBuffer(body) || body.length === 0)
+          throw new Refused('not-valid', 'There is no file in it. Send its bytes as the body, as application/octet-stream.')
         const now = await crisisNow(deps, crisisId)
-        const contentType = (request.headers['content-type'] ?? 'application/octet-stream').split(';')[0]?.trim().slice(0, 100) ?? ''
         const row: Row = {
           id: newId(deps.clock()),
           name,
-          contentType,
           size: body.length,
           sha256: createHash('sha256').update(body).digest('hex'),
           author: by.id,
           attachedAt: now,
         }
         await sql`
-          insert into attachments (id, crisis_id, name, content_type, size, sha256, body, author, attached_at)
-          values (${row.id}, ${crisisId}, ${name}, ${contentType}, ${row.size}, decode(${row.sha256}, 'hex'), ${body}, ${by.id}, ${now})`.execute(db)
+          insert into attachments (id, crisis_id, name, size, sha256, body, author, attached_at)
+          values (${row.id}, ${crisisId}, ${name}, ${row.size}, decode(${row.sha256}, 'hex'), ${body}, ${by.id}, ${now})`.execute(db)
         return reply.code(201).send({ ...row, author: { id: by.id, name: by.name } })
       },
     )
@@ -61,7 +58,7 @@ export function attachmentRoutes(server: App, deps: Deps) {
     async ({ params }) => {
       await crisisNow(deps, params.id)
       const { rows } = await sql<Row>`
-        select id, name, content_type as "contentType", size, encode(sha256, 'hex') as sha256, author, attached_at as "attachedAt"
+        select id, name, size, encode(sha256, 'hex') as sha256, author, attached_at as "attachedAt"
           from attachments where crisis_id = ${params.id} order by attached_at desc, id`.execute(db)
       const person = await namesOf(
         deps,
