@@ -124,7 +124,8 @@ describe('Bad input', () => {
         const path = url.replace(':subject', 'accounts').replace(/:(id|accountId)\b/, id)
         const answer = await send(method as 'GET', filled(path.replace(/:(?!accountId)\w+/g, id)), bodies[`${method} ${url}`] ?? {})
         fine(answer, `${method} ${path}`)
-        if (path !== url) expect([400, 404, 409, 415, 422], `${method} ${path}: ${answer.body.slice(0, 200)}`).toContain(answer.statusCode)
+        // '..' leads to another route before anything is parsed.
+        if (path !== url && id !== '..') expect([400, 404, 409, 415, 422], `${method} ${path}: ${answer.body.slice(0, 200)}`).toContain(answer.statusCode)
       }
     for (const path of ['/api/crises/%', '/api/%E0%A4%A', `/api/crises/${'y'.repeat(5_000)}`, '/api/nothing', '/api/crises/x/y/z'])
       fine(await send('GET', path), path, true)

@@ -14,6 +14,7 @@ import type { Tasks } from '../platform/queue/worker.ts'
 import { declareCrisis } from '../stabilize/crisis/declare.ts'
 import { answerForSome, approveAsColleague, livePulse } from './colleagues.ts'
 import { fillCompany } from './company.ts'
+import { putTeamToWork } from './team.ts'
 import { putOnCall } from './on-call.ts'
 import { holding, identified, minutesSinceOnset, notes, reportsAt } from './story.ts'
 
@@ -94,6 +95,7 @@ async function beginCrisis(deps: Deps, auth: Auth, { services }: Awaited<ReturnT
   await assessImpact(past, crisis.id)
   await say({ ...deps, clock: () => at(minutesSinceOnset.holding) }, crisis.id, mara, 'investigating', true, holding)
   await say({ ...deps, clock: () => at(minutesSinceOnset.identified) }, crisis.id, mara, 'identified', false, identified)
+  await putTeamToWork(deps, auth, crisis.id, { mara, jonas, ines }, at)
   for (const note of notes.filter((each) => each.at < minutesSinceOnset.load))
     await writeNote(deps, crisis.id, note.by === 'mara' ? mara : jonas, note.text, at(note.at))
   await deps.engine.tell(`clocks/${crisis.id}`, { type: 'CheckClocks', now }, { actor: 'leeward', crisisId: crisis.id })

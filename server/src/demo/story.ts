@@ -45,3 +45,46 @@ export const notes: { at: number; by: 'jonas' | 'mara'; text: string }[] = [
   },
   { at: 75, by: 'jonas', text: 'Quiet for 15 minutes. The backlog of uploads is worked off.' },
 ]
+
+/** Who took which seat, minutes after onset. */
+export const seats = [
+  { role: 'technical-lead', who: 'jonas', at: 15 },
+  { role: 'communication-lead', who: 'ines', at: 15 },
+  { role: 'scribe', who: 'yuki', at: 17 },
+  { role: 'operations-coordinator', who: 'lena', at: 18 },
+  { role: 'legal-privacy', who: 'priya', at: 24 },
+  { role: 'executive-sponsor', who: 'tomas', at: 26 },
+] as const
+
+/** Which of the playbook's tasks were done when, by whom; the keys are those of the playbook. */
+export const done: { task: string; who: string; at: number; evidence?: string }[] = [
+  { task: 'confirm-broken', who: 'jonas', at: 16 },
+  { task: 'stop-changes', who: 'jonas', at: 19 },
+  { task: 'holding', who: 'ines', at: 23 },
+  { task: 'support-ready', who: 'lena', at: 28 },
+  { task: 'scope', who: 'lena', at: 29 },
+  { task: 'undo-last-change', who: 'jonas', at: 30, evidence: 'Roll-back of the capacity change started at machine 1 of 214; the first three answer again.' },
+  { task: 'protect-data', who: 'jonas', at: 34, evidence: 'Clean-up of unfinished uploads is paused; a copy of the upload queue was taken.' },
+  { task: 'first-full', who: 'ines', at: 38 },
+  { task: 'workaround', who: 'jonas', at: 41 },
+]
+
+/** The playbook's questions of the law that counsel has answered with no. */
+export const lawAnswers = [
+  { question: 'essential-service', at: 30 },
+  { question: 'financial-entity', at: 31 },
+] as const
+
+export const theDecision = {
+  at: 27,
+  lookAgainAfter: 40,
+  what: 'We take the change back machine by machine, and do not add capacity in the west first.',
+  why: 'The overload comes from capacity that is missing in the east. New capacity elsewhere would need an hour, and the path to it is overloaded too.',
+  options: ['Add capacity in us-west and move everybody', 'Shut uploads off to spare broadcasts'],
+}
+
+export const theWorkaround = {
+  at: 40,
+  forWhom: 'Customers who broadcast from us-east or us-central',
+  body: 'Open the settings of the room, choose us-west as its region, and start the broadcast again. Viewers keep the same link.',
+}

@@ -98,15 +98,15 @@ describe('Handing a seat over', () => {
 })
 
 describe('Relief in a long crisis', () => {
-  test('after eight hours in a seat its holder is asked to hand over', () =>
+  test('after four hours in a seat its holder is asked to hand over', () =>
     formed()
-      .when({ type: 'CheckTeam', now: at('17:00') })
-      .then({ type: 'ReliefDue', role: 'commander', holder: 'ann', since: at('09:00'), at: at('17:00') }))
-  test('and again two hours later', () =>
-    formed({ type: 'ReliefDue', role: 'commander', holder: 'ann', since: at('09:00'), at: at('17:00') }).wakesAt(at('19:00')))
+      .when({ type: 'CheckTeam', now: at('13:00') })
+      .then({ type: 'ReliefDue', role: 'commander', holder: 'ann', since: at('09:00'), at: at('13:00') }))
+  test('and again an hour later', () =>
+    formed({ type: 'ReliefDue', role: 'commander', holder: 'ann', since: at('09:00'), at: at('13:00') }).wakesAt(at('14:00')))
   test('whoever has just sat down is fresh', () =>
-    formed({ ...taken('commander', 'bo', '16:00'), instead: 'ann' } as TeamFact)
-      .when({ type: 'CheckTeam', now: at('17:00') })
+    formed({ ...taken('commander', 'bo', '12:00'), instead: 'ann' } as TeamFact)
+      .when({ type: 'CheckTeam', now: at('13:00') })
       .thenNothing())
   test('once customers can work again nobody is reminded', () => formed({ type: 'ReliefEnded', at: at('10:00') }).wakesAt(undefined))
   test('nothing wakes a team that is dissolved', () => formed({ type: 'TeamDissolved', at: at('11:00') }).wakesAt(undefined))

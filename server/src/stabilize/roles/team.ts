@@ -37,9 +37,9 @@ const initial: TeamState = { status: 'none', roles: [], seats: {}, offers: [], c
 
 /** Whoever was offered a seat has this long to answer; after that it stays where it is. */
 export const answerWithinMinutes = 15
-/** After eight hours in a seat one is asked to hand over, and again every two hours: tired people decide badly. */
-export const reliefAfterMinutes = 8 * 60
-const reliefAgainMinutes = 2 * 60
+/** After four hours in a seat one is asked to hand over, and again every hour: tired people decide badly. */
+export const reliefAfterMinutes = 4 * 60
+const reliefAgainMinutes = 60
 
 function decide(command: TeamCommand, state: TeamState): TeamFact[] {
   const { now } = command
