@@ -14,7 +14,7 @@ import type { Tasks } from '../platform/queue/worker.ts'
 import { declareCrisis } from '../stabilize/crisis/declare.ts'
 import { answerForSome, approveAsColleague, livePulse } from './colleagues.ts'
 import { fillCompany } from './company.ts'
-import { putTeamToWork } from './team.ts'
+import { type Act, teamActs } from './team.ts'
 import { putOnCall } from './on-call.ts'
 import { holding, identified, minutesSinceOnset, notes, reportsAt } from './story.ts'
 
@@ -93,11 +93,18 @@ async function beginCrisis(deps: Deps, auth: Auth, { services }: Awaited<ReturnT
   await deps.engine.tell(stream, { type: 'Acknowledge', by: mara, now: at(minutesSinceOnset.acknowledged) }, { actor: mara, crisisId: crisis.id })
   const past: Deps = { ...deps, clock: () => at(minutesSinceOnset.acknowledged + 1) }
   await assessImpact(past, crisis.id)
-  await say({ ...deps, clock: () => at(minutesSinceOnset.holding) }, crisis.id, mara, 'investigating', true, holding)
-  await say({ ...deps, clock: () => at(minutesSinceOnset.identified) }, crisis.id, mara, 'identified', false, identified)
-  await putTeamToWork(deps, auth, crisis.id, { mara, jonas, ines }, at)
-  for (const note of notes.filter((each) => each.at < minutesSinceOnset.load))
-    await writeNote(deps, crisis.id, note.by === 'mara' ? mara : jonas, note.text, at(note.at))
+  const acts: Act[] = [
+    { at: minutesSinceOnset.holding, act: () => say({ ...deps, clock: () => at(minutesSinceOnset.holding) }, crisis.id, mara, 'investigating', true, holding) },
+    {
+      at: minutesSinceOnset.identified,
+      act: () => say({ ...deps, clock: () => at(minutesSinceOnset.identified) }, crisis.id, mara, 'identified', false, identified),
+    },
+    ...notes
+      .filter((each) => each.at < minutesSinceOnset.load)
+      .map((note) => ({ at: note.at, act: () => writeNote(deps, crisis.id, note.by === 'mara' ? mara : jonas, note.text, at(note.at)) })),
+    ...(await teamActs(deps, auth, crisis.id, { mara, jonas, ines }, at)),
+  ]
+  for (const { act } of acts.sort((one, other) => one.at - other.at)) await act()
   await deps.engine.tell(`clocks/${crisis.id}`, { type: 'CheckClocks', now }, { actor: 'leeward', crisisId: crisis.id })
 }
 

@@ -13,8 +13,11 @@ import { done, lawAnswers, seats, theDecision, theWorkaround } from './story.ts'
 
 type People = { mara: string; jonas: string; ines: string }
 
-/** `at`: the time so many minutes after onset. */
-export async function putTeamToWork(deps: Deps, auth: Auth, crisisId: string, known: People, at: (minutes: number) => Date) {
+/** Something that happened so many minutes after onset. */
+export type Act = { at: number; act: () => Promise<unknown> }
+
+/** What the team has done so far, to be played in the order of time. `at`: the time so many minutes after onset. */
+export async function teamActs(deps: Deps, auth: Auth, crisisId: string, known: People, at: (minutes: number) => Date): Promise<Act[]> {
   const add = (name: string, email: string, group: Group) => createPerson(deps.db, auth, { name, email: `${email}@tidewater.example`, groups: [group] })
   const people: Record<string, string> = {
     ...known,
@@ -41,21 +44,32 @@ export async function putTeamToWork(deps: Deps, auth: Auth, crisisId: string, kn
       },
     )
 
-  for (const { role, who, at: minutes } of seats) await tell(teamOf(crisisId), minutes, who, { type: 'TakeSeat', role, by: by(who) })
-  for (const { task, who, at: minutes, evidence } of done) {
-    const evidenceId = evidence ? newId(at(minutes)) : undefined
-    await tell(
-      tasksOf(crisisId),
-      minutes,
-      who,
-      { type: 'FinishTask', key: task, by: by(who), ...(evidenceId ? { evidenceId } : {}) },
-      evidenceId && evidence ? (tx) => putText(tx, evidenceId, crisisId, evidence, by(who), at(minutes)) : undefined,
-    )
-  }
-  for (const { question, at: minutes } of lawAnswers)
-    await tell(regulatoryOf(crisisId), minutes, 'priya', { type: 'AnswerQuestion', question, answer: 'no', obligations: [], moments: {}, by: by('priya') })
-  await decide(deps, crisisId, by('mara'), by('yuki'), at)
-  await publishWorkaround(deps, crisisId, by('jonas'), by('ines'), at)
+  return [
+    ...seats.map(({ role, who, at: minutes }) => ({
+      at: minutes,
+      act: () => tell(teamOf(crisisId), minutes, who, { type: 'TakeSeat', role, by: by(who) }),
+    })),
+    ...done.map(({ task, who, at: minutes, evidence }) => ({
+      at: minutes,
+      act: () => {
+        const evidenceId = evidence ? newId(at(minutes)) : undefined
+        return tell(
+          tasksOf(crisisId),
+          minutes,
+          who,
+          { type: 'FinishTask', key: task, by: by(who), ...(evidenceId ? { evidenceId } : {}) },
+          evidenceId && evidence ? (tx) => putText(tx, evidenceId, crisisId, evidence, by(who), at(minutes)) : undefined,
+        )
+      },
+    })),
+    ...lawAnswers.map(({ question, at: minutes }) => ({
+      at: minutes,
+      act: () =>
+        tell(regulatoryOf(crisisId), minutes, 'priya', { type: 'AnswerQuestion', question, answer: 'no', obligations: [], moments: {}, by: by('priya') }),
+    })),
+    { at: theDecision.at, act: () => decide(deps, crisisId, by('mara'), by('yuki'), at) },
+    { at: theWorkaround.at, act: () => publishWorkaround(deps, crisisId, by('jonas'), by('ines'), at) },
+  ]
 }
 
 async function decide({ engine }: Deps, crisisId: string, by: string, recordedBy: string, at: (minutes: number) => Date) {
