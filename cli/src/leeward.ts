@@ -1,5 +1,6 @@
 // leeward …: one word per command; each says how it is used when it is asked, or when it is used wrongly.
 import { declare } from './commands/declare.ts'
+import { doCommand } from './commands/do.ts'
 import { importFile } from './commands/import.ts'
 import { key } from './commands/key.ts'
 import { password } from './commands/password.ts'
@@ -12,6 +13,11 @@ const commands: Record<string, { usage: string; about: string; run: (args: strin
     run: declare,
     about: 'declare a crisis',
     usage: 'declare --title "…" --kind service-outage [--service KEY[:REGION,…]]… [--onset 2030-01-31T09:30:00Z] [--severity 1 --reason "…"] [--practice]',
+  },
+  do: {
+    run: doCommand,
+    about: 'any command of the API by its stable name; without a name, the list of them',
+    usage: 'do [NAME [CRISIS] [field=value]…] [--idempotency-key KEY]     (leeward do acknowledgeCommand C-2026-014)',
   },
   import: {
     run: importFile,

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { clocksOf } from '../../communicate/clocks/clocks.facts.ts'
 import { Waive } from '../../communicate/clocks/clocks.contract.ts'
 import { crisisNow, type Deps, putText, tellCrisis } from '../../deps.ts'
-import { Empty, Id } from '../../platform/contract.ts'
+import { Empty, Id, Text } from '../../platform/contract.ts'
 import { fromCursor, PageQuery, pageOf, toPage } from '../../platform/http/cursor.ts'
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
@@ -17,6 +17,7 @@ import { crisisList, crisisRoom, requiredCriteria } from './room.store.ts'
 import { timeline } from './timeline.ts'
 
 const OfCrisis = z.object({ id: Id })
+const CrisisQuery = PageQuery.extend({ number: Text(20).optional().describe('as people say it aloud: C-2026-014') })
 const Done = z.object({ done: z.literal(true) })
 const done = { done: true } as const
 
@@ -29,9 +30,9 @@ export function crisisRoutes(server: App, deps: Deps) {
 
   app.get(
     '/api/crises',
-    { config: may('read'), schema: { operationId: 'listCrises', querystring: PageQuery, response: { 200: pageOf(CrisisSummary) } } },
+    { config: may('read'), schema: { operationId: 'listCrises', querystring: CrisisQuery, response: { 200: pageOf(CrisisSummary) } } },
     async ({ query }) => {
-      const rows = await crisisList(deps, fromCursor<[string, string]>(query.cursor, ['time', 'id']), query.limit + 1)
+      const rows = await crisisList(deps, fromCursor<[string, string]>(query.cursor, ['time', 'id']), query.limit + 1, query.number)
       return toPage(rows, query.limit, (row) => [row.declaredAt.toISOString(), row.id])
     },
   )

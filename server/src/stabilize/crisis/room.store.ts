@@ -170,7 +170,7 @@ const summaryOf = (row: Row) => ({
 })
 
 /** A page of crises, newest first; the sums come from their facts. */
-export async function crisisList(deps: Deps, after: [string, string] | undefined, limit: number) {
+export async function crisisList(deps: Deps, after: [string, string] | undefined, limit: number, number?: string) {
   const { rows } = await sql<
     Omit<CrisisSummary, 'commander' | 'onsetAt' | 'declaredAt' | 'restoredAt' | 'closedAt' | 'nextDeadline' | 'now'> & {
       commander: string | null
@@ -187,7 +187,7 @@ export async function crisisList(deps: Deps, after: [string, string] | undefined
            (select (e.data->>'accounts')::int from events e where e.stream = 'crisis/' || c.id and e.type = 'ImpactAssessed' order by e.version desc limit 1) as "accountsAffected",
            (select count(*)::int from events e where e.stream = 'clocks/' || c.id and e.type = 'ClockMissed') as "clocksMissed", null as "nextDeadline",
            k.anchor_real as "anchorReal", k.anchor_crisis as "anchorCrisis", coalesce(k.rate, 1) as rate
-      from crises c left join crisis_clocks k on k.crisis_id = c.id where ${after ? sql`(c.declared_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
+      from crises c left join crisis_clocks k on k.crisis_id = c.id where ${after ? sql`(c.declared_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`} and ${number === undefined ? sql`true` : sql`c.number = upper(${number})`}
      order by c.declared_at desc, c.id desc limit ${limit}`.execute(deps.db)
   const person = await namesOf(
     deps,
