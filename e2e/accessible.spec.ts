@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserPath, openBrowser } from './support/browser.ts'
 import { type Leeward, startLeeward } from './support/leeward.ts'
-import { openConsole, signIn } from './support/person.ts'
+import { openConsole, signIn, tabTo } from './support/person.ts'
 import { allScreens, type Screen } from './support/screens.ts'
 
 const standard = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
@@ -92,18 +92,5 @@ describe.skipIf(!browserPath)('Every screen is accessible', () => {
         nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary?.split('\n')[1]?.trim()}`),
       )
     }, standard)
-  }
-
-  /** Presses Tab until what has this name has the focus, as somebody does who sees where the focus is. */
-  async function tabTo(where: Page, name: string) {
-    for (let i = 0; i < 40; i += 1) {
-      await where.keyboard.press('Tab')
-      const focused = await where.evaluate(() => {
-        const element = document.activeElement as HTMLInputElement | null
-        return [element?.ariaLabel, element?.textContent, ...[...(element?.labels ?? [])].map((label) => label.textContent)].map((text) => text?.trim())
-      })
-      if (focused.includes(name)) return
-    }
-    throw new Error(`Tab never reached “${name}”.`)
   }
 })

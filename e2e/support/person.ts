@@ -43,3 +43,16 @@ export async function openMail(page: Page, subject: RegExp): Promise<string> {
   await page.getByRole('tab', { name: 'Plain text' }).click()
   return page.getByRole('tabpanel').innerText()
 }
+
+/** Presses Tab until what has this name has the focus, as somebody does who sees where the focus is. */
+export async function tabTo(where: Page, name: string, most = 40) {
+  for (let i = 0; i < most; i += 1) {
+    await where.keyboard.press('Tab')
+    const focused = await where.evaluate(() => {
+      const element = document.activeElement as HTMLInputElement | null
+      return [element?.ariaLabel, element?.textContent, ...[...(element?.labels ?? [])].map((label) => label.textContent)].map((text) => text?.trim())
+    })
+    if (focused.includes(name)) return
+  }
+  throw new Error(`Tab never reached “${name}”.`)
+}

@@ -11,6 +11,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
   const { brand, statusPageUrl } = await api.get(`/crises/${crisis.id}`)
   await api.post(`/crises/${crisis.id}/remedies`)
   const over = await restoredCrisis(api)
+  const breach = await breachUnderWay(api)
   const imported = await api.post('/imports/accounts?fileName=some.csv', 'key,name\n,Nameless\n', 'text/csv')
   const account = (await api.get('/accounts?limit=1')).items[0]
 
@@ -26,6 +27,12 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
   return [
     at('crises', '/crises', 'Commander'),
     at('room', room, 'What customers report'),
+    at('work', `${room}/work`, 'Ways around it'),
+    at('team', `${room}/team`, 'Who answers for what'),
+    at('decisions', `${room}/decisions`, 'We take the change back'),
+    at('law', `/crises/${breach.id}/law`, 'Notify the data protection authority'),
+    at('room of a breach', `/crises/${breach.id}`, 'Empty seats'),
+    at('actions', '/actions', 'Roll back'),
     at('customers', `${room}/customers`, 'Affected accounts'),
     at('updates', `${room}/updates`, 'accepted'),
     at('composer', `${room}/updates?write=update`, 'Reaches'),
@@ -87,6 +94,17 @@ async function restoredCrisis({ get, post }: Api) {
   }
 }
 
+/** A breach with questions of the law answered, a seat on offer, and an action that can be run. */
+async function breachUnderWay({ get, post, put }: Api) {
+  const { id } = await post('/crises', { title: 'A stranger read addresses', kind: 'data-breach', answers: { dataSafetyOrLaw: true } })
+  await post(`/crises/${id}/regulatory/questions/personal-data-eu`, { answer: 'yes' })
+  await post(`/crises/${id}/regulatory/questions/listed`, { answer: 'yes' })
+  const mara = (await get('/people')).find(({ name }: { name: string }) => name === 'Mara Lind')
+  await post(`/crises/${id}/team/scribe/offers`, { to: mara.id, note: 'Write down what is decided.' })
+  await put('/actions/roll-back', { name: 'Roll back', about: 'Puts the previous release back', url: 'https://deploy.example/hook' })
+  return { id }
+}
+
 type Api = ReturnType<typeof callApi>
 
 /** The API as the signed-in console calls it. */
@@ -99,6 +117,7 @@ function callApi(page: Page, consoleUrl: string) {
   }
   return {
     get: (path: string) => call('GET', path),
+    put: (path: string, data: object) => call('PUT', path, data),
     post: (path: string, data: object | string = {}, type?: string) => call('POST', path, data, type),
   }
 }

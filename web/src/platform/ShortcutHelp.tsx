@@ -12,6 +12,7 @@ const keys = () => [
   { keys: ['g', 'i'], what: t('shortcuts.imports') },
   { keys: ['g', 'o'], what: t('shortcuts.onCall') },
   { keys: ['g', 'm'], what: t('shortcuts.mailbox') },
+  { keys: ['1 … 0'], what: t('shortcuts.room') },
   { keys: ['/'], what: t('shortcuts.search') },
   { keys: ['Ctrl + Enter'], what: t('shortcuts.send') },
 ]

@@ -1,6 +1,7 @@
-import { Link, useLocation } from '@tanstack/react-router'
+import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { t } from '../../strings/t.ts'
+import { useShortcuts } from '../../ui/use-shortcuts.ts'
 import styles from './RoomTabs.module.css'
 import { useRoom } from './room.ts'
 
@@ -27,6 +28,9 @@ export function RoomTabs() {
     const tab = bar.current?.querySelector<HTMLElement>(`a[href="${pathname}"]`)
     if (bar.current && tab) bar.current.scrollLeft = tab.offsetLeft - bar.current.offsetLeft - 40
   }, [pathname])
+  // 1 is the first part of the room, 0 the tenth.
+  const navigate = useNavigate()
+  useShortcuts(Object.fromEntries(tabs.slice(0, 10).map(({ to }, nth) => [String((nth + 1) % 10), () => void navigate({ to, params: { crisisId: id } })])))
   // What waits for somebody, as a figure on its tab.
   const counts: Partial<Record<(typeof tabs)[number]['label'], number>> = {
     'tabs.work': work.tasksOverdue,

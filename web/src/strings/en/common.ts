@@ -50,6 +50,7 @@ export const common = {
   'shortcuts.mailbox': 'Mailbox (demo)',
   'shortcuts.declare': 'Declare a crisis',
   'shortcuts.update': 'Write an update (in a crisis)',
+  'shortcuts.room': 'Parts of the crisis room, in their order',
   'shortcuts.search': 'Search in the list',
   'shortcuts.send': 'Go on: preview, then publish (in the composer)',
   'shortcuts.then': 'then',
