@@ -107,6 +107,7 @@ describe.skipIf(!browserPath)('The crisis room by keyboard alone', { timeout: 60
     await tabTo(page, 'Close the clock')
     await keys('Enter')
     await page.getByText('Sent by the portal, number 7.').waitFor()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
   })
 
   test('back on the overview, the next thing to do is still one', async () => {
