@@ -288,6 +288,8 @@ describe('A file that is no playbook', () => {
     ].join('\n')
     expect(said(bomb)).toEqual(['1:7: anchors and aliases (& and *) are not read here; write it out'])
   })
+  test('a list is no name', () =>
+    expect(said('{{title}}: x\n')).toEqual(['1:1: a name is one word or text, not a list or named entries; put a text with braces in quotes']))
   test('a name that programs use for themselves is just unknown', () =>
     expect(said(`${shipped('support-down')}__proto__: { admin: true }\n`)).toEqual([expect.stringContaining('__proto__: there is no entry __proto__')]))
 })
