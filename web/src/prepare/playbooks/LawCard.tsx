@@ -1,4 +1,4 @@
-import { Badge, Group, Text, Title } from '@mantine/core'
+import { Badge, Text, Title } from '@mantine/core'
 import type { ShownPlaybook } from '../../../../server/src/prepare/playbooks/playbooks.contract.ts'
 import { t, tn, tOf } from '../../strings/t.ts'
 import { Card } from '../../ui/Card.tsx'
@@ -20,7 +20,7 @@ export function LawCard() {
           <div key={question.key}>
             <Title order={3}>{question.ask}</Title>
             {question.help && <div className={styles.help}>{question.help}</div>}
-            <ul>
+            <ul className={styles.duties}>
               {question.starts.map((key) => {
                 const obligation = obligations.find((each) => each.key === key)
                 return obligation && <Duty key={key} obligation={obligation} />
@@ -34,32 +34,39 @@ export function LawCard() {
 }
 
 function Duty({ obligation }: { obligation: Obligation }) {
-  const { regime, title, deadline, alsoWithin, startsFrom, evidence, verify, trigger, content, source } = obligation
+  const { regime, title, deadline, alsoWithin, startsFrom, evidence, verify, trigger, content, extensions, source } = obligation
   return (
     <li>
-      <Group justify="space-between" gap="xs" align="flex-start">
-        <span>
-          <b>{regime}</b>: {title}
-        </span>
-        <Badge size="sm" color={evidence === 'not-verified' ? 'amber' : 'gray'}>
-          {tOf('playbook.evidence', evidence)}
-        </Badge>
-      </Group>
-      <div>
-        <span className={styles.limit}>{limitInWords(deadline)}</span>, {t('playbook.startsFrom', { basis: words(startsFrom) })}
-        {alsoWithin && <> {t('playbook.orWithin', { limit: limitInWords(alsoWithin.deadline), basis: words(alsoWithin.from) })}</>}
-      </div>
-      <div className={styles.help}>{trigger}</div>
       <details>
-        <summary className={styles.help}>{t('playbook.content')}</summary>
-        <ol className={styles.content}>
-          {content.map((each) => (
-            <li key={each}>{each}</li>
-          ))}
-        </ol>
-        <div className={styles.help}>{source}</div>
+        <summary>
+          <span className={styles.duty}>
+            <span>
+              <b>{regime}</b>: {title}
+            </span>
+            <span>
+              <b>{limitInWords(deadline)}</b>, {t('playbook.startsFrom', { basis: words(startsFrom) })}
+              {alsoWithin && <> {t('playbook.orWithin', { limit: limitInWords(alsoWithin.deadline), basis: words(alsoWithin.from) })}</>}
+            </span>
+            <Badge size="sm" color={evidence === 'not-verified' ? 'amber' : 'gray'}>
+              {tOf('playbook.evidence', evidence)}
+            </Badge>
+          </span>
+        </summary>
+        <div className={styles.inside}>
+          <div>{trigger}</div>
+          {extensions && <div>{extensions}</div>}
+          <div>
+            <b>{t('playbook.content')}</b>
+            <ol className={styles.content}>
+              {content.map((each) => (
+                <li key={each}>{each}</li>
+              ))}
+            </ol>
+          </div>
+          <div>{t('playbook.verify', { verify })}</div>
+          <div className={styles.quiet}>{source}</div>
+        </div>
       </details>
-      <div className={styles.help}>{t('playbook.verify', { verify })}</div>
     </li>
   )
 }

@@ -33,7 +33,7 @@ export function PlaybookPage() {
       <Loaded query={query}>
         {(shown) => (
           <Shown.Provider value={shown}>
-            <div>
+            <div style={{ marginTop: -14 }}>
               {shown.summary.setAside && <Warning title={t('playbook.setAside')} text={t('playbook.setAsideText')} />}
               {shown.summary.shippedChanged && !shown.summary.setAside && (
                 <Warning title={t('playbook.shippedChanged')} text={t('playbook.shippedChangedText')} link />

@@ -46,7 +46,7 @@ export function Rehearsal() {
         </Labelled>
         <Select
           label={t('rehearsal.over')}
-          w={190}
+          w={230}
           allowDeselect={false}
           value={over}
           onChange={(value) => setOver(value ?? '')}

@@ -72,7 +72,7 @@ function Lane({ lane, entries, scale, width, over, measure }: LaneProps) {
   )
 }
 
-function Entry({ laid: { item, x, from, row, side, width } }: { laid: Laid<Placed> }) {
+function Entry({ laid: { item, x, from, row, side, width, words } }: { laid: Laid<Placed> }) {
   const { roles } = useShown().playbook
   const who = item.who.map((role) => roleName(role, roles)).join(', ')
   const when = item.minutes === 0 ? t('rehearsal.atOnce') : t('rehearsal.afterTime', { span: minutesInWords(Math.round(item.minutes ?? 0)) })
@@ -82,9 +82,11 @@ function Entry({ laid: { item, x, from, row, side, width } }: { laid: Laid<Place
       <div className={styles.entry} data-kind={item.kind} style={{ top }}>
         {from !== null && x - from > 4 && <i className={styles.bar} style={{ left: from, width: x - from }} />}
         <i className={styles.dot} style={{ left: x }} />
-        <span className={styles.words} style={side === 'right' ? { left: x + 10, maxWidth: width } : { left: x - 10 - width, width, textAlign: 'right' }}>
-          {item.title}
-        </span>
+        {words && (
+          <span className={styles.words} style={side === 'right' ? { left: x + 10, maxWidth: width } : { left: x - 10 - width, width, textAlign: 'right' }}>
+            {item.title}
+          </span>
+        )}
       </div>
     </Tooltip>
   )

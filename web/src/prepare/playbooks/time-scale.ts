@@ -21,7 +21,7 @@ export function scaleOf(zoom: 'hour' | 'day' | 'all', longest: number): Scale {
   const at = (minutes: number) => Math.log1p(Math.max(0, minutes) / 20) / Math.log1p(most / 20)
   const ticks = [
     [0, '0'],
-    [15, '15 min'],
+    [20, '20 min'],
     [hour, '1 h'],
     [4 * hour, '4 h'],
     [day, '1 d'],
@@ -30,32 +30,38 @@ export function scaleOf(zoom: 'hour' | 'day' | 'all', longest: number): Scale {
     [30 * day, '30 d'],
     [90 * day, '90 d'],
   ] as const
-  return { most, at, ticks: ticks.filter(([minutes]) => minutes <= most).map(([minutes, label]) => ({ minutes, label })) }
+  const shown = ticks.filter(([minutes], nth) => minutes <= most && (nth === 0 || at(minutes) - at(ticks[nth - 1]?.[0] ?? 0) > 0.05))
+  return { most, at, ticks: shown.map(([minutes, label]) => ({ minutes, label })) }
 }
 
 const even = (most: number, ticks: Scale['ticks']): Scale => ({ most, at: (minutes) => minutes / most, ticks })
 
-export type Laid<Item> = { item: Item; x: number; from: number | null; row: number; side: 'right' | 'left'; width: number }
+/** One entry, or a rhythm of entries of one name, which share a row: each has its dot, the last one the words. */
+export type Laid<Item> = { item: Item; x: number; from: number | null; row: number; side: 'right' | 'left'; width: number; words: boolean }
 
-/** Each entry gets the first row in which its dot, its bar and its words are free. `x` and widths in pixels. */
+/** Each entry or rhythm gets the first row in which its dots, bars and words are free. `x` and widths in pixels. */
 export function layOut<Item extends { minutes: number | null; fromMinutes: number | null; title: string }>(
   items: Item[],
   scale: Scale,
   width: number,
 ): Laid<Item>[] {
   const rows: [number, number][][] = []
-  return items.flatMap((item) => {
-    if (item.minutes === null || item.minutes > scale.most) return []
-    const x = scale.at(item.minutes) * width
-    const words = Math.min(230, item.title.length * 6.5 + 8)
-    const side = x + 10 + words > width ? 'left' : 'right'
-    const from = item.fromMinutes === null ? null : scale.at(item.fromMinutes) * width
-    const span: [number, number] = side === 'right' ? [from ?? x - 6, x + 14 + words] : [Math.min(from ?? x, x - 14 - words), x + 8]
-    let row = rows.findIndex((taken) => taken.every(([start, end]) => span[1] < start || span[0] > end))
+  const inside = items.filter((item) => item.minutes !== null && item.minutes <= scale.most)
+  return [...Map.groupBy(inside, (item) => item.title).values()].flatMap((series) => {
+    const placed = series.map((item) => ({
+      item,
+      x: scale.at(item.minutes ?? 0) * width,
+      from: item.fromMinutes === null ? null : scale.at(item.fromMinutes) * width,
+    }))
+    const [first, last] = [placed[0], placed.at(-1)]
+    if (!first || !last) return []
+    const words = Math.min(340, last.item.title.length * 6.9 + 10)
+    const side: 'right' | 'left' = last.x + 10 + words > width ? 'left' : 'right'
+    const start = Math.min(first.from ?? first.x, first.x - 6)
+    const span: [number, number] = side === 'right' ? [start, last.x + 14 + words] : [Math.min(start, last.x - 14 - words), last.x + 8]
+    let row = rows.findIndex((taken) => taken.every(([from, to]) => span[1] < from || span[0] > to))
     if (row === -1) row = rows.length
-    const taken = rows[row] ?? []
-    taken.push(span)
-    rows[row] = taken
-    return [{ item, x, from, row, side, width: words }]
+    rows[row] = [...(rows[row] ?? []), span]
+    return placed.map((each) => ({ ...each, row, side, width: words, words: each === last }))
   })
 }
