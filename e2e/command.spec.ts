@@ -28,8 +28,13 @@ describe.skipIf(!browserPath)('The crisis room by keyboard alone', { timeout: 60
     for (const key of all) await page.keyboard.press(key)
   }
 
-  /** A dialog takes the focus when it has opened. */
-  const writing = () => page.waitForFunction(() => ['INPUT', 'TEXTAREA'].includes(document.activeElement?.tagName ?? ''))
+  /** A dialog that has opened has the focus in its first field. */
+  const writingIn = async (name: string) => {
+    const dialog = page.getByRole('dialog', { name })
+    await dialog.waitFor()
+    await dialog.locator('input:focus, textarea:focus').waitFor()
+  }
+  const closed = () => page.getByRole('dialog').waitFor({ state: 'hidden' })
 
   test('command is taken', async () => {
     await tabTo(page, 'Take over', 80)
@@ -55,8 +60,7 @@ describe.skipIf(!browserPath)('The crisis room by keyboard alone', { timeout: 60
     await page.getByRole('heading', { level: 2, name: 'Seats' }).waitFor()
     await tabTo(page, 'Hand over…', 80)
     await keys('Enter')
-    await page.getByRole('dialog', { name: 'Hand over: Crisis commander' }).waitFor()
-    await writing()
+    await writingIn('Hand over: Crisis commander')
     await page.keyboard.type('Mara')
     await page.getByRole('option', { name: 'Mara Lind' }).waitFor()
     await keys('ArrowDown', 'Enter', 'Tab')
@@ -64,6 +68,7 @@ describe.skipIf(!browserPath)('The crisis room by keyboard alone', { timeout: 60
     await tabTo(page, 'Offer the seat')
     await keys('Enter')
     await page.getByText('Offered to Mara Lind', { exact: false }).waitFor()
+    await closed()
     await tabTo(page, 'Take the offer back', 80)
     await keys('Enter')
     await page.getByText('Offered to Mara Lind', { exact: false }).waitFor({ state: 'hidden' })
@@ -80,14 +85,14 @@ describe.skipIf(!browserPath)('The crisis room by keyboard alone', { timeout: 60
     await page.getByRole('heading', { level: 2, name: 'Decision log' }).waitFor()
     await tabTo(page, 'Record a decision', 80)
     await keys('Enter')
-    await page.getByRole('dialog', { name: 'Record a decision' }).waitFor()
-    await writing()
+    await writingIn('Record a decision')
     await page.keyboard.type('We restart uploads at 11:00.')
     await keys('Tab')
     await page.keyboard.type('The queue would not drain before.')
     await tabTo(page, 'Record it')
     await keys('Enter')
     await page.getByText('We restart uploads at 11:00.').waitFor()
+    await closed()
   })
 
   test('a clock of the law is started and closed with what proves it', async () => {
@@ -98,16 +103,16 @@ describe.skipIf(!browserPath)('The crisis room by keyboard alone', { timeout: 60
     await page.getByRole('dialog', { name: 'Yes: these clocks start' }).waitFor()
     await tabTo(page, 'Start it')
     await keys('Enter')
+    await closed()
     await page.getByRole('heading', { level: 2, name: 'Clocks of the law' }).waitFor()
     await tabTo(page, 'It is done…', 80)
     await keys('Enter')
-    await page.getByRole('dialog', { name: 'Close with evidence' }).waitFor()
-    await writing()
+    await writingIn('Close with evidence')
     await page.keyboard.type('Sent by the portal, number 7.')
     await tabTo(page, 'Close the clock')
     await keys('Enter')
     await page.getByText('Sent by the portal, number 7.').waitFor()
-    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await closed()
   })
 
   test('back on the overview, the next thing to do is still one', async () => {

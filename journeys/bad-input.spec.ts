@@ -1,5 +1,6 @@
 // Whatever is sent to whatever route: a clear refusal that says what to do, never a failure of ours, and nothing is lost.
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toCursor } from '../server/src/platform/http/cursor.ts'
@@ -240,6 +241,8 @@ describe('Bad input', () => {
       .replace(':obligation', 'gdpr-33-authority')
       .replace(':action', 'flip-flag')
       .replace(':accountId', ids.account)
+      .replace('/api/playbooks/:key', '/api/playbooks/support-down')
+      .replace(':revision', '0')
       .replace(':slug', ids.brand)
       .replace(':clock', 'communication-plan')
       .replace(':id', ids.crisis)
@@ -316,6 +319,8 @@ function replaced(body: unknown, [key, ...rest]: string[], value: unknown): unkn
   return copy
 }
 
+const playbookText = readFileSync(new URL('../playbooks/support-down.yaml', import.meta.url), 'utf8')
+
 const update = () => ({
   phase: 'investigating',
   holding: false,
@@ -347,6 +352,7 @@ const valid = (serviceId: string, seal: string): Record<string, unknown> => {
     'POST /api/crises': {
       title: 'A',
       kind: 'service-outage',
+      playbook: 'service-outage',
       scope,
       onsetAt: '2030-01-01T08:00:00Z',
       practice: false,
@@ -355,7 +361,18 @@ const valid = (serviceId: string, seal: string): Record<string, unknown> => {
       severity: 2,
       severityReason: 'because',
     },
-    'POST /api/crises/severity-proposal': { answers: { customersHurt: 'all', canWork: 'no' } },
+    'POST /api/crises/severity-proposal': { kind: 'service-outage', playbook: 'service-outage', answers: { customersHurt: 'all', canWork: 'no' } },
+    'POST /api/playbooks/check': { yaml: playbookText },
+    'PUT /api/playbooks/:key': { yaml: playbookText, note: 'because', revision: 0 },
+    'POST /api/playbooks/:key/comparison': { yaml: playbookText },
+    'POST /api/playbooks/:key/reset': { note: 'because', revision: 1 },
+    'POST /api/playbooks/:key/preview': {
+      yaml: playbookText,
+      severity: 1,
+      startAt: '2030-01-01T09:00:00Z',
+      restoredAfterMinutes: 240,
+      escalation: [{ afterMinutes: 5, who: 'Ann' }],
+    },
     'POST /api/crises/:id/severity': { severity: 2, reason: 'because' },
     'POST /api/crises/:id/notes': { text: 'A note.' },
     'PUT /api/crises/:id/scope': { scope },

@@ -12,6 +12,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
   await api.post(`/crises/${crisis.id}/remedies`)
   const over = await restoredCrisis(api)
   const breach = await breachUnderWay(api)
+  await editedPlaybook(api)
   const imported = await api.post('/imports/accounts?fileName=some.csv', 'key,name\n,Nameless\n', 'text/csv')
   const account = (await api.get('/accounts?limit=1')).items[0]
 
@@ -45,6 +46,11 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('sign-off in the room', `${overRoom}/restore`, 'say it works'),
     at('drafted review', `${overRoom}/review`, 'Publish…'),
     at('declare', '/declare', 'Proposed severity'),
+    at('playbooks', '/playbooks', 'edited here'),
+    at('a playbook', '/playbooks/data-breach', 'What customers get'),
+    at('what would happen', '/playbooks/service-outage/what-would-happen', 'Holding update'),
+    at('the editor of a playbook', '/playbooks/service-outage/edit', 'Everything is right'),
+    at('versions of a playbook', '/playbooks/support-down/versions', 'Try every channel sooner'),
     at('accounts', '/accounts', 'Monthly revenue'),
     at('an account', `/accounts/${account.id}`, 'Exposures'),
     at('imports', '/imports', 'some.csv'),
@@ -65,6 +71,13 @@ async function openMailAlone(page: Page, html: string) {
   await page.goto('about:blank')
   await page.setContent(html)
   await page.addStyleTag({ content: ':root{background:Canvas;color:CanvasText}' })
+}
+
+/** A playbook that was changed here, so that there are versions to compare. */
+async function editedPlaybook({ get, put }: Api) {
+  const { yaml, summary } = await get('/playbooks/support-down')
+  if (summary.revision === 0)
+    await put('/playbooks/support-down', { yaml: yaml.replace('dueMinutes: 5\n', 'dueMinutes: 3\n'), note: 'Try every channel sooner', revision: 0 })
 }
 
 /** A small crisis of severity 4, told, restored, and its customers asked. */

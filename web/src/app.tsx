@@ -86,6 +86,29 @@ const account = createRoute({
   path: '/accounts/$accountId',
   component: lazyRouteComponent(() => import('./prepare/registry/AccountPage.tsx'), 'AccountPage'),
 })
+const playbooks = createRoute({
+  getParentRoute: under,
+  path: '/playbooks',
+  component: lazyRouteComponent(() => import('./prepare/playbooks/PlaybooksPage.tsx'), 'PlaybooksPage'),
+})
+const playbook = createRoute({
+  getParentRoute: under,
+  path: '/playbooks/$key',
+  component: lazyRouteComponent(() => import('./prepare/playbooks/PlaybookPage.tsx'), 'PlaybookPage'),
+})
+const inPlaybook = () => playbook
+const plan = createRoute({ getParentRoute: inPlaybook, path: '/', component: lazyRouteComponent(() => import('./prepare/playbooks/Plan.tsx'), 'Plan') })
+const rehearsal = createRoute({
+  getParentRoute: inPlaybook,
+  path: '/what-would-happen',
+  component: lazyRouteComponent(() => import('./prepare/playbooks/Rehearsal.tsx'), 'Rehearsal'),
+})
+const edit = createRoute({ getParentRoute: inPlaybook, path: '/edit', component: lazyRouteComponent(() => import('./prepare/playbooks/Edit.tsx'), 'Edit') })
+const versions = createRoute({
+  getParentRoute: inPlaybook,
+  path: '/versions',
+  component: lazyRouteComponent(() => import('./prepare/playbooks/Versions.tsx'), 'Versions'),
+})
 const imports = createRoute({
   getParentRoute: under,
   path: '/imports',
@@ -118,6 +141,8 @@ const routeTree = root.addChildren([
   crises,
   declare,
   room.addChildren([overview, work, team, decisions, law, customers, updates, makeGood, restore, review, timeline]),
+  playbooks,
+  playbook.addChildren([plan, rehearsal, edit, versions]),
   accounts,
   account,
   imports,

@@ -28,6 +28,7 @@ function SignedIn({ demo }: { demo: boolean }) {
     d: () => void navigate({ to: '/declare' }),
     'g c': () => void navigate({ to: '/' }),
     'g a': () => void navigate({ to: '/accounts' }),
+    'g p': () => void navigate({ to: '/playbooks' }),
     'g i': () => void navigate({ to: '/imports' }),
     'g o': () => void navigate({ to: '/on-call' }),
     'g m': () => {

@@ -9,6 +9,7 @@ const keys = () => [
   { keys: ['u'], what: t('shortcuts.update') },
   { keys: ['g', 'c'], what: t('shortcuts.crises') },
   { keys: ['g', 'a'], what: t('shortcuts.accounts') },
+  { keys: ['g', 'p'], what: t('shortcuts.playbooks') },
   { keys: ['g', 'i'], what: t('shortcuts.imports') },
   { keys: ['g', 'o'], what: t('shortcuts.onCall') },
   { keys: ['g', 'm'], what: t('shortcuts.mailbox') },

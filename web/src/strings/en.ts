@@ -7,6 +7,7 @@ import { declare } from './en/declare.ts'
 import { law } from './en/law.ts'
 import { learn } from './en/learn.ts'
 import { onCall } from './en/on-call.ts'
+import { playbooks } from './en/playbooks.ts'
 import { registry } from './en/registry.ts'
 import { remediate } from './en/remediate.ts'
 import { restore } from './en/restore.ts'
@@ -23,6 +24,7 @@ export const en = {
   ...declare,
   ...communicate,
   ...registry,
+  ...playbooks,
   ...onCall,
   ...remediate,
   ...restore,

@@ -154,8 +154,8 @@ const mistakes: [string, string, string, string[]][] = [
     '  2: { team-assembled: 15',
     '  5: { team-assembled: 15',
     [
-      '179:1: clocks › 2: is missing; it must hold named entries (team-assembled, first-message, communication-plan, first-full-update, impact-and-timeline, next-update, strategic-review, review)',
-      '181:3: clocks › 5: there is no entry 5; there are 1, 2, 3, 4',
+      '181:1: clocks › 2: is missing; it must hold named entries (team-assembled, first-message, communication-plan, first-full-update, impact-and-timeline, next-update, strategic-review, review)',
+      '183:3: clocks › 5: there is no entry 5; there are 1, 2, 3, 4',
     ],
   ],
   [
@@ -163,16 +163,16 @@ const mistakes: [string, string, string, string[]][] = [
     'first-message: 15',
     'first-mesage: 15',
     [
-      '180:28: clocks › 1 › first-mesage: there is no entry first-mesage; there are team-assembled, first-message, communication-plan, first-full-update, impact-and-timeline, next-update, strategic-review, review; did you mean first-message?',
+      '182:28: clocks › 1 › first-mesage: there is no entry first-mesage; there are team-assembled, first-message, communication-plan, first-full-update, impact-and-timeline, next-update, strategic-review, review; did you mean first-message?',
     ],
   ],
   [
     'single-customer',
     'first-message: 15',
     'first-message: 15 minutes',
-    ['180:43: clocks › 1 › first-message: must be a whole number from 1 to 129600, not a text'],
+    ['182:43: clocks › 1 › first-message: must be a whole number from 1 to 129600, not a text'],
   ],
-  ['single-customer', 'next-update: 60', 'next-update: 60.5', ['180:132: clocks › 1 › next-update: must be a whole number from 1 to 129600']],
+  ['single-customer', 'next-update: 60', 'next-update: 60.5', ['182:132: clocks › 1 › next-update: must be a whole number from 1 to 129600']],
   [
     'regulatory-trouble',
     'starts: [sec-8k-105]',
@@ -288,6 +288,8 @@ describe('A file that is no playbook', () => {
     ].join('\n')
     expect(said(bomb)).toEqual(['1:7: anchors and aliases (& and *) are not read here; write it out'])
   })
+  test('a list is no name', () =>
+    expect(said('{{title}}: x\n')).toEqual(['1:1: a name is one word or text, not a list or named entries; put a text with braces in quotes']))
   test('a name that programs use for themselves is just unknown', () =>
     expect(said(`${shipped('support-down')}__proto__: { admin: true }\n`)).toEqual([expect.stringContaining('__proto__: there is no entry __proto__')]))
 })

@@ -54,7 +54,7 @@ function promises(playbook: Playbook, { severity, startAt }: Rehearsal, restored
     const [next] = state.clocks
       .filter((clock) => clock.state === 'running' && clock.kind !== 'review')
       .toSorted((one, other) => one.deadline.getTime() - other.deadline.getTime())
-    if (!next || next.deadline > restoredAt) break
+    if (!next || next.deadline >= restoredAt) break
     const now = new Date(next.deadline.getTime() - 1)
     if (next.kind === 'communication-plan' || next.kind === 'strategic-review') state = tell(state, { type: 'CompleteByHand', clock: next.id, now })
     else if (next.kind === 'team-assembled' || next.kind === 'impact-and-timeline') state = tell(state, { type: 'Meet', kind: next.kind, now })
@@ -66,10 +66,21 @@ function promises(playbook: Playbook, { severity, startAt }: Rehearsal, restored
     // An update that comes sooner keeps the promise of the next one too: that one is then not on the line.
     .filter((clock) => clock.kind === 'review' || (clock.deadline <= restoredAt && clock.deadline.getTime() - (clock.endedAt?.getTime() ?? 0) <= 1))
     .flatMap((clock): Entry[] => {
-      const [kind, from, at] = [clock.kind, whole(clock.startedAt), whole(clock.deadline)]
+      const [kind, from, at] = [clock.kind, whole(clock.startedAt, startAt), whole(clock.deadline, startAt)]
       const who = [leads[kind]]
-      const messages: Entry[] = telling.includes(kind) ? [message(kind, at)] : []
-      return [{ lane: 'promises', kind, from, at, title: named[kind], detail: `Reminder at ${clockTime(remindAt(clock))}.`, who }, ...messages]
+      const messages: Entry[] = telling.includes(kind) && at < restoredAt ? [message(kind, at)] : []
+      return [
+        {
+          lane: 'promises',
+          kind,
+          from,
+          at,
+          title: named[kind],
+          detail: `Reminder ${Math.round(minutesBetween(remindAt(clock), clock.deadline))} min before.`,
+          who,
+        },
+        ...messages,
+      ]
     })
   const over: Entry = {
     lane: 'messages',
@@ -85,7 +96,7 @@ function promises(playbook: Playbook, { severity, startAt }: Rehearsal, restored
 
 const mostSteps = 400
 /** The millisecond by which a promise is kept in time is nobody's business. */
-const whole = (at: Date) => new Date(Math.round(at.getTime() / 1_000) * 1_000)
+const whole = (at: Date, start: Date) => new Date(start.getTime() + Math.round((at.getTime() - start.getTime()) / 1_000) * 1_000)
 const tell = (state: ClocksState, command: Parameters<typeof clocks.decide>[0]): ClocksState => clocks.decide(command, state).reduce(clocks.evolve, state)
 const telling: string[] = ['first-message', 'first-full-update', 'next-update']
 const named = {
@@ -236,5 +247,3 @@ function law(playbook: Playbook, { startAt, obligations = [] }: Rehearsal): Entr
     }),
   )
 }
-
-const clockTime = (at: Date) => `${at.toISOString().slice(11, 16)} UTC`

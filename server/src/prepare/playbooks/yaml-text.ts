@@ -42,6 +42,9 @@ export function readYaml(text: string): Read {
   const problems = [...document.errors, ...document.warnings].map((error) => ({ ...place(error.pos[0]), message: said(error, text) }))
   const first = firstAlias(document)
   if (first !== undefined) problems.push({ ...place(first), message: 'anchors and aliases (& and *) are not read here; write it out' })
+  const strange = firstCollectionKey(document)
+  if (strange !== undefined)
+    problems.push({ ...place(strange), message: 'a name is one word or text, not a list or named entries; put a text with braces in quotes' })
   const readable = problems.length === document.errors.filter((error) => error.code === 'DUPLICATE_KEY').length
   return { ...(readable ? { raw: document.toJS() } : {}), problems: oneEach(problems), placeOf: (path, key = false) => place(offsetOf(document, path, key)) }
 }
@@ -52,6 +55,18 @@ function firstAlias(document: Document.Parsed): number | undefined {
     Node: (_, node) => {
       if (!isAlias(node) && !node.anchor) return
       found = node.range?.[0] ?? 0
+      return visit.BREAK
+    },
+  })
+  return found
+}
+
+function firstCollectionKey(document: Document.Parsed): number | undefined {
+  let found: number | undefined
+  visit(document, {
+    Pair: (_, pair) => {
+      if (!isMap(pair.key) && !isSeq(pair.key)) return
+      found = pair.key.range?.[0] ?? 0
       return visit.BREAK
     },
   })
@@ -111,7 +126,6 @@ function oneEach<T extends Place & { message: string }>(problems: T[]): T[] {
 }
 const tabsSaid = 'lines are indented with spaces, not with tabs'
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const oddCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u202a-\u202e\u2066-\u2069\ufeff]/
 
 const at = (text: string, offset: number): Place => {

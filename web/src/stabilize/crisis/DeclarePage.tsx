@@ -12,10 +12,21 @@ import { useWrite } from '../../ui/use-write.ts'
 import { type Answers, kinds, type Kind, plainAnswers } from './declare.ts'
 import { crisesKey } from './keys.ts'
 import { type Override, ProposedSeverity } from './ProposedSeverity.tsx'
+import { PlaybookQuestions, usePlaybookChoice } from './PlaybookQuestions.tsx'
 import { ScopeFields, type ScopeRow } from './ScopeFields.tsx'
 import { SeverityQuestions } from './SeverityQuestions.tsx'
 
-type Sent = { title: string; kind: Kind; scope: ScopeRow[]; onsetAt?: string; practice: boolean; answers: Answers; severity?: number; severityReason?: string }
+type Sent = {
+  title: string
+  kind: Kind
+  scope: ScopeRow[]
+  onsetAt?: string
+  practice: boolean
+  answers: Answers
+  playbook?: string
+  severity?: number
+  severityReason?: string
+}
 
 /** One short form, usable without a mouse; the severity is proposed while it is filled in. */
 export function DeclarePage() {
@@ -29,12 +40,15 @@ export function DeclarePage() {
   const [practice, setPractice] = useState(false)
   const [answers, setAnswers] = useState(plainAnswers)
   const [override, setOverride] = useState<Override>()
+  const choice = usePlaybookChoice(kind)
   const declare = useWrite<z.output<typeof Declared>, Sent>({
     path: '/api/crises',
     touches: [crisesKey],
     done: ({ number }) => t('declare.declared', { number }),
     after: ({ id }) => void navigate({ to: '/crises/$crisisId', params: { crisisId: id } }),
   })
+  // Only what this playbook asks is sent: answers to another one's questions mean nothing here.
+  const asked = { ...answers, ...(choice.playbook ? { more: choice.answersOf(answers.more) } : {}) }
   const onsetAt = onsetGiven ? fromLocalInput(onset) : null
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -43,7 +57,8 @@ export function DeclarePage() {
       kind,
       scope,
       practice,
-      answers,
+      answers: asked,
+      ...(choice.chosen ? { playbook: choice.chosen } : {}),
       ...(onsetAt ? { onsetAt } : {}),
       ...(override ? { severity: override.severity, severityReason: override.reason } : {}),
     })
@@ -85,7 +100,8 @@ export function DeclarePage() {
           </SimpleGrid>
           <ScopeFields value={scope} onChange={setScope} />
           <SeverityQuestions value={answers} onChange={setAnswers} />
-          <ProposedSeverity kind={kind} answers={answers} override={override} onOverride={setOverride} />
+          <PlaybookQuestions choice={choice} value={answers.more ?? {}} onChange={(more) => setAnswers({ ...answers, more })} />
+          <ProposedSeverity kind={kind} playbook={choice.chosen} answers={asked} override={override} onOverride={setOverride} />
           <Checkbox label={t('declare.practice')} checked={practice} onChange={(event) => setPractice(event.currentTarget.checked)} />
           {declare.isError && <ErrorNote error={declare.error} />}
           <Group justify="flex-end">

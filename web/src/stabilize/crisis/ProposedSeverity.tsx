@@ -9,13 +9,23 @@ import { SeverityBadge } from './SeverityBadge.tsx'
 import { severities } from './severity.ts'
 
 export type Override = { severity: number; reason: string }
-type Props = { kind: Kind; answers: Answers; override: Override | undefined; onOverride: (override: Override | undefined) => void }
+type Props = {
+  kind: Kind
+  playbook: string | undefined
+  answers: Answers
+  override: Override | undefined
+  onOverride: (override: Override | undefined) => void
+}
 
 /** What the rule says and why; whoever knows better says so, with a reason. */
-export function ProposedSeverity({ kind, answers, override, onOverride }: Props) {
+export function ProposedSeverity({ kind, playbook, answers, override, onOverride }: Props) {
   const proposal = useQuery({
-    queryKey: ['severity-proposal', kind, answers],
-    queryFn: ({ signal }) => request<{ severity: number; reasons: string[] }>('POST', '/api/crises/severity-proposal', { body: { kind, answers }, signal }),
+    queryKey: ['severity-proposal', kind, playbook, answers],
+    queryFn: ({ signal }) =>
+      request<{ severity: number; reasons: string[] }>('POST', '/api/crises/severity-proposal', {
+        body: { kind, answers, ...(playbook ? { playbook } : {}) },
+        signal,
+      }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   })

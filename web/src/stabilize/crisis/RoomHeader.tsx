@@ -12,7 +12,7 @@ import { RoomMenu } from './RoomMenu.tsx'
 import { useRoom } from './room.ts'
 import { SeverityButton } from './SeverityButton.tsx'
 import { StatusBadge } from './StatusBadge.tsx'
-import { ButtonLink } from '../../ui/links.tsx'
+import { ButtonLink, TextLink } from '../../ui/links.tsx'
 
 /** What stays in sight in every part of the room: what it is, how bad, since when, and who has it. */
 export function RoomHeader() {
@@ -70,6 +70,12 @@ export function RoomHeader() {
         </Fact>
         <Fact extra label={t('room.services')}>
           <Scope />
+        </Fact>
+        <Fact extra="wide" label={t('room.playbook')}>
+          <TextLink size="sm" to="/playbooks/$key" params={{ key: room.playbook.key }}>
+            {room.playbook.title} {room.playbook.version}
+            {room.playbook.revision > 0 && ` (${room.playbook.revision})`}
+          </TextLink>
         </Fact>
         <Fact extra="wide" label={room.brand.name}>
           <Anchor size="sm" href={room.statusPageUrl} target="_blank" rel="noreferrer">

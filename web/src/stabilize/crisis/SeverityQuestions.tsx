@@ -40,20 +40,23 @@ export function SeverityQuestions({ value, onChange }: { value: Answers; onChang
   )
 }
 
-function Question({
+/** One question with a few answers beside each other. */
+export function Question({
   label,
+  help,
   value,
   data,
   onChange,
 }: {
   label: string
+  help?: string
   value: string
   data: { value: string; label: string }[]
   onChange: (value: string) => void
 }) {
   const id = useId()
   return (
-    <Input.Wrapper label={label} labelElement="div" labelProps={{ id }}>
+    <Input.Wrapper label={label} description={help} labelElement="div" labelProps={{ id }}>
       <SegmentedControl fullWidth aria-labelledby={id} value={value} data={data} onChange={onChange} mt={4} />
     </Input.Wrapper>
   )
