@@ -245,7 +245,7 @@ function answers({ field, operator, value }: Rule, account: Account, exposure: E
     'exposure.orderDate': exposure.since?.toISOString() ?? null,
     'exposure.integration': exposure.integration,
   }[field]
-  const [low, high] = (Array.isArray(value) ? value : [value]) as [never, never]
+  const [low, high] = (Array.isArray(value) ? value : [value]) as [string | number, string | number]
   const ways: Record<Operator, () => boolean> = {
     '=': () => known === value,
     '!=': () => known !== value,

@@ -13,7 +13,8 @@ export type Cause = { cause: string; by: string; at: Date }
  */
 export async function recomputeImpact(db: Db, crisisId: string, why: Cause): Promise<Counts> {
   return db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`impact/${crisisId}`}, 0)), set_config('work_mem', '128MB', true)`.execute(tx)
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`impact/${crisisId}`}, 0))`.execute(tx)
+    await forSets(tx)
     const definition = await readDefinition(tx, crisisId)
     if (!definition) return { accounts: 0, added: 0, removed: 0, changed: 0 }
     const {
@@ -31,6 +32,12 @@ export async function recomputeImpact(db: Db, crisisId: string, why: Cause): Pro
   })
 }
 
+/**
+ * Settings for statements over millions of rows, until the transaction ends: room for hashes, and pages in their order rather than in that of an index,
+ * which visits each page of the exposures many times over.
+ */
+export const forSets = (tx: Db) => sql`select set_config('work_mem', '128MB', true), set_config('enable_indexscan', 'off', true)`.execute(tx)
+
 async function first(tx: Db, crisisId: string, practice: boolean, hit: RawBuilder<unknown>): Promise<Counts> {
   const { numAffectedRows } = await sql`
     insert into impact (crisis_id, account_id, practice, since, until, degree)
@@ -39,31 +46,35 @@ async function first(tx: Db, crisisId: string, practice: boolean, hit: RawBuilde
   return { accounts, added: accounts, removed: 0, changed: 0 }
 }
 
+/** Each step has one good plan only, so that it does not matter whether the database has looked at its tables since they grew. */
 async function changes(tx: Db, crisisId: string, practice: boolean, hit: RawBuilder<unknown>, number: number): Promise<Counts> {
   const { rows } = await sql<Counts>`
     with hit as materialized (${hit}),
-    gone as (
-      delete from impact i where i.crisis_id = ${crisisId} and not exists (select 1 from hit where hit.account_id = i.account_id)
-      returning i.account_id, i.since, i.until, i.degree),
     differs as materialized (
-      select hit.*, i.account_id is null as fresh, i.since as was_since, i.until as was_until, i.degree as was_degree
-        from hit left join impact i on i.crisis_id = ${crisisId} and i.account_id = hit.account_id
-       where i.account_id is null or (i.since, i.until, i.degree) is distinct from (hit.since, hit.until, hit.degree)),
+      select coalesce(hit.account_id, i.account_id) as account_id, hit.since, hit.until, hit.degree, i.since as was_since, i.until as was_until, i.degree as was_degree
+        from hit full join (select account_id, since, until, degree from impact where crisis_id = ${crisisId}) i on i.account_id = hit.account_id
+       where (i.since, i.until, i.degree) is distinct from (hit.since, hit.until, hit.degree)),
+    gone as (delete from impact where crisis_id = ${crisisId} and account_id = any (array(select account_id from differs where degree is null))),
     put as (
       insert into impact (crisis_id, account_id, practice, since, until, degree)
-      select ${crisisId}::uuid, account_id, ${practice}::boolean, since, until, degree from differs
+      select ${crisisId}::uuid, account_id, ${practice}::boolean, since, until, degree from differs where degree is not null
       on conflict (crisis_id, account_id) do update set since = excluded.since, until = excluded.until, degree = excluded.degree),
     noted as (
       insert into impact_changes (crisis_id, number, account_id, before_since, before_until, before_degree, after_since, after_until, after_degree)
-      select ${crisisId}::uuid, ${number}::int, account_id, was_since, was_until, was_degree, since, until, degree from differs
-      union all select ${crisisId}::uuid, ${number}::int, account_id, since, until, degree, null, null, null from gone)
-    select (select count(*) from hit)::int as accounts, (select count(*) from differs where fresh)::int as added,
-           (select count(*) from differs where not fresh)::int as changed, (select count(*) from gone)::int as removed`.execute(tx)
+      select ${crisisId}::uuid, ${number}::int, account_id, was_since, was_until, was_degree, since, until, degree from differs)
+    select (select count(*) from hit)::int as accounts, count(*) filter (where was_degree is null)::int as added,
+           count(*) filter (where was_degree is not null and degree is not null)::int as changed, count(*) filter (where degree is null)::int as removed from differs`.execute(
+    tx,
+  )
   return rows[0] as Counts
 }
 
-const keepAssessment = (tx: Db, crisisId: string, number: number, { accounts, added, removed, changed }: Counts, { cause, by, at }: Cause) =>
-  sql`
+/** The vulnerable are few: each is looked up. */
+async function keepAssessment(tx: Db, crisisId: string, number: number, { accounts, added, removed, changed }: Counts, { cause, by, at }: Cause) {
+  await sql`select set_config('enable_indexscan', 'on', true)`.execute(tx)
+  await sql`
     insert into impact_assessments (crisis_id, number, assessed_at, cause, caused_by, accounts, added, removed, changed, vulnerable)
     select ${crisisId}::uuid, ${number}, ${at}, ${cause}, ${by}, ${accounts}, ${added}, ${removed}, ${changed},
-           (select count(*) from accounts a join impact i on i.crisis_id = ${crisisId} and i.account_id = a.id where a.vulnerability is not null)`.execute(tx)
+           (select count(*) from accounts a cross join lateral (select from impact i where i.crisis_id = ${crisisId} and i.account_id = a.id limit 1) i
+             where a.vulnerability is not null)`.execute(tx)
+}
