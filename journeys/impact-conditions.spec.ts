@@ -312,7 +312,7 @@ const registry = fc
   .array(account, { minLength: 1, maxLength: 7 })
   .map((accounts) => accounts.map((each, n): Account => ({ ...each, key: `${'ab'.slice(0, 1 + (n % 2))}${n}` })))
 
-const valueOf = (field: FieldName): fc.Arbitrary<string> => {
+const someOf = (field: FieldName): fc.Arbitrary<string> => {
   const { choices } = fieldOf(field)
   if (field === 'exposure.service') return fc.constantFrom('mail-real', 'shop-real')
   return choices
@@ -327,7 +327,7 @@ const rule: fc.Arbitrary<Rule> = fc.constantFrom(...fieldNames).chain((field) =>
   fc.constantFrom(...operatorsOf(field)).chain((operator): fc.Arbitrary<Rule> => {
     const { kind } = fieldOf(field)
     const one: fc.Arbitrary<string | number> =
-      kind === 'amount' ? fc.constantFrom(0, 1, 5, 100) : kind === 'time' ? time.map((at) => at.toISOString()) : valueOf(field)
+      kind === 'amount' ? fc.constantFrom(0, 1, 5, 100) : kind === 'time' ? time.map((at) => at.toISOString()) : someOf(field)
     const pair = fc.tuple(one, one).map(([a, b]) => (a <= b ? [a, b] : [b, a]) as [number, number])
     const value =
       operator === 'null' || operator === 'notNull'
@@ -335,7 +335,7 @@ const rule: fc.Arbitrary<Rule> = fc.constantFrom(...fieldNames).chain((field) =>
         : operator === 'between'
           ? pair
           : operator === 'in' || operator === 'notIn'
-            ? fc.uniqueArray(valueOf(field), { minLength: 1, maxLength: 3 })
+            ? fc.uniqueArray(someOf(field), { minLength: 1, maxLength: 3 })
             : one
     return (value as fc.Arbitrary<Rule['value']>).map((each) => ({ field, operator, value: each }))
   }),
