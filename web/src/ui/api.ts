@@ -13,9 +13,11 @@ export const whenSignedOut = (then: () => void) => {
 
 export async function request<Answer>(method: Method, path: string, { body, key, signal }: Sent = {}): Promise<Answer> {
   const headers: Record<string, string> = { accept: 'application/json' }
-  if (method !== 'GET') headers['content-type'] = 'application/json'
+  // A file goes as it is.
+  const file = body instanceof Blob ? body : undefined
+  if (method !== 'GET') headers['content-type'] = file ? 'text/csv' : 'application/json'
   if (key) headers['idempotency-key'] = key
-  const answer = await fetch(path, { method, headers, signal: signal ?? null, body: method === 'GET' ? null : JSON.stringify(body ?? {}) }).catch(
+  const answer = await fetch(path, { method, headers, signal: signal ?? null, body: method === 'GET' ? null : (file ?? JSON.stringify(body ?? {})) }).catch(
     (error: unknown) => {
       if (error instanceof DOMException && error.name === 'AbortError') throw error
       throw new Problem(0, t('problem.unreachable.title'), t('problem.unreachable.detail'))
