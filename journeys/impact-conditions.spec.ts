@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type KnownExposure, judgeCondition } from '../server/src/assess/impact/explain.ts'
 import { type FieldName, fieldNames, fieldOf, type Operator, operatorsOf, type Query, type Rule } from '../server/src/assess/impact/fields.contract.ts'
 import { type Definition, hitAccounts } from '../server/src/assess/impact/hit.store.ts'
+import { putConditions } from '../server/src/assess/impact/definition.store.ts'
+import { recomputeImpact } from '../server/src/assess/impact/impact.store.ts'
+import { declareCrisis } from '../server/src/stabilize/crisis/declare.ts'
 import { ImpactQuery } from '../server/src/assess/impact/query.contract.ts'
 import { smallCompany } from './support/company.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
@@ -67,9 +70,41 @@ describe('Conditions', () => {
           expect(rows).toEqual(plainly(accounts, given))
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
     expect(hits).toBeGreaterThan(300)
+  }, 120_000)
+
+  test('that are added to others change what is stored as if everything were worked out again', async () => {
+    const { id } = await declareCrisis(
+      system.deps,
+      {
+        title: 'Down',
+        kind: 'service-outage',
+        practice: false,
+        onsetAt: hour(2),
+        scope: [{ serviceId: services.get('mail-real') as string, regions: ['a'], degree: 'degraded' }],
+        answers: { customersHurt: 'some', canWork: 'no', dataSafetyOrLaw: false, moneyWrong: false },
+      },
+      'tester',
+      { now: hour(13) },
+    )
+    const recompute = (cause: string) => recomputeImpact(system.db, id, { cause, by: 'tester', at: hour(13) })
+    let moved = 0
+    await fc.assert(
+      fc.asyncProperty(registry, fc.array(condition, { minLength: 1, maxLength: 3 }), fc.integer({ min: 0, max: 2 }), async (accounts, conditions, first) => {
+        await fill(accounts)
+        await sql`truncate impact, impact_basis, impact_assessments, impact_changes`.execute(system.db)
+        await putConditions(system.db, id, true, conditions.slice(0, Math.min(first, conditions.length - 1)))
+        await recompute('by-hand')
+        await putConditions(system.db, id, true, conditions)
+        const { added, changed, accounts: found } = await recompute('conditions')
+        moved += added + changed
+        expect(await recompute('by-hand')).toEqual({ accounts: found, added: 0, removed: 0, changed: 0 })
+      }),
+      { numRuns: 60 },
+    )
+    expect(moved).toBeGreaterThan(100)
   }, 120_000)
 
   test('are explained as they are answered', () => {

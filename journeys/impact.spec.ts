@@ -218,7 +218,7 @@ describe('Who is hurt while facts change', () => {
     }
     const of = async (key: string) => (await sql<{ id: number }>`select id from accounts where key = ${key}`.execute(system.db)).rows[0]?.id
     await ann.post(`/api/accounts/${await of('X1')}/merger`, { into: await of('X2') })
-    expect((await sql`select 1 from graphile_worker.jobs where key = ${`assess-impact/${crisis}`}`.execute(system.db)).rows).toHaveLength(1)
+    expect((await sql`select 1 from graphile_worker.jobs where key = ${`assess-impact/${crisis}/registry`}`.execute(system.db)).rows).toHaveLength(1)
     await system.runJobs()
     expect(await assessments()).toHaveLength(before + 1)
     expect((await assessments())[0]).toMatchObject({ added: 3, accounts: 7 })
@@ -233,7 +233,7 @@ describe('Who is hurt while facts change', () => {
     expect(sent.status).toBe(202)
     for (let status = ''; status !== 'done'; status = (await ann.get(`/api/imports/${sent.body.id}`)).body.status)
       await new Promise((later) => setTimeout(later, 20))
-    expect((await sql`select 1 from graphile_worker.jobs where key = ${`assess-impact/${crisis}`}`.execute(system.db)).rows).toHaveLength(1)
+    expect((await sql`select 1 from graphile_worker.jobs where key = ${`assess-impact/${crisis}/registry`}`.execute(system.db)).rows).toHaveLength(1)
     await system.runJobs()
     // It tied accounts to the shop, which is not in scope: nothing changed.
     expect(await assessments()).toHaveLength(before)
@@ -295,7 +295,7 @@ describe('Who is hurt while facts change', () => {
       { sentence: 'It is a real account, and this crisis is practice.' },
     ])
     await ann.put('/api/accounts/by-key/A1', { name: 'A1' })
-    expect((await sql`select 1 from graphile_worker.jobs where key = ${`assess-impact/${id}`}`.execute(system.db)).rows).toHaveLength(0)
+    expect((await sql`select 1 from graphile_worker.jobs where key = ${`assess-impact/${id}/registry`}`.execute(system.db)).rows).toHaveLength(0)
     await system.runJobs()
   })
 
