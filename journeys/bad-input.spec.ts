@@ -243,6 +243,8 @@ describe('Bad input', () => {
       .replace(':accountId', ids.account)
       .replace('/api/playbooks/:key', '/api/playbooks/support-down')
       .replace(':revision', '0')
+      .replace(':list', 'exclude')
+      .replace(':number', '1')
       .replace(':slug', ids.brand)
       .replace(':clock', 'communication-plan')
       .replace(':id', ids.crisis)
@@ -332,6 +334,9 @@ const update = () => ({
 
 const valid = (serviceId: string, seal: string): Record<string, unknown> => {
   const scope = [{ serviceId, regions: ['east'], degree: 'down' }]
+  const rule = { field: 'exposure.lot', operator: 'in', value: ['L7', 'L8'] }
+  const rules = [rule, { combinator: 'or', not: true, rules: [{ field: 'account.revenue', operator: 'between', value: [1, 500] }] }]
+  const condition = { degree: 'at-risk', since: '2030-01-01T05:00:00Z', until: null, query: { combinator: 'and', not: false, rules } }
   const empty = Object.fromEntries(
     [
       'crises/:id/commander',
@@ -375,7 +380,11 @@ const valid = (serviceId: string, seal: string): Record<string, unknown> => {
     },
     'POST /api/crises/:id/severity': { severity: 2, reason: 'because' },
     'POST /api/crises/:id/notes': { text: 'A note.' },
-    'PUT /api/crises/:id/scope': { scope },
+    'PUT /api/crises/:id/scope': { scope: [{ ...scope[0], since: '2030-01-01T05:00:00Z', until: null }], revision: 0 },
+    'PUT /api/crises/:id/impact/conditions': { revision: 0, everyoneInScope: true, conditions: [condition], scope },
+    'POST /api/crises/:id/impact/preview': { everyoneInScope: false, conditions: [condition], scope },
+    'PUT /api/crises/:id/impact/lists/:list': {},
+    'POST /api/crises/:id/impact/lists/:list/removal': { revision: 0 },
     'POST /api/crises/:id/criteria/:key': { met: true },
     'POST /api/crises/:id/clocks/:clock/waiver': { reason: 'because' },
     'POST /api/crises/:id/updates': update(),

@@ -12,6 +12,11 @@ create table impact_conditions (
   everyone_in_scope boolean not null default true,
   conditions  jsonb not null default '[]'
 );
+create table impact_basis (
+  crisis_id  uuid primary key references crises (id),
+  definition text not null
+);
+comment on table impact_basis is 'the definition that the stored impact fulfils: where conditions were only added since, only they have to be worked out';
 comment on table impact_conditions is 'further groups of accounts, each with degree, window and query; texts of people, so not in events. No row: everyone in scope, nothing further';
 
 -- A list names accounts one by one. A new file is a new list, so that nothing changes until the whole file is read.
@@ -68,10 +73,11 @@ create table impact_changes (
 );
 comment on table impact_changes is 'what each assessment but the first changed; the first one is what is left when the later ones are taken back';
 
--- When facts of the registry change, every crisis that is not closed is assessed again: one wake-up a crisis, however many changes.
+-- When facts of the registry change, every crisis that is not closed is assessed again: one wake-up a crisis, however many changes. Its key is its own, so
+-- that no change of the definition, which may be worked out from what is stored, takes its place.
 create index crises_open on crises (practice) where status <> 'closed';
 create function assess_again(of_practice boolean) returns void language sql as $$
   select graphile_worker.add_job('assess-impact', json_build_object('crisisId', c.id, 'cause', 'registry'), queue_name := 'impact/' || c.id,
-                                 job_key := 'assess-impact/' || c.id, job_key_mode := 'preserve_run_at')
+                                 job_key := 'assess-impact/' || c.id || '/registry', job_key_mode := 'preserve_run_at')
     from crises c where c.status <> 'closed' and c.practice = of_practice order by c.id
 $$;

@@ -35,6 +35,8 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('room of a breach', `/crises/${breach.id}`, 'Empty seats'),
     at('actions', '/actions', 'Roll back'),
     at('customers', `${room}/customers`, 'Affected accounts'),
+    { name: 'who is hurt, being changed', open: (where) => openDefinition(where, `${consoleUrl}${room}/customers`) },
+    { name: 'why an account is hurt', open: (where) => openExplanation(where, `${consoleUrl}${room}/customers`) },
     at('updates', `${room}/updates`, 'accepted'),
     at('composer', `${room}/updates?write=update`, 'Reaches'),
     at('composer of the final update', `${room}/updates?write=final`, 'Before you publish'),
@@ -65,6 +67,37 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('a dead link', `${statusUrl}/sign-off/none`, 'no longer valid'),
   ]
 }
+
+/** The drawer with a condition of every kind of value. */
+async function openDefinition(page: Page, address: string) {
+  await page.goto(address)
+  await page.getByRole('button', { name: 'Change who is hurt' }).click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByRole('button', { name: 'Add a condition' }).click()
+  await drawer.getByLabel('Values').locator('visible=true').first().waitFor()
+  for (const [i, field] of ['exposure.orderDate', 'account.kind', 'account.revenue'].entries()) {
+    await drawer.getByRole('button', { name: 'Add a rule' }).first().click()
+    await drawer
+      .getByLabel('What is asked')
+      .nth(i + 1)
+      .selectOption(field)
+  }
+  await standing(page)
+}
+
+async function openExplanation(page: Page, address: string) {
+  await page.goto(address)
+  await page.getByRole('main').locator('tbody').getByRole('button').first().click()
+  await page.getByRole('dialog').getByText('Every part of the definition').waitFor()
+  await standing(page)
+}
+
+/** A drawer slides in: what it shows is judged when it stands. */
+const standing = (page: Page) =>
+  page.waitForFunction(() => {
+    const drawer = document.querySelector('.mantine-Drawer-content')
+    return drawer !== null && getComputedStyle(drawer).opacity === '1' && ['none', 'matrix(1, 0, 0, 1, 0, 0)'].includes(getComputedStyle(drawer).transform)
+  })
 
 /** The canvas of a mail program in its colours, said aloud, because the machine takes a canvas of no colour for white. */
 async function openMailAlone(page: Page, html: string) {

@@ -4,6 +4,7 @@ import { communicate } from './en/communicate.ts'
 import { crisis } from './en/crisis.ts'
 import { decisions } from './en/decisions.ts'
 import { declare } from './en/declare.ts'
+import { impact } from './en/impact.ts'
 import { law } from './en/law.ts'
 import { learn } from './en/learn.ts'
 import { onCall } from './en/on-call.ts'
@@ -17,6 +18,7 @@ import { work } from './en/work.ts'
 export const en = {
   ...common,
   ...crisis,
+  ...impact,
   ...team,
   ...work,
   ...decisions,

@@ -2,8 +2,7 @@
 import { t } from '../strings/t.ts'
 import { Problem } from './problem.ts'
 
-/** `file`: sent as it is, in place of a body in JSON. */
-type Sent = { body?: unknown; file?: Blob; key?: string; signal?: AbortSignal }
+type Sent = { body?: unknown; key?: string; signal?: AbortSignal }
 type Method = 'GET' | 'POST' | 'PUT'
 
 let onSignedOut = () => {}
@@ -12,9 +11,11 @@ export const whenSignedOut = (then: () => void) => {
   onSignedOut = then
 }
 
-export async function request<Answer>(method: Method, path: string, { body, file, key, signal }: Sent = {}): Promise<Answer> {
+export async function request<Answer>(method: Method, path: string, { body, key, signal }: Sent = {}): Promise<Answer> {
   const headers: Record<string, string> = { accept: 'application/json' }
-  if (method !== 'GET') headers['content-type'] = file ? 'application/octet-stream' : 'application/json'
+  // A file goes as it is, as what it says it is.
+  const file = body instanceof Blob ? body : undefined
+  if (method !== 'GET') headers['content-type'] = file ? file.type : 'application/json'
   if (key) headers['idempotency-key'] = key
   const answer = await fetch(path, { method, headers, signal: signal ?? null, body: method === 'GET' ? null : (file ?? JSON.stringify(body ?? {})) }).catch(
     (error: unknown) => {
@@ -29,7 +30,8 @@ export async function request<Answer>(method: Method, path: string, { body, file
 
 export const get = <Answer>(path: string, signal?: AbortSignal) => request<Answer>('GET', path, signal ? { signal } : {})
 
-export const upload = <Answer>(path: string, file: File) => request<Answer>('POST', path, { file, key: randomId() })
+/** Sends a file under a content type of ours: what a browser takes it for depends on the machine. */
+export const upload = <Answer>(path: string, file: Blob, type: string) => request<Answer>('POST', path, { body: new Blob([file], { type }), key: randomId() })
 
 async function problemOf(answer: Response, path: string): Promise<Problem> {
   if (answer.status === 401 && !path.startsWith('/api/auth/')) onSignedOut()

@@ -9,8 +9,11 @@ export type Window = { start: Date; end: Date | null }
 export type Compiling = { practice: boolean; services: ReadonlyMap<string, string> }
 
 type Sql = RawBuilder<unknown>
-/** `since` and `until` are absent where nothing in it says a time; `requires`: whether it can only hold for an account with a matching exposure. */
-type Node = { holds: Sql; since?: Sql; until?: Sql; requires: boolean }
+/**
+ * `since` and `until` mean something where it holds, and are absent where nothing in it says a time; `requires`: whether it can only hold for an account
+ * with a matching exposure; `several`: whether times of several exposures were put together.
+ */
+type Node = { holds: Sql; since?: Sql; until?: Sql; requires: boolean; several?: boolean; leaf?: boolean }
 type Leaf = { predicate: Sql; usesAccount: boolean }
 
 /**
@@ -19,12 +22,12 @@ type Leaf = { predicate: Sql; usesAccount: boolean }
  */
 export function accountsOf(query: Query, window: Window, compiling: Compiling): Sql {
   const leaves: Leaf[] = []
-  const { holds, since, until, requires } = ofAccount(query, leaves, compiling)
+  const { holds, since, until, requires, several } = ofAccount(query, leaves, compiling)
   const whole = { start: sql`${window.start}::timestamptz`, end: endOf(window) }
-  const span = sql`${since ? sql`coalesce(${since}, ${whole.start})` : whole.start}`
-  const last = sql`${until ? sql`coalesce(${until}, ${whole.end})` : whole.end}`
+  const known = (of: Sql | undefined, otherwise: Sql) => (of ? (requires ? of : sql`coalesce(${of}, ${otherwise})`) : otherwise)
+  const [from, to] = [known(since, whole.start), known(until, whole.end)]
   // What never held at one moment counts for none of the time, but its account is not forgotten.
-  const columns = (id: Sql) => sql`${id} as account_id, ${span} as since, greatest(${last}, ${span}) as until`
+  const columns = (id: Sql) => sql`${id} as account_id, ${from} as since, ${several ? sql`greatest(${to}, ${from})` : to} as until`
   const matched = leaves.length === 0 ? undefined : matchedExposures(leaves, window, compiling)
   if (matched && requires && !asksAccount(query)) return sql`select ${columns(sql`m.account_id`)} from (${matched}) m where ${holds}`
   const join = matched && (requires ? sql`join (${matched}) m on m.account_id = a.id` : sql`left join (${matched}) m on m.account_id = a.id`)
@@ -35,7 +38,7 @@ export function accountsOf(query: Query, window: Window, compiling: Compiling): 
 function matchedExposures(leaves: Leaf[], window: Window, { practice }: Compiling): Sql {
   const spans = leaves.map(({ predicate }, i) => {
     const only = leaves.length === 1 ? sql`` : sql` filter (where ${predicate})`
-    return sql`min(greatest(e.since, ${window.start}::timestamptz))${only} as ${sql.ref(`s${i}`)}, max(least(coalesce(e.until, 'infinity'), ${endOf(window)}))${only} as ${sql.ref(`u${i}`)}`
+    return sql`min(greatest(e.since, ${window.start}::timestamptz))${only} as ${sql.ref(`s${i}`)}, max(${lastOf(window)})${only} as ${sql.ref(`u${i}`)}`
   })
   const accounts = leaves.some((leaf) => leaf.usesAccount) ? sql`join accounts a on a.id = e.account_id` : sql``
   return sql`select e.account_id, ${sql.join(spans)} from exposures e ${accounts}
@@ -44,6 +47,8 @@ function matchedExposures(leaves: Leaf[], window: Window, { practice }: Compilin
       sql` or `,
     )}) group by e.account_id`
 }
+
+const lastOf = ({ end }: Window): Sql => (end ? sql`least(e.until, ${end}::timestamptz)` : sql`coalesce(e.until, 'infinity')`)
 
 /** Whether exposure `e` is in force at any time of a window. */
 const inForce = ({ start, end }: Window): Sql =>
@@ -65,19 +70,31 @@ function ofAccount(group: Query, leaves: Leaf[], compiling: Compiling): Node {
   if (group.not) return { holds: sql`(${holds}) is not true`, requires: false }
   const and = group.combinator === 'and'
   const requires = and ? nodes.some((node) => node.requires) : nodes.every((node) => node.requires)
-  const times = (which: 'since' | 'until') => nodes.flatMap((node) => node[which] ?? [])
+  const times = (which: 'since' | 'until') =>
+    nodes.flatMap((node) => {
+      const time = node[which]
+      // Of all that must hold, each holds; of any, only those that do may say a time. Where a leaf does not hold, its times are null.
+      return time ? [and || node.leaf ? time : sql`case when ${node.holds} then ${time} end`] : []
+    })
   const [sinces, untils] = [times('since'), times('until')]
   if (sinces.length === 0) return { holds, requires }
-  // All of it holds from the latest since to the earliest until; any of it from the earliest to the latest. What says no time has no part in it.
+  const one = sinces.length === 1
   const [latest, earliest] = [sql`greatest`, sql`least`]
-  const during = (call: Sql, of: Sql[]) => sql`case when ${holds} then ${call}(${sql.join(of)}) end`
-  return { holds, requires, since: during(and ? latest : earliest, sinces), until: during(and ? earliest : latest, untils) }
+  const together = (call: Sql, of: Sql[]) => (one ? (of[0] as Sql) : sql`${call}(${sql.join(of)})`)
+  // All of it holds from the latest since to the earliest until; any of it from the earliest to the latest. What says no time has no part in it.
+  return {
+    holds,
+    requires,
+    since: together(and ? latest : earliest, sinces),
+    until: together(and ? earliest : latest, untils),
+    several: !one || nodes.some((node) => node.several),
+  }
 }
 
 function leaf(leaves: Leaf[], predicate: Sql, usesAccount = false): Node {
   const i = leaves.push({ predicate, usesAccount }) - 1
   const [since, until] = [sql.ref(`m.s${i}`), sql.ref(`m.u${i}`)]
-  return { holds: sql`(${since} is not null)`, since, until, requires: true }
+  return { holds: sql`(${since} is not null)`, since, until, requires: true, leaf: true }
 }
 
 /** A group that is asked of one exposure; what is nested in it is too. */

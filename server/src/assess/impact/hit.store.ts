@@ -100,7 +100,7 @@ export async function readDefinition(
     select c.practice, c.onset_at as "onsetAt", c.restored_at as "restoredAt", c.brand_id as "brandId", coalesce(d.everyone_in_scope, true) as "everyoneInScope", coalesce(d.conditions, '[]') as conditions,
            (select coalesce(jsonb_agg(jsonb_build_object('serviceId', s.service_id, 'regions', s.regions, 'degree', s.degree, 'since', s.since, 'until', s.until) order by s.position), '[]')
               from crisis_scope s where s.crisis_id = c.id) as scope,
-           (select coalesce(jsonb_agg(jsonb_build_object('list', l.list, 'listId', l.list_id, 'degree', l.degree)), '[]') from impact_lists l where l.crisis_id = c.id) as lists
+           (select coalesce(jsonb_agg(jsonb_build_object('list', l.list, 'listId', l.list_id, 'degree', l.degree) order by l.list), '[]') from impact_lists l where l.crisis_id = c.id) as lists
       from crises c left join impact_conditions d on d.crisis_id = c.id where c.id = ${crisisId}`.execute(db)
   if (!row) return undefined
   const { brandId, ...known } = row

@@ -1,7 +1,7 @@
 // Brings what is stored to what definition and registry now say: one statement over the exposures, whatever their number.
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
-import { hitAccounts, readDefinition } from './hit.store.ts'
+import { type Definition, hitAccounts, readDefinition } from './hit.store.ts'
 
 export type Counts = { accounts: number; added: number; removed: number; changed: number }
 /** Why it is assessed: what caused it (see `Assessment.cause`), by whom, at what time of the crisis. */
@@ -10,28 +10,44 @@ export type Cause = { cause: string; by: string; at: Date }
 /**
  * New accounts come in, changed ones move, those no longer hit go out; what stays the same is not written. An assessment that changed anything (and the
  * first in any case) gets a number, its counts and its difference, in the same transaction. A second assessment of the same crisis at the same time waits.
+ * Where conditions were only added to the definition that the stored impact fulfils, only they are worked out: a change of the registry, which the stored
+ * impact may not know yet, has a wake-up of its own that works out everything.
  */
 export async function recomputeImpact(db: Db, crisisId: string, why: Cause): Promise<Counts> {
   return db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`impact/${crisisId}`}, 0)), set_config('work_mem', '128MB', true)`.execute(tx)
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`impact/${crisisId}`}, 0))`.execute(tx)
+    await forSets(tx)
     const definition = await readDefinition(tx, crisisId)
     if (!definition) return { accounts: 0, added: 0, removed: 0, changed: 0 }
     const {
       rows: [before],
-    } = await sql<{ number: number; empty: boolean }>`
-      select (select coalesce(max(number), 0) from impact_assessments where crisis_id = ${crisisId}) as number, not exists (select 1 from impact where crisis_id = ${crisisId}) as empty`.execute(
-      tx,
-    )
+    } = await sql<{ number: number; empty: boolean; basis: string | null }>`
+      select (select coalesce(max(number), 0) from impact_assessments where crisis_id = ${crisisId}) as number, not exists (select 1 from impact where crisis_id = ${crisisId}) as empty,
+             (select definition from impact_basis where crisis_id = ${crisisId}) as basis`.execute(tx)
     const number = (before?.number ?? 0) + 1
-    const hit = hitAccounts(definition)
-    const counts =
-      before?.empty && number === 1 ? await first(tx, crisisId, definition.practice, hit) : await changes(tx, crisisId, definition.practice, hit, number)
+    const more = why.cause === 'conditions' && before?.basis ? addedConditions(before.basis, definition) : undefined
+    const of: Assessed = { crisisId, practice: definition.practice, number }
+    const counts = more
+      ? await added(tx, of, { ...definition, everyoneInScope: false, lists: withoutIncluded(definition), conditions: more })
+      : await worked(tx, of, definition, before?.empty ?? false)
+    await keepBasis(tx, crisisId, definition)
     if (number === 1 || counts.added + counts.removed + counts.changed > 0) await keepAssessment(tx, crisisId, number, counts, why)
     return counts
   })
 }
 
-async function first(tx: Db, crisisId: string, practice: boolean, hit: RawBuilder<unknown>): Promise<Counts> {
+type Assessed = { crisisId: string; practice: boolean; number: number }
+
+const worked = (tx: Db, of: Assessed, definition: Definition, empty: boolean): Promise<Counts> =>
+  empty && of.number === 1 ? first(tx, of, hitAccounts(definition)) : changes(tx, of, hitAccounts(definition))
+
+/**
+ * Settings for statements over millions of rows, until the transaction ends: room for hashes, and pages in their order rather than in that of an index,
+ * which visits each page of the exposures many times over.
+ */
+export const forSets = (tx: Db) => sql`select set_config('work_mem', '128MB', true), set_config('enable_indexscan', 'off', true)`.execute(tx)
+
+async function first(tx: Db, { crisisId, practice }: Assessed, hit: RawBuilder<unknown>): Promise<Counts> {
   const { numAffectedRows } = await sql`
     insert into impact (crisis_id, account_id, practice, since, until, degree)
     select ${crisisId}::uuid, account_id, ${practice}::boolean, since, until, degree from (${hit}) hit`.execute(tx)
@@ -39,31 +55,75 @@ async function first(tx: Db, crisisId: string, practice: boolean, hit: RawBuilde
   return { accounts, added: accounts, removed: 0, changed: 0 }
 }
 
-async function changes(tx: Db, crisisId: string, practice: boolean, hit: RawBuilder<unknown>, number: number): Promise<Counts> {
+/** Each step has one good plan only, so that it does not matter whether the database has looked at its tables since they grew. */
+async function changes(tx: Db, of: Assessed, hit: RawBuilder<unknown>): Promise<Counts> {
   const { rows } = await sql<Counts>`
     with hit as materialized (${hit}),
-    gone as (
-      delete from impact i where i.crisis_id = ${crisisId} and not exists (select 1 from hit where hit.account_id = i.account_id)
-      returning i.account_id, i.since, i.until, i.degree),
     differs as materialized (
-      select hit.*, i.account_id is null as fresh, i.since as was_since, i.until as was_until, i.degree as was_degree
-        from hit left join impact i on i.crisis_id = ${crisisId} and i.account_id = hit.account_id
-       where i.account_id is null or (i.since, i.until, i.degree) is distinct from (hit.since, hit.until, hit.degree)),
-    put as (
-      insert into impact (crisis_id, account_id, practice, since, until, degree)
-      select ${crisisId}::uuid, account_id, ${practice}::boolean, since, until, degree from differs
-      on conflict (crisis_id, account_id) do update set since = excluded.since, until = excluded.until, degree = excluded.degree),
-    noted as (
-      insert into impact_changes (crisis_id, number, account_id, before_since, before_until, before_degree, after_since, after_until, after_degree)
-      select ${crisisId}::uuid, ${number}::int, account_id, was_since, was_until, was_degree, since, until, degree from differs
-      union all select ${crisisId}::uuid, ${number}::int, account_id, since, until, degree, null, null, null from gone)
-    select (select count(*) from hit)::int as accounts, (select count(*) from differs where fresh)::int as added,
-           (select count(*) from differs where not fresh)::int as changed, (select count(*) from gone)::int as removed`.execute(tx)
+      select coalesce(hit.account_id, i.account_id) as account_id, hit.since, hit.until, hit.degree, i.since as was_since, i.until as was_until, i.degree as was_degree
+        from hit full join (select account_id, since, until, degree from impact where crisis_id = ${of.crisisId}) i on i.account_id = hit.account_id
+       where (i.since, i.until, i.degree) is distinct from (hit.since, hit.until, hit.degree)),
+    gone as (delete from impact where crisis_id = ${of.crisisId} and account_id = any (array(select account_id from differs where degree is null))),
+    ${writes(of)}
+    select (select count(*) from hit)::int as accounts, ${counted}, count(*) filter (where degree is null)::int as removed from differs`.execute(tx)
   return rows[0] as Counts
 }
 
-const keepAssessment = (tx: Db, crisisId: string, number: number, { accounts, added, removed, changed }: Counts, { cause, by, at }: Cause) =>
-  sql`
+/** Those of further conditions: nobody goes, and of several reasons the earliest since, the latest until and the worst degree count. */
+async function added(tx: Db, of: Assessed, definition: Definition): Promise<Counts> {
+  const worst = (one: RawBuilder<unknown>, other: RawBuilder<unknown>) =>
+    sql`case when 'down' in (${one}, ${other}) then 'down' when 'degraded' in (${one}, ${other}) then 'degraded' else 'at-risk' end`
+  const { rows } = await sql<Counts>`
+    with hit as materialized (${hitAccounts(definition)}),
+    together as (
+      select hit.account_id, least(hit.since, i.since) as since, case when i.account_id is null or (hit.until is not null and i.until is not null) then greatest(hit.until, i.until) end as until,
+             ${worst(sql`hit.degree`, sql`coalesce(i.degree, hit.degree)`)} as degree, i.since as was_since, i.until as was_until, i.degree as was_degree
+        from hit left join (select account_id, since, until, degree from impact where crisis_id = ${of.crisisId}) i on i.account_id = hit.account_id),
+    differs as materialized (select * from together where (was_since, was_until, was_degree) is distinct from (since, until, degree)),
+    ${writes(of)}
+    select ((select count(*) from impact where crisis_id = ${of.crisisId}) + count(*) filter (where was_degree is null))::int as accounts, ${counted}, 0 as removed from differs`.execute(
+    tx,
+  )
+  return rows[0] as Counts
+}
+
+/** What differs is stored, and noted for the difference. */
+const writes = ({ crisisId, practice, number }: Assessed) => sql`
+    put as (
+      insert into impact (crisis_id, account_id, practice, since, until, degree)
+      select ${crisisId}::uuid, account_id, ${practice}::boolean, since, until, degree from differs where degree is not null
+      on conflict (crisis_id, account_id) do update set since = excluded.since, until = excluded.until, degree = excluded.degree),
+    noted as (
+      insert into impact_changes (crisis_id, number, account_id, before_since, before_until, before_degree, after_since, after_until, after_degree)
+      select ${crisisId}::uuid, ${number}::int, account_id, was_since, was_until, was_degree, since, until, degree from differs)`
+const counted = sql`count(*) filter (where was_degree is null)::int as added, count(*) filter (where was_degree is not null and degree is not null)::int as changed`
+
+/** What decides who is hit, as text: equal where it is the same. */
+const basisOf = ({ services: _, ...definition }: Definition) => JSON.stringify({ ...definition, conditions: [] })
+type Basis = { rest: string; conditions: string[] }
+
+const keepBasis = (tx: Db, crisisId: string, definition: Definition) => {
+  const basis: Basis = { rest: basisOf(definition), conditions: definition.conditions.map((each) => JSON.stringify(each)) }
+  return sql`
+    insert into impact_basis (crisis_id, definition) values (${crisisId}, ${JSON.stringify(basis)})
+    on conflict (crisis_id) do update set definition = excluded.definition`.execute(tx)
+}
+
+/** The conditions that came after those of the basis; undefined where anything else is different. */
+function addedConditions(basis: string, definition: Definition): Definition['conditions'] | undefined {
+  const { rest, conditions } = JSON.parse(basis) as Basis
+  const same = rest === basisOf(definition) && conditions.every((each, i) => each === JSON.stringify(definition.conditions[i]))
+  return same && definition.conditions.length > conditions.length ? definition.conditions.slice(conditions.length) : undefined
+}
+
+const withoutIncluded = ({ lists }: Definition) => lists.filter(({ list }) => list === 'exclude')
+
+/** The vulnerable are few: each is looked up. */
+async function keepAssessment(tx: Db, crisisId: string, number: number, { accounts, added, removed, changed }: Counts, { cause, by, at }: Cause) {
+  await sql`select set_config('enable_indexscan', 'on', true)`.execute(tx)
+  await sql`
     insert into impact_assessments (crisis_id, number, assessed_at, cause, caused_by, accounts, added, removed, changed, vulnerable)
     select ${crisisId}::uuid, ${number}, ${at}, ${cause}, ${by}, ${accounts}, ${added}, ${removed}, ${changed},
-           (select count(*) from accounts a join impact i on i.crisis_id = ${crisisId} and i.account_id = a.id where a.vulnerability is not null)`.execute(tx)
+           (select count(*) from accounts a cross join lateral (select from impact i where i.crisis_id = ${crisisId} and i.account_id = a.id limit 1) i
+             where a.vulnerability is not null)`.execute(tx)
+}

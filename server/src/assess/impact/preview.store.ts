@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { Refused } from '../../platform/refused.ts'
 import type { ImpactPreview, PreviewImpact } from './definition.contract.ts'
 import { inSentences } from './definition.store.ts'
+import { forSets } from './impact.store.ts'
 import { degrees, hitAccounts, readDefinition } from './hit.store.ts'
 
 const mostSeconds = 10
@@ -20,7 +21,8 @@ export async function previewImpact({ db }: Pick<Deps, 'db'>, crisisId: string, 
     .transaction()
     .setAccessMode('read only')
     .execute(async (tx) => {
-      await sql`select set_config('statement_timeout', ${`${mostSeconds}s`}, true), set_config('work_mem', '128MB', true)`.execute(tx)
+      await sql`select set_config('statement_timeout', ${`${mostSeconds}s`}, true)`.execute(tx)
+      await forSets(tx)
       return (
         await sql<Found>`
           with hit as materialized (${hitAccounts(definition)}),

@@ -28,11 +28,14 @@ export function definitionInWords({ everyoneInScope, scope, conditions, lists, s
 
 /** "with lot L7 or L8 and tier enterprise": what follows the word accounts. */
 export function queryInWords(query: Query, services: ReadonlyMap<string, string>, nested = false): string {
+  const [only] = query.rules
+  // A group that holds nothing but a group is said as that one.
+  if (query.rules.length === 1 && only && isGroup(only)) return queryInWords({ ...only, not: only.not !== query.not }, services, nested)
   const parts = query.rules.map((rule) => (isGroup(rule) ? queryInWords(rule, services, true) : ruleInWords(rule, services)))
   const joined = parts.join(query.combinator === 'and' ? ', and ' : ', or ')
-  const all = nested && parts.length > 1 ? `(${joined})` : joined
-  const which = nested ? all : `whose ${all}`
-  return query.not ? `${nested ? '' : 'for whom it is '}not so that ${all}` : which
+  const all = parts.length > 1 && nested ? `(${joined})` : joined
+  if (nested) return query.not ? `not (${joined})` : all
+  return query.not ? `for whom it is not so that ${all}` : `whose ${all}`
 }
 
 /** "lot is L7 or L8". */

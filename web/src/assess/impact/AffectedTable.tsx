@@ -1,8 +1,9 @@
 import { Anchor, Badge, Table, Text } from '@mantine/core'
 import type { AffectedAccount } from '../../../../server/src/assess/impact/impact.contract.ts'
-import { t } from '../../strings/t.ts'
+import { t, tOf } from '../../strings/t.ts'
 import { atNear, span } from '../../ui/format.ts'
 import { Money } from '../../ui/Money.tsx'
+import type { degrees } from './definition.ts'
 
 export function AffectedTable({ accounts, onOpen }: { accounts: AffectedAccount[]; onOpen: (account: AffectedAccount) => void }) {
   return (
@@ -50,7 +51,7 @@ export function AffectedTable({ accounts, onOpen }: { accounts: AffectedAccount[
               <Table.Td ta="right">
                 <Money of={account.revenue} short />
               </Table.Td>
-              <Table.Td>{account.degree}</Table.Td>
+              <Table.Td>{tOf('degree', account.degree as (typeof degrees)[number])}</Table.Td>
               <Table.Td>
                 <span className="lw-figures">{atNear(account.since)}</span>
                 <Text size="xs" c="dimmed">

@@ -20,7 +20,9 @@ export function MeetDialog({ clock, close }: { clock: RegulatoryClock; close: ()
   const meet = useCommand<object>(`/regulatory/${clock.key}/completion`, close)
   const send = useMutation({
     mutationFn: async () => {
-      const kept = await Promise.all(files.map((file) => upload<AttachmentView>(crisisPath(id, `/attachments?name=${encodeURIComponent(file.name)}`), file)))
+      const kept = await Promise.all(
+        files.map((file) => upload<AttachmentView>(crisisPath(id, `/attachments?name=${encodeURIComponent(file.name)}`), file, 'application/octet-stream')),
+      )
       return meet.mutateAsync({
         attachments: kept.map((file) => file.id),
         ...(proof.trim() ? { evidence: proof } : {}),

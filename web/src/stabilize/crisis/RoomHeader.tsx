@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { t, tOf } from '../../strings/t.ts'
 import { Countdown } from '../../ui/Countdown.tsx'
 import { Elapsed } from '../../ui/Elapsed.tsx'
+import { atNear } from '../../ui/format.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { CommandSeat } from './CommandSeat.tsx'
@@ -119,11 +120,12 @@ function Scope() {
     )
   return (
     <ul className={styles.scope}>
-      {scope.map(({ serviceId, service, regions, degree }) => (
-        <li key={serviceId}>
-          {service}{' '}
+      {scope.map((row) => (
+        <li key={JSON.stringify(row)}>
+          {row.service}{' '}
           <span>
-            ({regions?.join(', ') ?? t('room.everyRegion')}, {tOf('degree', degree)})
+            ({row.regions?.join(', ') ?? t('room.everyRegion')}, {tOf('degree', row.degree)}
+            {row.until ? `, ${t('room.windowEnded', { at: atNear(row.until) })}` : ''})
           </span>
         </li>
       ))}

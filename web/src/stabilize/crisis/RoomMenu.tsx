@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Group, Menu, Modal, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { DefinitionDrawer } from '../../assess/impact/DefinitionDrawer.tsx'
 import { t } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { useCloseCrisis } from './command.ts'
 import { useRoom } from './room.ts'
-import { ScopeDialog } from './ScopeDialog.tsx'
 import { SeverityDialog } from './SeverityDialog.tsx'
 
 /** What is needed now and then: severity, scope, closing. */
@@ -26,13 +26,13 @@ export function RoomMenu() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={severityDialog.open}>{t('severity.change')}</Menu.Item>
-          <Menu.Item onClick={scopeDialog.open}>{t('scope.change')}</Menu.Item>
+          <Menu.Item onClick={scopeDialog.open}>{t('hurt.change')}</Menu.Item>
           <Menu.Divider />
           <Menu.Item onClick={closingDialog.open}>{t('close.action')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {severity && <SeverityDialog opened close={severityDialog.close} />}
-      {scope && <ScopeDialog close={scopeDialog.close} />}
+      {scope && <DefinitionDrawer close={scopeDialog.close} />}
       <Modal opened={closing} onClose={closingDialog.close} title={t('close.title')}>
         <Stack>
           <Text size="sm">{t('close.text')}</Text>
