@@ -13,6 +13,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
   const over = await restoredCrisis(api)
   const imported = await api.post('/imports/accounts?fileName=some.csv', 'key,name\n,Nameless\n', 'text/csv')
   const account = (await api.get('/accounts?limit=1')).items[0]
+  const unled = await unledCrisis(api)
 
   const at = (name: string, path: string, sign: string): Screen => ({
     name,
@@ -42,6 +43,10 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('an account', `/accounts/${account.id}`, 'Exposures'),
     at('imports', '/imports', 'some.csv'),
     at('an import', `/imports/${imported.id}`, 'What did not land'),
+    at('on call', '/on-call', 'Escalation policies'),
+    at('a crisis that nobody leads', `/crises/${unled.id}`, 'Calling somebody to lead'),
+    at('a page', unled.page, 'Take command'),
+    at('a page that is no longer valid', '/pages/none', 'no longer valid'),
     at('mailbox', '/mailbox', 'Every message this demo has sent'),
     at('a mail', `/mailbox?mail=${over.mail}`, 'All headers'),
     { name: 'the mail itself', open: (where) => openMailAlone(where, over.html) },
@@ -82,6 +87,20 @@ async function restoredCrisis({ get, post }: Api) {
     if (mail) {
       const { text, html } = await get(`/mailbox/${mail.id}`)
       return { id, html, mail: mail.id, signOff: /http\S+answer=works/.exec(text)?.[0] as string }
+    }
+    await new Promise((later) => setTimeout(later, 200))
+  }
+}
+
+/** A crisis that calls people, and the link that one of them got. */
+async function unledCrisis({ get, post }: Api) {
+  const { id, number } = await post('/crises', { title: 'Sign-in is slow', kind: 'degraded-performance', scope: [], answers: { customersHurt: 'some' } })
+  for (;;) {
+    const mails: { id: number; subject: string }[] = (await get(`/mailbox?search=${number}&limit=10`)).items
+    const call = mails.find(({ subject }) => subject.includes('needs somebody to lead'))
+    if (call) {
+      const { text } = await get(`/mailbox/${call.id}`)
+      return { id, page: /http\S+\/pages\/\S+/.exec(text)?.[0] as string }
     }
     await new Promise((later) => setTimeout(later, 200))
   }

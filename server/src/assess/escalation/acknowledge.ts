@@ -1,7 +1,7 @@
 // Somebody who was paged answers: who may lead takes command, unless somebody leads already; who may not is told so, and the paging goes on.
 import { sql } from 'kysely'
 import { crisisNow, type Deps } from '../../deps.ts'
-import { isGroup, permits } from '../../platform/auth/permissions.ts'
+import { type Group, groups } from '../../platform/auth/permissions.ts'
 import { Refused } from '../../platform/refused.ts'
 import type { PageAnswer } from './pages.contract.ts'
 import type { Reason } from './pages.plan.ts'
@@ -50,7 +50,12 @@ async function leadOf({ db }: Deps, crisisId: string) {
   return rows[0] ?? { status: 'closed', commander: null, name: null }
 }
 
-async function mayLead({ db }: Deps, person: string): Promise<boolean> {
-  const { rows } = await sql<{ group_name: string }>`select group_name from user_groups where user_id = ${person}`.execute(db)
-  return permits({ id: person, name: '', kind: 'user', groups: rows.map((row) => row.group_name).filter(isGroup) }, 'command')
-}
+/** The groups whose people may take command. */
+const leadingGroups = (Object.keys(groups) as Group[]).filter((group) => (groups[group] as readonly string[]).includes('command'))
+
+/** Whether a person may take command, inside a select. */
+export const mayLeadSql = (person: ReturnType<typeof sql>) =>
+  sql<boolean>`exists (select from user_groups g where g.user_id = ${person} and g.group_name = any (${leadingGroups}::text[]))`
+
+const mayLead = async ({ db }: Deps, person: string): Promise<boolean> =>
+  (await sql<{ may: boolean }>`select ${mayLeadSql(sql`${person}`)} as may`.execute(db)).rows[0]?.may ?? false
