@@ -1,4 +1,4 @@
-// Being on call in a real browser: standing in by two clicks, a rotation of one's own, a tested method, and a crisis that calls.
+// Being on call in a real browser: standing in by two clicks, a rotation of one's own, a tested method, and a crisis that pages.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserPath, openBrowser } from './support/browser.ts'
@@ -55,12 +55,12 @@ describe.skipIf(!browserPath)('On call in the console', () => {
     expect(await card.locator('details li').count()).toBeGreaterThan(12)
   })
 
-  test('a rotation that a policy asks cannot be removed, and the page says why', async () => {
+  test('a rotation that a policy pages cannot be removed, and the page says why', async () => {
     const card = page.getByRole('region', { name: 'Crisis leads', exact: true })
     await card.getByRole('button', { name: 'Remove' }).click()
     const dialog = page.getByRole('dialog', { name: 'Remove this rotation?' })
     await dialog.getByRole('button', { name: 'Remove' }).click()
-    await dialog.getByText('asks this rotation. Change that first').waitFor()
+    await dialog.getByText('pages this rotation. Change that first').waitFor()
     await page.keyboard.press('Escape')
   })
 
@@ -84,15 +84,15 @@ describe.skipIf(!browserPath)('On call in the console', () => {
     expect(await card.getByText('not tested yet').count()).toBe(0)
   })
 
-  test('a crisis calls whoever is on call; it is paused, goes on, and ends when somebody takes command by the link', async () => {
+  test('a crisis pages whoever is on call; it is paused, goes on, and ends when somebody takes command by the link', async () => {
     await page.goto('/declare')
     await page.getByLabel('What').first().fill('Payments are charged twice')
     await page.getByRole('button', { name: 'Declare' }).click()
-    const card = page.getByRole('region', { name: 'Calling somebody to lead' })
+    const card = page.getByRole('region', { name: 'Paging somebody to lead' })
     await card.getByText('Mara Lind').first().waitFor()
     await card.getByText('sent', { exact: true }).waitFor()
     await card.getByRole('button', { name: 'Pause' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Pause the calls?' })
+    const dialog = page.getByRole('dialog', { name: 'Pause the paging?' })
     await dialog.getByLabel('Why').fill('Mara is on her way.')
     await dialog.getByRole('button', { name: 'Pause' }).click()
     await card.getByText(/^Paused\./).waitFor()

@@ -44,7 +44,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('imports', '/imports', 'some.csv'),
     at('an import', `/imports/${imported.id}`, 'What did not land'),
     at('on call', '/on-call', 'Escalation policies'),
-    at('a crisis that nobody leads', `/crises/${unled.id}`, 'Calling somebody to lead'),
+    at('a crisis that nobody leads', `/crises/${unled.id}`, 'Paging somebody to lead'),
     at('a page', unled.page, 'Take command'),
     at('a page that is no longer valid', '/pages/none', 'no longer valid'),
     at('mailbox', '/mailbox', 'Every message this demo has sent'),
@@ -92,7 +92,7 @@ async function restoredCrisis({ get, post }: Api) {
   }
 }
 
-/** A crisis that calls people, and the link that one of them got. */
+/** A crisis that pages people, and the link that one of them got. */
 async function unledCrisis({ get, post }: Api) {
   const { id, number } = await post('/crises', { title: 'Sign-in is slow', kind: 'degraded-performance', scope: [], answers: { customersHurt: 'some' } })
   for (;;) {
