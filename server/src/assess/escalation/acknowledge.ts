@@ -30,15 +30,18 @@ export async function acknowledgePage(deps: Deps, pageId: string, person: string
     await seen(db)
     return { outcome: 'seen', leader: null }
   }
-  const before = await leadOf(deps, page.crisisId)
-  if (before.status === 'declared' && (await mayLead(deps, person)))
-    await deps.engine.tell(
-      `crisis/${page.crisisId}`,
-      { type: 'TakeCommand', by: person, unlessLed: true, now },
-      { actor: person, crisisId: page.crisisId, with: seen },
-    )
-  else await seen(db)
-  const { status, commander, name } = await leadOf(deps, page.crisisId)
+  const crisisId = page.crisisId
+  const { status: before } = await leadOf(deps, crisisId)
+  const takes = before === 'declared' && (await mayLead(deps, person))
+  if (!takes) await seen(db)
+  else
+    await deps.engine
+      .tell(`crisis/${crisisId}`, { type: 'TakeCommand', by: person, unlessLed: true, now }, { actor: person, crisisId, with: seen })
+      .catch((error: Error) => {
+        // It was closed in the same moment: there is nothing to lead any more.
+        if (!(error instanceof Refused)) throw error
+      })
+  const { status, commander, name } = await leadOf(deps, crisisId)
   if (status === 'restored' || status === 'closed') return { outcome: 'over', leader: null }
   if (status === 'declared') return { outcome: 'may-not-lead', leader: null }
   return commander === person ? { outcome: 'leads', leader: name } : { outcome: 'led', leader: name }
