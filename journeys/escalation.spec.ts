@@ -77,7 +77,7 @@ describe('Nobody answers', () => {
     await system.sendPages()
     expect(house.paged()).toEqual(['cleo'])
     const said = await house.sentences(id)
-    expect(said).toContain('Nobody is on call behind step 1: the next step was asked at once.')
+    expect(said).toContain('Nobody is on call behind step 1: the next step was paged at once.')
     const [policy] = (await ann.get('/api/escalation-policies')).body
     expect(policy.unsound).toEqual(['Nobody stands behind step 1 at this moment: it would be passed over.'])
   })

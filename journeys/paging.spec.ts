@@ -107,6 +107,15 @@ describe('How somebody is reached', () => {
     expect(house.paged()).toHaveLength(before)
   })
 
+  test('two senders at once: every page goes out once', async () => {
+    await house.policy()
+    for (let i = 0; i < 30; i += 1) await house.declare()
+    const sent = await Promise.all([system.sendPages(), system.sendPages(), system.sendPages()])
+    expect(sent.reduce((sum, each) => sum + each, 0)).toBe(30)
+    expect(new Set(system.pages.live.sent.map((mail) => mail.id)).size).toBe(30)
+    expect(house.paged()).toHaveLength(30)
+  })
+
   test('a sender that dies in the middle leaves a try unknown; with no other method left it is not blindly repeated', async () => {
     await house.policy()
     const id = await house.declare()

@@ -15,6 +15,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
   await editedPlaybook(api)
   const imported = await api.post('/imports/accounts?fileName=some.csv', 'key,name\n,Nameless\n', 'text/csv')
   const account = (await api.get('/accounts?limit=1')).items[0]
+  const unled = await unledCrisis(api)
 
   const at = (name: string, path: string, sign: string): Screen => ({
     name,
@@ -57,6 +58,10 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('an account', `/accounts/${account.id}`, 'Exposures'),
     at('imports', '/imports', 'some.csv'),
     at('an import', `/imports/${imported.id}`, 'What did not land'),
+    at('on call', '/on-call', 'Escalation policies'),
+    at('a crisis that nobody leads', `/crises/${unled.id}`, 'Paging somebody to lead'),
+    at('a page', unled.page, 'Take command'),
+    at('a page that is no longer valid', '/pages/none', 'no longer valid'),
     at('mailbox', '/mailbox', 'Every message this demo has sent'),
     at('a mail', `/mailbox?mail=${over.mail}`, 'All headers'),
     { name: 'the mail itself', open: (where) => openMailAlone(where, over.html) },
@@ -149,6 +154,20 @@ async function breachUnderWay({ get, post, put }: Api) {
   await post(`/crises/${id}/team/scribe/offers`, { to: mara.id, note: 'Write down what is decided.' })
   await put('/actions/roll-back', { name: 'Roll back', about: 'Puts the previous release back', url: 'https://deploy.example/hook' })
   return { id }
+}
+
+/** A crisis that pages people, and the link that one of them got. */
+async function unledCrisis({ get, post }: Api) {
+  const { id, number } = await post('/crises', { title: 'Sign-in is slow', kind: 'degraded-performance', scope: [], answers: { customersHurt: 'some' } })
+  for (;;) {
+    const mails: { id: number; subject: string }[] = (await get(`/mailbox?search=${number}&limit=10`)).items
+    const call = mails.find(({ subject }) => subject.includes('needs somebody to lead'))
+    if (call) {
+      const { text } = await get(`/mailbox/${call.id}`)
+      return { id, page: /http\S+\/pages\/\S+/.exec(text)?.[0] as string }
+    }
+    await new Promise((later) => setTimeout(later, 200))
+  }
 }
 
 type Api = ReturnType<typeof callApi>

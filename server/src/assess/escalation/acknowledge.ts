@@ -1,7 +1,7 @@
 // Somebody who was paged answers: who may lead takes command, unless somebody leads already; who may not is told so, and the paging goes on.
 import { sql } from 'kysely'
 import { crisisNow, type Deps } from '../../deps.ts'
-import { isGroup, permits } from '../../platform/auth/permissions.ts'
+import { type Group, groups } from '../../platform/auth/permissions.ts'
 import { Refused } from '../../platform/refused.ts'
 import type { PageAnswer } from './pages.contract.ts'
 import type { Reason } from './pages.plan.ts'
@@ -30,15 +30,18 @@ export async function acknowledgePage(deps: Deps, pageId: string, person: string
     await seen(db)
     return { outcome: 'seen', leader: null }
   }
-  const before = await leadOf(deps, page.crisisId)
-  if (before.status === 'declared' && (await mayLead(deps, person)))
-    await deps.engine.tell(
-      `crisis/${page.crisisId}`,
-      { type: 'TakeCommand', by: person, unlessLed: true, now },
-      { actor: person, crisisId: page.crisisId, with: seen },
-    )
-  else await seen(db)
-  const { status, commander, name } = await leadOf(deps, page.crisisId)
+  const crisisId = page.crisisId
+  const { status: before } = await leadOf(deps, crisisId)
+  const takes = before === 'declared' && (await mayLead(deps, person))
+  if (!takes) await seen(db)
+  else
+    await deps.engine
+      .tell(`crisis/${crisisId}`, { type: 'TakeCommand', by: person, unlessLed: true, now }, { actor: person, crisisId, with: seen })
+      .catch((error: Error) => {
+        // It was closed in the same moment: there is nothing to lead any more.
+        if (!(error instanceof Refused)) throw error
+      })
+  const { status, commander, name } = await leadOf(deps, crisisId)
   if (status === 'restored' || status === 'closed') return { outcome: 'over', leader: null }
   if (status === 'declared') return { outcome: 'may-not-lead', leader: null }
   return commander === person ? { outcome: 'leads', leader: name } : { outcome: 'led', leader: name }
@@ -50,7 +53,12 @@ async function leadOf({ db }: Deps, crisisId: string) {
   return rows[0] ?? { status: 'closed', commander: null, name: null }
 }
 
-async function mayLead({ db }: Deps, person: string): Promise<boolean> {
-  const { rows } = await sql<{ group_name: string }>`select group_name from user_groups where user_id = ${person}`.execute(db)
-  return permits({ id: person, name: '', kind: 'user', groups: rows.map((row) => row.group_name).filter(isGroup) }, 'command')
-}
+/** The groups whose people may take command. */
+const leadingGroups = (Object.keys(groups) as Group[]).filter((group) => (groups[group] as readonly string[]).includes('command'))
+
+/** Whether a person may take command, inside a select. */
+export const mayLeadSql = (person: ReturnType<typeof sql>) =>
+  sql<boolean>`exists (select from user_groups g where g.user_id = ${person} and g.group_name = any (${leadingGroups}::text[]))`
+
+const mayLead = async ({ db }: Deps, person: string): Promise<boolean> =>
+  (await sql<{ may: boolean }>`select ${mayLeadSql(sql`${person}`)} as may`.execute(db)).rows[0]?.may ?? false

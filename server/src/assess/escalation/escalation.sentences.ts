@@ -1,7 +1,7 @@
 import { type Sentences, time } from '../../platform/events/sentences.ts'
 
 export const escalationSentences: Sentences = {
-  EscalationArmed: { says: ({ policy }) => `Somebody is called to lead, by the policy “${(policy as { name: string }).name}”.` },
+  EscalationArmed: { says: ({ policy }) => `Somebody is paged to lead, by the policy “${(policy as { name: string }).name}”.` },
   EscalationStepReached: {
     says: (data, name) => {
       const people = (data.persons as string[]).map(name)
@@ -14,12 +14,12 @@ export const escalationSentences: Sentences = {
   },
   EscalationStepEmpty: {
     says: ({ step, round }) =>
-      `Nobody is on call behind step ${Number(step) + 1}${Number(round) > 1 ? ` (round ${round})` : ''}: the next step was asked at once.`,
+      `Nobody is on call behind step ${Number(step) + 1}${Number(round) > 1 ? ` (round ${round})` : ''}: the next step was paged at once.`,
     tone: 'bad',
   },
   EscalationExhausted: {
     says: ({ everyMinutes }) =>
-      `Every step was asked and nobody has taken command. The last step is paged again every ${everyMinutes} minutes until somebody does.`,
+      `Every step was paged and nobody has taken command. The last step is paged again every ${everyMinutes} minutes until somebody does.`,
     tone: 'bad',
   },
   EscalationAcknowledged: { says: ({ by }, name) => `Paging ended: ${name(by)} leads.`, tone: 'good', people: ({ by }) => [by] },
@@ -29,7 +29,7 @@ export const escalationSentences: Sentences = {
   },
   EscalationResumed: { says: ({ nextAt }) => `Paging goes on; the next step is due at ${time(nextAt)} UTC.` },
   EscalationHastened: {
-    says: ({ severity }) => `The severity rose to ${severity} before anybody took command: the next step is asked at once.`,
+    says: ({ severity }) => `The severity rose to ${severity} before anybody took command: the next step is paged at once.`,
     tone: 'warning',
   },
   EscalationStopped: { says: () => 'Paging ended: the crisis is over.' },

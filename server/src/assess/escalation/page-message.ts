@@ -8,6 +8,8 @@ export type PageAbout = {
   id: string
   reason: Reason
   detail: string | null
+  /** Whether this person may take command; who may not is not asked to. */
+  mayLead: boolean
   person: { name: string }
   crisis: { id: string; number: string; title: string; severity: number; onsetAt: Date; practice: boolean; accounts: number | null } | null
   sender: { name: string; address: string }
@@ -40,7 +42,12 @@ const buttons: Record<Reason, string> = {
   test: 'It reached me',
 }
 
-export const buttonOf = (reason: Reason): string => buttons[reason]
+export const buttonOf = ({ reason, mayLead }: Pick<PageAbout, 'reason' | 'mayLead'>): string =>
+  reason === 'escalation' && !mayLead ? 'I have seen it' : buttons[reason]
+export const askOf = ({ reason, mayLead }: Pick<PageAbout, 'reason' | 'mayLead'>): string =>
+  reason === 'escalation' && !mayLead
+    ? 'You may not take command, but you are on call: start working on it, and help to find somebody who leads. The paging goes on until somebody does.'
+    : asks[reason]
 export const headingOf = (reason: Reason): string => headings[reason]
 
 /** The facts of the crisis, a line each. */
@@ -60,19 +67,19 @@ export function pageMail(page: PageAbout, to: string): Message {
   const host = page.sender.address.split('@')[1] ?? 'leeward.invalid'
   const subject = crisis ? `[Severity ${crisis.severity}] ${headings[reason]}: ${crisis.title} [${crisis.number}]` : headings[reason]
   const lines = linesOf(page)
-  const links = [`${buttons[reason]}: ${page.acknowledgeUrl}`, ...(crisis ? [`Crisis room: ${page.roomUrl}`] : [])]
+  const links = [`${buttonOf(page)}: ${page.acknowledgeUrl}`, ...(crisis ? [`Crisis room: ${page.roomUrl}`] : [])]
   return {
     id: `<page.${page.id}@${host}>`,
     from: page.sender,
     to,
     subject,
-    text: [headings[reason], ...lines, asks[reason], '', ...links].join('\n'),
+    text: [headings[reason], ...lines, askOf(page), '', ...links].join('\n'),
     html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escaped(subject)}</title></head>
 <body style="margin:0;padding:24px 16px;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif"><div style="max-width:560px;margin:0 auto">
 <h1 style="font-size:20px;line-height:1.3;margin:0 0 12px">${escaped(headings[reason])}</h1>
 ${lines.map((line) => `<p style="margin:0 0 8px">${escaped(line)}</p>`).join('\n')}
-<p style="margin:16px 0;font-weight:600">${escaped(asks[reason])}</p>
-<p style="margin:20px 0"><a href="${escaped(page.acknowledgeUrl)}" style="display:inline-block;padding:14px 20px;border-radius:8px;background:#1d5bb8;color:#ffffff;font-weight:600;text-decoration:none">${escaped(buttons[reason])}</a></p>
+<p style="margin:16px 0;font-weight:600">${escaped(askOf(page))}</p>
+<p style="margin:20px 0"><a href="${escaped(page.acknowledgeUrl)}" style="display:inline-block;padding:14px 20px;border-radius:8px;background:#1d5bb8;color:#ffffff;font-weight:600;text-decoration:none">${escaped(buttonOf(page))}</a></p>
 ${crisis ? `<p><a href="${escaped(page.roomUrl)}">Open the crisis room</a></p>` : ''}
 </div></body></html>
 `,
@@ -91,7 +98,7 @@ export const pageWebhook = (page: PageAbout, to: string, secret: string, at: Dat
     page: page.id,
     person: page.person.name,
     heading: headings[page.reason],
-    text: [...linesOf(page), asks[page.reason]].join('\n'),
+    text: [...linesOf(page), askOf(page)].join('\n'),
     crisis: page.crisis && {
       id: page.crisis.id,
       number: page.crisis.number,

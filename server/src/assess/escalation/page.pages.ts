@@ -5,14 +5,13 @@ import { escaped } from '../../communicate/frame/html.ts'
 import { style } from '../../communicate/status-page/page.css.ts'
 import type { Deps } from '../../deps.ts'
 import { type App, may, typed } from '../../platform/http/server.ts'
-import { acknowledgePage } from './acknowledge.ts'
-import { buttonOf, headingOf, linesOf, type PageAbout } from './page-message.ts'
+import { acknowledgePage, mayLeadSql } from './acknowledge.ts'
+import { askOf, buttonOf, headingOf, linesOf, type PageAbout } from './page-message.ts'
 import { type PageClaims, readPageToken } from './page-links.ts'
 import type { PageAnswer } from './pages.contract.ts'
-import type { Reason } from './pages.plan.ts'
 
 const Path = z.object({ token: z.string().max(1_000) })
-type Shown = Pick<PageAbout, 'crisis' | 'detail'> & { reason: Reason; claims: PageClaims; status: string | null }
+type Shown = Pick<PageAbout, 'crisis' | 'detail' | 'reason' | 'mayLead'> & { claims: PageClaims; leader: string | null }
 
 /** On the console's host, in a scope of its own, because only here a form without script is read. */
 export async function pagePages(server: App, deps: Deps) {
@@ -50,35 +49,30 @@ const sentences: Record<PageAnswer['outcome'], (answer: PageAnswer) => string> =
 async function find(deps: Deps, token: string): Promise<Shown | undefined> {
   const claims = readPageToken(deps, token)
   if (!claims) return undefined
-  type Row = {
-    reason: Reason
-    detail: string | null
-    status: string | null
-    id: string | null
-    number: string
-    title: string
-    severity: number
-    onsetAt: Date
-    practice: boolean
-    accounts: number | null
-  }
   const {
     rows: [row],
   } = await sql<Row>`
-    select p.reason, p.detail, c.status, c.id, c.number, c.title, c.severity, c.onset_at as "onsetAt", p.practice, (t.totals->>'accounts')::int as accounts
-      from pages p left join crises c on c.id = p.crisis_id left join impact_totals t on t.crisis_id = c.id
+    select p.reason, p.detail, c.id, c.number, c.title, c.severity, c.onset_at as "onsetAt", p.practice, (t.totals->>'accounts')::int as accounts,
+           ${mayLeadSql(sql`p.person`)} as "mayLead", case when c.status <> 'declared' then l.name end as leader
+      from pages p left join crises c on c.id = p.crisis_id left join impact_totals t on t.crisis_id = c.id left join auth_user l on l.id = c.commander
      where p.id = ${claims.g} and p.person = ${claims.u}`.execute(deps.db)
   if (!row) return undefined
-  const { reason, detail, status, id, ...crisis } = row
-  return { claims, reason, detail, status, crisis: id ? { id, ...crisis } : null }
+  const { reason, detail, mayLead, leader, id, ...crisis } = row
+  return { claims, reason, detail, mayLead, leader, crisis: id ? { id, ...crisis } : null }
 }
+type Row = Omit<NonNullable<PageAbout['crisis']>, 'id'> & Pick<PageAbout, 'reason' | 'detail' | 'mayLead'> & { id: string | null; leader: string | null }
 
-const askPage = (page: Shown) =>
-  shell(
+/** What is still to be done is what the button says: nobody is asked to take what somebody has. */
+const askPage = (page: Shown) => {
+  const led = page.reason === 'escalation' && page.leader
+  return shell(
     `<h2>${escaped(headingOf(page.reason))}</h2>${linesOf(page)
       .map((line) => `<p>${escaped(line)}</p>`)
-      .join('')}<form method="post"><button>${escaped(buttonOf(page.reason))}</button></form>`,
+      .join(
+        '',
+      )}<p><b>${escaped(led ? `${page.leader} leads already.` : askOf(page))}</b></p><form method="post"><button>${escaped(led ? 'I have seen it' : buttonOf(page))}</button></form>`,
   )
+}
 const gonePage = () => shell('<p class="state state-minor">This link is no longer valid. Sign in to Leeward to see what is going on.</p>')
 const roomLink = ({ config }: Deps, { crisis }: Shown) =>
   crisis ? `<p><a href="${escaped(`${config.consoleUrl}/crises/${crisis.id}`)}">Open the crisis room</a></p>` : ''

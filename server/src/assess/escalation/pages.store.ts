@@ -22,13 +22,13 @@ export type PageRow = {
 const columns = sql`p.id, p.crisis_id as "crisisId", p.practice, p.person, p.reason, p.detail, p.round, p.step, p.channel, p.destination, p.method_id as "methodId", p.tries`
 const leaseMinutes = 0.75
 
-/** Takes pages that are due and marks them as being sent; nobody else gets them while the lease lasts. */
-export async function take(db: Db, owner: string, now: Date, limit: number): Promise<PageRow[]> {
+/** Takes the next page that is due and marks it as being sent; nobody else gets it while the lease lasts. */
+export async function take(db: Db, owner: string, now: Date): Promise<PageRow | undefined> {
   const { rows } = await sql<PageRow>`
-    with mine as (select id from pages where state = 'planned' and due_at <= ${now} order by due_at, planned_at, id limit ${limit} for update skip locked)
+    with mine as (select id from pages where state = 'planned' and due_at <= ${now} order by due_at, planned_at, id limit 1 for update skip locked)
     update pages p set state = 'sending', leased_by = ${owner}, leased_until = ${minutesAfter(now, leaseMinutes)}, changed_at = ${now}
       from mine where p.id = mine.id returning ${columns}`.execute(db)
-  return rows.map(revived)
+  return rows.map(revived)[0]
 }
 
 /** Pages whose sender died in the middle: nobody knows what became of the call. */
@@ -52,6 +52,11 @@ export async function settle(db: Db, page: PageRow, owner: string | null, said: 
            channel = coalesce(${to?.method.channel ?? null}, p.channel), destination = coalesce(${to?.method.destination ?? null}, p.destination),
            method_id = ${to ? to.method.id : page.methodId}, due_at = ${to?.dueAt ?? said.at}
      where p.id = ${page.id} and ${mine}`.execute(db)
+  // Taken after all, when the lease had already run out: no further method needs to be tried.
+  if (said.state === 'accepted' && owner !== null)
+    await sql`update pages set state = 'accepted', tries = ${JSON.stringify(tries)}::jsonb where id = ${page.id} and state in ('planned', 'unknown')`.execute(
+      db,
+    )
   if (page.reason === 'test' && page.channel === 'webhook' && said.state === 'accepted')
     await sql`update contact_methods set verified_at = ${said.at} where id = ${page.methodId}`.execute(db)
   if (said.state === 'gone' && page.methodId) await sql`update contact_methods set verified_at = null where id = ${page.methodId}`.execute(db)

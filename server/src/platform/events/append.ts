@@ -25,3 +25,9 @@ export const isConflict = (error: unknown) =>
   error !== null &&
   'code' in error &&
   ((error.code === '23505' && 'constraint' in error && error.constraint === 'events_stream_version_key') || error.code === '40001' || error.code === '40P01')
+
+/** The database cannot be reached or is stopping: to try again at once, or in smaller parts, would not help. */
+export const isAway = (error: unknown) =>
+  error instanceof Error &&
+  (/^(08|57P)|^E[A-Z]+$/.test(String((error as { code?: string }).code)) ||
+    /timeout exceeded when trying to connect|Connection terminated/i.test(error.message))

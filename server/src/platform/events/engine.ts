@@ -1,7 +1,7 @@
 // One command: load, decide, let other streams react, and store facts, timers, rows and wake-ups in one transaction.
 import type { Clock } from '../clock.ts'
 import type { Db } from '../database/connect.ts'
-import { append, isConflict, type NewJob, type NewTimer } from './append.ts'
+import { append, isAway, isConflict, type NewJob, type NewTimer } from './append.ts'
 import { kindOf, type Reactions, type Recorded, type StreamKind } from './kinds.ts'
 import { load, loadMany } from './load.ts'
 import { type Asked, decideRound, type House, type Known, type Round } from './round.ts'
@@ -104,7 +104,8 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
     if (due.length === 1) return wake(due[0] as Due).then(nothingFailed, failed)
     try {
       return await wakeTogether(due)
-    } catch {
+    } catch (error) {
+      if (isAway(error)) return due.map(() => error as Error)
       const half = due.length >> 1
       return [...(await wakeMany(due.slice(0, half))), ...(await wakeMany(due.slice(half)))]
     }

@@ -41,7 +41,7 @@ export function createOutgoing({ allow, timeoutMs = 10_000, largestAnswer = 65_5
     if (!pinned) return { kind: 'lost', why: `${host} has no address`, sent: false }
     if (url.protocol === 'http:' && !verdicts.every((verdict) => verdict.allowed && verdict.internal))
       return { kind: 'refused', why: `${host} may only be called by https` }
-    return callPinned(url, call, pinned, deadline, largestAnswer)
+    return callPinned(url, call, pinned, deadline, largestAnswer).catch((error: Error) => ({ kind: 'refused' as const, why: error.message }))
   }
 }
 

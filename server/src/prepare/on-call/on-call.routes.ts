@@ -83,7 +83,7 @@ export function onCallRoutes(server: App, deps: Deps) {
       if (policies.length > 0)
         throw new Refused(
           'out-of-order',
-          `The policy ${policies.map((name) => `“${name}”`).join(', ')} asks this rotation. Change that first: a step must not be left empty.`,
+          `The policy ${policies.map((name) => `“${name}”`).join(', ')} pages this rotation. Change that first: a step must not be left empty.`,
         )
       await sql`delete from rotations where id = ${params.id}`.execute(db)
       return { done: true as const }

@@ -7,6 +7,14 @@ describe('Who is in command', () => {
     declaredCrisis()
       .when({ type: 'TakeCommand', by: 'bo', now: at('09:05') })
       .then({ type: 'CommanderSeated', commander: 'bo', instead: 'ann', at: at('09:05') }, { type: 'CommanderAcknowledged', commander: 'bo', at: at('09:05') }))
+  test('a page that is answered takes command where nobody has acknowledged yet', () =>
+    declaredCrisis()
+      .when({ type: 'TakeCommand', by: 'bo', unlessLed: true, now: at('09:05') })
+      .then({ type: 'CommanderSeated', commander: 'bo', instead: 'ann', at: at('09:05') }, { type: 'CommanderAcknowledged', commander: 'bo', at: at('09:05') }))
+  test('a page that is answered late takes command from nobody', () =>
+    declaredCrisis({ type: 'CommanderAcknowledged', commander: 'ann', at: at('09:02') })
+      .when({ type: 'TakeCommand', by: 'bo', unlessLed: true, now: at('09:05') })
+      .thenNothing())
   test('the commander acknowledges once', () =>
     declaredCrisis({ type: 'CommanderAcknowledged', commander: 'ann', at: at('09:02') })
       .when({ type: 'Acknowledge', by: 'ann', now: at('09:03') })

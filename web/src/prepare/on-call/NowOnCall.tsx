@@ -37,7 +37,7 @@ function Tile({ rotation }: { rotation: RotationView }) {
       </p>
       {now.because && <Text size="sm">{tOf('onCall.because', now.because)}</Text>}
       {now.person && now.insteadOf && <Text size="sm">{t('onCall.instead', { name: now.insteadOf.name })}</Text>}
-      <Group justify="space-between" align="flex-end" mt={6} wrap="nowrap">
+      <Group justify="space-between" align="flex-end" mt="auto" pt={6} wrap="nowrap">
         <Text size="sm" c="dimmed">
           {nextInWords(rotation)}
         </Text>

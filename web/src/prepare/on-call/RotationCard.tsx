@@ -4,7 +4,7 @@ import { useMay } from '../../platform/session.ts'
 import { t } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { atDayTime } from '../../ui/format.ts'
+import { atDate, atDayTime } from '../../ui/format.ts'
 import { useWrite } from '../../ui/use-write.ts'
 import { CalendarLink } from './CalendarLink.tsx'
 import { dutyInWords, everyInWords, onCallKey, type RotationView } from './on-call.ts'
@@ -40,7 +40,7 @@ export function RotationCard({ rotation }: { rotation: RotationView }) {
     <Card title={name} aside={actions}>
       <Stack gap="sm">
         <div>
-          <Text size="sm">{t('rotation.how', { every: everyInWords(rotation), time: handOffAt, zone: timeZone, date: startsOn })}</Text>
+          <Text size="sm">{t('rotation.how', { every: everyInWords(rotation), time: handOffAt, zone: timeZone, date: atDate(startsOn) })}</Text>
           <Text size="sm">{t('rotation.members', { names: members.map((member) => member.name).join(', ') })}</Text>
           {duty && <Text size="sm">{t('rotation.duty', { windows: dutyInWords(duty) })}</Text>}
           <Text size="sm" c="dimmed">

@@ -44,7 +44,7 @@ export function RotationDialog({ rotation, close }: { rotation?: RotationView; c
           value={given.members}
           onChange={(members) => set({ members })}
         />
-        <Group grow preventGrowOverflow={false} align="flex-end">
+        <SimpleGrid cols={{ base: 1, xs: 3 }}>
           <NumberInput
             label={t('rotation.length')}
             min={1}
@@ -61,7 +61,7 @@ export function RotationDialog({ rotation, close }: { rotation?: RotationView; c
             onChange={(unit) => set({ unit: unit as RotationView['unit'] })}
           />
           <TextInput label={t('rotation.handOff')} type="time" value={given.handOffAt} onChange={(event) => set({ handOffAt: event.currentTarget.value })} />
-        </Group>
+        </SimpleGrid>
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <TextInput label={t('rotation.starts')} type="date" value={given.startsOn} onChange={(event) => set({ startsOn: event.currentTarget.value })} />
           <Select
@@ -78,10 +78,10 @@ export function RotationDialog({ rotation, close }: { rotation?: RotationView; c
         </SimpleGrid>
         <Checkbox label={t('rotation.limited')} checked={Boolean(window)} onChange={(event) => set({ duty: event.currentTarget.checked ? [office] : null })} />
         {window && (
-          <Group align="flex-end">
+          <>
             <Input.Wrapper label={t('rotation.days')} labelElement="div">
               <Chip.Group multiple value={window.days.map(String)} onChange={(chosen) => set({ duty: [{ ...window, days: chosen.map(Number).sort() }] })}>
-                <Group gap={4}>
+                <Group gap={4} mt={4}>
                   {days.map((day) => (
                     <Chip key={day} value={String(day)} size="xs">
                       {tOf('day', day)}
@@ -90,19 +90,21 @@ export function RotationDialog({ rotation, close }: { rotation?: RotationView; c
                 </Group>
               </Chip.Group>
             </Input.Wrapper>
-            <TextInput
-              label={t('rotation.from')}
-              type="time"
-              value={window.from}
-              onChange={(event) => set({ duty: [{ ...window, from: event.currentTarget.value }] })}
-            />
-            <TextInput
-              label={t('rotation.to')}
-              type="time"
-              value={window.until}
-              onChange={(event) => set({ duty: [{ ...window, until: event.currentTarget.value }] })}
-            />
-          </Group>
+            <SimpleGrid cols={2}>
+              <TextInput
+                label={t('rotation.from')}
+                type="time"
+                value={window.from}
+                onChange={(event) => set({ duty: [{ ...window, from: event.currentTarget.value }] })}
+              />
+              <TextInput
+                label={t('rotation.to')}
+                type="time"
+                value={window.until}
+                onChange={(event) => set({ duty: [{ ...window, until: event.currentTarget.value }] })}
+              />
+            </SimpleGrid>
+          </>
         )}
         <Group justify="flex-end" align="flex-start">
           <Button variant="default" onClick={close}>

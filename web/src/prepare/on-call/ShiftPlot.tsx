@@ -16,6 +16,7 @@ export function ShiftPlot({ rotation }: { rotation: RotationView }) {
       {(shifts) => (
         <>
           <Band shifts={shifts} order={rotation.members.map(({ id }) => id)} />
+          <Legend rotation={rotation} shifts={shifts} />
           <details>
             <summary>
               <Text span size="sm">
@@ -42,8 +43,7 @@ function Band({ shifts, order }: { shifts: ShiftView[]; order: string[] }) {
   if (!(end > start)) return null
   const left = (at: number) => `${((at - start) / (end - start)) * 100}%`
   const names = [...new Set(shifts.map((shift) => shift.person?.name ?? t('rotation.gap')))]
-  const strangers = [...new Set(shifts.flatMap(({ person }) => (person && !order.includes(person.id) ? [person.id] : [])))]
-  const tint = (id: string) => tints[[...order, ...strangers].indexOf(id) % tints.length] as string
+  const tint = tintsOf(shifts, order)
   return (
     <>
       <div className={styles.plot} role="img" aria-label={t('rotation.plot', { summary: names.join(', ') })}>
@@ -77,6 +77,29 @@ function Band({ shifts, order }: { shifts: ShiftView[]; order: string[] }) {
       </div>
     </>
   )
+}
+
+/** Whose colour is which: members in the order of their turns, then whoever stands in. */
+function Legend({ rotation, shifts }: { rotation: RotationView; shifts: ShiftView[] }) {
+  const order = rotation.members.map(({ id }) => id)
+  const tint = tintsOf(shifts, order)
+  const strangers = new Map(shifts.flatMap(({ person }) => (person && !order.includes(person.id) ? [[person.id, person.name] as const] : [])))
+  const names = [...rotation.members.map(({ id, name }) => [id, name] as const), ...strangers]
+  return (
+    <ul className={styles.legend}>
+      {names.map(([id, name]) => (
+        <li key={id} style={{ ['--tint' as string]: tint(id) }}>
+          {name}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Each person keeps one colour: members by their place, others after them. */
+function tintsOf(shifts: ShiftView[], order: string[]) {
+  const strangers = [...new Set(shifts.flatMap(({ person }) => (person && !order.includes(person.id) ? [person.id] : [])))]
+  return (id: string) => tints[[...order, ...strangers].indexOf(id) % tints.length] as string
 }
 
 /** The beginnings of the reader's days in the span. */
