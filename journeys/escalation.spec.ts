@@ -220,7 +220,7 @@ test('a worse severity, before anybody leads, asks the next step at once', async
   await ann.post(`/api/crises/${id}/severity`, { severity: 1, reason: 'Everybody is down.' })
   await system.tick()
   await system.sendPages()
-  expect(house.paged()).toEqual(['bob', 'cleo'])
+  expect(house.paged().toSorted()).toEqual(['bob', 'cleo'])
 })
 
 const steps = async () =>

@@ -52,7 +52,7 @@ export function readFields(command: Command, given: string[]): { crisis?: string
       .filter((each) => /^[\w.-]+=/.test(each))
       .map((each) => {
         const name = each.slice(0, each.indexOf('='))
-        return [name, valueOf(each.slice(name.length + 1), command.body?.properties?.[name])]
+        return [name, readValue(each.slice(name.length + 1), command.body?.properties?.[name])]
       }),
   )
   if (takesCrisis && words.length === 0 && fields.id === undefined) throw new UsageError('say which crisis: its number, such as C-2026-014.')
@@ -60,7 +60,7 @@ export function readFields(command: Command, given: string[]): { crisis?: string
 }
 
 /** Text stays text where the contract wants text; numbers, true, false, null, lists and objects are read as JSON. */
-function valueOf(text: string, schema: Schema | undefined): unknown {
+function readValue(text: string, schema: Schema | undefined): unknown {
   const kinds = [schema, ...(schema?.anyOf ?? [])].flatMap((each) => each?.type ?? (each?.enum ? ['string'] : []))
   const wantsText = kinds.includes('string') || kinds.length === 0
   if (wantsText && !(kinds.includes('null') && text === 'null')) return text

@@ -37,11 +37,7 @@ export function Policies({ rotations }: { rotations: RotationView[] }) {
           policies.length === 0 ? (
             <Text size="sm">{t('policy.none')}</Text>
           ) : (
-            <>
-              {policies.map((policy) => (
-                <PolicyCard key={policy.id} policy={policy} rotations={rotations} />
-              ))}
-            </>
+            policies.map((policy) => <PolicyCard key={policy.id} policy={policy} rotations={rotations} />)
           )
         }
       </Loaded>
