@@ -4,6 +4,7 @@ import { type PlannedPage, planPages } from '../../assess/escalation/pages.plan.
 import type { Db } from '../../platform/database/connect.ts'
 import type { SetProjection } from '../../platform/events/engine.ts'
 import type { ActionsFact } from '../actions/actions.ts'
+import type { TasksFact } from '../tasks/tasks.ts'
 import { seatName } from './team.sentences.ts'
 import type { TeamFact } from './team.ts'
 
@@ -13,11 +14,12 @@ type Fact = Recorded<
   | { type: 'ObligationReminderDue' | 'ObligationMissed'; key: string; deadline: Date }
   | { type: 'SeverityProposed'; severity: number; reasons: string[] }
   | { type: 'DecisionLookDue' }
+  | Extract<TasksFact, { type: 'TaskOverdue' }>
   | Extract<ActionsFact, { type: 'ActionEnded' }>
 >
 
 export const teamPages: SetProjection = {
-  of: ['HandOverOffered', 'ReliefDue', 'ObligationReminderDue', 'ObligationMissed', 'SeverityProposed', 'DecisionLookDue', 'ActionEnded'],
+  of: ['HandOverOffered', 'ReliefDue', 'ObligationReminderDue', 'ObligationMissed', 'SeverityProposed', 'DecisionLookDue', 'TaskOverdue', 'ActionEnded'],
   project: pageWhoMustAct,
 }
 
@@ -54,6 +56,11 @@ function wanted(fact: Fact, lead: Lead | undefined): Wanted | undefined {
         : undefined
     case 'DecisionLookDue':
       return { person: commander, reason: 'attention', detail: 'It is time to look whether a decision still holds.' }
+    case 'TaskOverdue':
+      // The others stand in the room, in red; a page is for what must work again first.
+      return fact.critical
+        ? { person: fact.owner ?? commander, reason: 'attention', detail: `A task that comes first is late: ${fact.key.replaceAll('-', ' ')}.` }
+        : undefined
     case 'ActionEnded':
       return fact.outcome === 'failed' || fact.outcome === 'unknown'
         ? {

@@ -30,7 +30,7 @@ const Facts = z.discriminatedUnion('type', [
   z.object({ type: z.literal('TaskDone'), key: text, by: text, evidenceId: text.optional(), late: z.boolean(), at }),
   z.object({ type: z.literal('TaskSkipped'), key: text, by: text, reasonId: text, at }),
   z.object({ type: z.literal('TaskReopened'), key: text, by: text, reasonId: text.optional(), at }),
-  z.object({ type: z.literal('TaskOverdue'), key: text, dueAt: at, at }),
+  z.object({ type: z.literal('TaskOverdue'), key: text, dueAt: at, critical: z.boolean(), owner: text.optional(), at }),
   z.object({ type: z.literal('TasksStopped'), at }),
 ])
 

@@ -70,18 +70,18 @@ describe('Lateness of tasks', () => {
   test('is a fact at the due time, once', () =>
     running()
       .when({ type: 'CheckTasks', now: at('09:20') })
-      .then({ type: 'TaskOverdue', key: 'find', dueAt: at('09:20'), at: at('09:20') }))
+      .then({ type: 'TaskOverdue', key: 'find', dueAt: at('09:20'), critical: true, at: at('09:20') }))
   test('after an hour asleep every late task is named', () =>
     running()
       .when({ type: 'CheckTasks', now: at('10:30') })
       .then(
-        { type: 'TaskOverdue', key: 'find', dueAt: at('09:20'), at: at('10:30') },
-        { type: 'TaskOverdue', key: 'mend', dueAt: at('10:00'), at: at('10:30') },
+        { type: 'TaskOverdue', key: 'find', dueAt: at('09:20'), critical: true, at: at('10:30') },
+        { type: 'TaskOverdue', key: 'mend', dueAt: at('10:00'), critical: false, at: at('10:30') },
       ))
   test('the next due task wakes them', () => running(done('find', '09:10')).wakesAt(at('10:00')))
   test('a new due time gives a new chance', () =>
     running(
-      { type: 'TaskOverdue', key: 'find', dueAt: at('09:20'), at: at('09:20') },
+      { type: 'TaskOverdue', key: 'find', dueAt: at('09:20'), critical: true, at: at('09:20') },
       { type: 'TaskAssigned', key: 'find', owner: 'bo', dueAt: at('09:50'), at: at('09:25') },
     ).wakesAt(at('09:50')))
   test('a due time already past is refused', () =>

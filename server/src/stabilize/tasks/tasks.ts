@@ -41,7 +41,7 @@ export type TasksFact =
   | { type: 'TaskDone'; key: string; by: string; evidenceId?: string; late: boolean; at: Date }
   | { type: 'TaskSkipped'; key: string; by: string; reasonId: string; at: Date }
   | { type: 'TaskReopened'; key: string; by: string; reasonId?: string; at: Date }
-  | { type: 'TaskOverdue'; key: string; dueAt: Date; at: Date }
+  | { type: 'TaskOverdue'; key: string; dueAt: Date; critical: boolean; owner?: string; at: Date }
   | { type: 'TasksStopped'; at: Date }
 
 export type Task = {
@@ -173,7 +173,7 @@ const waiting = (state: TasksState) =>
 const overdue = (state: TasksState, now: Date): TasksFact[] =>
   waiting(state)
     .filter((task) => (task.dueAt as Date) <= now)
-    .map((task) => ({ type: 'TaskOverdue', key: task.key, dueAt: task.dueAt as Date, at: now }))
+    .map(({ key, dueAt, critical, owner }) => ({ type: 'TaskOverdue', key, dueAt: dueAt as Date, critical, ...(owner ? { owner } : {}), at: now }))
 
 function evolve(state: TasksState, fact: TasksFact): TasksState {
   const change = (key: string, changes: Partial<Task>) => ({ ...state, tasks: state.tasks.map((task) => (task.key === key ? { ...task, ...changes } : task)) })
