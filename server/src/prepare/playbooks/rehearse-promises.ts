@@ -7,7 +7,8 @@ import type { Entry, Rehearsal } from './rehearse.ts'
 /** Promises are kept just in time, then customers can work, then the review is due. */
 export function promises(playbook: Playbook, { severity, startAt }: Rehearsal, restoredAt: Date): Entry[] {
   let state = tell(clocks.initial, { type: 'StartClocks', policy: playbook.clocks, severity, now: startAt })
-  for (let left = mostSteps; left > 0; left--) {
+  let left = mostSteps
+  for (; left > 0; left--) {
     const [next] = state.clocks
       .filter((clock) => clock.state === 'running' && clock.kind !== 'review')
       .toSorted((one, other) => one.deadline.getTime() - other.deadline.getTime())
@@ -17,8 +18,11 @@ export function promises(playbook: Playbook, { severity, startAt }: Rehearsal, r
     else if (next.kind === 'team-assembled' || next.kind === 'impact-and-timeline') state = tell(state, { type: 'Meet', kind: next.kind, now })
     else state = tell(state, { type: 'TellCustomers', full: next.kind !== 'first-message', final: false, nextUpdateAt: null, now })
   }
-  state = tell(state, { type: 'TellCustomers', full: true, final: true, nextUpdateAt: null, now: restoredAt })
-  state = tell(state, { type: 'CustomersCanWork', now: restoredAt })
+  // A rhythm of a minute over weeks: its beginning says enough, and catching up on the rest would cost seconds.
+  if (left > 0) {
+    state = tell(state, { type: 'TellCustomers', full: true, final: true, nextUpdateAt: null, now: restoredAt })
+    state = tell(state, { type: 'CustomersCanWork', now: restoredAt })
+  }
   const bars = state.clocks
     // An update that comes sooner keeps the promise of the next one too: that one is then not on the line.
     .filter((clock) => clock.kind === 'review' || (clock.deadline <= restoredAt && clock.deadline.getTime() - (clock.endedAt?.getTime() ?? 0) <= 1))
