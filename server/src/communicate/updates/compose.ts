@@ -50,28 +50,15 @@ export async function suggest(
   const now = await crisisNow(deps, crisisId)
   const [crisis, playbook] = [await crisisToCompose(deps, crisisId), await playbookOf(deps.db, crisisId)]
   const template = playbook.templates[holding ? 'holding' : phase] ?? { title: crisis.title }
-  const parts = withinLimits(
-    filled(template, {
-      title: crisis.title,
-      services: crisis.services ? listed(crisis.services) : 'our service',
-      onset: shownTime(crisis.onsetAt, crisis.locale, crisis.timeZone),
-      regions: crisis.allRegions || !crisis.regions ? 'all regions' : listed(crisis.regions),
-    }),
-  )
+  const parts = filled(template, {
+    title: crisis.title,
+    services: crisis.services ? listed(crisis.services) : 'our service',
+    onset: shownTime(crisis.onsetAt, crisis.locale, crisis.timeZone),
+    regions: crisis.allRegions || !crisis.regions ? 'all regions' : listed(crisis.regions),
+  })
   const every = playbook.clocks[crisis.severity]['next-update']
   return { parts, nextUpdateAt: phase === 'resolved' || every === undefined ? null : minutesAfter(now, every).toISOString() }
 }
-
-/** A long title of the crisis, or very many services, must not make words that nobody may publish: they are cut at a word. */
-const withinLimits = (parts: Parts): Parts =>
-  Object.fromEntries(Object.entries(parts).map(([part, text]) => [part, cut(text, part === 'title' ? 150 : part === 'estimate' ? 500 : 2_000)])) as Parts
-const cut = (text: string, most: number) =>
-  text.length <= most
-    ? text
-    : `${text
-        .slice(0, most - 1)
-        .replace(/\s+\S*$/, '')
-        .trimEnd()}…`
 
 export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate): Promise<Preview> {
   const now = await crisisNow(deps, crisisId)
