@@ -27,7 +27,7 @@ export const filled = (parts: Parts, values: Record<string, string>): Parts =>
   ) as Parts
 
 /** What `Parts` allows. */
-const longest = (part: string) => (part === 'title' ? 150 : part === 'estimate' ? 500 : 2_000)
+const longest = (part: string) => ({ title: 150, estimate: 500, why: 4_000, prevention: 4_000 })[part] ?? 2_000
 const cut = (text: string, most: number) =>
   text.length <= most
     ? text
