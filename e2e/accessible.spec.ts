@@ -70,7 +70,7 @@ describe.skipIf(!browserPath)('Every screen is accessible', () => {
     await keys.press('Enter')
     await other.getByRole('heading', { level: 1, name: 'Recordings stop half way in Europe' }).waitFor()
     await other.getByText('Playback').first().waitFor()
-    await other.getByText('Service outage').waitFor()
+    await other.getByText('Service outage').first().waitFor()
     await other.context().close()
   }, 60_000)
 

@@ -155,6 +155,13 @@ describe('Playbooks of an installation', () => {
     expect((await ann.get(`/api/crises/${await declare({ kind: 'product-recall' })}`)).body.playbook).toMatchObject({ version: '1', revision: 0 })
   })
 
+  test('a crisis with a very long name still gets first words that may be published', async () => {
+    const id = await declare({ kind: 'product-failure', title: `${'Charger with a long name '.repeat(7)}fails`.slice(0, 200) })
+    const { status, body } = await ann.get(`/api/crises/${id}/update-suggestion?holding=true`)
+    expect(status).toBe(200)
+    expect(body.parts.title).toMatch(/^Charger with a long name .{100,124}…$/)
+  })
+
   test('a version is never changed', async () => {
     await expect(sql`update playbook_revisions set note = 'x'`.execute(system.db)).rejects.toThrow('never changed')
     await expect(sql`delete from playbook_revisions`.execute(system.db)).rejects.toThrow('never changed')

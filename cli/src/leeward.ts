@@ -12,7 +12,8 @@ const commands: Record<string, { usage: string; about: string; run: (args: strin
   declare: {
     run: declare,
     about: 'declare a crisis',
-    usage: 'declare --title "…" --kind service-outage [--service KEY[:REGION,…]]… [--onset 2030-01-31T09:30:00Z] [--severity 1 --reason "…"] [--practice]',
+    usage:
+      'declare --title "…" --kind service-outage [--playbook KEY] [--service KEY[:REGION,…]]… [--onset 2030-01-31T09:30:00Z] [--severity 1 --reason "…"] [--practice]',
   },
   do: {
     run: doCommand,

@@ -12,6 +12,7 @@ export async function declare(args: string[]) {
     onset: { type: 'string' },
     severity: { type: 'string' },
     reason: { type: 'string' },
+    playbook: { type: 'string' },
     practice: { type: 'boolean', default: false },
     'customers-hurt': { type: 'string' },
     'can-work': { type: 'string' },
@@ -35,6 +36,7 @@ export async function declare(args: string[]) {
     scope,
     practice: values.practice,
     answers,
+    ...(values.playbook ? { playbook: values.playbook } : {}),
     ...(values.onset ? { onsetAt: values.onset } : {}),
     ...(values.severity ? { severity: Number(values.severity), severityReason: values.reason ?? '' } : {}),
   }

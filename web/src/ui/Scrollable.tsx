@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 export function Scrollable({ label, className, children }: { label: string; className?: string | undefined; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1)
-    <section aria-label={label} tabIndex={0} style={{ overflow: 'auto', outlineOffset: -2 }} {...(className ? { className } : {})}>
+    <section aria-label={label} tabIndex={0} style={{ overflow: 'auto', outlineOffset: -2, position: 'relative' }} {...(className ? { className } : {})}>
       {children}
     </section>
   )

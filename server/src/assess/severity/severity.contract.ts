@@ -49,6 +49,7 @@ export const SeverityPlan = z.strictObject({
   questions: z.array(SeverityQuestion).max(8).default([]),
   rules: z.array(SeverityRule).max(40).default([]),
   otherwise: Severity.default(4),
+  otherwiseReason: Text(300).optional().describe('why it is the level of `otherwise`'),
 })
 
 export const SeverityProposal = z.object({ severity: Severity, reasons: z.array(z.string()) })

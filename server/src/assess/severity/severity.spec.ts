@@ -37,6 +37,11 @@ describe('How bad it is, by a playbook', () => {
     otherwise: 4,
   })
   test('a playbook may leave the house’s rules out', () => expect(judge(answers({ customersHurt: 'all', canWork: 'partly' }), maintenance).severity).toBe(4))
+  test('where no rule holds, it says why; or that none holds, never that few are hurt', () => {
+    const wide = answers({ customersHurt: 'all', canWork: 'partly' })
+    expect(judge(wide, maintenance).reasons).toEqual(['None of the playbook’s rules asks for another level.'])
+    expect(judge(wide, { ...maintenance, otherwiseReason: 'It goes as announced.' }).reasons).toEqual(['It goes as announced.'])
+  })
   test('its own question decides when it is answered yes', () =>
     expect(judge(answers({ canWork: 'partly', more: { overrun: true } }), maintenance).severity).toBe(2))
   test('a question nobody answered counts as no', () => expect(judge(answers({ canWork: 'no' }), maintenance).severity).toBe(4))

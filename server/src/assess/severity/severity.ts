@@ -10,10 +10,13 @@ export function judge(answers: Answers, plan: SeverityPlan = plainPlan, facts?: 
   const holding = rules.filter((rule) => holds(rule.when, answers, facts))
   const severity = Math.min(4, ...holding.map((rule) => rule.severity))
   const decisive = holding.filter((rule) => rule.severity === severity)
-  if (decisive.length === 0) return { severity: plan.otherwise, reasons: ['Few customers are hurt, and they can work.'] }
+  if (decisive.length === 0) return { severity: plan.otherwise, reasons: [plan.otherwiseReason ?? (plan.standardRules ? fewAreHurt : noRuleHolds)] }
   return { severity, reasons: [...new Set(decisive.map((rule) => withFigures(rule, facts)))] }
 }
 
+const fewAreHurt = 'Few customers are hurt, and they can work.'
+// Without the house's rules nothing is known of how many are hurt.
+const noRuleHolds = 'None of the playbook’s rules asks for another level.'
 const plainPlan: SeverityPlan = { standardRules: true, questions: [], rules: [], otherwise: 4 }
 const factNames = ['affectedPercent', 'affectedAccounts', 'vulnerableAccounts', 'monthlyRevenue'] as const
 

@@ -78,6 +78,13 @@ describe('What would happen', () => {
     expect(due('NIS2 Art. 23: Final report')).toBe('2030-02-10T22:59:59.000Z')
     expect(due('Initial notification of a major ICT')).toBe('2030-01-07T13:00:00.000Z')
   })
+  test('a rhythm of a minute over a month is answered at once, by its beginning', () => {
+    const hasty = { ...of('service-outage'), clocks: { ...of('service-outage').clocks, 1: { 'first-message': 1, 'next-update': 1 } } }
+    const began = performance.now()
+    const entries = rehearse(hasty, { severity: 1, startAt, restoredAfterMinutes: 43_200 })
+    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(entries.filter((entry) => entry.kind === 'next-update').length).toBeGreaterThan(100)
+  })
   test('every shipped playbook can be rehearsed at every severity', () => {
     for (const { playbook } of shelf.shipped)
       for (const severity of [1, 2, 3, 4] as const) {

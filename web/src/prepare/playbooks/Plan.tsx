@@ -17,16 +17,14 @@ export function Plan() {
       {playbook.about && <Text maw={760}>{playbook.about}</Text>}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <SeverityCard />
-        <ClockTable />
-      </SimpleGrid>
-      <TasksCard />
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-        <RolesCard />
         <Stack gap="md">
+          <ClockTable />
           <CriteriaCard />
           <RemediesCard />
         </Stack>
       </SimpleGrid>
+      <TasksCard />
+      <RolesCard />
       {playbook.tasks.length > 0 && <RaciMatrix />}
       {playbook.regulatory.length > 0 && <LawCard />}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">

@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useState } from 'react'
 import { t, tOf } from '../../strings/t.ts'
 import { Card } from '../../ui/Card.tsx'
@@ -17,11 +17,13 @@ export function TemplatesCard() {
     <Card
       title={t('playbook.templates')}
       aside={
-        <SegmentedControl
+        <Select
           size="xs"
+          w={170}
+          allowDeselect={false}
           aria-label={t('playbook.templates')}
           value={name}
-          onChange={(value) => setName(value as typeof name)}
+          onChange={(value) => value && setName(value as typeof name)}
           data={names.map((each) => ({ value: each, label: each === 'holding' ? t('playbook.template.holding') : tOf('phase', each) }))}
         />
       }

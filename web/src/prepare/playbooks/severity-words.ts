@@ -13,7 +13,7 @@ export function conditionInWords({ when }: Rule, questions: Playbook['severity']
   const parts = [
     ...either(
       all(when.customersHurt).map((who) =>
-        who === 'one' ? t('playbook.when.one') : t('playbook.when.hurt', { who: tOf('declare.customersHurt', who).toLowerCase() }),
+        who === 'one' ? t('playbook.when.oneHurt') : t('playbook.when.hurt', { who: tOf('declare.customersHurt', who).toLowerCase() }),
       ),
     ),
     ...either(all(when.canWork).map((how) => tOf('playbook.when.work', how))),

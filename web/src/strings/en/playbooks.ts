@@ -44,7 +44,7 @@ export const playbooks = {
   'playbook.when.and': ' and ',
   'playbook.when.or': ' or ',
   'playbook.when.hurt': '{who} customers are hurt',
-  'playbook.when.one': 'one customer is hurt',
+  'playbook.when.oneHurt': 'one customer is hurt',
   'playbook.when.work.no': 'they cannot work',
   'playbook.when.work.partly': 'they can work in part',
   'playbook.when.work.yes': 'they can work',
