@@ -4,7 +4,7 @@ import type { Db } from '../database/connect.ts'
 import { append, isAway, isConflict, type NewJob, type NewTimer, rearm } from './append.ts'
 import { kindOf, type Reactions, type Recorded, type StreamKind } from './kinds.ts'
 import { load, loadMany } from './load.ts'
-import { type Asked, decideRound, type House, type Known, type Round } from './round.ts'
+import { type Asked, type Decided, decideRound, type House, type Known } from './round.ts'
 import { apart, takingTurns } from './turns.ts'
 
 /** Moves rows when a fact is stored, in the same transaction. */
@@ -58,7 +58,7 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
     reactions: (type) => reactions.get(type) ?? [],
   }
 
-  async function store({ facts, recorded, jobs, timers, rearmed }: Omit<Round, 'streams'>, rows?: (tx: Db) => Promise<void>): Promise<void> {
+  async function store({ facts, recorded, jobs, timers, rearmed }: Omit<Decided, 'streams'>, rows?: (tx: Db) => Promise<void>): Promise<void> {
     const says = facts.length > 0 || jobs.length > 0 || timers.length > 0
     const moved = recorded.flatMap((fact) => (projections.get(fact.type) ?? []).map((project) => ({ project, fact })))
     const movedSets = sets.map(({ of, project }) => ({ project, of: recorded.filter((fact) => of.includes(fact.type)) })).filter((set) => set.of.length > 0)
@@ -127,7 +127,7 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
       inform: async (each, state) => (first.has(each) ? each.command : house.inform(each, state)),
     }
     const failures: Error[] = []
-    const rounds: Round[] = []
+    const rounds: Decided[] = []
     for (const each of asked)
       await decideRound(together, each).then(
         (round) => {
@@ -169,7 +169,7 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
 }
 
 /** The last word on each stream's timer; one that had something to say in any round is not merely rearmed. */
-function timersOf(rounds: Round[]): Pick<Round, 'timers' | 'rearmed'> {
+function timersOf(rounds: Decided[]): Pick<Decided, 'timers' | 'rearmed'> {
   const timers = new Map(rounds.flatMap((round) => round.timers).map((timer): [string, NewTimer] => [timer.stream, timer]))
   return { timers: [...timers.values()], rearmed: rounds.flatMap((round) => round.rearmed).filter((timer) => !timers.has(timer.stream)) }
 }

@@ -5,8 +5,7 @@ import type { Consequence, Recorded, StreamKind } from './kinds.ts'
 
 export type Known = { state: unknown; version: number }
 export type Asked = { stream: string; command: unknown; actor: string; crisisId?: string; rearm?: boolean }
-/** `rearmed`: the timers of streams that woke and had nothing to say. */
-export type Round = { facts: NewEvent[]; recorded: Recorded[]; jobs: NewJob[]; timers: NewTimer[]; rearmed: NewTimer[]; streams: Map<string, Known> }
+export type Round = { facts: NewEvent[]; recorded: Recorded[]; jobs: NewJob[]; timers: NewTimer[]; streams: Map<string, Known> }
 
 /** What a round needs of the house: whose stream it is, where it stands, what a command must know, and what follows from a fact. */
 export type House = {
@@ -16,12 +15,15 @@ export type House = {
   reactions: (type: string) => ((fact: Recorded) => Consequence[])[]
 }
 
+/** `rearmed`: the timers of streams that woke and had nothing to say. */
+export type Decided = Round & { rearmed: NewTimer[] }
+
 const mostFacts = 10_000
 
 /** Decides a command and everything that follows from it. Throws what a rule refuses; then nothing has happened. */
-export async function decideRound(house: House, first: Asked): Promise<Round> {
+export async function decideRound(house: House, first: Asked): Promise<Decided> {
   const { crisisId } = first
-  const round: Round = { facts: [], recorded: [], jobs: [], timers: [], rearmed: [], streams: new Map() }
+  const round: Round = { facts: [], recorded: [], jobs: [], timers: [], streams: new Map() }
   const queue: Asked[] = [first]
   for (let next = queue.shift(); next; next = queue.shift()) {
     const { stream, actor } = next
@@ -39,13 +41,14 @@ export async function decideRound(house: House, first: Asked): Promise<Round> {
     round.streams.set(stream, { state, version })
     if (round.facts.length > mostFacts) throw new Error(`One command led to more than 10,000 facts, from ${name}.`)
   }
+  const rearmed: NewTimer[] = []
   const moved = new Set(round.facts.map((fact) => fact.stream))
   for (const [stream, { state }] of round.streams) {
     const { wakeAt } = house.kind(stream).decider
     if (!wakeAt || !(moved.has(stream) || first.rearm)) continue
-    ;(moved.has(stream) ? round.timers : round.rearmed).push({ stream, crisis_id: crisisId, due_at: wakeAt(state) ?? null })
+    ;(moved.has(stream) ? round.timers : rearmed).push({ stream, crisis_id: crisisId, due_at: wakeAt(state) ?? null })
   }
-  return round
+  return { ...round, rearmed }
 
   function follow(consequences: Consequence[], by: string) {
     for (const consequence of consequences) {
