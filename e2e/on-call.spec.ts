@@ -55,6 +55,25 @@ describe.skipIf(!browserPath)('On call in the console', () => {
     expect(await card.locator('details li').count()).toBeGreaterThan(12)
   })
 
+  test('its calendar is copied, and read without signing in; a new address ends the old one', async () => {
+    const card = page.getByRole('region', { name: 'Payments', exact: true })
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    const pick = async (item: string) => {
+      await card.getByRole('button', { name: 'Calendar' }).click()
+      await page.getByRole('menuitem', { name: item }).click()
+    }
+    await pick('Copy its address')
+    await page.getByText('Copied. Add it to your calendar').waitFor()
+    const url = await page.evaluate(() => navigator.clipboard.readText())
+    expect(await (await fetch(url)).text()).toContain('SUMMARY:Administrator (Payments)')
+    await pick('Give it a new address')
+    const dialog = page.getByRole('dialog', { name: 'Give this calendar a new address?' })
+    await dialog.getByRole('button', { name: 'New address' }).click()
+    await dialog.getByText('/calendar/').waitFor()
+    await dialog.getByText('Close', { exact: true }).click()
+    expect((await fetch(url)).status).toBe(404)
+  })
+
   test('a rotation that a policy pages cannot be removed, and the page says why', async () => {
     const card = page.getByRole('region', { name: 'Crisis leads', exact: true })
     await card.getByRole('button', { name: 'Remove' }).click()

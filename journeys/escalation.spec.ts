@@ -216,6 +216,7 @@ test('the auditor sees a step that is late, and an escalation that nothing will 
 test('a worse severity, before anybody leads, asks the next step at once', async () => {
   await house.policy()
   const id = await house.declare({ severity: 3, severityReason: 'small' })
+  await system.sendPages()
   await system.at('09:01')
   await ann.post(`/api/crises/${id}/severity`, { severity: 1, reason: 'Everybody is down.' })
   await system.tick()

@@ -46,7 +46,8 @@ export async function testSystem(
   const pagers: Pagers = {
     live: { email: pages.live, webhook: createWebhook(createOutgoing({ allow: config.outgoingAllow })) },
     practice: { email: pages.practice, webhook: pages.practiceHooks },
-    atOnce: 10,
+    // One after the other, so that a test reads them in the order in which they were planned.
+    atOnce: 1,
   }
   const tasks = createTasks(deps, senders)
   const web: Web | undefined = options.web === false ? undefined : await createWeb(deps, auth)

@@ -89,7 +89,7 @@ export const createPagers = (config: Config): Pagers => ({
     webhook: createWebhook(createOutgoing({ allow: config.outgoingAllow })),
   },
   practice: { email: createFakeEmail(), webhook: createFakeWebhook() },
-  atOnce: config.pageConnections * 2,
+  atOnce: config.pageConnections,
 })
 
 /** What the queue's wake-ups do; each may come twice, late, or after a crash. */

@@ -10,7 +10,7 @@ export const escalationAudit: Audit = {
       select count(*) filter (where real_time(e.crisis_id, e.next_at) < ${now}::timestamptz - interval '60 seconds')::int as late,
              count(*) filter (where t.stream is null)::int as asleep
         from escalations e left join timers t on t.stream = 'escalation/' || e.crisis_id
-       where e.state = 'running' or (e.state = 'paused' and e.next_at is not null)`.execute(db)
+       where e.state in ('running', 'paused') and (e.state = 'running' or e.next_at is not null)`.execute(db)
     const { late = 0, asleep = 0 } = rows[0] ?? {}
     return {
       count: late + asleep,

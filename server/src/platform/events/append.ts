@@ -18,6 +18,17 @@ export type NewJob = { task: string; payload: object; key?: string; queue?: stri
 export const append = (db: Db, facts: NewEvent[], timers: NewTimer[], jobs: NewJob[], recordedAt: Date) =>
   sql`select append_facts(${json(facts)}::jsonb, ${json(timers)}::jsonb, ${json(jobs)}::jsonb, ${recordedAt}::timestamptz)`.execute(db)
 
+/**
+ * The next moment of streams that woke and had nothing to say. Only where the lease that woke them still stands: whoever moved
+ * such a stream meanwhile has set its timer anew, and that one counts.
+ */
+export const rearm = (db: Db, timers: NewTimer[]) =>
+  sql`
+    with woken as (select t.stream, t.crisis_id, t.due_at from jsonb_to_recordset(${JSON.stringify(timers)}::jsonb) as t(stream text, crisis_id uuid, due_at timestamptz)),
+    over as (delete from timers using woken where timers.stream = woken.stream and woken.due_at is null and timers.leased_until is not null)
+    update timers set due_at = woken.due_at, wake_at = real_time(woken.crisis_id, woken.due_at), leased_until = null
+      from woken where timers.stream = woken.stream and woken.due_at is not null and timers.leased_until is not null`.execute(db)
+
 const json = (rows: unknown[]) => (rows.length > 0 ? JSON.stringify(rows) : null)
 
 export const isConflict = (error: unknown) =>

@@ -71,6 +71,19 @@ describe('Waking many', () => {
     expect(await rings()).toEqual({ once: 0, twice: 20, more: 0 })
   })
 
+  test('a stream that woke for nothing keeps the timer that somebody set for it meanwhile', async () => {
+    await ring(3)
+    const soon = new Date('2030-01-01T09:01:00Z')
+    await sql`update timers set wake_at = ${start}`.execute(database.db)
+    meanwhile = async () => {
+      meanwhile = undefined
+      await engine(soon).tell('bell/1', { type: 'Ring', said: 'again', now: soon }, { actor: 'x' })
+    }
+    await tick(database.db, engine(soon), () => soon)
+    const { rows } = await sql<{ stream: string; due_at: Date }>`select stream, due_at from timers order by stream`.execute(database.db)
+    expect(rows.map((row) => row.due_at.toISOString().slice(11, 16))).toEqual(['09:05', '09:06', '09:05'])
+  })
+
   test('streams of one batch that tell the same other stream see what those before them told it', async () => {
     await ring(10, () => 'tells')
     await wake()

@@ -1,10 +1,10 @@
 // One command: load, decide, let other streams react, and store facts, timers, rows and wake-ups in one transaction.
 import type { Clock } from '../clock.ts'
 import type { Db } from '../database/connect.ts'
-import { append, isAway, isConflict, type NewJob, type NewTimer } from './append.ts'
+import { append, isAway, isConflict, type NewJob, type NewTimer, rearm } from './append.ts'
 import { kindOf, type Reactions, type Recorded, type StreamKind } from './kinds.ts'
 import { load, loadMany } from './load.ts'
-import { type Asked, decideRound, type House, type Known, type Round } from './round.ts'
+import { type Asked, type Decided, decideRound, type House, type Known } from './round.ts'
 import { apart, takingTurns } from './turns.ts'
 
 /** Moves rows when a fact is stored, in the same transaction. */
@@ -60,16 +60,18 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
     reactions: (type) => reactions.get(type) ?? [],
   }
 
-  async function store({ facts, recorded, jobs, timers }: Omit<Round, 'streams'>, rows?: (tx: Db) => Promise<void>): Promise<void> {
-    if (facts.length === 0 && jobs.length === 0 && timers.length === 0 && !rows) return
+  async function store({ facts, recorded, jobs, timers, rearmed }: Omit<Decided, 'streams'>, rows?: (tx: Db) => Promise<void>): Promise<void> {
+    const says = facts.length > 0 || jobs.length > 0 || timers.length > 0
     const moved = recorded.flatMap((fact) => (projections.get(fact.type) ?? []).map((project) => ({ project, fact })))
     const movedSets = sets.map(({ of, project }) => ({ project, of: recorded.filter((fact) => of.includes(fact.type)) })).filter((set) => set.of.length > 0)
-    if (moved.length === 0 && movedSets.length === 0 && !rows) return void (await append(db, facts, timers, jobs, clock()))
+    if (moved.length === 0 && movedSets.length === 0 && rearmed.length === 0 && !rows)
+      return says ? void (await append(db, facts, timers, jobs, clock())) : undefined
     await db.transaction().execute(async (tx) => {
       await rows?.(tx)
-      await append(tx, facts, timers, jobs, clock())
+      if (says) await append(tx, facts, timers, jobs, clock())
       for (const { project, fact } of moved) await project(tx, fact)
       for (const set of movedSets) await set.project(tx, set.of)
+      if (rearmed.length > 0) await rearm(tx, rearmed)
     })
   }
 
@@ -127,7 +129,7 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
       inform: async (each, state) => (first.has(each) ? each.command : house.inform(each, state)),
     }
     const failures: Error[] = []
-    const rounds: Round[] = []
+    const rounds: Decided[] = []
     for (const each of asked)
       await decideRound(together, each).then(
         (round) => {
@@ -140,7 +142,7 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
       facts: rounds.flatMap((round) => round.facts),
       recorded: rounds.flatMap((round) => round.recorded),
       jobs: onceEach(rounds.flatMap((round) => round.jobs)),
-      timers: [...new Map(rounds.flatMap((round) => round.timers).map((timer): [string, NewTimer] => [timer.stream, timer])).values()],
+      ...timersOf(rounds),
     })
     return failures
   }
@@ -166,6 +168,12 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
     wakeMany,
     stateOf: async <S>(stream: string) => (await house.known(stream)).state as S,
   }
+}
+
+/** The last word on each stream's timer; one that had something to say in any round is not merely rearmed. */
+function timersOf(rounds: Decided[]): Pick<Decided, 'timers' | 'rearmed'> {
+  const timers = new Map(rounds.flatMap((round) => round.timers).map((timer): [string, NewTimer] => [timer.stream, timer]))
+  return { timers: [...timers.values()], rearmed: rounds.flatMap((round) => round.rearmed).filter((timer) => !timers.has(timer.stream)) }
 }
 
 const nothingFailed = (): Error[] => []

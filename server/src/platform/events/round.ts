@@ -15,10 +15,13 @@ export type House = {
   reactions: (type: string) => ((fact: Recorded) => Consequence[])[]
 }
 
+/** `rearmed`: the timers of streams that woke and had nothing to say. */
+export type Decided = Round & { rearmed: NewTimer[] }
+
 const mostFacts = 10_000
 
 /** Decides a command and everything that follows from it. Throws what a rule refuses; then nothing has happened. */
-export async function decideRound(house: House, first: Asked): Promise<Round> {
+export async function decideRound(house: House, first: Asked): Promise<Decided> {
   const { crisisId } = first
   const round: Round = { facts: [], recorded: [], jobs: [], timers: [], streams: new Map() }
   const { actor: asker, also = [] } = first
@@ -39,10 +42,14 @@ export async function decideRound(house: House, first: Asked): Promise<Round> {
     round.streams.set(stream, { state, version })
     if (round.facts.length > mostFacts) throw new Error(`One command led to more than 10,000 facts, from ${name}.`)
   }
-  round.timers = [...round.streams]
-    .filter(([stream]) => house.kind(stream).decider.wakeAt && (round.facts.some((fact) => fact.stream === stream) || first.rearm))
-    .map(([stream, { state }]) => ({ stream, crisis_id: crisisId, due_at: house.kind(stream).decider.wakeAt?.(state) ?? null }))
-  return round
+  const rearmed: NewTimer[] = []
+  const moved = new Set(round.facts.map((fact) => fact.stream))
+  for (const [stream, { state }] of round.streams) {
+    const { wakeAt } = house.kind(stream).decider
+    if (!wakeAt || !(moved.has(stream) || first.rearm)) continue
+    ;(moved.has(stream) ? round.timers : rearmed).push({ stream, crisis_id: crisisId, due_at: wakeAt(state) ?? null })
+  }
+  return { ...round, rearmed }
 
   function follow(consequences: Consequence[], by: string) {
     for (const consequence of consequences) {

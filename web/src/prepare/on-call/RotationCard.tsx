@@ -19,7 +19,7 @@ export function RotationCard({ rotation }: { rotation: RotationView }) {
   const gone = members.filter(({ here }) => !here)
   const actions = (
     <Group gap={6}>
-      <CalendarLink path={`/api/rotations/${id}/calendar-link`} label={t('calendar.copy')} small />
+      <CalendarLink path={`/api/rotations/${id}/calendar-link`} label={t('calendar.label')} may="on-call" small />
       <Button size="compact-sm" variant="default" onClick={open} disabled={!allowed}>
         {t('edit')}
       </Button>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Chip, Group, Input, Modal, MultiSelect, NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Chip, Group, Input, Modal, MultiSelect, NumberInput, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { WriteRotation } from '../../../../server/src/prepare/on-call/on-call.contract.ts'
 import { t, tOf } from '../../strings/t.ts'
@@ -44,6 +44,7 @@ export function RotationDialog({ rotation, close }: { rotation?: RotationView; c
           value={given.members}
           onChange={(members) => set({ members })}
         />
+        <Order ids={given.members} nameOf={(id) => names.get(id) ?? '…'} onChange={(members) => set({ members })} />
         <SimpleGrid cols={{ base: 1, xs: 3 }}>
           <NumberInput
             label={t('rotation.length')}
@@ -116,6 +117,28 @@ export function RotationDialog({ rotation, close }: { rotation?: RotationView; c
         </Group>
       </Stack>
     </Modal>
+  )
+}
+
+/** Whose turn comes first, second, third; an arrow moves somebody forward. */
+function Order({ ids, nameOf, onChange }: { ids: string[]; nameOf: (id: string) => string; onChange: (ids: string[]) => void }) {
+  if (ids.length < 2) return null
+  const forward = (at: number) => onChange(ids.with(at - 1, ids[at] as string).with(at, ids[at - 1] as string))
+  return (
+    <Group component="ol" gap="xs" m={0} p={0} style={{ listStyle: 'none' }} aria-label={t('rotation.order')}>
+      {ids.map((id, i) => (
+        <Group key={id} component="li" gap={4} wrap="nowrap">
+          {i > 0 && (
+            <ActionIcon variant="default" size="sm" aria-label={t('rotation.forward', { name: nameOf(id) })} onClick={() => forward(i)}>
+              ←
+            </ActionIcon>
+          )}
+          <Text size="sm">
+            {i + 1}. {nameOf(id)}
+          </Text>
+        </Group>
+      ))}
+    </Group>
   )
 }
 
