@@ -302,6 +302,22 @@ describe('Who is hurt while facts change', () => {
     await system.runJobs()
   })
 
+  test('of a crisis that is declared without a scope the first difference is that of the assessment which found somebody', async () => {
+    const { id } = (await ann.post('/api/crises', { title: 'Something is wrong', kind: 'service-outage' })).body
+    await system.runJobs()
+    await ann.put(`/api/crises/${id}/scope`, { scope: [{ serviceId: company.mail, regions: ['west'] }] })
+    await system.runJobs()
+    const { rows } = await sql<{ kept: number }>`select count(*)::int as kept from impact_changes where crisis_id = ${id}`.execute(system.db)
+    const difference = async (number: number) =>
+      (await ann.get(`/api/crises/${id}/impact/assessments/${number}/difference`)).body.trim().split('\r\n').length - 1
+    const west = (await ann.get(`/api/crises/${id}`)).body.impact.accounts
+    expect([rows[0]?.kept, await difference(1), await difference(2)]).toEqual([0, 0, west])
+    await ann.put(`/api/crises/${id}/impact/conditions`, { revision: 1, everyoneInScope: false })
+    await system.runJobs()
+    expect([await difference(2), await difference(3)]).toEqual([west, west])
+    expect((await ann.get(`/api/crises/${id}/impact/assessments/4/difference`)).status).toBe(404)
+  })
+
   test('rows that were stored without their fact, because the process died, get it with the next assessment', async () => {
     await sql`update impact_assessments set recorded = false, number = number + 1, added = 1 where crisis_id = ${crisis} and number = (select max(number) from impact_assessments where crisis_id = ${crisis})`.execute(
       system.db,
