@@ -1,9 +1,11 @@
 // A fifth of a million accounts is hit: how long until that is stored, and how many times as long as the statement written by hand for this one case?
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { explainAccount } from '../server/src/assess/impact/explain.store.ts'
 import { putConditions } from '../server/src/assess/impact/definition.store.ts'
 import type { Rule } from '../server/src/assess/impact/fields.contract.ts'
 import { recomputeImpact } from '../server/src/assess/impact/impact.store.ts'
+import { putList } from '../server/src/assess/impact/lists.store.ts'
 import { ImpactQuery } from '../server/src/assess/impact/query.contract.ts'
 import type { Deps } from '../server/src/deps.ts'
 import type { Context, Figure } from './run.ts'
@@ -17,7 +19,7 @@ export default async function impact({ serverUrl, tmp, size = 1_000_000 }: Conte
   await fillRegistry(db, { accounts: size, exposuresPerAccount: 3 })
   await sql`create table impact_by_hand (like impact including all)`.execute(db)
   await sql`vacuum analyze exposures, accounts`.execute(db)
-  const figures = [...(await byScope(deps, size)), ...(await byConditions(deps, size))]
+  const figures = [...(await byScope(deps, size)), ...(await byConditions(deps, size)), await byList(deps, size)]
   await deps.close()
   return [...figures, { name: 'resident memory', value: residentMegabytes(), unit: 'MB', limit: 1, ratio: round(residentMegabytes() / 400) }]
 }
@@ -105,6 +107,21 @@ async function byConditions(deps: Deps, size: number): Promise<Figure[]> {
     { name: 'both conditions worked out again in full', value: round(inFull), unit: 's', limit: 1.3, ratio: round(inFull / hand), most: 1.5 },
     { name: 'explanation of one account, the slowest of 40', value: explained, unit: 'ms', limit: 1, ratio: round(explained / 50), most: 50 },
   ]
+}
+
+/** A list of a fifth of the accounts, half by key and half by address, read and matched. */
+async function byList(deps: Deps, size: number): Promise<Figure> {
+  const crisisId = await benchCrisis(deps, 1, null)
+  const lines = Math.floor(size / 5)
+  const file = Readable.from(
+    (function* () {
+      for (let n = 0; n < lines; n += 1) yield Buffer.from(n % 2 ? `cust-${n * 5}\n` : `person.${n * 5}@customer-${(n * 5 + 1) % 5000}.example\n`)
+    })(),
+  )
+  const took = await seconds(() => putList(deps, crisisId, { list: 'include', degree: 'down', by: 'bench' }, file))
+  const { rows } = await sql<{ accounts: number }>`select accounts from impact_lists where crisis_id = ${crisisId}`.execute(deps.db)
+  if ((rows[0]?.accounts ?? 0) < lines / 2) throw new Error(`only ${rows[0]?.accounts} of ${lines} rows of the list were found`)
+  return { name: `a list of ${lines} rows (${rows[0]?.accounts} accounts)`, value: round(took), unit: 's', limit: 1, ratio: round(took / 10), most: 10 }
 }
 
 /** Ours and the statement by hand in turns, three times each; both must store the same. */

@@ -261,9 +261,12 @@ describe('Who is hurt while facts change', () => {
     expect(page.components.find((each: { name: string }) => each.name === 'Mail').status).toBe('degraded_performance')
     const { rows } = await sql<{ id: number }>`select id from accounts where key = 'X2'`.execute(system.db)
     await sql`update exposures set since = '2030-01-01T08:50:00Z' where account_id = ${rows[0]?.id}`.execute(system.db)
-    expect((await ann.get(`/api/crises/${crisis}/impact/accounts/${rows[0]?.id}`)).body.reasons[0].sentence).toContain(
-      'after the window ended on 2030-01-01 08:40 UTC',
-    )
+    const reasons = async () =>
+      (await ann.get(`/api/crises/${crisis}/impact/accounts/${rows[0]?.id}`)).body.reasons.map((each: { sentence: string }) => each.sentence)
+    const late = expect.stringContaining('after the window ended on 2030-01-01 08:40 UTC')
+    expect(await reasons()).toEqual(['This has changed since the last assessment: the next one will leave it out.', late, expect.any(String)])
+    await ann.post(`/api/crises/${crisis}/impact`)
+    expect(await reasons()).toEqual([late, expect.any(String)])
   })
 
   test('windows that cannot be are refused', async () => {
@@ -297,6 +300,22 @@ describe('Who is hurt while facts change', () => {
     await ann.put('/api/accounts/by-key/A1', { name: 'A1' })
     expect((await sql`select 1 from graphile_worker.jobs where key = ${`assess-impact/${id}/registry`}`.execute(system.db)).rows).toHaveLength(0)
     await system.runJobs()
+  })
+
+  test('of a crisis that is declared without a scope the first difference is that of the assessment which found somebody', async () => {
+    const { id } = (await ann.post('/api/crises', { title: 'Something is wrong', kind: 'service-outage' })).body
+    await system.runJobs()
+    await ann.put(`/api/crises/${id}/scope`, { scope: [{ serviceId: company.mail, regions: ['west'] }] })
+    await system.runJobs()
+    const { rows } = await sql<{ kept: number }>`select count(*)::int as kept from impact_changes where crisis_id = ${id}`.execute(system.db)
+    const difference = async (number: number) =>
+      (await ann.get(`/api/crises/${id}/impact/assessments/${number}/difference`)).body.trim().split('\r\n').length - 1
+    const west = (await ann.get(`/api/crises/${id}`)).body.impact.accounts
+    expect([rows[0]?.kept, await difference(1), await difference(2)]).toEqual([0, 0, west])
+    await ann.put(`/api/crises/${id}/impact/conditions`, { revision: 1, everyoneInScope: false })
+    await system.runJobs()
+    expect([await difference(2), await difference(3)]).toEqual([west, west])
+    expect((await ann.get(`/api/crises/${id}/impact/assessments/4/difference`)).status).toBe(404)
   })
 
   test('rows that were stored without their fact, because the process died, get it with the next assessment', async () => {

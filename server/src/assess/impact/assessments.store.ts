@@ -27,14 +27,14 @@ type Stored<T> = { [K in keyof T]: T[K] extends Date | null ? string | null : T[
 export async function differenceOf({ db }: Pick<Deps, 'db'>, crisisId: string, number: number): Promise<{ crisis: string; lines: AsyncGenerator<string> }> {
   const {
     rows: [found],
-  } = await sql<{ crisis: string; detailed: boolean }>`
-    select c.number as crisis, a.detailed from impact_assessments a join crises c on c.id = a.crisis_id where a.crisis_id = ${crisisId} and a.number = ${number}::bigint`.execute(
-    db,
-  )
+  } = await sql<{ crisis: string; detailed: boolean; derived: boolean }>`
+    select c.number as crisis, a.detailed,
+           a.added > 0 and not exists (select from impact_changes k where k.crisis_id = a.crisis_id and k.number <= a.number) as derived
+      from impact_assessments a join crises c on c.id = a.crisis_id where a.crisis_id = ${crisisId} and a.number = ${number}::bigint`.execute(db)
   if (!found) throw new Refused('not-found', 'There is no such assessment.')
   if (!found.detailed) throw new Refused('not-found', 'This assessment was made before differences were kept. The counts are all that is known of it.')
   const header = ['account_key', 'account_name', 'change', 'degree_before', 'degree_after', 'since_before', 'since_after', 'until_before', 'until_after']
-  const page = async (after: number) => (await (number === 1 ? firstPage(crisisId, after) : changePage(crisisId, number, after)).execute(db)).rows
+  const page = async (after: number) => (await (found.derived ? firstPage(crisisId, number, after) : changePage(crisisId, number, after)).execute(db)).rows
   const time = (at: string | null) => (at ? new Date(at).toISOString() : '')
   return {
     crisis: found.crisis,
@@ -61,12 +61,12 @@ const changePage = (crisisId: string, number: number, after: number) => sql<Chan
     from impact_changes k join accounts a on a.id = k.account_id
    where k.crisis_id = ${crisisId} and k.number = ${number}::int and k.account_id > ${after}::bigint order by k.account_id limit ${pageSize}`
 
-/** The first assessment is not stored twice: whoever was never changed since is as they came in, the others as they were before their first change. */
-const firstPage = (crisisId: string, after: number) => sql<Change>`
+/** The first that hit anybody is not stored twice: whoever was never changed since is as they came in, the others as they were before their first change. */
+const firstPage = (crisisId: string, number: number, after: number) => sql<Change>`
   select a.id, a.key, a.name, '{"since": null, "until": null, "degree": null}'::jsonb as before, jsonb_build_object('since', f.since, 'until', f.until, 'degree', f.degree) as after
     from (
       (select i.account_id, i.since, case when i.until = c.restored_at and s.assessed_at < c.restored_at then null else i.until end as until, i.degree
-         from impact i join crises c on c.id = i.crisis_id join impact_assessments s on s.crisis_id = i.crisis_id and s.number = 1
+         from impact i join crises c on c.id = i.crisis_id join impact_assessments s on s.crisis_id = i.crisis_id and s.number = ${number}::int
         where i.crisis_id = ${crisisId} and i.account_id > ${after}::bigint
           and not exists (select from impact_changes k where k.crisis_id = i.crisis_id and k.account_id = i.account_id)
         order by i.account_id limit ${pageSize})

@@ -29,6 +29,9 @@ export async function explainAccount({ db }: Pick<Deps, 'db'>, crisisId: string,
   const [services, exposures, told] = await Promise.all([serviceNames(db), exposuresOf(db, account.id), toldTo(db, crisisId, account.id)])
   const known = { account: { ...account, minorPerUnit: 10 ** decimalsOf(account.currency) }, exposures, services }
   const reasons = account.practice === definition.practice ? reasonsOf(definition, known, account.listed) : [otherWorld(account.practice)]
+  const holds = reasons[0]?.part !== 'exclude' && reasons.some((reason) => reason.holds)
+  const hit = account.since !== null
+  if (holds !== hit) reasons.unshift(changedSince(holds))
   const pointed = [...new Set(reasons.flatMap((reason) => (reason.holds ? (reason.exposures ?? []) : [])))].toSorted((one, other) => one - other)
   const { mrrMinor, currency, owner } = account
   return {
@@ -40,7 +43,7 @@ export async function explainAccount({ db }: Pick<Deps, 'db'>, crisisId: string,
     vulnerability: account.vulnerability,
     revenue: { amountMinor: mrrMinor, currency },
     ownerEmail: owner,
-    hit: account.since !== null,
+    hit,
     since: account.since,
     until: account.until,
     degree: account.degree,
@@ -89,6 +92,13 @@ function reasonsOf(
 
 const inForce = (exposure: KnownExposure, { start, end }: { start: Date; end: Date | null }) =>
   (exposure.until === null || exposure.until > start) && (exposure.since === null || end === null || exposure.since <= end)
+
+const changedSince = (holds: boolean): Reason => ({
+  part: 'account',
+  holds,
+  sentence: `This has changed since the last assessment: the next one will ${holds ? 'count it in' : 'leave it out'}.`,
+  lines: [],
+})
 
 const otherWorld = (practice: boolean): Reason => ({
   part: 'account',

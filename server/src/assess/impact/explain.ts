@@ -43,7 +43,7 @@ function judgeGroup(group: Query, known: Known, depth: number): Judged {
   const inner = group.combinator === 'and' ? all : any
   const holds = group.not ? !inner : inner
   const asked = `${group.not ? 'It must not be so that ' : ''}${group.combinator === 'and' ? 'all' : 'any'} of these ${group.not ? 'hold' : 'must hold'}`
-  const line = { depth, holds, sentence: `${asked}: ${holds ? 'fulfilled' : 'not fulfilled'}.` }
+  const line = { depth, holds, sentence: `${capital(asked)}: ${holds ? 'fulfilled' : 'not fulfilled'}.` }
   return {
     holds,
     lines: parts.length === 1 && !group.not ? parts.flatMap((part) => part.lines) : [line, ...parts.flatMap((part) => part.lines)],

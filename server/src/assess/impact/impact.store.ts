@@ -21,15 +21,16 @@ export async function recomputeImpact(db: Db, crisisId: string, why: Cause): Pro
     if (!definition) return { accounts: 0, added: 0, removed: 0, changed: 0 }
     const {
       rows: [before],
-    } = await sql<{ number: number; empty: boolean; basis: string | null }>`
-      select (select coalesce(max(number), 0) from impact_assessments where crisis_id = ${crisisId}) as number, not exists (select 1 from impact where crisis_id = ${crisisId}) as empty,
+    } = await sql<{ number: number; fresh: boolean; basis: string | null }>`
+      select (select coalesce(max(number), 0) from impact_assessments where crisis_id = ${crisisId}) as number,
+             not exists (select 1 from impact where crisis_id = ${crisisId}) and not exists (select 1 from impact_changes where crisis_id = ${crisisId}) as fresh,
              (select definition from impact_basis where crisis_id = ${crisisId}) as basis`.execute(tx)
     const number = (before?.number ?? 0) + 1
     const more = why.cause === 'conditions' && before?.basis ? addedConditions(before.basis, definition) : undefined
     const of: Assessed = { crisisId, practice: definition.practice, number }
     const counts = more
       ? await added(tx, of, { ...definition, everyoneInScope: false, lists: withoutIncluded(definition), conditions: more })
-      : await worked(tx, of, definition, before?.empty ?? false)
+      : await worked(tx, of, definition, before?.fresh ?? false)
     await keepBasis(tx, crisisId, definition)
     if (number === 1 || counts.added + counts.removed + counts.changed > 0) await keepAssessment(tx, crisisId, number, counts, why)
     return counts
@@ -38,8 +39,9 @@ export async function recomputeImpact(db: Db, crisisId: string, why: Cause): Pro
 
 type Assessed = { crisisId: string; practice: boolean; number: number }
 
-const worked = (tx: Db, of: Assessed, definition: Definition, empty: boolean): Promise<Counts> =>
-  empty && of.number === 1 ? first(tx, of, hitAccounts(definition)) : changes(tx, of, hitAccounts(definition))
+/** `fresh`: nobody was ever hit before. Then the difference is not noted, for it is what is left when the later ones are taken back. */
+const worked = (tx: Db, of: Assessed, definition: Definition, fresh: boolean): Promise<Counts> =>
+  fresh ? first(tx, of, hitAccounts(definition)) : changes(tx, of, hitAccounts(definition))
 
 /**
  * Settings for statements over millions of rows, until the transaction ends: room for hashes, and pages in their order rather than in that of an index,

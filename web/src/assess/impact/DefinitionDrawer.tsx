@@ -37,17 +37,20 @@ function Editor({ definition, again, close }: { definition: ImpactDefinition; ag
   const { id } = useRoom()
   const { query, services } = useServices()
   // What was read when the editing began: facts that arrive meanwhile do not change it under the hands of who writes.
-  const [{ revision }] = useState(definition)
+  const [{ revision, scope: read }] = useState(() => ({ ...sentOf(draftOf(definition)), revision: definition.revision }))
   const [draft, setDraft] = useState<Draft>(() => draftOf(definition))
   const [settled] = useDebouncedValue(draft, 400)
   const preview = usePreview(settled)
-  const save = useWrite<unknown, ReturnType<typeof sentOf> & { revision: number }>({
+  const save = useWrite<unknown, Partial<ReturnType<typeof sentOf>> & { revision: number }>({
     method: 'PUT',
     path: crisisPath(id, '/impact/conditions'),
     touches: touched(id),
     done: t('hurt.saved'),
     after: close,
   })
+  const { scope, ...others } = sentOf(draft)
+  // A scope that nobody touched is not said again: the timeline tells what was changed.
+  const body = { ...others, revision, ...(JSON.stringify(scope) === JSON.stringify(read) ? {} : { scope }) }
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   return (
     <Stack gap="lg">
@@ -88,7 +91,7 @@ function Editor({ definition, again, close }: { definition: ImpactDefinition; ag
           <Button variant="default" onClick={close}>
             {t('cancel')}
           </Button>
-          <ActionButton write={save} body={{ ...sentOf(draft), revision }} disabled={!preview.complete} may="command">
+          <ActionButton write={save} body={body} disabled={!preview.complete} may="command">
             {t('save')}
           </ActionButton>
         </Group>
