@@ -58,7 +58,7 @@ describe.skipIf(!browserPath)('The crisis room by keyboard alone', { timeout: 60
   test('the commander’s seat is offered to a colleague, with what they must know', async () => {
     await keys('3')
     await page.getByRole('heading', { level: 2, name: 'Seats' }).waitFor()
-    await tabTo(page, 'Hand over…', 80)
+    await tabTo(page, 'Hand over… Crisis commander', 120)
     await keys('Enter')
     await writingIn('Hand over: Crisis commander')
     await page.keyboard.type('Mara')

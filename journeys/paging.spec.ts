@@ -152,7 +152,9 @@ test('practice pages lead nowhere, also at sixty times the speed', async () => {
   await system.at('2030-01-07T09:00:05Z')
   await system.sendPages()
   expect(system.pages.live.sent).toEqual([])
-  expect(system.pages.practice.sent.map((mail) => mail.to)).toEqual([bob.email, cleo.email])
+  // Five minutes of the drill have passed: its commander hears of late tasks, too, and nobody outside of anything.
+  const calls = system.pages.practice.sent.filter((mail) => mail.subject.includes('needs somebody to lead'))
+  expect(calls.map((mail) => mail.to)).toEqual([bob.email, cleo.email])
 })
 
 test('a promise about to be missed, or missed, pages whoever leads: what happens in one moment is one page', async () => {

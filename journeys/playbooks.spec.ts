@@ -175,6 +175,9 @@ describe('Playbooks of an installation', () => {
       at: '2030-01-10T09:00:00.000Z',
     })
     expect(body.entries.find((entry: { kind: string }) => entry.kind === 'page')).toMatchObject({ title: 'Called: Ann', minutes: 0 })
+    // Left out, it is whom the policies here would call: nobody set one up, so everybody who may lead.
+    const called = (await preview({ severity: 1 })).body.entries.find((entry: { kind: string }) => entry.kind === 'page')
+    expect(called.title).toContain('Ann')
     const { yaml } = await show('data-breach')
     const edited = await preview({ severity: 1, yaml: yaml.replace('first-message: 240', 'first-message: 45') })
     expect(edited.body.entries.find((entry: { kind: string }) => entry.kind === 'holding')).toMatchObject({ minutes: 45 })

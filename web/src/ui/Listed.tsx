@@ -12,7 +12,7 @@ export function Listed<Item>({ list, empty, children }: { list: ListQuery<Item>;
       <ErrorNote error={list.error} retry={list.refetch} />
     ) : (
       <Center p="xl">
-        <Loader size="sm" aria-label={t('loading')} />
+        <Loader role="status" size="sm" aria-label={t('loading')} />
       </Center>
     )
   if (items.length === 0) return <>{empty}</>

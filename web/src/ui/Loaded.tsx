@@ -10,7 +10,7 @@ export function Loaded<Data>({ query, children }: { query: UseQueryResult<Data>;
   if (query.isError) return <ErrorNote error={query.error} retry={query.refetch} />
   return (
     <Center p="xl">
-      <Loader size="sm" aria-label={t('loading')} />
+      <Loader role="status" size="sm" aria-label={t('loading')} />
     </Center>
   )
 }

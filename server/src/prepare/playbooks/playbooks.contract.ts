@@ -88,7 +88,8 @@ export const PreviewPlaybook = z.object({
   escalation: z
     .array(z.object({ afterMinutes: z.number().int().min(0).max(10_000), who: Text(200) }))
     .max(20)
-    .default([]),
+    .optional()
+    .describe('whom to call; left out, as the escalation policies would'),
 })
 export const PlaybookPreview = z.object({ severity: Severity, startAt: Instant, restoredAt: Instant, entries: z.array(Rehearsed) })
 

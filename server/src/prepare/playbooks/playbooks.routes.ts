@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { type App, asker, may, typed } from '../../platform/http/server.ts'
 import { Refused } from '../../platform/refused.ts'
 import { changesBetween } from './changes.ts'
+import { callsAhead } from '../on-call/calls.view.ts'
 import { checkPlaybook } from './check.ts'
 import { playbooksInForce } from './in-force.store.ts'
 import { Playbook } from './playbook.ts'
@@ -108,12 +109,13 @@ export function playbookRoutes(server: App, deps: Deps) {
       if (!playbook) throw new Refused('not-found', 'There is no such playbook.')
       const severity = body.severity as 1 | 2 | 3 | 4
       const startAt = body.startAt ?? clock()
+      const escalation = body.escalation ?? (await callsAhead(deps.db, { severity, kind: playbook.kinds[0] as string }, startAt))
       const restoredAfterMinutes = body.restoredAfterMinutes ?? usualCourse(playbook, severity)
       return {
         severity,
         startAt,
         restoredAt: new Date(startAt.getTime() + restoredAfterMinutes * 60_000),
-        entries: rehearse(playbook, { severity, startAt, restoredAfterMinutes, escalation: body.escalation, obligations: shelf.obligations }),
+        entries: rehearse(playbook, { severity, startAt, restoredAfterMinutes, escalation, obligations: shelf.obligations }),
       }
     },
   )

@@ -81,7 +81,7 @@ function EditOne({ shown }: { shown: ShownPlaybook }) {
         <Suspense
           fallback={
             <Center p="xl">
-              <Loader size="sm" aria-label={t('editor.loading')} />
+              <Loader role="status" size="sm" aria-label={t('editor.loading')} />
             </Center>
           }
         >

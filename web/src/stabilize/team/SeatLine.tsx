@@ -73,7 +73,12 @@ export function SeatLine({ seat, offer }: { seat: SeatView; offer: OfferView | u
             </ActionButton>
           )}
           {(mine || leading) && !offer && (
-            <Button size="compact-sm" variant="default" onClick={open}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={open}
+              aria-label={`${seat.holder ? t('team.handOver') : t('team.ask')} ${roleName(seat.role, seat.title)}`}
+            >
               {seat.holder ? t('team.handOver') : t('team.ask')}
             </Button>
           )}
