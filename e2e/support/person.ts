@@ -46,8 +46,9 @@ export async function openMail(page: Page, subject: RegExp): Promise<string> {
 
 /** Presses Tab until what has this name has the focus, as somebody does who sees where the focus is. */
 export async function tabTo(where: Page, name: string, most = 40) {
-  for (let i = 0; i < most; i += 1) {
-    await where.keyboard.press('Tab')
+  // Forwards, and back where the focus had stood behind it.
+  for (let i = 0; i < 2 * most; i += 1) {
+    await where.keyboard.press(i < most ? 'Tab' : 'Shift+Tab')
     const focused = await where.evaluate(() => {
       const element = document.activeElement as HTMLInputElement | null
       return [element?.ariaLabel, element?.textContent, ...[...(element?.labels ?? [])].map((label) => label.textContent)].map((text) => text?.trim())

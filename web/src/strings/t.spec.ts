@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { en } from './en.ts'
 import { t, tn } from './t.ts'
@@ -7,6 +8,12 @@ describe('the catalogue', () => {
   test('counts one and many', () => {
     expect(tn('crises.accounts', 1)).toBe('1 account')
     expect(tn('crises.accounts', 41_207)).toBe('41,207 accounts')
+  })
+  test('no two parts of the catalogue claim the same key', () => {
+    const folder = new URL('./en/', import.meta.url)
+    const keys = readdirSync(folder).flatMap((file) => [...readFileSync(new URL(file, folder), 'utf8').matchAll(/^ {2}'?([\w.-]+)'?:/gm)].map(([, key]) => key))
+    expect(keys.filter((key, nth) => keys.indexOf(key) !== nth)).toEqual([])
+    expect(keys.length).toBeGreaterThan(1_000)
   })
   test('every counted sentence has both plurals', () => {
     const stems = Object.keys(en)
