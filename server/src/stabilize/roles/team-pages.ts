@@ -35,12 +35,13 @@ async function pageWhoMustAct(tx: Db, facts: Fact[]): Promise<void> {
   )
 }
 
-type Lead = { commander: string | null; severity: number }
+type Lead = { commander: string | null; severity: number; led: boolean }
 type Wanted = { person: string | null | undefined; reason: PlannedPage['reason']; detail: string }
 
-/** Our own sentences only: a page may lie on a locked screen. Nobody is paged for what is good, or for what can wait. */
+/** Our own sentences only: a page may lie on a locked screen. Nobody is paged for what is good, for what can wait, or for the course of things before anybody leads. */
 function wanted(fact: Fact, lead: Lead | undefined): Wanted | undefined {
   const commander = lead?.commander
+  const leading = lead?.led ? commander : undefined
   switch (fact.type) {
     case 'HandOverOffered':
       return { person: fact.to, reason: 'hand-over', detail: `The seat ${seatName(fact.role)} is offered to you.` }
@@ -52,14 +53,14 @@ function wanted(fact: Fact, lead: Lead | undefined): Wanted | undefined {
       return { person: commander, reason: 'attention', detail: `A clock of the law was missed: ${fact.key}. Send it all the same, with the reasons.` }
     case 'SeverityProposed':
       return lead && fact.severity < lead.severity
-        ? { person: commander, reason: 'attention', detail: `The rules now say severity ${fact.severity}: ${fact.reasons.join(' ')}` }
+        ? { person: leading, reason: 'attention', detail: `The rules now say severity ${fact.severity}: ${fact.reasons.join(' ')}` }
         : undefined
     case 'DecisionLookDue':
-      return { person: commander, reason: 'attention', detail: 'It is time to look whether a decision still holds.' }
+      return { person: leading, reason: 'attention', detail: 'It is time to look whether a decision still holds.' }
     case 'TaskOverdue':
       // The others stand in the room, in red; a page is for what must work again first.
       return fact.critical
-        ? { person: fact.owner ?? commander, reason: 'attention', detail: `A task that comes first is late: ${fact.key.replaceAll('-', ' ')}.` }
+        ? { person: fact.owner ?? leading, reason: 'attention', detail: `A task that comes first is late: ${fact.key.replaceAll('-', ' ')}.` }
         : undefined
     case 'ActionEnded':
       return fact.outcome === 'failed' || fact.outcome === 'unknown'
@@ -73,6 +74,8 @@ function wanted(fact: Fact, lead: Lead | undefined): Wanted | undefined {
 }
 
 async function commanders(tx: Db, crisisIds: string[]): Promise<Map<string, Lead>> {
-  const { rows } = await sql<Lead & { id: string }>`select id, commander, severity from crises where id = any (${crisisIds}::uuid[])`.execute(tx)
+  const { rows } = await sql<
+    Lead & { id: string }
+  >`select id, commander, severity, acknowledged_at is not null as led from crises where id = any (${crisisIds}::uuid[])`.execute(tx)
   return new Map(rows.map((row) => [row.id, row]))
 }
