@@ -30,6 +30,15 @@ describe('Who is hurt by a recall', () => {
   })
   afterAll(() => system.close())
 
+  test('a crisis of which nobody has said yet what is affected has no impact, and its promise is not kept by that', async () => {
+    const { body } = await ann.post('/api/crises', { title: 'Something smells', kind: 'service-outage' })
+    await system.runJobs()
+    const shown = (await ann.get(`/api/crises/${body.id}`)).body
+    expect(shown.impact).toBeNull()
+    expect(shown.clocks.find((each: { kind: string }) => each.kind === 'impact-and-timeline')).toMatchObject({ state: 'running' })
+    expect(await ann.post(`/api/crises/${body.id}/impact`)).toMatchObject({ status: 409 })
+  })
+
   test('everybody who has the product is in scope at first', async () => {
     expect((await room()).impact).toMatchObject({ accounts: 12, byDegree: [{ degree: 'down', accounts: 12 }] })
     expect((await definition()).inWords).toEqual(['Shop: down.'])
