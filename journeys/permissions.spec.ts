@@ -29,6 +29,18 @@ describe('Permissions', () => {
     for (const { method, url, access } of all) expect(['public', 'signed-in', ...groups.administrator], `${method} ${url}`).toContain(access)
   })
 
+  test('every command of a crisis has a stable name, and no two share one', async () => {
+    const { paths } = (await system.web.console.inject('/api/openapi.json')).json() as { paths: Record<string, Record<string, { operationId?: string }>> }
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { operationId }]) => ({ path, method, operationId })),
+    )
+    const names = operations.flatMap(({ operationId }) => operationId ?? [])
+    expect(names.filter((name, nth) => names.indexOf(name) !== nth)).toEqual([])
+    const ofCrises = operations.filter(({ path }) => /^\/api\/(crises|updates|remedies|rotations|escalation-policies|playbooks|actions)\b/.test(path))
+    expect(ofCrises.length).toBeGreaterThan(80)
+    expect(ofCrises.filter(({ operationId }) => !operationId).map(({ method, path }) => `${method} ${path}`)).toEqual([])
+  })
+
   test('without signing in, only what is public answers', async () => {
     for (const route of routes) {
       const { status, type } = await ask(route, {})

@@ -102,8 +102,8 @@ describe('Relief in a long crisis', () => {
     formed()
       .when({ type: 'CheckTeam', now: at('13:00') })
       .then({ type: 'ReliefDue', role: 'commander', holder: 'ann', since: at('09:00'), at: at('13:00') }))
-  test('and again an hour later', () =>
-    formed({ type: 'ReliefDue', role: 'commander', holder: 'ann', since: at('09:00'), at: at('13:00') }).wakesAt(at('14:00')))
+  test('and again after twice as long', () =>
+    formed({ type: 'ReliefDue', role: 'commander', holder: 'ann', since: at('09:00'), at: at('13:00') }).wakesAt(at('17:00')))
   test('whoever has just sat down is fresh', () =>
     formed({ ...taken('commander', 'bo', '12:00'), instead: 'ann' } as TeamFact)
       .when({ type: 'CheckTeam', now: at('13:00') })

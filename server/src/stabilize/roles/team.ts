@@ -37,9 +37,8 @@ const initial: TeamState = { status: 'none', roles: [], seats: {}, offers: [], c
 
 /** Whoever was offered a seat has this long to answer; after that it stays where it is. */
 export const answerWithinMinutes = 15
-/** After four hours in a seat one is asked to hand over, and again every hour: tired people decide badly. */
+/** After four hours in a seat one is asked to hand over, for tired people decide badly; then after eight, sixteen: a crisis of weeks must not wake somebody every hour. */
 export const reliefAfterMinutes = 4 * 60
-const reliefAgainMinutes = 60
 
 function decide(command: TeamCommand, state: TeamState): TeamFact[] {
   const { now } = command
@@ -167,7 +166,7 @@ function evolve(state: TeamState, fact: TeamFact): TeamState {
       return { ...state, offers: without(fact.offer) }
     case 'ReliefDue': {
       const held = state.seats[fact.role]
-      return held ? { ...state, seats: { ...state.seats, [fact.role]: { ...held, relieveAt: minutesAfter(fact.at, reliefAgainMinutes) } } } : state
+      return held ? { ...state, seats: { ...state.seats, [fact.role]: { ...held, relieveAt: new Date(2 * fact.at.getTime() - fact.since.getTime()) } } } : state
     }
     case 'ReliefEnded':
       return { ...state, calm: true }
