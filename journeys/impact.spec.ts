@@ -266,6 +266,7 @@ describe('Who is hurt while facts change', () => {
     ])
     const keys = criteria.map((each: { key: string }) => each.key)
     expect(new Set(keys).size).toBe(keys.length)
+    await system.web.refreshStatus()
     const page = JSON.parse(String((await system.web.status.inject('/acme-real/api/v2/components.json')).body))
     expect(page.components.find((each: { name: string }) => each.name === 'Mail').status).toBe('degraded_performance')
     const { rows } = await sql<{ id: number }>`select id from accounts where key = 'X2'`.execute(system.db)

@@ -37,7 +37,8 @@ import { teamRoutes } from './stabilize/roles/team.routes.ts'
 import { taskRoutes } from './stabilize/tasks/tasks.routes.ts'
 import { workaroundRoutes } from './stabilize/workarounds/workarounds.routes.ts'
 
-export type Web = { console: App; status: App; close: () => Promise<void> }
+/** refreshStatus: takes in at once what was published, as happens by itself every moment. */
+export type Web = { console: App; status: App; refreshStatus: () => Promise<void>; close: () => Promise<void> }
 
 export async function createWeb(deps: Deps, auth: Auth): Promise<Web> {
   const follower = createFollower(deps.db)
@@ -47,6 +48,7 @@ export async function createWeb(deps: Deps, auth: Auth): Promise<Web> {
   return {
     console,
     status,
+    refreshStatus: shelf.refresh,
     close: async () => {
       follower.stop()
       shelf.stop()
