@@ -57,15 +57,17 @@ export function regulatoryRoutes(server: App, deps: Deps) {
     },
     async (request) => {
       const [{ id, question }, { answer, reason, moments }, by] = [request.params, request.body, personAsking(request).id]
-      const asked = (await runningPlaybook(deps, id)).playbook.regulatory.find((each) => each.key === question)
+      const { regulatory } = (await runningPlaybook(deps, id)).playbook
+      const asked = regulatory.find((each) => each.key === question)
       if (!asked) throw new Refused('not-found', 'The playbook of this crisis has no such question.')
       const obligations = answer === 'yes' ? asked.starts.map((key) => obligationOf(deps, key)) : []
+      const starts = Object.fromEntries(regulatory.map((each) => [each.key, each.starts]))
       const known = await knownMoments(deps, id, moments)
       const text = written(reason)
       return tell(
         id,
         by,
-        (now) => ({ type: 'AnswerQuestion', question, answer, ...(text ? { reasonId: text.id } : {}), obligations, moments: known, by, now }),
+        (now) => ({ type: 'AnswerQuestion', question, answer, ...(text ? { reasonId: text.id } : {}), obligations, starts, moments: known, by, now }),
         text,
       )
     },

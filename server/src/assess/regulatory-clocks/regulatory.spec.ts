@@ -20,6 +20,22 @@ describe('Questions of the law', () => {
     law(answered('yes'), started(warning, at('09:00'), at('09:00', 2)))
       .when({ ...yes({}), answer: 'no', reasonId: 'r' })
       .then({ ...answered('no'), reasonId: 'r' } as RegulatoryFact, { type: 'ObligationDismissed', key: 'warning', reasonId: 'r', by: 'lea', at: at('10:00') }))
+  test('a yes that is taken back leaves what another yes wants, too, and what was started by hand', () => {
+    const both = { q: ['warning', 'filing'], other: ['warning'] }
+    law(answered('yes'), started(warning, at('09:00'), at('09:00', 2)), started(filing, null, null), {
+      ...answered('yes'),
+      question: 'other',
+    } as RegulatoryFact)
+      .when({ ...yes({}), answer: 'no', starts: both })
+      .then(answered('no'), { type: 'ObligationDismissed', key: 'filing', by: 'lea', at: at('10:00') })
+    law({ ...started(warning, at('09:00'), at('09:00', 2)), question: undefined } as RegulatoryFact, answered('yes'))
+      .when({ ...yes({}), answer: 'no', starts: both })
+      .then(answered('no'))
+  })
+  test('the last yes that is taken back dismisses it, whichever of them had started it', () =>
+    law(answered('no'), started(warning, at('09:00'), at('09:00', 2)), { ...answered('yes'), question: 'other' } as RegulatoryFact)
+      .when({ ...yes({}), question: 'other', answer: 'no', starts: { q: ['warning'], other: ['warning'] } })
+      .then({ ...answered('no'), question: 'other' } as RegulatoryFact, { type: 'ObligationDismissed', key: 'warning', by: 'lea', at: at('10:00') }))
   test('the same answer again says nothing new', () => law(answered('yes')).when(yes({}, warning)).thenNothing())
   test('a moment in the future is refused', () =>
     law()
@@ -77,6 +93,10 @@ describe('A clock of the law', () => {
       .thenRefused('not-valid'))
   test('an extension gives a new deadline, with a reminder of its own', () =>
     running(reminded, { type: 'ObligationExtended', key: 'warning', deadline: at('09:00', 4), reasonId: 'r', at: at('02:00', 2) }).wakesAt(at('09:00', 3)))
+  test('what has not begun is not extended: its moment is given first', () =>
+    law(started(filing, null, null))
+      .when({ type: 'ExtendObligation', key: 'filing', deadline: at('09:00', 4), reasonId: 'r', now: at('10:00') })
+      .thenRefused('out-of-order'))
   test('an unknown one is refused', () =>
     running()
       .when({ ...met(['f']), key: 'tea' })

@@ -7,7 +7,18 @@ import type { Basis, Obligation } from './regulatory.contract.ts'
 export type Moments = Partial<Record<Basis, Date>>
 type OnDuty = { key: string; now: Date }
 export type RegulatoryCommand =
-  | { type: 'AnswerQuestion'; question: string; answer: 'yes' | 'no'; reasonId?: string; obligations: Obligation[]; moments: Moments; by: string; now: Date }
+  | {
+      type: 'AnswerQuestion'
+      question: string
+      answer: 'yes' | 'no'
+      reasonId?: string
+      obligations: Obligation[]
+      /** Which clocks each question of the playbook starts: a clock that another yes wants outlives the one that is taken back. */
+      starts?: Record<string, string[]>
+      moments: Moments
+      by: string
+      now: Date
+    }
   | { type: 'StartObligations'; obligations: Obligation[]; moments: Moments; now: Date }
   | (OnDuty & { type: 'GiveMoment'; basis: Basis; moment: Date })
   | (OnDuty & { type: 'MeetObligation'; evidenceId?: string; attachments: string[]; met: Date; by: string })
@@ -70,7 +81,9 @@ function decide(command: RegulatoryCommand, state: RegulatoryState): RegulatoryF
       openDuty(state, command.key)
       return [{ type: 'ObligationDismissed', key: command.key, reasonId: command.reasonId, by: command.by, at: now }]
     case 'ExtendObligation': {
-      const { deadline } = openDuty(state, command.key)
+      const { deadline, state: is } = openDuty(state, command.key)
+      // It would have a deadline, and nobody would be reminded of it.
+      if (is === 'waiting') throw new Refused('out-of-order', 'This clock of the law does not run yet. Give the moment it counts from first.')
       if (command.deadline <= now || (deadline && command.deadline <= deadline))
         throw new Refused('not-valid', 'An extension ends later than the deadline there is, and in the future.')
       return [{ type: 'ObligationExtended', key: command.key, deadline: command.deadline, reasonId: command.reasonId, at: now }]
@@ -80,14 +93,26 @@ function decide(command: RegulatoryCommand, state: RegulatoryState): RegulatoryF
   }
 }
 
-/** "Yes" starts what the question names; a "no" that takes a "yes" back dismisses what only that question had started. */
+/** "Yes" starts what the question names; a "no" that takes a "yes" back dismisses what no other "yes" wants, and nothing that was started by hand. */
 function answer(command: Extract<RegulatoryCommand, { type: 'AnswerQuestion' }>, state: RegulatoryState): RegulatoryFact[] {
-  const { question, obligations, moments, reasonId, by, now } = command
+  const { question, obligations, starts = {}, moments, reasonId, by, now } = command
   const before = Object.hasOwn(state.answers, question) ? state.answers[question]?.answer : undefined
   if (before === command.answer) return []
   const said: RegulatoryFact = { type: 'RegulatoryQuestionAnswered', question, answer: command.answer, ...(reasonId ? { reasonId } : {}), by, at: now }
   if (command.answer === 'no') {
-    const started = before === 'yes' ? state.duties.filter((duty) => duty.question === question && isOpen(duty)) : []
+    const names = (each: string, key: string) => Object.hasOwn(starts, each) && starts[each]?.includes(key)
+    const wantedElsewhere = (key: string) =>
+      Object.entries(state.answers).some(([other, given]) => other !== question && given.answer === 'yes' && names(other, key))
+    const started =
+      before === 'yes'
+        ? state.duties.filter(
+            (duty) =>
+              isOpen(duty) &&
+              duty.question !== undefined &&
+              (duty.question === question || names(question, duty.obligation.key)) &&
+              !wantedElsewhere(duty.obligation.key),
+          )
+        : []
     return [
       said,
       ...started.map((duty): RegulatoryFact => ({ type: 'ObligationDismissed', key: duty.obligation.key, ...(reasonId ? { reasonId } : {}), by, at: now })),
