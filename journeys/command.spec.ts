@@ -190,6 +190,15 @@ describe('Commanding a crisis', () => {
     expect(system.pages.live.sent.filter((mail) => mail.to === 'ann@house.test' && mail.text.includes('The rules now say severity 1')).length).toBeGreaterThan(
       0,
     )
+    // Disagreeing is possible, and lets the room go on to what comes next.
+    expect((await room()).next).toMatchObject({ action: 'look-at-severity' })
+    await ann.post(at('/severity'), { severity: 3, reason: 'It is our test centre.' })
+    expect(await room()).toMatchObject({ severity: 3, severityProposal: null, next: { action: expect.not.stringMatching('look-at-severity') } })
+    expect((await ann.get(at('/timeline?limit=1'))).body.items).toMatchObject([
+      { sentence: 'Severity 3 was kept, though the rules say 1.', text: 'It is our test centre.' },
+    ])
+    await cy.put(at('/answers'), { customersHurt: 'all', canWork: 'no', moneyWrong: true })
+    expect(await room()).toMatchObject({ severityProposal: null })
     await ann.post(at('/severity'), { severity: 1, reason: 'As the rules say.' })
     expect(await room()).toMatchObject({ severity: 1, severityProposal: null })
   })

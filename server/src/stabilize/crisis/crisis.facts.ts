@@ -28,6 +28,7 @@ const Facts = z.discriminatedUnion('type', [
   z.object({ type: z.literal('CommanderSeated'), commander: z.string(), instead: z.string(), at }),
   z.object({ type: z.literal('CommanderAcknowledged'), commander: z.string(), at }),
   z.object({ type: z.literal('SeverityChanged'), severity: z.number(), from: z.number(), reasonId: z.string(), at }),
+  z.object({ type: z.literal('SeverityKept'), severity: z.number(), against: z.number(), reasonId: z.string(), at }),
   z.object({ type: z.literal('AnswersGiven'), answers: Answers, at }),
   z.object({ type: z.literal('SeverityProposed'), severity: z.number(), reasons: z.array(z.string()), at }),
   z.object({ type: z.literal('NoteWritten'), textId: z.string(), at }),

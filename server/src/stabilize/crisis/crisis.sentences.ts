@@ -11,6 +11,7 @@ export const crisisSentences: Sentences = {
     people: ({ commander }) => [commander],
   },
   SeverityChanged: { says: ({ from, severity }) => `Severity changed from ${from} to ${severity}.`, tone: 'warning' },
+  SeverityKept: { says: ({ severity, against }) => `Severity ${severity} was kept, though the rules say ${against}.` },
   AnswersGiven: { says: () => 'The questions about the severity were answered anew.' },
   SeverityProposed: { says: ({ severity, reasons }) => `The rules now say severity ${severity}: ${(reasons as string[]).join(' ')}`, tone: 'warning' },
   NoteWritten: { says: () => 'A note.' },

@@ -73,6 +73,31 @@ describe('The order of things', () => {
     declaredCrisis()
       .when({ type: 'ChangeSeverity', severity: 2, reasonId: 'r', now: at('09:10') })
       .thenNothing())
+  test('whoever keeps the severity against the rules says so with a reason, and the rules do not say the same again', () => {
+    const proposed: CrisisFact = { type: 'SeverityProposed', severity: 1, reasons: ['many'], at: at('09:05') }
+    const kept: CrisisFact = { type: 'SeverityKept', severity: 2, against: 1, reasonId: 'r', at: at('09:10') }
+    declaredCrisis(proposed)
+      .when({ type: 'ChangeSeverity', severity: 2, reasonId: 'r', now: at('09:10') })
+      .then(kept)
+    declaredCrisis(proposed, kept)
+      .when({ type: 'ProposeSeverity', severity: 1, reasons: ['many'], now: at('09:20') })
+      .thenNothing()
+  })
+  test('a severity that a person set against the rules is not proposed away at the next look', () =>
+    declaredCrisis(
+      { type: 'SeverityProposed', severity: 1, reasons: ['many'], at: at('09:05') },
+      { type: 'SeverityChanged', severity: 3, from: 2, reasonId: 'r', at: at('09:10') },
+    )
+      .when({ type: 'ProposeSeverity', severity: 1, reasons: ['many'], now: at('09:20') })
+      .thenNothing())
+  test('once the rules say something else, what they said before counts anew', () =>
+    declaredCrisis(
+      { type: 'SeverityProposed', severity: 1, reasons: ['many'], at: at('09:05') },
+      { type: 'SeverityKept', severity: 2, against: 1, reasonId: 'r', at: at('09:10') },
+      { type: 'SeverityProposed', severity: 2, reasons: ['fewer'], at: at('09:20') },
+    )
+      .when({ type: 'ProposeSeverity', severity: 1, reasons: ['many'], now: at('09:30') })
+      .then({ type: 'SeverityProposed', severity: 1, reasons: ['many'], at: at('09:30') }))
   test('the same assessment recorded again says nothing new', () =>
     declaredCrisis({ type: 'ImpactAssessed', ...assessed(1), at: at('09:01') })
       .when({ type: 'RecordImpact', ...assessed(1), now: at('09:10') })

@@ -60,6 +60,7 @@ export type CrisisFact =
   | { type: 'CommanderSeated'; commander: string; instead: string; at: Date }
   | { type: 'CommanderAcknowledged'; commander: string; at: Date }
   | { type: 'SeverityChanged'; severity: number; from: number; reasonId: string; at: Date }
+  | { type: 'SeverityKept'; severity: number; against: number; reasonId: string; at: Date }
   | { type: 'AnswersGiven'; answers: Answers; at: Date }
   | { type: 'SeverityProposed'; severity: number; reasons: string[]; at: Date }
   | { type: 'NoteWritten'; textId: string; at: Date }
@@ -83,6 +84,8 @@ export type CrisisState =
       answers?: Answers
       /** What the rules say now, where that is not the severity in force: only a person changes it. */
       proposal?: { severity: number; reasons: string[] }
+      /** What the rules said and a person decided against: not said again until they say something else. */
+      declined?: number
       criteria: Record<string, { at: Date; by: string }>
       signOffAsked: boolean
       review: 'none' | 'drafted' | 'published'
@@ -107,9 +110,7 @@ function decide(command: CrisisCommand, state: CrisisState): CrisisFact[] {
     case 'Acknowledge':
       return acknowledge(command.by, state, now)
     case 'ChangeSeverity':
-      return command.severity === state.severity
-        ? []
-        : [{ type: 'SeverityChanged', severity: command.severity, from: state.severity, reasonId: command.reasonId, at: now }]
+      return changeSeverity(command, state)
     case 'GiveAnswers':
       return JSON.stringify(command.answers) === JSON.stringify(state.answers) ? [] : [{ type: 'AnswersGiven', answers: command.answers, at: now }]
     case 'ProposeSeverity':
@@ -160,10 +161,16 @@ function acknowledge(by: string, state: Open, now: Date): CrisisFact[] {
   return state.status === 'declared' ? [{ type: 'CommanderAcknowledged', commander: by, at: now }] : []
 }
 
-/** The rules propose, in both directions; they never change the severity themselves. Each opinion is said once. */
+/** Keeping it while the rules say otherwise is a decision, too; where nothing was proposed the same again says nothing. */
+function changeSeverity({ severity, reasonId, now: at }: Extract<CrisisCommand, { type: 'ChangeSeverity' }>, state: Open): CrisisFact[] {
+  if (severity !== state.severity) return [{ type: 'SeverityChanged', severity, from: state.severity, reasonId, at }]
+  return state.proposal ? [{ type: 'SeverityKept', severity, against: state.proposal.severity, reasonId, at }] : []
+}
+
+/** The rules propose, in both directions; they never change the severity themselves. Each opinion is said once, and not again to whoever decided against it. */
 function proposeSeverity({ severity, reasons, now }: Extract<CrisisCommand, { type: 'ProposeSeverity' }>, state: Open): CrisisFact[] {
   if (state.status === 'restored') return []
-  return severity === (state.proposal?.severity ?? state.severity) ? [] : [{ type: 'SeverityProposed', severity, reasons, at: now }]
+  return severity === (said(state) ?? state.severity) ? [] : [{ type: 'SeverityProposed', severity, reasons, at: now }]
 }
 
 function checkCriterion({ key, met, by, now }: Extract<CrisisCommand, { type: 'CheckCriterion' }>, state: Open): CrisisFact[] {
@@ -203,11 +210,13 @@ function evolve(state: CrisisState, fact: CrisisFact): CrisisState {
     case 'CommanderAcknowledged':
       return { ...state, status: state.status === 'declared' ? 'commanded' : state.status }
     case 'SeverityChanged':
-      return { ...state, severity: fact.severity, proposal: undefined }
+      return { ...state, severity: fact.severity, proposal: undefined, declined: said(state) === fact.severity ? undefined : said(state) }
+    case 'SeverityKept':
+      return { ...state, proposal: undefined, declined: fact.against }
     case 'AnswersGiven':
       return { ...state, answers: fact.answers }
     case 'SeverityProposed':
-      return { ...state, proposal: fact.severity === state.severity ? undefined : { severity: fact.severity, reasons: fact.reasons } }
+      return { ...state, declined: undefined, proposal: fact.severity === state.severity ? undefined : { severity: fact.severity, reasons: fact.reasons } }
     case 'ImpactAssessed':
       return { ...state, assessments: fact.number ?? state.assessments + 1 }
     case 'ScopeChanged':
@@ -233,5 +242,8 @@ function evolve(state: CrisisState, fact: CrisisFact): CrisisState {
       return state
   }
 }
+
+/** What the rules said last, where that is not the severity in force. */
+const said = ({ proposal, declined }: Open) => proposal?.severity ?? declined
 
 export const crisis: Decider<CrisisState, CrisisCommand, CrisisFact> = { initial: { status: 'none' }, decide, evolve }

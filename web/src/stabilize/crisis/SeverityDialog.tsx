@@ -11,6 +11,9 @@ export function SeverityDialog({ opened, close }: { opened: boolean; close: () =
   const [severity, setSeverity] = useState(room.severity)
   const [reason, setReason] = useState('')
   const change = useChangeSeverity(room.id, close)
+  const same = severity === room.severity
+  // The rules say otherwise, and a person decides against them: with a reason, too.
+  const keeps = same && room.severityProposal !== null
   return (
     <Modal opened={opened} onClose={close} title={t('severity.change')}>
       <Stack>
@@ -22,15 +25,15 @@ export function SeverityDialog({ opened, close }: { opened: boolean; close: () =
           data={severities.map((each) => ({ value: String(each), label: `${each} ${tOf('severity', each)}` }))}
         />
         <Textarea
-          label={t('severity.reason')}
+          label={t(keeps ? 'severity.keepReason' : 'severity.reason')}
           description={t('severity.reasonHint')}
           required
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         <Group justify="flex-end">
-          <ActionButton write={change} body={{ severity, reason }} disabled={reason.trim() === '' || severity === room.severity} may="command">
-            {t('severity.change')}
+          <ActionButton write={change} body={{ severity, reason }} disabled={reason.trim() === '' || (same && !keeps)} may="command">
+            {t(keeps ? 'severity.keep' : 'severity.change')}
           </ActionButton>
         </Group>
       </Stack>
