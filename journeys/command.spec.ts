@@ -1,4 +1,5 @@
 // Who is in charge and what we do next: seats, hand-over, tasks, decisions, ways around, two people at once, on a clock that the test moves.
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { smallCompany } from './support/company.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
@@ -136,6 +137,17 @@ describe('Commanding a crisis', () => {
     await Promise.all([ann.post(at('/tasks/confirm-broken/completion')), cy.post(at('/tasks/confirm-broken/completion'))])
     const said = (await sentences()).filter((sentence) => sentence.includes('finished') && sentence.includes('Try the service yourself'))
     expect(said).toHaveLength(1)
+  })
+
+  test('words whose command says nothing new are not kept: what was said first stands', async () => {
+    const { ann, cy } = people()
+    const texts = async () => (await sql<{ count: number }>`select count(*)::int as count from texts`.execute(system.db)).rows[0]?.count
+    const before = await texts()
+    expect((await cy.post(at('/tasks/undo-last-change/completion'), { evidence: 'Once more.' })).status).toBe(200)
+    expect((await cy.post(at('/tasks/scope/reopening'), { reason: 'It is open.' })).status).toBe(200)
+    expect((await ann.post(at('/severity'), { severity: 3, reason: 'As it is.' })).status).toBe(200)
+    expect(await texts()).toBe(before)
+    expect(await task('undo-last-change')).toMatchObject({ note: 'Rolled back at 09:22.' })
   })
 
   test('people add tasks of their own, give them to somebody, leave them out with a reason, and open them again', async () => {

@@ -22,7 +22,7 @@ export async function crisisNow({ db, clock }: Pick<Deps, 'db' | 'clock'>, crisi
   return anchorReal && anchorCrisis && rate !== null ? crisisTime({ anchorReal, anchorCrisis, rate }, clock()) : clock()
 }
 
-/** Tells a stream of a crisis at the crisis's own time; `rows` are written in the same transaction, before the facts. */
+/** Tells a stream of a crisis at the crisis's own time; `rows` are written in the same transaction, before the facts, and only where facts follow. */
 export async function tellCrisis(
   deps: Pick<Deps, 'db' | 'clock' | 'engine'>,
   stream: string,
@@ -37,6 +37,7 @@ export async function tellCrisis(
     crisisId,
     ...(rows
       ? {
+          onlyWithFacts: true,
           with: async (tx: Deps['db']) => {
             await rows(tx, now)
           },

@@ -21,6 +21,8 @@ export type Told = {
   crisisId?: string
   /** Rows that belong to the command (texts, drafts), written in the same transaction before its facts. */
   with?: (tx: Db) => Promise<void>
+  /** Those rows are left out where no fact follows: words that nothing refers to would be kept for nobody. */
+  onlyWithFacts?: boolean
   /** What other streams are told with it, in the same transaction: for what a fact would be too large to carry. */
   also?: { tell: string; command: unknown }[]
   /** The stream's timer is written even where no fact follows (a timer that woke). */
@@ -78,11 +80,11 @@ export function createEngine(db: Db, clock: Clock, features: Feature[]): Engine 
   const inTurn = takingTurns()
   const tell = (stream: string, command: unknown, told: Told) => inTurn(stream, () => tellNow(stream, command, told))
 
-  async function tellNow(stream: string, command: unknown, { with: rows, ...told }: Told): Promise<Recorded[]> {
+  async function tellNow(stream: string, command: unknown, { with: rows, onlyWithFacts, ...told }: Told): Promise<Recorded[]> {
     for (let attempt = 1; ; attempt += 1) {
       const round = await decideRound(house, { stream, command, ...told })
       try {
-        await store(round, rows)
+        await store(round, onlyWithFacts && round.facts.length === 0 ? undefined : rows)
         return round.recorded
       } catch (error) {
         if (!isConflict(error) || attempt >= attempts) throw error

@@ -119,17 +119,13 @@ export function crisisRoutes(server: App, deps: Deps) {
     { config: may('command'), schema: { operationId: 'waiveClock', params: OfClock, body: Waive, response: { 200: Done } } },
     async (request) => {
       const [{ id, clock }, by, reasonId] = [request.params, asker(request).id, newId(deps.clock())]
-      const now = await crisisNow(deps, id)
-      await deps.engine.tell(
+      await tellCrisis(
+        deps,
         clocksOf(id),
-        { type: 'Waive', clock, reasonId, now },
-        {
-          actor: by,
-          crisisId: id,
-          with: async (tx) => {
-            await putText(tx, reasonId, id, request.body.reason, by, now)
-          },
-        },
+        id,
+        by,
+        (now) => ({ type: 'Waive', clock, reasonId, now }),
+        (tx, now) => putText(tx, reasonId, id, request.body.reason, by, now),
       )
       return done
     },
