@@ -278,4 +278,14 @@ describe('Commanding a crisis', () => {
     await system.at('23:00')
     expect((await room()).work.offersToMe).toEqual([])
   })
+
+  test('a crisis that was closed before there were tasks and decisions takes none, and wakes nobody', async () => {
+    const { ann } = people()
+    await sql`delete from events where stream in (${`tasks/${crisis}`}, ${`decisions/${crisis}`}, ${`team/${crisis}`})`.execute(system.db)
+    const added = await ann.post(at('/tasks'), { text: 'x', accountable: 'commander', critical: true, dueAt: '2030-01-02T10:00:00Z' })
+    expect(added).toMatchObject({ status: 409 })
+    expect(await ann.post(at('/decisions'), { what: 'x', why: 'y', lookAgainAt: '2030-01-02T10:00:00Z' })).toMatchObject({ status: 409 })
+    const { rows } = await sql`select 1 from timers where stream in (${`tasks/${crisis}`}, ${`decisions/${crisis}`}) and due_at is not null`.execute(system.db)
+    expect(rows).toEqual([])
+  })
 })

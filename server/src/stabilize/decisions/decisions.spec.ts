@@ -33,6 +33,12 @@ describe('The decision log', () => {
     log({ type: 'DecisionsStopped', at: at('08:50') })
       .when({ type: 'RecordDecision', decision: 'd', by: 'ann', now: at('09:00') })
       .thenRefused('already-done'))
+  test('in a closed crisis one may still look, but promise no further look: nobody would be reminded', () => {
+    const look = { type: 'LookAgain', decision: 'd', outcome: 'stands', by: 'bo', now: at('10:02') } as const
+    const closed = log(recorded, { type: 'DecisionsStopped', at: at('09:40') })
+    closed.when({ ...look, lookAgainAt: at('11:00') }).thenRefused('already-done')
+    closed.when(look).then({ type: 'DecisionLookedAt', decision: 'd', outcome: 'stands', by: 'bo', at: at('10:02') })
+  })
   test('nobody is reminded once the crisis is closed', () => log(recorded, { type: 'DecisionsStopped', at: at('09:40') }).wakesAt(undefined))
 })
 

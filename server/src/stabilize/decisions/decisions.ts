@@ -44,6 +44,7 @@ function decide(command: DecisionsCommand, state: DecisionsState): DecisionsFact
       if (!found) throw new Refused('not-found', 'There is no such decision in this crisis.')
       if (found.outcome === 'reversed') throw new Refused('already-done', 'This decision was reversed already. Record a new one.')
       if (outcome === 'reversed' && lookAgainAt) throw new Refused('not-valid', 'A decision that is reversed is not looked at again. Leave the time out.')
+      if (state.stopped && lookAgainAt) throw new Refused('already-done', 'This crisis is closed: nobody would be reminded to look again. Leave the time out.')
       later(lookAgainAt, at)
       return [{ type: 'DecisionLookedAt', decision, outcome, ...(noteId ? { noteId } : {}), ...(lookAgainAt ? { lookAgainAt } : {}), by, at }]
     }
