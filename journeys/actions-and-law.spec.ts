@@ -130,6 +130,50 @@ describe('Actions', () => {
     expect(received.splice(0)).toEqual([])
   })
 
+  test('one that is switched off is not called any more, and says so', async () => {
+    const crisis = await declare({ answers: { customersHurt: 'one', canWork: 'yes' } })
+    const { url } = (await ann.get('/api/actions')).body.find((each: { key: string }) => each.key === 'roll-back')
+    const put = (enabled: boolean) => ann.put('/api/actions/roll-back', { name: 'roll-back', about: 'For tests', url, enabled })
+    answer = 503
+    await ann.post(`/api/crises/${crisis}/actions/roll-back/runs`)
+    await system.runActions()
+    answer = 200
+    await put(false)
+    await system.at('11:00')
+    await system.runActions()
+    await put(true)
+    expect(received.splice(0)).toHaveLength(1)
+    expect(await runs(crisis)).toMatchObject([{ state: 'failed', answer: 'this action was switched off before it was called' }])
+  })
+
+  test('one that waits for a busy receiver is not called once its crisis is closed', async () => {
+    const crisis = await declare({ answers: { customersHurt: 'one', canWork: 'yes' } })
+    answer = 503
+    await ann.post(`/api/crises/${crisis}/actions/roll-back/runs`)
+    await system.runActions()
+    answer = 200
+    await sql`update crises set status = 'closed', closed_at = ${system.now()} where id = ${crisis}`.execute(system.db)
+    await system.at('11:30')
+    await system.runActions()
+    expect(received.splice(0)).toHaveLength(1)
+    expect(await runs(crisis)).toMatchObject([{ state: 'failed', answer: 'the crisis was closed before it was called' }])
+  })
+
+  test('one end that cannot be told does not hold up the others', async () => {
+    const [broken, fine] = [
+      await declare({ answers: { customersHurt: 'one', canWork: 'yes' } }),
+      await declare({ answers: { customersHurt: 'one', canWork: 'yes' } }),
+    ]
+    for (const crisis of [broken, fine]) await ann.post(`/api/crises/${crisis}/actions/roll-back/runs`)
+    // A fact that nobody can read: the stream of the first one is broken.
+    await sql`update events set data = '{}' where stream = ${`actions/${broken}`} and type = 'ActionAsked'`.execute(system.db)
+    await system.runActions()
+    const { rows } = await sql`select 1 from action_runs where crisis_id = ${fine} and told`.execute(system.db)
+    expect(rows).toHaveLength(1)
+    await sql`delete from action_runs where crisis_id = ${broken}`.execute(system.db)
+    received.splice(0)
+  })
+
   test('in practice nothing is called', async () => {
     const practice = await smallCompany(system, 2, true)
     const answered = await ann.post('/api/crises', {

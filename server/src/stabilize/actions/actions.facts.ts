@@ -12,6 +12,7 @@ const at = z.coerce.date()
 const Facts = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ActionsOffered'), plan: z.array(ActionPlan), at }),
   z.object({ type: z.literal('ActionAsked'), run: z.number(), action: z.string(), by: z.string(), automatic: z.boolean(), at }),
+  z.object({ type: z.literal('AutomationEnded'), at }),
   z.object({
     type: z.literal('ActionEnded'),
     run: z.number(),
@@ -44,6 +45,7 @@ export const actionsProjections: Projections = {
 }
 
 export const actionsReactions: Reactions = {
+  CrisisRestored: (fact: { crisisId: string; at: Date }) => [{ tell: actionsOf(fact.crisisId), command: { type: 'EndAutomation', now: fact.at } }],
   SeverityChanged: (fact: { crisisId: string; severity: number; from: number; at: Date }) =>
     fact.severity < fact.from ? [{ tell: actionsOf(fact.crisisId), command: { type: 'SeverityRaised', severity: fact.severity, now: fact.at } }] : [],
 }

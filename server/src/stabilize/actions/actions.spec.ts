@@ -55,6 +55,26 @@ describe('Actions by themselves', () => {
       .when({ type: 'SeverityRaised', severity: 1, installed, now: at('09:10') })
       .thenNothing()
   })
+  test('not once customers can work again: what heals would then break', () =>
+    offered({ type: 'AutomationEnded', at: at('09:00') })
+      .when({ type: 'SeverityRaised', severity: 1, installed, now: at('09:10') })
+      .thenNothing())
+  test('by button one still runs after restoring', () =>
+    offered({ type: 'AutomationEnded', at: at('09:00') })
+      .when(run('flip-flag'))
+      .then(asked(1, 'flip-flag', 'ann', false, '09:10')))
+  test('restoring ends them once, and says nothing where none runs by itself', () => {
+    offered()
+      .when({ type: 'EndAutomation', now: at('09:10') })
+      .then({ type: 'AutomationEnded', at: at('09:10') })
+    offered({ type: 'AutomationEnded', at: at('09:00') })
+      .when({ type: 'EndAutomation', now: at('09:10') })
+      .thenNothing()
+    specification(actions)
+      .given()
+      .when({ type: 'EndAutomation', now: at('09:10') })
+      .thenNothing()
+  })
   test('when the severity is raised, once the pause is over', () =>
     offered(asked(1, 'rate-limit', 'ann', false, '08:30'), ended(1, 'rate-limit', 'succeeded'))
       .when({ type: 'SeverityRaised', severity: 1, installed, now: at('09:10') })

@@ -12,17 +12,24 @@ export type ActionsCommand = Knowing &
     | { type: 'OfferActions'; plan: ActionPlan[]; severity: number; now: Date }
     | { type: 'SeverityRaised'; severity: number; now: Date }
     | { type: 'RunAction'; action: string; by: string; now: Date }
+    | { type: 'EndAutomation'; now: Date }
     | { type: 'RecordOutcome'; run: number; outcome: ActionOutcome; now: Date }
   )
 
 export type ActionsFact =
   | { type: 'ActionsOffered'; plan: ActionPlan[]; at: Date }
   | { type: 'ActionAsked'; run: number; action: string; by: string; automatic: boolean; at: Date }
+  | { type: 'AutomationEnded'; at: Date }
   | { type: 'ActionEnded'; run: number; action: string; outcome: ActionOutcome; at: Date }
 
-export type ActionsState = { plan: ActionPlan[]; runs: { run: number; action: string; automatic: boolean; at: Date; outcome?: ActionOutcome }[] }
+/** `byHandOnly`: customers can work again; what heals by itself could only break now. */
+export type ActionsState = {
+  plan: ActionPlan[]
+  byHandOnly: boolean
+  runs: { run: number; action: string; automatic: boolean; at: Date; outcome?: ActionOutcome }[]
+}
 
-const initial: ActionsState = { plan: [], runs: [] }
+const initial: ActionsState = { plan: [], byHandOnly: false, runs: [] }
 
 function decide(command: ActionsCommand, state: ActionsState): ActionsFact[] {
   const { now } = command
@@ -32,8 +39,10 @@ function decide(command: ActionsCommand, state: ActionsState): ActionsFact[] {
       const offered: ActionsFact = { type: 'ActionsOffered', plan: command.plan, at: now }
       return [offered, ...byThemselves(evolve(state, offered), 'declared', command.severity, command.installed ?? [], now)]
     }
+    case 'EndAutomation':
+      return !state.byHandOnly && state.plan.some(({ automatically }) => automatically) ? [{ type: 'AutomationEnded', at: now }] : []
     case 'SeverityRaised':
-      return byThemselves(state, 'severity-raised', command.severity, command.installed ?? [], now)
+      return state.byHandOnly ? [] : byThemselves(state, 'severity-raised', command.severity, command.installed ?? [], now)
     case 'RunAction': {
       if (!(command.installed ?? []).includes(command.action))
         throw new Refused('out-of-order', 'This action is not set up here, or is switched off. An administrator can set it up under Actions.')
@@ -49,7 +58,7 @@ function decide(command: ActionsCommand, state: ActionsState): ActionsFact[] {
   }
 }
 
-/** Self-healing, as the playbook allows it: at these severities, so many times at most, not sooner than so many minutes after the last run. */
+/** Self-healing, as the playbook allows it: at these severities, so many times at most, not sooner than so many minutes after the last run, and only until customers can work again. */
 function byThemselves(state: ActionsState, on: 'declared' | 'severity-raised', severity: number, installed: string[], now: Date): ActionsFact[] {
   const due = state.plan.filter(({ action, automatically }) => {
     if (automatically?.on !== on || !automatically.severities.includes(severity) || !installed.includes(action)) return false
@@ -67,6 +76,8 @@ function evolve(state: ActionsState, fact: ActionsFact): ActionsState {
   switch (fact.type) {
     case 'ActionsOffered':
       return { ...state, plan: fact.plan }
+    case 'AutomationEnded':
+      return { ...state, byHandOnly: true }
     case 'ActionAsked': {
       const { run, action, automatic, at } = fact
       return { ...state, runs: [...state.runs, { run, action, automatic, at }] }

@@ -18,6 +18,7 @@ type Row = {
   attempts: number
   askedAt: Date
   url: string
+  enabled: boolean
   sealed: Buffer | null
 }
 const leaseSeconds = 60
@@ -41,7 +42,9 @@ async function take({ db, clock }: Deps): Promise<Row | undefined> {
     update action_runs r set state = 'calling', attempts = r.attempts + 1, leased_until = ${clock()}::timestamptz + make_interval(secs => ${leaseSeconds})
       from next join actions a on true left join secrets s on s.name = 'action/' || a.key
      where r.crisis_id = next.crisis_id and r.run = next.run and a.key = r.action
-    returning r.crisis_id as "crisisId", r.run, r.practice, r.action, r.by, r.automatic, r.attempts, r.asked_at as "askedAt", a.url, s.sealed`.execute(db)
+    returning r.crisis_id as "crisisId", r.run, r.practice, r.action, r.by, r.automatic, r.attempts, r.asked_at as "askedAt", a.url, a.enabled, s.sealed`.execute(
+    db,
+  )
   return rows[0]
 }
 
@@ -49,9 +52,13 @@ async function call(deps: Deps, { live, practice }: Callers, row: Row) {
   const { db, key, log } = deps
   const { crisisId, run } = row
   try {
-    const { rows } = await sql<{ number: string; title: string; severity: number }>`select number, title, severity from crises where id = ${crisisId}`.execute(
-      db,
-    )
+    const {
+      rows: [crisis],
+    } = await sql<{ number: string; title: string; severity: number; status: string }>`
+      select number, title, severity, status from crises where id = ${crisisId}`.execute(db)
+    // Asked for a while ago, and waiting for a busy receiver: what was true then may not be wanted any more.
+    if (!row.enabled) return await settle(deps, row, 'failed', 'this action was switched off before it was called')
+    if (!crisis || crisis.status === 'closed') return await settle(deps, row, 'failed', 'the crisis was closed before it was called')
     if (!row.sealed) return await settle(deps, row, 'failed', 'this action has no secret: set it up anew')
     const { state, answer, retryAfterSeconds } = await (row.practice ? practice : live).send({
       // The same on every try, so that the receiver acts once.
@@ -60,7 +67,13 @@ async function call(deps: Deps, { live, practice }: Callers, row: Row) {
       secret: unseal(key, row.sealed),
       type: `action.${row.action}`,
       timestamp: row.askedAt,
-      data: { action: row.action, run, automatic: row.automatic, practice: row.practice, crisis: { id: crisisId, ...rows[0] } },
+      data: {
+        action: row.action,
+        run,
+        automatic: row.automatic,
+        practice: row.practice,
+        crisis: { id: crisisId, number: crisis.number, title: crisis.title, severity: crisis.severity },
+      },
     })
     if (state === 'deferred' && row.attempts < mostAttempts) return await later(deps, row, answer, retryAfterSeconds ?? 5 * 2 ** row.attempts)
     await settle(deps, row, row.practice ? 'rehearsed' : state === 'accepted' ? 'succeeded' : state === 'unknown' ? 'unknown' : 'failed', answer)
@@ -79,22 +92,28 @@ const settle = ({ db }: Deps, { crisisId, run }: Row, state: ActionOutcome, answ
     db,
   )
 
-/** How it ended becomes a fact; told twice it is one fact all the same. */
+/** How it ended becomes a fact; told twice it is one fact all the same. One that cannot be told is tried again and holds up no other. */
 async function tellEnded(deps: Deps) {
-  const { rows } = await sql<{ crisisId: string; run: number; outcome: ActionOutcome }>`
-    select crisis_id as "crisisId", run, state as outcome from action_runs where not told and state not in ('asked', 'calling')`.execute(deps.db)
-  for (const { crisisId, run, outcome } of rows) {
-    const now = await crisisNow(deps, crisisId)
-    await deps.engine.tell(
-      actionsOf(crisisId),
-      { type: 'RecordOutcome', run, outcome, now },
-      {
-        actor: 'leeward',
-        crisisId,
-        with: async (tx) => {
-          await sql`update action_runs set told = true, ended_at = ${now} where crisis_id = ${crisisId} and run = ${run}`.execute(tx)
-        },
+  const { rows } = await sql<Ended>`
+    select crisis_id as "crisisId", run, state as outcome from action_runs where not told and state not in ('asked', 'calling') order by asked_real`.execute(
+    deps.db,
+  )
+  for (const ended of rows) await tellOne(deps, ended).catch((error) => deps.log.error({ err: error, ...ended }, 'how an action ended could not be told'))
+}
+
+type Ended = { crisisId: string; run: number; outcome: ActionOutcome }
+
+async function tellOne(deps: Deps, { crisisId, run, outcome }: Ended) {
+  const now = await crisisNow(deps, crisisId)
+  await deps.engine.tell(
+    actionsOf(crisisId),
+    { type: 'RecordOutcome', run, outcome, now },
+    {
+      actor: 'leeward',
+      crisisId,
+      with: async (tx) => {
+        await sql`update action_runs set told = true, ended_at = ${now} where crisis_id = ${crisisId} and run = ${run}`.execute(tx)
       },
-    )
-  }
+    },
+  )
 }
