@@ -251,7 +251,11 @@ describe('Commanding a crisis', () => {
     const { id } = (await ann.post(at('/workarounds'), { body: 'Use <b>webmail</b>.', forWhom: 'Whoever writes from a program' })).body.workarounds[0]
     expect(await ann.post(at(`/workarounds/${id}/publication`))).toMatchObject({ status: 403 })
     expect(await cy.post(at(`/workarounds/${id}/publication`))).toMatchObject({ status: 403 })
-    expect((await bo.post(at(`/workarounds/${id}/publication`))).status).toBe(200)
+    // Bo reads it, and meanwhile Ann changes it: Bo publishes nothing unread.
+    expect((await bo.get(at('/workarounds'))).body.workarounds[0]).toMatchObject({ revision: 1 })
+    await ann.put(at(`/workarounds/${id}`), { body: 'Use <b>webmail</b>.', forWhom: 'Whoever writes from a program' })
+    expect(await bo.post(at(`/workarounds/${id}/publication`), { revision: 1 })).toMatchObject({ status: 409 })
+    expect((await bo.post(at(`/workarounds/${id}/publication`), { revision: 2 })).status).toBe(200)
     await vi.waitFor(async () => expect(await page()).toContain('Use &lt;b&gt;webmail&lt;/b&gt;.'), { timeout: 5_000 })
     expect((await ann.get(at('/update-suggestion?phase=identified'))).body.parts.workaround).toBe('Whoever writes from a program: Use <b>webmail</b>.')
     await cy.post(at(`/workarounds/${id}/withdrawal`))

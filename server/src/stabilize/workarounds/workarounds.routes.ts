@@ -6,8 +6,9 @@ import { crisisNow, type Deps, namesOf, openCrisis, tellCrisis } from '../../dep
 import { Empty, Id } from '../../platform/contract.ts'
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
-import { WorkaroundsView, WriteWorkaround } from './workarounds.contract.ts'
+import { PublishWorkaround, WorkaroundsView, WriteWorkaround } from './workarounds.contract.ts'
 import { workaroundsOf } from './workarounds.facts.ts'
+import type { WorkaroundsState } from './workarounds.ts'
 
 const OfCrisis = z.object({ id: Id })
 const OfWorkaround = OfCrisis.extend({ workaround: Id })
@@ -63,12 +64,13 @@ export function workaroundRoutes(server: App, deps: Deps) {
 
   app.post(
     '/api/crises/:id/workarounds/:workaround/publication',
-    { config: may('approve-update'), schema: { operationId: 'publishWorkaround', params: OfWorkaround, body: Empty, ...answers } },
+    { config: may('approve-update'), schema: { operationId: 'publishWorkaround', params: OfWorkaround, body: PublishWorkaround, ...answers } },
     async (request) => {
-      const [{ id, workaround }, by] = [request.params, personAsking(request).id]
+      const [{ id, workaround }, by, read] = [request.params, personAsking(request).id, request.body?.revision]
+      const revision = read === undefined ? {} : { revision: read }
       await openCrisis(deps, id)
       const people = await peopleNeeded(deps.db, id, 'updates')
-      await tellCrisis(deps, workaroundsOf(id), id, by, (now) => ({ type: 'PublishWorkaround', workaround, by, people, now }))
+      await tellCrisis(deps, workaroundsOf(id), id, by, (now) => ({ type: 'PublishWorkaround', workaround, by, people, ...revision, now }))
       return workaroundsView(deps, id)
     },
   )
@@ -86,7 +88,8 @@ export function workaroundRoutes(server: App, deps: Deps) {
 
 async function workaroundsView(deps: Deps, crisisId: string): Promise<z.input<typeof WorkaroundsView>> {
   await crisisNow(deps, crisisId)
-  const { rows } = await sql<Omit<z.input<typeof WorkaroundsView>['workarounds'][number], 'author'> & { author: string }>`
+  const known = await deps.engine.stateOf<WorkaroundsState>(workaroundsOf(crisisId))
+  const { rows } = await sql<Omit<z.input<typeof WorkaroundsView>['workarounds'][number], 'author' | 'revision'> & { author: string }>`
     select id, body, for_whom as "forWhom", author, status, written_at as "writtenAt", published_at as "publishedAt" from workarounds where crisis_id = ${crisisId} order by written_at desc, id`.execute(
     deps.db,
   )
@@ -94,5 +97,8 @@ async function workaroundsView(deps: Deps, crisisId: string): Promise<z.input<ty
     deps,
     rows.map((row) => row.author),
   )
-  return { workarounds: rows.map((row) => ({ ...row, author: person(row.author) })), people: await peopleNeeded(deps.db, crisisId, 'updates') }
+  return {
+    workarounds: rows.map((row) => ({ ...row, revision: known[row.id]?.revision ?? 1, author: person(row.author) })),
+    people: await peopleNeeded(deps.db, crisisId, 'updates'),
+  }
 }

@@ -14,6 +14,24 @@ describe('Workarounds', () => {
     written({ type: 'WorkaroundChanged', workaround: 'w', by: 'bo', at: at('09:05') })
       .when(publish('bo', 2))
       .thenRefused('not-allowed'))
+  test('nobody publishes words that were changed after they read them', () => {
+    const changed: WorkaroundsFact = { type: 'WorkaroundChanged', workaround: 'w', by: 'ann', at: at('09:05') }
+    written(changed)
+      .when({ ...publish('bo', 2), revision: 1 })
+      .thenRefused('changed-meanwhile')
+    written(changed)
+      .when({ ...publish('bo', 2), revision: 2 })
+      .then(published('bo'))
+  })
+  test('a program is nobody’s second pair of eyes: where two must agree somebody makes its words their own first', () => {
+    const byProgram: WorkaroundsFact = { type: 'WorkaroundAdded', workaround: 'w', by: 'key:1', at: at('09:00') }
+    specification(workarounds).given(byProgram).when(publish('bo', 2)).thenRefused('not-allowed')
+    specification(workarounds).given(byProgram).when(publish('bo', 1)).then(published('bo'))
+    specification(workarounds)
+      .given(byProgram, { type: 'WorkaroundChanged', workaround: 'w', by: 'ann', at: at('09:05') })
+      .when(publish('bo', 2))
+      .then(published('bo'))
+  })
   test('what customers read is not changed under their eyes', () =>
     written(published('bo'))
       .when({ type: 'ChangeWorkaround', workaround: 'w', by: 'ann', now: at('09:20') })

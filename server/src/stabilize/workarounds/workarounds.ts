@@ -1,12 +1,14 @@
 // The workarounds rule: customers read one once a person publishes it, where two must agree not its author; withdrawn, it is gone from what they read.
 import type { Decider } from '../../platform/decider.ts'
+import { isProgram } from '../../platform/auth/permissions.ts'
 import { Refused } from '../../platform/refused.ts'
 
 type Change = { workaround: string; by: string; now: Date }
 export type WorkaroundsCommand =
   | (Change & { type: 'AddWorkaround' })
   | (Change & { type: 'ChangeWorkaround' })
-  | (Change & { type: 'PublishWorkaround'; people: number })
+  /** `revision`: which one they read; left out, whatever stands there. */
+  | (Change & { type: 'PublishWorkaround'; people: number; revision?: number })
   | (Change & { type: 'WithdrawWorkaround' })
 
 export type WorkaroundsFact =
@@ -15,7 +17,8 @@ export type WorkaroundsFact =
   | { type: 'WorkaroundPublished'; workaround: string; by: string; at: Date }
   | { type: 'WorkaroundWithdrawn'; workaround: string; by: string; at: Date }
 
-type Workaround = { author: string; status: 'draft' | 'published' | 'withdrawn' }
+/** `revision`: how often it was written. */
+type Workaround = { author: string; revision: number; status: 'draft' | 'published' | 'withdrawn' }
 export type WorkaroundsState = Record<string, Workaround>
 
 function decide(command: WorkaroundsCommand, state: WorkaroundsState): WorkaroundsFact[] {
@@ -33,6 +36,10 @@ function decide(command: WorkaroundsCommand, state: WorkaroundsState): Workaroun
       return [{ type: 'WorkaroundChanged', workaround, by, at }]
     case 'PublishWorkaround':
       if (known.status === 'published') return []
+      if (command.revision !== undefined && command.revision !== known.revision)
+        throw new Refused('changed-meanwhile', 'This workaround was changed meanwhile. Read it again, then publish it.')
+      if (command.people > 1 && isProgram(known.author))
+        throw new Refused('not-allowed', 'A program wrote this, and at this severity two people must agree: one saves it as their own, the other publishes it.')
       if (command.people > 1 && by === known.author)
         throw new Refused('not-allowed', 'At this severity a second person looks at what customers read: somebody else must publish it.')
       return [{ type: 'WorkaroundPublished', workaround, by, at }]
@@ -44,9 +51,8 @@ function decide(command: WorkaroundsCommand, state: WorkaroundsState): Workaroun
 function evolve(state: WorkaroundsState, { type, workaround, by }: WorkaroundsFact): WorkaroundsState {
   switch (type) {
     case 'WorkaroundAdded':
-      return { ...state, [workaround]: { author: by, status: 'draft' } }
     case 'WorkaroundChanged':
-      return { ...state, [workaround]: { author: by, status: 'draft' } }
+      return { ...state, [workaround]: { author: by, revision: (state[workaround]?.revision ?? 0) + 1, status: 'draft' } }
     case 'WorkaroundPublished':
     case 'WorkaroundWithdrawn':
       return { ...state, [workaround]: { ...(state[workaround] as Workaround), status: type === 'WorkaroundPublished' ? 'published' : 'withdrawn' } }

@@ -48,8 +48,8 @@ export function WorkaroundsCard() {
 function Workaround({ workaround, people }: { workaround: WorkaroundView; people: number }) {
   const { status } = useRoom()
   const [changing, { open, close }] = useDisclosure(false)
-  const { id, body, forWhom, author, status: state } = workaround
-  const publish = useCommand(`/workarounds/${id}/publication`, undefined, t('workarounds.published'))
+  const { id, revision, body, forWhom, author, status: state } = workaround
+  const publish = useCommand<{ revision: number }>(`/workarounds/${id}/publication`, undefined, t('workarounds.published'))
   const withdraw = useCommand(`/workarounds/${id}/withdrawal`)
   return (
     <li className={styles.item}>
@@ -71,7 +71,7 @@ function Workaround({ workaround, people }: { workaround: WorkaroundView; people
             <>
               <ActionButton
                 write={publish}
-                body={undefined}
+                body={{ revision }}
                 size="compact-sm"
                 may="approve-update"
                 confirm={{ title: t('workarounds.publishTitle'), text: people > 1 ? t('workarounds.publishTwo') : t('workarounds.publishText') }}
