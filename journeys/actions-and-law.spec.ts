@@ -239,6 +239,19 @@ describe('Clocks of the law', () => {
     expect(await clock('gdpr-34-people')).toMatchObject({ state: 'running', deadline: null })
   })
 
+  test('the next step is one that whoever asks can take: questions of the law are for those who may answer them', async () => {
+    const cy = await system.person('Cy', 'responder')
+    const next = async (who: Person) => (await who.get(at())).body.next.action
+    const bo = await system.person('Bo', 'communicator')
+    // Customers were told, and it is known who is hurt: what comes next is the law.
+    const draft = (await ann.post(at('/updates'), { phase: 'investigating', parts: { title: 'Addresses were read' } })).body
+    await ann.post(`/api/updates/${draft.id}/submission`)
+    await bo.post(`/api/updates/${draft.id}/approvals`)
+    await system.runJobs()
+    expect([await next(ann), await next(lea)]).toEqual(['answer-law', 'answer-law'])
+    expect(await next(cy)).not.toBe('answer-law')
+  })
+
   test('what waits for a decision has no deadline until it is made: four business days, not four days', async () => {
     await lea.post(at('/regulatory/questions/listed'), { answer: 'yes' })
     expect(await clock('sec-8k-105')).toMatchObject({ state: 'waiting', deadline: null })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { clocksOf } from '../../communicate/clocks/clocks.facts.ts'
 import { Waive } from '../../communicate/clocks/clocks.contract.ts'
 import { crisisNow, type Deps, putText, tellCrisis } from '../../deps.ts'
+import { permits } from '../../platform/auth/permissions.ts'
 import { Empty, Id, Text } from '../../platform/contract.ts'
 import { fromCursor, PageQuery, pageOf, toPage } from '../../platform/http/cursor.ts'
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
@@ -41,9 +42,10 @@ export function crisisRoutes(server: App, deps: Deps) {
     { config: may('declare'), schema: { operationId: 'declareCrisis', body: Declare, response: { 201: Declared } } },
     async (request, reply) => reply.code(201).send(await declareCrisis(deps, request.body, asker(request).id)),
   )
-  app.get('/api/crises/:id', { config: may('read'), schema: { operationId: 'showCrisis', params: OfCrisis, response: { 200: CrisisRoom } } }, (request) =>
-    crisisRoom(deps, request.params.id, asker(request).id),
-  )
+  app.get('/api/crises/:id', { config: may('read'), schema: { operationId: 'showCrisis', params: OfCrisis, response: { 200: CrisisRoom } } }, (request) => {
+    const who = asker(request)
+    return crisisRoom(deps, request.params.id, who.id, who.kind === 'user' && permits(who, 'regulatory'))
+  })
 
   app.get(
     '/api/crises/:id/timeline',

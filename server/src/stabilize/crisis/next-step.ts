@@ -4,9 +4,10 @@ import type { CrisisRoom, NextStep } from './crisis.contract.ts'
 type Known = Omit<CrisisRoom, 'next'>
 const day = 24 * 3_600_000
 
-export function nextStep(room: Known, me: string): NextStep {
+/** `forLaw`: whether they may answer for the law; others are not sent where they can do nothing. */
+export function nextStep(room: Known, me: string, forLaw: boolean): NextStep {
   if (room.status === 'closed') return step('nothing', 'This crisis is closed', 'Its review and its figures stay here.')
-  return leading(room, me) ?? toldFirst(room) ?? (room.status === 'restored' ? afterwards(room) : meanwhile(room))
+  return leading(room, me) ?? toldFirst(room) ?? (room.status === 'restored' ? afterwards(room, forLaw) : meanwhile(room, forLaw))
 }
 
 /** Nothing goes well before somebody leads, and whoever is offered a seat is waited for. */
@@ -48,12 +49,12 @@ function toldFirst(room: Known): NextStep | undefined {
 }
 
 /** While it lasts. A promise to customers whose reminder has come goes before what can wait a little. */
-function meanwhile(room: Known): NextStep {
+function meanwhile(room: Known, forLaw: boolean): NextStep {
   const open = room.criteria.filter((criterion) => !criterion.metAt)
   if (open.length === 0) return step('restore', 'Everything works again: say so', 'All criteria are met. Restoring ends the impact and starts the review.')
   const next = deadlineOf(room, 'first-full-update', 'next-update')
   const pressing = running(room).some((clock) => clock.deadline === next && clock.reminded)
-  const other = pressing ? undefined : (byLaw(room) ?? byTeam(room))
+  const other = pressing ? undefined : ((forLaw ? byLaw(room) : undefined) ?? byTeam(room))
   if (other) return other
   if (next) return step('write-update', 'The next update is promised', 'Write what is new; if nothing is, say that honestly.', next)
   return step('check-criteria', 'Check whether it works again', `${open.length} of ${room.criteria.length} criteria are open.`)
@@ -75,7 +76,7 @@ function byTeam({ work: { lateTask, emptySeats } }: Known): NextStep | undefined
 }
 
 /** Once customers can work: the last word, making good, their own word, the review. */
-function afterwards(room: Known): NextStep {
+function afterwards(room: Known, forLaw: boolean): NextStep {
   const lastWord = room.updates.some((update) => update.class === 'update' && update.status === 'published' && update.phase === 'resolved')
   const hurt = (room.impact?.accounts ?? 0) > 0
   if (!lastWord)
@@ -93,7 +94,7 @@ function afterwards(room: Known): NextStep {
     )
   if (!room.remedyPlan && hurt) return step('plan-remedy', 'Make good', 'Work out what the policy gives to those who were hurt, before they ask.')
   if (room.signOff.asked === 0 && hurt) return step('ask-sign-off', 'Ask customers whether it works for them', 'Only they can say that it is over.')
-  const law = byLaw(room)
+  const law = forLaw ? byLaw(room) : undefined
   if (law) return law
   if (!room.review?.publishedAt)
     return step('review', 'Finish the review', 'It is drafted from the timeline: read it, complete it, publish it.', deadlineOf(room, 'review'))

@@ -41,7 +41,8 @@ type Row = {
   rate: number | null
 }
 
-export async function crisisRoom(deps: Deps, crisisId: string, me: string): Promise<CrisisRoom> {
+/** `me`: whose offers and next step are shown; `forLaw`: whether they may answer for the law. */
+export async function crisisRoom(deps: Deps, crisisId: string, me: string, forLaw = false): Promise<CrisisRoom> {
   const { db, engine, clock, config } = deps
   const row = await crisisRow(deps, crisisId)
   const [state, clocks, scope, impact, updateRows, plan, signOff, review, work, law] = await Promise.all([
@@ -108,7 +109,7 @@ export async function crisisRoom(deps: Deps, crisisId: string, me: string): Prom
     review,
     statusPageUrl: `${config.statusUrl}/${row.slug}/`,
   }
-  return { ...room, next: nextStep(room, me) }
+  return { ...room, next: nextStep(room, me, forLaw) }
 }
 
 /** The criteria of a crisis: those of its playbook, the per-service ones once for each service in scope. */
