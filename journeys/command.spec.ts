@@ -1,6 +1,7 @@
 // Who is in charge and what we do next: seats, hand-over, tasks, decisions, ways around, two people at once, on a clock that the test moves.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createApiKey } from '../server/src/platform/auth/auth.ts'
 import { smallCompany } from './support/company.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
 
@@ -268,6 +269,19 @@ describe('Commanding a crisis', () => {
     expect(system.pages.live.sent.filter((mail) => mail.to === 'ann@house.test' && mail.subject.includes('It is time to be relieved')).length).toBeGreaterThan(
       0,
     )
+  })
+
+  test('a late task that comes first pages a person, also where a program is at work on it', async () => {
+    const { ann, cy } = people()
+    const headers = { authorization: `Bearer ${await createApiKey(system.db, 'script', 'responder', system.now())}` }
+    const added = await cy.post(at('/tasks'), { text: 'Answer first', accountable: 'technical-lead', critical: true, dueAt: '2030-01-01T15:03:00Z' })
+    const { key } = added.body.tasks.at(-1)
+    await system.web.console.inject({ method: 'POST', url: at(`/tasks/${key}/start`), headers, payload: {} })
+    expect((await task(key)).state).toBe('doing')
+    await system.at('15:04')
+    const { rows } = await sql<{ person: string }>`select person from pages where detail like 'A task that comes first%' and person not like 'key:%'
+      and planned_at >= '2030-01-01T15:03:00Z'`.execute(system.db)
+    expect(rows).toEqual([{ person: ann.id }])
   })
 
   test('once it is closed its team is dissolved, and what is still open stays as it is', async () => {

@@ -1,6 +1,7 @@
 // What the team's work wants from one person at once pages that person: a seat that is offered, relief, a duty of the law, a severity that rises, an action that failed.
 import { sql } from 'kysely'
 import { type PlannedPage, planPages } from '../../assess/escalation/pages.plan.ts'
+import { isProgram } from '../../platform/auth/permissions.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import type { SetProjection } from '../../platform/events/engine.ts'
 import type { ActionsFact } from '../actions/actions.ts'
@@ -60,7 +61,11 @@ function wanted(fact: Fact, lead: Lead | undefined): Wanted | undefined {
     case 'TaskOverdue':
       // The others stand in the room, in red; a page is for what must work again first.
       return fact.critical
-        ? { person: fact.owner ?? leading, reason: 'attention', detail: `A task that comes first is late: ${fact.key.replaceAll('-', ' ')}.` }
+        ? {
+            person: fact.owner && !isProgram(fact.owner) ? fact.owner : leading,
+            reason: 'attention',
+            detail: `A task that comes first is late: ${fact.key.replaceAll('-', ' ')}.`,
+          }
         : undefined
     case 'ActionEnded':
       return fact.outcome === 'failed' || fact.outcome === 'unknown'
