@@ -198,6 +198,8 @@ describe('Commanding a crisis', () => {
     expect(await room()).toMatchObject({ severity: 3, severityProposal: { severity: 1, reasons: [expect.stringContaining('now 50 %')] } })
     expect(await cy.put(at('/answers'), { customersHurt: 'one', canWork: 'yes' })).toMatchObject({ status: 200, body: { severity: 4 } })
     expect(await room()).toMatchObject({ severity: 3, severityProposal: { severity: 4 } })
+    const heap = Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`q${i}`, true]))
+    expect((await cy.put(at('/answers'), { customersHurt: 'one', canWork: 'yes', more: heap })).status).toBe(400)
     await cy.put(at('/answers'), { customersHurt: 'all', canWork: 'no' })
     await system.sendPages()
     expect(system.pages.live.sent.filter((mail) => mail.to === 'ann@house.test' && mail.text.includes('The rules now say severity 1')).length).toBeGreaterThan(

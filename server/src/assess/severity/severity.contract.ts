@@ -13,6 +13,12 @@ export const Answers = z.object({
   more: z.record(Key, z.boolean()).optional(),
 })
 
+/** Answers as they are sent to us: they become a fact, so they are bounded; what is read back stays as it was. */
+export const GivenAnswers = Answers.refine(({ more }) => Object.keys(more ?? {}).length <= 100, {
+  path: ['more'],
+  message: 'must not hold more than 100 answers',
+})
+
 /** What the assessment of impact knows. Percent of all accounts; revenue per month in major units, the largest of the currencies. */
 export const SeverityFacts = z.object({
   affectedPercent: z.number(),

@@ -8,7 +8,7 @@ import { newId } from '../../platform/ids.ts'
 import { playbookFor } from '../../prepare/playbooks/in-force.store.ts'
 import { Declare, Kind } from '../../stabilize/crisis/crisis.contract.ts'
 import { crisisStream } from '../../stabilize/crisis/crisis.facts.ts'
-import { Answers, Severity, SeverityProposal } from './severity.contract.ts'
+import { Answers, GivenAnswers, Severity, SeverityProposal } from './severity.contract.ts'
 import { proposeSeverity } from './severity.propose.ts'
 import { judge } from './severity.ts'
 
@@ -26,7 +26,7 @@ export function severityRoutes(server: App, deps: Deps) {
       config: may('read'),
       schema: {
         operationId: 'proposeSeverity',
-        body: z.object({ kind: Kind.optional(), playbook: Declare.shape.playbook, answers: Answers.prefault({}) }),
+        body: z.object({ kind: Kind.optional(), playbook: Declare.shape.playbook, answers: GivenAnswers.prefault({}) }),
         response: { 200: SeverityProposal },
       },
     },
@@ -54,7 +54,7 @@ export function severityRoutes(server: App, deps: Deps) {
   /** The questions answered anew, as one knows more: the rules say at once what follows. */
   app.put(
     '/api/crises/:id/answers',
-    { config: may('respond'), schema: { operationId: 'giveAnswers', params: OfCrisis, body: Answers, response: { 200: SeverityProposal } } },
+    { config: may('respond'), schema: { operationId: 'giveAnswers', params: OfCrisis, body: GivenAnswers, response: { 200: SeverityProposal } } },
     async (request) => {
       const [{ id }, by] = [request.params, asker(request).id]
       await tellCrisis(deps, crisisStream(id), id, by, (now) => ({ type: 'GiveAnswers', answers: request.body, now }))

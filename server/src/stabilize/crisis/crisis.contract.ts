@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ClockView } from '../../communicate/clocks/clocks.contract.ts'
 import { ScopeRow, ScopeView } from '../../assess/impact/definition.contract.ts'
 import { ImpactTotals } from '../../assess/impact/impact.contract.ts'
-import { Answers, Severity, SeverityProposal } from '../../assess/severity/severity.contract.ts'
+import { GivenAnswers, Severity, SeverityProposal } from '../../assess/severity/severity.contract.ts'
 import { UpdateView } from '../../communicate/updates/updates.contract.ts'
 import { GivenInstant, Id, Instant, Line, Person, Text, Title } from '../../platform/contract.ts'
 import { OfferView } from '../roles/team.contract.ts'
@@ -35,7 +35,7 @@ export const Declare = z
     onsetAt: GivenInstant.optional().describe('when customers began to be hurt; now, where it is not known'),
     practice: z.boolean().default(false),
     brand: Text(100).optional().describe('slug of the brand; the first one where left out'),
-    answers: Answers.prefault({}),
+    answers: GivenAnswers.prefault({}),
     playbook: Line(61).optional().describe('key of the playbook, where several cover the kind; left out, the installation’s own before the shipped'),
     severity: Severity.optional(),
     severityReason: Text(1_000).optional(),
