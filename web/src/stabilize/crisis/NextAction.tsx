@@ -3,7 +3,7 @@ import { usePlanRemedies } from '../../remediate/grants/plan.ts'
 import { t, tOf } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { OfferNote } from '../team/OfferNote.tsx'
-import { FollowProposal } from './FollowProposal.tsx'
+import { DecideSeverity } from './DecideSeverity.tsx'
 import { useAcknowledge, useAssess, useCloseCrisis, useTakeCommand } from './command.ts'
 import { useRoom } from './room.ts'
 import { ButtonLink } from '../../ui/links.tsx'
@@ -86,7 +86,7 @@ export function NextAction() {
         </ButtonLink>
       )
     case 'look-at-severity':
-      return severityProposal ? <FollowProposal size="md" /> : null
+      return severityProposal ? <DecideSeverity /> : null
     case 'answer-hand-over':
       return work.offersToMe[0] ? <OfferNote offer={work.offersToMe[0]} /> : null
     case 'fill-seats':

@@ -59,7 +59,7 @@ export function SeverityButton() {
             {status !== 'closed' && (
               <Group gap="xs">
                 <Button size="xs" variant="default" onClick={change}>
-                  {t('severity.change')}
+                  {t(severityProposal ? 'severity.decideOtherwise' : 'severity.change')}
                 </Button>
                 <Button
                   size="xs"
@@ -76,7 +76,7 @@ export function SeverityButton() {
           </Stack>
         </Popover.Dropdown>
       </Popover>
-      <SeverityDialog opened={asking} close={close} />
+      {asking && <SeverityDialog opened close={close} />}
       {answering && <AnswersDialog close={answers.close} />}
     </>
   )

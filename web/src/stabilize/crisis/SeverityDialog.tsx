@@ -1,4 +1,4 @@
-import { Group, Modal, SegmentedControl, Stack, Textarea } from '@mantine/core'
+import { Group, Modal, SegmentedControl, Stack, Textarea, useMatches } from '@mantine/core'
 import { useState } from 'react'
 import { t, tOf } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
@@ -11,22 +11,24 @@ export function SeverityDialog({ opened, close }: { opened: boolean; close: () =
   const [severity, setSeverity] = useState(room.severity)
   const [reason, setReason] = useState('')
   const change = useChangeSeverity(room.id, close)
+  const orientation = useMatches<'vertical' | 'horizontal'>({ base: 'vertical', xs: 'horizontal' })
   const same = severity === room.severity
   // The rules say otherwise, and a person decides against them: with a reason, too.
   const keeps = same && room.severityProposal !== null
   return (
-    <Modal opened={opened} onClose={close} title={t('severity.change')}>
+    <Modal opened={opened} onClose={close} title={t(room.severityProposal ? 'severity.decideOtherwise' : 'severity.change')}>
       <Stack>
         <SegmentedControl
           aria-label={t('declare.yourSeverity')}
           fullWidth
+          orientation={orientation}
           value={String(severity)}
           onChange={(value) => setSeverity(Number(value))}
           data={severities.map((each) => ({ value: String(each), label: `${each} ${tOf('severity', each)}` }))}
         />
         <Textarea
           label={t(keeps ? 'severity.keepReason' : 'severity.reason')}
-          description={t('severity.reasonHint')}
+          description={t(keeps ? 'severity.keepHint' : 'severity.reasonHint')}
           required
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}

@@ -14,6 +14,8 @@ export const crisis = {
   'severity.change': 'Change the severity',
   'severity.reason': 'Why it changes',
   'severity.keep': 'Keep the severity',
+  'severity.decideOtherwise': 'Keep or change it',
+  'severity.keepHint': 'Goes on the timeline. The rules stay silent until they say something else.',
   'severity.keepReason': 'Why it stays as it is',
   'severity.reasonHint': 'Goes on the timeline. Clocks follow the new severity.',
   'severity.changed': 'The severity is decided.',
