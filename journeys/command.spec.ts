@@ -251,6 +251,7 @@ describe('Commanding a crisis', () => {
     await ann.post(`/api/updates/${draft.id}/submission`)
     await bo.post(`/api/updates/${draft.id}/approvals`)
     const page = async () => (await system.web.status.inject(`/${company.slug}/`)).body
+    await system.at('10:40')
     const { id } = (await ann.post(at('/workarounds'), { body: 'Use <b>webmail</b>.', forWhom: 'Whoever writes from a program' })).body.workarounds[0]
     expect(await ann.post(at(`/workarounds/${id}/publication`))).toMatchObject({ status: 403 })
     expect(await cy.post(at(`/workarounds/${id}/publication`))).toMatchObject({ status: 403 })
@@ -260,6 +261,7 @@ describe('Commanding a crisis', () => {
     expect(await bo.post(at(`/workarounds/${id}/publication`), { revision: 1 })).toMatchObject({ status: 409 })
     expect((await bo.post(at(`/workarounds/${id}/publication`), { revision: 2 })).status).toBe(200)
     await vi.waitFor(async () => expect(await page()).toContain('Use &lt;b&gt;webmail&lt;/b&gt;.'), { timeout: 5_000 })
+    expect(await page()).toContain('This page last changed January 1 at 10:40 UTC')
     expect((await ann.get(at('/update-suggestion?phase=identified'))).body.parts.workaround).toBe('Whoever writes from a program: Use <b>webmail</b>.')
     await cy.post(at(`/workarounds/${id}/withdrawal`))
     expect((await ann.get(at('/update-suggestion?phase=identified'))).body.parts.workaround ?? '').not.toContain('webmail')
@@ -290,7 +292,12 @@ describe('Commanding a crisis', () => {
     const { ann } = people()
     for (const { key } of (await room()).criteria) await ann.post(at(`/criteria/${key}`), { met: true })
     await ann.post(at('/restoration'))
+    const { number } = await room()
+    const incident = async () => (await system.web.status.inject(`/${company.slug}/incidents/${number}`)).body
+    expect(await incident()).toContain('We write again by')
     expect((await ann.post(at('/closure'))).status).toBe(200)
+    // Nobody can write from a closed crisis, so its page promises no more.
+    await vi.waitFor(async () => expect(await incident()).not.toContain('We write again by'), { timeout: 5_000 })
     expect(await ann.post(at('/team/scribe'))).toMatchObject({ status: 409 })
     expect(await ann.post(at('/tasks/scope/start'))).toMatchObject({ status: 409 })
     expect(await ann.post(at('/decisions'), { what: 'x', why: 'y' })).toMatchObject({ status: 409 })

@@ -34,7 +34,7 @@ const pageJson = (page: Page) => ({
 
 export const lastChange = (page: Page): Date =>
   page.incidents
-    .flatMap((incident) => [incident.restoredAt, ...incident.updates.map((update) => update.publishedAt)])
+    .flatMap((incident) => [incident.restoredAt, incident.workaroundsChangedAt, ...incident.updates.map((update) => update.publishedAt)])
     .reduce<Date>((latest, at) => (at && at > latest ? at : latest), page.services[0]?.createdAt ?? new Date(0))
 
 function componentJson(page: Page, index: number) {

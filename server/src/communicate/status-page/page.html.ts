@@ -81,9 +81,11 @@ const began = (page: Page, incident: Incident, words: FrameStrings) => {
   return isOver(incident) ? time : put(words.since, { time })
 }
 
-/** When customers hear from us again: of the newest update alone, because an older promise is settled. */
-const promise = (page: Page, { updates: [newest] }: Incident, words: FrameStrings) =>
-  newest?.nextUpdateAt ? `<p class="next">${escaped(put(words.nextUpdate, { time: shownTime(newest.nextUpdateAt, page.locale, page.timeZone) }))}</p>` : ''
+/** When customers hear from us again: of the newest update alone, because an older promise is settled. A closed crisis writes no more, so its page promises nothing. */
+const promise = (page: Page, { status, updates: [newest] }: Incident, words: FrameStrings) =>
+  newest?.nextUpdateAt && status !== 'closed'
+    ? `<p class="next">${escaped(put(words.nextUpdate, { time: shownTime(newest.nextUpdateAt, page.locale, page.timeZone) }))}</p>`
+    : ''
 
 const updateBlock = (page: Page, update: PageUpdate, words: FrameStrings) => `
 <section class="update"><h3>${words[update.phase]} <time datetime="${update.publishedAt.toISOString()}">${escaped(shownTime(update.publishedAt, page.locale, page.timeZone))}</time></h3>

@@ -39,6 +39,7 @@ export const statusPageProjections = (statusUrl: string): Projections => {
   return {
     UpdatePublished: render,
     CrisisRestored: render,
+    CrisisClosed: render,
     SeverityChanged: render,
     ScopeChanged: render,
     WorkaroundPublished: render,

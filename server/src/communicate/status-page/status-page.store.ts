@@ -21,8 +21,9 @@ export type Incident = {
   /** Each once, as badly as it is now; `over` where its window has ended. */
   services: { id: string; degree: string }[]
   updates: PageUpdate[]
-  /** Ways around it that customers may read now. */
+  /** Workarounds that customers may read now, and when one was last published or withdrawn. */
   workarounds: { body: string; forWhom: string }[]
+  workaroundsChangedAt: Date | null
 }
 export type PageService = { id: string; name: string; description: string | null; position: number; createdAt: Date }
 export type Page = {
@@ -52,6 +53,7 @@ export async function pageOfBrand(db: Db, brandId: string, now: Date, url: strin
               where s.crisis_id = c.id
               order by s.service_id, (s.until is null) desc, case s.degree when 'down' then 1 when 'degraded' then 2 else 3 end) w), '[]') as services,
            coalesce((select jsonb_agg(jsonb_build_object('body', w.body, 'forWhom', w.for_whom) order by w.published_at) from workarounds w where w.crisis_id = c.id and w.status = 'published'), '[]') as workarounds,
+           (select max(e.occurred_at) from events e where e.stream = 'workarounds/' || c.id and e.type in ('WorkaroundPublished', 'WorkaroundWithdrawn')) as "workaroundsChangedAt",
            (select jsonb_agg(jsonb_build_object('id', u.id, 'phase', u.phase, 'parts', said_in(u.id, ${brand?.locale ?? 'en'}), 'publishedAt', u.published_at, 'nextUpdateAt', u.next_update_at) order by u.sequence desc)
               from updates u
              where u.crisis_id = c.id and u.class = 'update' and u.status = 'published') as updates

@@ -90,6 +90,7 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate):
     restoredAt: null,
     services: [],
     workarounds: [],
+    workaroundsChangedAt: null,
     ...known,
     updates: [update, ...(known?.updates ?? [])],
   })
