@@ -4,14 +4,20 @@ import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { renderBrand } from '../../communicate/status-page/render.ts'
 import { type Auth, createPerson, generatedPassword } from '../../platform/auth/auth.ts'
-import { groups } from '../../platform/auth/permissions.ts'
+import { groups, isGroup } from '../../platform/auth/permissions.ts'
 import { Line } from '../../platform/contract.ts'
 import { type App, may, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 
 const GroupName = z.enum(Object.keys(groups) as [keyof typeof groups])
-const PersonView = z.object({ id: z.string(), name: z.string(), email: z.string(), groups: z.array(z.string()) })
+const PersonView = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  groups: z.array(z.string()),
+  permissions: z.array(z.string()).describe('what these groups may do'),
+})
 const BrandView = z.object({ slug: z.string(), name: z.string(), sender: z.string(), senderName: z.string(), locale: z.string(), timeZone: z.string() })
 const PutBrand = z.object({
   name: Line(120),
@@ -28,10 +34,13 @@ export function peopleRoutes(server: App, { db, clock, config }: Deps, auth: Aut
   const app = typed(server)
 
   app.get('/api/people', { config: may('read'), schema: { response: { 200: z.array(PersonView) } } }, async () => {
-    const { rows } = await sql<z.output<typeof PersonView>>`
+    const { rows } = await sql<Omit<z.output<typeof PersonView>, 'permissions'>>`
       select u.id, u.name, u.email, coalesce(array_agg(g.group_name order by g.group_name) filter (where g.group_name is not null), '{}') as groups
         from auth_user u left join user_groups g on g.user_id = u.id group by u.id order by u.name`.execute(db)
-    return rows
+    return rows.map((person) => ({
+      ...person,
+      permissions: [...new Set(person.groups.filter(isGroup).flatMap((group) => groups[group] as readonly string[]))],
+    }))
   })
 
   /** The password is answered once; the person may be given another with `leeward password`. */

@@ -16,7 +16,14 @@ export function OfferDialog({ seat, close }: { seat: SeatView; close: () => void
     <Modal opened onClose={close} title={t('team.offerTitle', { role: roleName(seat.role, seat.title) })}>
       <Stack>
         <Text size="sm">{seat.holder ? t('team.offerText', { name: seat.holder.name }) : t('team.askText')}</Text>
-        <PersonSelect label={t('team.to')} value={to} onChange={setTo} except={seat.holder?.id ?? null} autoFocus />
+        <PersonSelect
+          label={t('team.to')}
+          value={to}
+          onChange={setTo}
+          may={seat.role === 'commander' ? 'command' : 'respond'}
+          except={seat.holder?.id ?? null}
+          autoFocus
+        />
         <Textarea
           label={t('team.note')}
           placeholder={t('team.notePlaceholder')}

@@ -4,11 +4,20 @@ import { t } from '../../strings/t.ts'
 import { get } from '../../ui/api.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 
-type Someone = { id: string; name: string; groups: string[] }
-type Props = { label: string; value: string | null; onChange: (id: string | null) => void; except?: string | null; clearable?: boolean; autoFocus?: boolean }
+type Someone = { id: string; name: string; permissions: string[] }
+type Props = {
+  label: string
+  value: string | null
+  onChange: (id: string | null) => void
+  /** Only who has this permission: nobody is offered who would be refused. */
+  may?: string
+  except?: string | null
+  clearable?: boolean
+  autoFocus?: boolean
+}
 
 /** Somebody of this house, by name. */
-export function PersonSelect({ label, value, onChange, except, clearable = false, autoFocus = false }: Props) {
+export function PersonSelect({ label, value, onChange, may, except, clearable = false, autoFocus = false }: Props) {
   const people = useQuery({ queryKey: ['people'], queryFn: ({ signal }) => get<Someone[]>('/api/people', signal), staleTime: 60_000 })
   return (
     <>
@@ -19,7 +28,9 @@ export function PersonSelect({ label, value, onChange, except, clearable = false
         clearable={clearable}
         allowDeselect={clearable}
         nothingFoundMessage={t('team.nobodyFound')}
-        data={(people.data ?? []).filter(({ id }) => id !== except).map(({ id, name }) => ({ value: id, label: name }))}
+        data={(people.data ?? [])
+          .filter(({ id, permissions }) => id !== except && (!may || permissions.includes(may)))
+          .map(({ id, name }) => ({ value: id, label: name }))}
         value={value}
         onChange={onChange}
         {...(autoFocus ? { 'data-autofocus': true } : {})}
