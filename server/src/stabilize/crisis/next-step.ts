@@ -1,4 +1,5 @@
 // The one thing to do next, from what the room already knows: who leads, then what customers were promised, then what else cannot wait.
+import { seatName } from '../roles/team.sentences.ts'
 import type { CrisisRoom, NextStep } from './crisis.contract.ts'
 
 type Known = Omit<CrisisRoom, 'next'>
@@ -16,7 +17,7 @@ function leading(room: Known, me: string): NextStep | undefined {
   if (offer)
     return step(
       'answer-hand-over',
-      `${offer.from?.name ?? 'The commander'} offers you a seat`,
+      `${offer.from?.name ?? 'The commander'} offers you the seat of ${seatName(offer.role)}`,
       offer.note ?? 'Accept it, or say no: until you answer it stays where it is.',
       offer.answerBy,
     )
@@ -38,11 +39,12 @@ function toldFirst(room: Known): NextStep | undefined {
       deadlineOf(room, 'first-message', 'next-update'),
     )
   const first = deadlineOf(room, 'first-message')
+  const proposal = room.severityProposal
+  // A stricter severity moves the first promise closer, so it is settled before, except where that promise is about to be missed already.
+  if (proposal && proposal.severity < room.severity && room.status !== 'restored' && !(first && reminded(room, first)))
+    return step('look-at-severity', `The facts say severity ${proposal.severity}`, proposal.reasons.join(' '))
   if (first)
     return step('write-update', 'Tell customers that you know', 'They hear it first from you. A holding update is enough if you know little yet.', first)
-  const proposal = room.severityProposal
-  if (proposal && proposal.severity < room.severity && room.status !== 'restored')
-    return step('look-at-severity', `The facts say severity ${proposal.severity}`, proposal.reasons.join(' '))
   if (!room.impact && room.scope.length > 0)
     return step('assess-impact', 'Find out who is hurt', 'Impact has not been assessed yet.', deadlineOf(room, 'impact-and-timeline'))
   return undefined
@@ -53,8 +55,7 @@ function meanwhile(room: Known, forLaw: boolean): NextStep {
   const open = room.criteria.filter((criterion) => !criterion.metAt)
   if (open.length === 0) return step('restore', 'Everything works again: say so', 'All criteria are met. Restoring ends the impact and starts the review.')
   const next = deadlineOf(room, 'first-full-update', 'next-update')
-  const pressing = running(room).some((clock) => clock.deadline === next && clock.reminded)
-  const other = pressing ? undefined : ((forLaw ? byLaw(room) : undefined) ?? byTeam(room))
+  const other = next && reminded(room, next) ? undefined : ((forLaw ? byLaw(room) : undefined) ?? byTeam(room))
   if (other) return other
   if (next) return step('write-update', 'The next update is promised', 'Write what is new; if nothing is, say that honestly.', next)
   return step('check-criteria', 'Check whether it works again', `${open.length} of ${room.criteria.length} criteria are open.`)
@@ -105,4 +106,5 @@ function afterwards(room: Known, forLaw: boolean): NextStep {
 
 const step = (action: NextStep['action'], title: string, detail: string, deadline: string | null = null): NextStep => ({ action, title, detail, deadline })
 const running = ({ clocks }: Known) => clocks.filter((clock) => clock.state === 'running').sort((one, other) => one.deadline.localeCompare(other.deadline))
+const reminded = (room: Known, deadline: string) => running(room).some((clock) => clock.deadline === deadline && clock.reminded)
 const deadlineOf = (room: Known, ...kinds: string[]) => running(room).find((clock) => kinds.includes(clock.kind))?.deadline ?? null

@@ -29,7 +29,14 @@ export function SeverityButton() {
       >
         <Popover.Target>
           <UnstyledButton onClick={explanation.toggle} style={{ borderRadius: 7 }}>
-            <SeverityBadge severity={severity} large />
+            <Group gap={6} wrap="nowrap">
+              <SeverityBadge severity={severity} large />
+              {severityProposal && status !== 'closed' && (
+                <Text span size="xs" fw={600} className="lw-amber">
+                  {t('severity.proposedShort', { severity: severityProposal.severity })}
+                </Text>
+              )}
+            </Group>
             <VisuallyHidden>. {t('severity.why')}</VisuallyHidden>
           </UnstyledButton>
         </Popover.Target>

@@ -5,6 +5,7 @@ export const crisis = {
   'severity.4': 'Low',
   'severity.label': 'Severity {severity}, {word}',
   'severity.proposed': 'The rules now say severity {severity}',
+  'severity.proposedShort': 'Rules say {severity}',
   'severity.follow': 'Follow the rules',
   'severity.answers': 'Answer the questions anew',
   'severity.answersText': 'As one knows more, the answers change. The rules say at once what follows; only a person changes the severity.',

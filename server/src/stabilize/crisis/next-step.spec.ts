@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import { nextStep } from './next-step.ts'
+
+type Room = Parameters<typeof nextStep>[0]
+
+describe('What comes next', () => {
+  test('a stricter severity that the facts show comes before the first message, whose promise it moves closer', () =>
+    expect(next({ clocks: [firstMessage(false)], severityProposal: { severity: 1, reasons: ['Half are hurt.'] } })).toMatchObject({
+      action: 'look-at-severity',
+    }))
+  test('not while the first message is about to be missed: customers hear first', () =>
+    expect(next({ clocks: [firstMessage(true)], severityProposal: { severity: 1, reasons: ['Half are hurt.'] } })).toMatchObject({ action: 'write-update' }))
+  test('a milder severity waits until customers were told', () =>
+    expect(next({ clocks: [firstMessage(false)], severityProposal: { severity: 4, reasons: ['One is hurt.'] } })).toMatchObject({ action: 'write-update' }))
+  test('whoever is offered a seat reads which', () =>
+    expect(
+      next({
+        work: {
+          ...room.work,
+          offersToMe: [
+            {
+              id: 'o',
+              role: 'communication-lead',
+              from: { id: 'ann', name: 'Ann' },
+              to: { id: 'bo', name: 'Bo' },
+              note: null,
+              offeredAt: '2030-01-01T09:00:00.000Z',
+              answerBy: '2030-01-01T09:15:00.000Z',
+            },
+          ],
+        },
+      }).title,
+    ).toBe('Ann offers you the seat of customer communication lead'))
+})
+
+const next = (change: Partial<Room>) => nextStep({ ...room, ...change }, 'bo', true)
+
+const firstMessage = (reminded: boolean): Room['clocks'][number] => ({
+  id: 'first-message',
+  kind: 'first-message',
+  state: 'running',
+  startedAt: '2030-01-01T09:00:00.000Z',
+  deadline: '2030-01-01T13:00:00.000Z',
+  endedAt: null,
+  reminded,
+  byHand: false,
+})
+
+/** Led, with nothing to do; only what the next step reads. */
+const room = {
+  status: 'commanded',
+  severity: 3,
+  severityProposal: null,
+  commander: { id: 'ann', name: 'Ann' },
+  acknowledgedAt: '2030-01-01T09:00:00.000Z',
+  now: '2030-01-01T09:05:00.000Z',
+  work: { tasksOpen: 0, tasksOverdue: 0, tasksDone: 0, lateTask: null, emptySeats: [], offersToMe: [], decisionsDue: 0 },
+  law: { unanswered: 0, clocks: [] },
+  clocks: [],
+  updates: [],
+  criteria: [],
+  scope: [],
+  impact: null,
+} as unknown as Room
