@@ -53,7 +53,7 @@ describe('Commanding a crisis', () => {
     expect(offered.body.offers).toMatchObject([{ role: 'commander', to: { name: 'Bo' }, answerBy: '2030-01-01T09:20:00.000Z' }])
     expect((await room(bo)).next).toMatchObject({
       action: 'answer-hand-over',
-      title: 'Ann offers you a seat',
+      title: 'Ann offers you the seat of crisis commander',
       detail: 'The cause is known; the next update is due at 10:00.',
     })
     const { id } = offered.body.offers[0]
@@ -62,7 +62,7 @@ describe('Commanding a crisis', () => {
     expect(await seat('commander')).toMatchObject({ holder: { name: 'Ann' } })
     expect((await bo.post(at(`/offers/${id}/acceptance`))).status).toBe(404)
     const [newest] = (await ann.get(at('/timeline?limit=1'))).body.items
-    expect(newest).toMatchObject({ sentence: 'Bo declined the seat commander.', text: 'I am in the air for an hour.' })
+    expect(newest).toMatchObject({ sentence: 'Bo declined the seat of crisis commander.', text: 'I am in the air for an hour.' })
   })
 
   test('whoever is asked is paged, once', async () => {
@@ -76,7 +76,7 @@ describe('Commanding a crisis', () => {
     await ann.post(at('/team/commander/offers'), { to: bo.id })
     await system.at('09:21')
     expect((await ann.get(at('/team'))).body.offers).toEqual([])
-    expect(await sentences()).toContain('Bo did not answer; the seat commander stays where it is.')
+    expect(await sentences()).toContain('Bo did not answer; the seat of crisis commander stays where it is.')
   })
 
   test('accepted, the crisis has its new commander in the same moment', async () => {
@@ -84,7 +84,13 @@ describe('Commanding a crisis', () => {
     const { id } = (await ann.post(at('/team/commander/offers'), { to: bo.id })).body.offers[0]
     expect((await bo.post(at(`/offers/${id}/acceptance`))).status).toBe(200)
     expect(await seat('commander')).toMatchObject({ holder: { name: 'Bo' } })
-    expect(await room()).toMatchObject({ commander: { name: 'Bo' } })
+    expect(await room()).toMatchObject({ commander: { name: 'Bo' }, acknowledgedAt: '2030-01-01T09:00:00.000Z', ledSince: '2030-01-01T09:21:00.000Z' })
+    // The timeline tells it once, by the names on the screen.
+    expect((await sentences()).slice(0, 3)).toEqual([
+      'Bo acknowledged: a person is in command.',
+      'Bo took command from Ann.',
+      'Bo accepted the seat of crisis commander.',
+    ])
     await bo.post(at('/team/commander/offers'), { to: ann.id }).then(async ({ body }) => ann.post(at(`/offers/${body.offers[0].id}/acceptance`)))
     expect(await room()).toMatchObject({ commander: { name: 'Ann' } })
   })

@@ -31,6 +31,7 @@ type Row = {
   detectedAt: Date
   declaredAt: Date
   acknowledgedAt: Date | null
+  ledSince: Date | null
   restoredAt: Date | null
   closedAt: Date | null
   slug: string
@@ -85,6 +86,7 @@ export async function crisisRoom(deps: Deps, crisisId: string, me: string, forLa
     law,
     detectedAt: row.detectedAt.toISOString(),
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+    ledSince: row.ledSince?.toISOString() ?? null,
     now: crisisTime(time, clock()).toISOString(),
     rate: row.rate ?? 1,
     brand: { slug: row.slug, name: row.brand },
@@ -134,7 +136,8 @@ async function crisisRow({ db }: Deps, crisisId: string): Promise<Row> {
   } = await sql<Row>`
     select c.id, c.number, c.title, c.kind, c.severity, c.practice, c.status, c.commander, c.brand_id as "brandId", c.onset_at as "onsetAt", c.detected_at as "detectedAt", c.declared_at as "declaredAt",
            c.acknowledged_at as "acknowledgedAt", c.restored_at as "restoredAt", c.closed_at as "closedAt", b.slug, b.name as brand, p.body, p.revision as "playbookRevision",
-           k.anchor_real as "anchorReal", k.anchor_crisis as "anchorCrisis", k.rate
+           k.anchor_real as "anchorReal", k.anchor_crisis as "anchorCrisis", k.rate,
+           (select max(e.occurred_at) from events e where e.stream = 'crisis/' || c.id and e.type = 'CommanderAcknowledged') as "ledSince"
       from crises c join brands b on b.id = c.brand_id join crisis_playbooks p on p.crisis_id = c.id left join crisis_clocks k on k.crisis_id = c.id where c.id = ${crisisId}`.execute(
     db,
   )

@@ -51,7 +51,7 @@ type Row = {
   workaround: string | null
 }
 
-/** A page of the timeline; `before` is a position (newest first), `after` reads it in order. */
+/** A page of the timeline; that somebody leads is told by the crisis itself, not by the seat again. `before` is a position (newest first), `after` reads it in order. */
 export async function timeline(deps: Deps, crisisId: string, page: { before?: number; limit: number; inOrder?: boolean }): Promise<TimelineEntry[]> {
   const { rows } = await sql<Row>`
     select e.position, e.occurred_at as at, e.type, e.actor, e.data, e.stream, t.body as text, said_in(case when e.stream like 'update/%' then substr(e.stream, 8)::uuid when e.stream like 'dispatch/%' then substr(e.stream, 10)::uuid end, 'en')->>'title' as update, d.what as decision, w.body as workaround
@@ -59,7 +59,7 @@ export async function timeline(deps: Deps, crisisId: string, page: { before?: nu
       left join texts t on t.id = coalesce(e.data->>'textId', e.data->>'reasonId', e.data->>'overrideReasonId', e.data->>'lateReasonId', e.data->>'noteId', e.data->>'evidenceId')::uuid
       left join decisions d on e.stream like 'decisions/%' and d.id = (e.data->>'decision')::uuid
       left join workarounds w on e.stream like 'workarounds/%' and w.id = (e.data->>'workaround')::uuid
-     where e.crisis_id = ${crisisId} and e.type = any (${shown}) ${page.before === undefined ? sql`` : sql`and e.position < ${page.before}`}
+     where e.crisis_id = ${crisisId} and e.type = any (${shown}) and not (e.type = 'SeatTaken' and e.data->>'role' = 'commander') ${page.before === undefined ? sql`` : sql`and e.position < ${page.before}`}
      order by e.position ${page.inOrder ? sql`` : sql`desc`} limit ${page.limit}`.execute(deps.db)
   const about = await titlesOf(deps, crisisId, rows)
   const person = await namesOf(

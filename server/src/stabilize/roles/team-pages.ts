@@ -45,9 +45,9 @@ function wanted(fact: Fact, lead: Lead | undefined): Wanted | undefined {
   const leading = lead?.led ? commander : undefined
   switch (fact.type) {
     case 'HandOverOffered':
-      return { person: fact.to, reason: 'hand-over', detail: `The seat ${seatName(fact.role)} is offered to you.` }
+      return { person: fact.to, reason: 'hand-over', detail: `The seat of ${seatName(fact.role)} is offered to you.` }
     case 'ReliefDue':
-      return { person: fact.holder, reason: 'relief', detail: `You have held the seat ${seatName(fact.role)} for long. Hand it over to somebody fresh.` }
+      return { person: fact.holder, reason: 'relief', detail: `You have held the seat of ${seatName(fact.role)} for long. Hand it over to somebody fresh.` }
     case 'ObligationReminderDue':
       return { person: commander, reason: 'attention', detail: `A clock of the law is due soon: ${fact.key}.` }
     case 'ObligationMissed':

@@ -8,7 +8,7 @@ import { useRoom } from './room.ts'
 
 /** Who has the crisis, and the button to take it or to say "I have it". */
 export function CommandSeat() {
-  const { id, commander, acknowledgedAt, status } = useRoom()
+  const { id, commander, acknowledgedAt, ledSince, status } = useRoom()
   const { data: session } = useSession()
   const take = useTakeCommand(id)
   const acknowledge = useAcknowledge(id)
@@ -20,7 +20,7 @@ export function CommandSeat() {
         <Text size="sm" fw={600}>
           {commander.name}{' '}
           <Text span size="xs" c="dimmed" fw={400}>
-            {acknowledgedAt ? t('room.acknowledged', { at: atNear(acknowledgedAt) }) : t('room.notAcknowledged')}
+            {ledSince ? t('room.acknowledged', { at: atNear(ledSince) }) : t('room.notAcknowledged')}
           </Text>
         </Text>
       ) : (

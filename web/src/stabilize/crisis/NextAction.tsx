@@ -88,7 +88,7 @@ export function NextAction() {
     case 'look-at-severity':
       return severityProposal ? <DecideSeverity /> : null
     case 'answer-hand-over':
-      return work.offersToMe[0] ? <OfferNote offer={work.offersToMe[0]} /> : null
+      return work.offersToMe[0] ? <OfferNote offer={work.offersToMe[0]} brief /> : null
     case 'fill-seats':
       return (
         <ButtonLink to="/crises/$crisisId/team" params={params} size="md">

@@ -7,8 +7,8 @@ import { Countdown } from '../../ui/Countdown.tsx'
 import { useRoom } from '../crisis/room.ts'
 import { useCommand } from '../crisis/use-part.ts'
 
-/** An open offer: whoever is asked answers, whoever asked may take it back. */
-export function OfferNote({ offer }: { offer: OfferView }) {
+/** An open offer: whoever is asked answers, whoever asked may take it back. `brief`: without what stands beside it already. */
+export function OfferNote({ offer, brief = false }: { offer: OfferView; brief?: boolean }) {
   const { commander } = useRoom()
   const { data: me } = useSession()
   const accept = useCommand(`/offers/${offer.id}/acceptance`, undefined, t('team.accepted'))
@@ -17,11 +17,13 @@ export function OfferNote({ offer }: { offer: OfferView }) {
   const forMe = offer.to.id === me?.id
   return (
     <Stack gap={6} role="status">
-      <Text size="sm" fw={600}>
-        {forMe ? t('team.offeredToYou', { name: offer.from?.name ?? commander?.name ?? '–' }) : t('team.offeredTo', { name: offer.to.name })}{' '}
-        <Countdown to={offer.answerBy} from={offer.offeredAt} size="0.875rem" />
-      </Text>
-      {offer.note && (
+      {!brief && (
+        <Text size="sm" fw={600}>
+          {forMe ? t('team.offeredToYou', { name: offer.from?.name ?? commander?.name ?? '–' }) : t('team.offeredTo', { name: offer.to.name })}{' '}
+          <Countdown to={offer.answerBy} from={offer.offeredAt} size="0.875rem" />
+        </Text>
+      )}
+      {!brief && offer.note && (
         <Text size="sm" className="lw-prewrap">
           {offer.note}
         </Text>
@@ -29,10 +31,10 @@ export function OfferNote({ offer }: { offer: OfferView }) {
       <Group gap={6}>
         {forMe && (
           <>
-            <ActionButton write={accept} body={undefined} size="compact-sm" may="respond">
+            <ActionButton write={accept} body={undefined} size={brief ? 'md' : 'compact-sm'} may="respond">
               {t('team.accept')}
             </ActionButton>
-            <ActionButton write={decline} body={undefined} size="compact-sm" variant="default" may="respond">
+            <ActionButton write={decline} body={undefined} size={brief ? 'md' : 'compact-sm'} variant="default" may="respond">
               {t('team.decline')}
             </ActionButton>
           </>
