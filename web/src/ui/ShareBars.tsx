@@ -5,6 +5,7 @@ import styles from './ShareBars.module.css'
 
 /** A few named shares as thin bars; the figures stand beside them, so no colour or length carries them alone. */
 export function ShareBars({ title, rows }: { title: string; rows: { label: string; value: number; note?: ReactNode }[] }) {
+  if (rows.length === 0) return null
   const most = Math.max(1, ...rows.map(({ value }) => value))
   return (
     <div>

@@ -37,7 +37,7 @@ describe('The definition of who is hurt', () => {
       'But not the 1 account listed to be left out.',
     ])
     expect(definitionInWords({ ...said, everyoneInScope: false, lists: [] }).slice(1)).toEqual([
-      'Of those who use it, only who fulfils a condition:',
+      'Not everybody who uses it, but who fulfils a condition:',
       'Accounts whose lot is “L7” or “L8”: at-risk.',
     ])
     expect(definitionInWords({ ...said, everyoneInScope: false, conditions: [], lists: [] })).toContain(

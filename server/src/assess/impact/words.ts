@@ -22,7 +22,7 @@ export function definitionInWords({ everyoneInScope, scope, conditions, lists, s
     list === 'include' ? `And ${many(accounts)} by list: ${degree}.` : `But not the ${many(accounts)} listed to be left out.`,
   )
   const nobody = !everyoneInScope && conditions.length === 0 ? ['Nobody is hurt for being in scope alone, and there is no condition yet.'] : []
-  const only = !everyoneInScope && conditions.length > 0 ? ['Of those who use it, only who fulfils a condition:'] : []
+  const only = !everyoneInScope && conditions.length > 0 ? ['Not everybody who uses it, but who fulfils a condition:'] : []
   return [...scoped, ...only, ...nobody, ...given, ...listed.toSorted((one) => (one.startsWith('But') ? 1 : -1))]
 }
 

@@ -60,7 +60,9 @@ function Row({ of, path }: { of: Assessment; path: string }) {
           {of.by.name}
         </Text>
       </Table.Td>
-      {figure(of.accounts)}
+      <Table.Td ta="right" className="lw-figures">
+        {number(of.accounts)}
+      </Table.Td>
       {figure(of.added, '+')}
       {figure(of.removed, '−')}
       {figure(of.changed)}

@@ -70,7 +70,7 @@ function Accounts() {
 }
 
 function Affected({ search, onOpen, others }: { search: string; onOpen: (account: Asked) => void; others: () => void }) {
-  const { id } = useRoom()
+  const { id, impact } = useRoom()
   const list = useList<AffectedAccount>([...crisisKey(id), 'affected'], crisisPath(id, '/impact/accounts'), { search, limit: 20 })
   const elsewhere = (
     <Button size="xs" variant="default" onClick={others}>
@@ -84,7 +84,7 @@ function Affected({ search, onOpen, others }: { search: string; onOpen: (account
         search ? (
           <Empty title={t('customers.none')} text={t('customers.noneText')} action={elsewhere} />
         ) : (
-          <Empty title={t('customers.empty')} text={t('customers.emptyText')} />
+          <Empty title={t('customers.empty')} text={impact ? t('customers.emptyText') : t('customers.notAssessedText')} />
         )
       }
     >
@@ -97,7 +97,7 @@ function All({ search, onOpen }: { search: string; onOpen: (account: Asked) => v
   const { practice } = useRoom()
   const list = useList<AccountSummary>(['accounts', 'to-explain'], '/api/accounts', { ...(search ? { search } : {}), practice, limit: 20 })
   return (
-    <Listed list={list} empty={<Empty title={t('customers.none')} />}>
+    <Listed list={list} empty={<Empty title={t('customers.noAccount')} />}>
       {(accounts) => <AllAccountsTable accounts={accounts} onOpen={onOpen} />}
     </Listed>
   )

@@ -55,14 +55,18 @@ export function WhoIsHurt() {
               <Text size="sm" c="dimmed">
                 <span className={impact.vulnerable > 0 ? 'lw-red' : ''}>{`${number(impact.vulnerable)} ${t('impact.vulnerable')}`}</span>
                 {' · '}
-                {impact.revenue.map((amount, i) => (
-                  <span key={amount.currency}>
-                    {i > 0 && ' + '}
-                    <Money of={amount} short />
-                  </span>
-                ))}{' '}
-                {t('impact.revenue')}
-                {' · '}
+                {impact.revenue.length > 0 && (
+                  <>
+                    {impact.revenue.map((amount, i) => (
+                      <span key={amount.currency}>
+                        {i > 0 && ' + '}
+                        <Money of={amount} short />
+                      </span>
+                    ))}{' '}
+                    {t('impact.revenue')}
+                    {' · '}
+                  </>
+                )}
                 {t('impact.at', { at: atNear(impact.assessedAt) })}
               </Text>
             </div>
