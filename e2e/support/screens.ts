@@ -29,7 +29,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
   return [
     at('crises', '/crises', 'Commander'),
     at('room', room, 'What customers report'),
-    at('work', `${room}/work`, 'Ways around it'),
+    at('work', `${room}/work`, 'Workarounds'),
     at('team', `${room}/team`, 'Who answers for what'),
     at('decisions', `${room}/decisions`, 'We take the change back'),
     at('law', `/crises/${breach.id}/law`, 'Notify the data protection authority'),

@@ -1,4 +1,4 @@
-// Ways around the trouble: written by whoever responds, published by a person who may approve what customers read.
+// Workarounds: written by whoever responds, published by a person who may approve what customers read.
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { peopleNeeded } from '../../communicate/updates/updates.store.ts'

@@ -35,7 +35,8 @@ export function useSuggestion(crisisId: string, draft: Draft, last: UpdateView |
   // Not on every change of the draft: a new suggestion fills an untouched draft, once; who typed before it came keeps what was typed
   useEffect(() => {
     if (!data) return
-    const parts = last && goesOn ? last.parts : data.parts
+    // What customers may read as a workaround by now counts, also where the last update knew another.
+    const parts = last && goesOn ? { ...last.parts, workaround: data.parts.workaround || last.parts.workaround } : data.parts
     if (!touched) put(parts)
     else if (draft.parts.title.trim() === '') fillAround(parts)
   }, [data])

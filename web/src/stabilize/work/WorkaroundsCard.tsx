@@ -2,6 +2,7 @@ import { Badge, Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@
 import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
 import type { WorkaroundsView, WorkaroundView } from '../../../../server/src/stabilize/workarounds/workarounds.contract.ts'
+import { useSession } from '../../platform/session.ts'
 import { t, tOf } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -46,18 +47,21 @@ export function WorkaroundsCard() {
 }
 
 function Workaround({ workaround, people }: { workaround: WorkaroundView; people: number }) {
-  const { status } = useRoom()
+  const { status, restoredAt } = useRoom()
+  const { data: me } = useSession()
   const [changing, { open, close }] = useDisclosure(false)
   const { id, revision, body, forWhom, author, status: state } = workaround
   const publish = useCommand<{ revision: number }>(`/workarounds/${id}/publication`, undefined, t('workarounds.published'))
   const withdraw = useCommand(`/workarounds/${id}/withdrawal`)
+  // Where two must agree the author is not asked for what would be refused.
+  const forOthers = people > 1 && author.id === me?.id
   return (
     <li className={styles.item}>
       <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
         <Text size="sm" fw={600} className="lw-clip">
           {forWhom}
         </Text>
-        <Badge color={state === 'published' ? 'green' : 'gray'}>{tOf('workaround', state)}</Badge>
+        <Badge color={state === 'published' ? 'green' : 'gray'}>{state === 'published' && restoredAt ? t('workarounds.over') : tOf('workaround', state)}</Badge>
       </Group>
       <Text size="sm" className="lw-prewrap">
         {body}
@@ -74,7 +78,8 @@ function Workaround({ workaround, people }: { workaround: WorkaroundView; people
                 body={{ revision }}
                 size="compact-sm"
                 may="approve-update"
-                confirm={{ title: t('workarounds.publishTitle'), text: people > 1 ? t('workarounds.publishTwo') : t('workarounds.publishText') }}
+                disabled={forOthers}
+                confirm={{ title: t('workarounds.publishTitle'), text: t('workarounds.publishText') }}
               >
                 {t('workarounds.publish')}
               </ActionButton>
@@ -95,6 +100,11 @@ function Workaround({ workaround, people }: { workaround: WorkaroundView; people
             {t('workarounds.withdraw')}
           </ActionButton>
         </Group>
+      )}
+      {status !== 'closed' && state === 'draft' && forOthers && (
+        <Text size="sm" className="lw-amber" mt={4}>
+          {t('workarounds.publishOther')}
+        </Text>
       )}
       {changing && <WorkaroundDialog workaround={workaround} close={close} />}
     </li>
