@@ -4,6 +4,7 @@ import { useRoom } from '../../stabilize/crisis/room.ts'
 import { t } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Card } from '../../ui/Card.tsx'
+import { ClosingText } from './ClosingText.tsx'
 
 export function ClosureCard() {
   const { id, status } = useRoom()
@@ -13,7 +14,7 @@ export function ClosureCard() {
     <Card title={t('closure.title')}>
       <Stack gap="sm">
         <Text size="sm">{t('closure.text')}</Text>
-        <ActionButton write={close} body={undefined} variant="default" may="command" confirm={{ title: t('close.title'), text: t('close.text') }}>
+        <ActionButton write={close} body={undefined} variant="default" may="command" confirm={{ title: t('close.title'), text: <ClosingText /> }}>
           {t('close.action')}
         </ActionButton>
       </Stack>

@@ -1,4 +1,5 @@
 import { Group } from '@mantine/core'
+import { ClosingText } from '../../restore/criteria/ClosingText.tsx'
 import { usePlanRemedies } from '../../remediate/grants/plan.ts'
 import { t, tOf } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
@@ -47,7 +48,7 @@ export function NextAction() {
       )
     case 'close':
       return (
-        <ActionButton write={close} body={undefined} size="md" may="command" confirm={{ title: t('close.title'), text: t('close.text') }}>
+        <ActionButton write={close} body={undefined} size="md" may="command" confirm={{ title: t('close.title'), text: <ClosingText /> }}>
           {t('next.close')}
         </ActionButton>
       )

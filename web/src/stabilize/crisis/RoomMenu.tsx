@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Group, Menu, Modal, Stack, Text } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, Modal, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { DefinitionDrawer } from '../../assess/impact/DefinitionDrawer.tsx'
+import { ClosingText } from '../../restore/criteria/ClosingText.tsx'
 import { t } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -27,15 +28,20 @@ export function RoomMenu() {
         <Menu.Dropdown>
           <Menu.Item onClick={severityDialog.open}>{t('severity.change')}</Menu.Item>
           <Menu.Item onClick={scopeDialog.open}>{t('hurt.change')}</Menu.Item>
-          <Menu.Divider />
-          <Menu.Item onClick={closingDialog.open}>{t('close.action')}</Menu.Item>
+          {/* Closed only once it is restored: before, it would be refused. */}
+          {room.status === 'restored' && (
+            <>
+              <Menu.Divider />
+              <Menu.Item onClick={closingDialog.open}>{t('close.action')}</Menu.Item>
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
       {severity && <SeverityDialog opened close={severityDialog.close} />}
       {scope && <DefinitionDrawer close={scopeDialog.close} />}
       <Modal opened={closing} onClose={closingDialog.close} title={t('close.title')}>
         <Stack>
-          <Text size="sm">{t('close.text')}</Text>
+          <ClosingText />
           <Group justify="flex-end" align="flex-start">
             <Button variant="default" onClick={closingDialog.close}>
               {t('cancel')}

@@ -20,7 +20,7 @@ const tabs = [
 ] as const
 
 export function RoomTabs() {
-  const { id, updates, work, law } = useRoom()
+  const { id, status, updates, work, law } = useRoom()
   const { pathname } = useLocation()
   const bar = useRef<HTMLElement>(null)
   // On a phone the open tab may lie outside: it is brought into sight sideways, without moving the page.
@@ -31,12 +31,14 @@ export function RoomTabs() {
   // 1 is the first part of the room, 0 the tenth.
   const navigate = useNavigate()
   useShortcuts(Object.fromEntries(tabs.slice(0, 10).map(({ to }, nth) => [String((nth + 1) % 10), () => void navigate({ to, params: { crisisId: id } })])))
-  // What waits for somebody, as a figure on its tab.
+  // What waits for somebody, as a figure on its tab; in a closed crisis only the law still does.
   const counts: Partial<Record<(typeof tabs)[number]['label'], number>> = {
-    'tabs.work': work.tasksOverdue,
-    'tabs.team': work.emptySeats.length + work.offersToMe.length,
-    'tabs.updates': updates.filter(({ status }) => status === 'awaiting-approval').length,
-    'tabs.decisions': work.decisionsDue,
+    ...(status !== 'closed' && {
+      'tabs.work': work.tasksOverdue,
+      'tabs.team': work.emptySeats.length + work.offersToMe.length,
+      'tabs.updates': updates.filter((update) => update.status === 'awaiting-approval').length,
+      'tabs.decisions': work.decisionsDue,
+    }),
     'tabs.law': law.unanswered + law.clocks.filter(({ missed }) => missed).length,
   }
   return (

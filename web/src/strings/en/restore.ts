@@ -1,4 +1,11 @@
 export const restore = {
+  'closing.undone': 'Still open:',
+  'closing.noLastWord': 'Customers have not read that it is over, nor why it happened.',
+  'closing.promised': 'They were promised an update by {at}. From a closed crisis none can be written.',
+  'closing.noRemedies': 'What customers get is not decided.',
+  'closing.notAsked': 'They were not asked whether it works for them.',
+  'closing.tasks.one': '{count} task is open.',
+  'closing.tasks.other': '{count} tasks are open.',
   'criteria.title': 'Success criteria',
   'criteria.none': 'This playbook names no criteria',
   'criteria.met': 'met {at} by {name}',
