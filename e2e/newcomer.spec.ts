@@ -103,7 +103,7 @@ describe.skipIf(!browserPath)('A newcomer leads the demo’s crisis to its end',
     await page.getByRole('button', { name: 'Declare restored…' }).click()
     await confirm(page, 'Is it restored for customers?', 'Declare restored')
     await page.getByText(/^Restored \d\d:\d\d, after/).waitFor()
-    await page.getByText('Restored, watching').waitFor()
+    await page.getByText('Restored', { exact: true }).waitFor()
   })
 
   test('the last word tells why and how it is prevented', async () => {

@@ -298,6 +298,9 @@ describe('Commanding a crisis', () => {
     const { ann } = people()
     for (const { key } of (await room()).criteria) await ann.post(at(`/criteria/${key}`), { met: true })
     await ann.post(at('/restoration'))
+    await system.runJobs()
+    // What proves it stands in the review as a sentence of its own.
+    expect((await ann.get(at('/review'))).body.markdown).toContain('move to what still works. Rolled back at 09:22.')
     const { number } = await room()
     const incident = async () => (await system.web.status.inject(`/${company.slug}/incidents/${number}`)).body
     expect(await incident()).toContain('We write again by')

@@ -237,5 +237,9 @@ describe('One crisis, end to end', () => {
     expect(items[0].type).toBe('CrisisClosed')
     expect(items.at(-1).type).toBe('CrisisDeclared')
     expect(items.map((each: { type: string }) => each.type)).toContain('ClockMissed')
+    // Each criterion by its name, each clock by the word of its state.
+    const sentences = items.map((each: { sentence: string }) => each.sentence)
+    expect(sentences).toContainEqual(expect.stringMatching(/^\S+ checked, met: Mail answers normally/))
+    expect(sentences).toContainEqual(expect.stringMatching(/^Met: team assembled, due at/))
   })
 })

@@ -66,7 +66,7 @@ export const done: { task: string; who: string; at: number; evidence?: string }[
   { task: 'undo-last-change', who: 'jonas', at: 30, evidence: 'Roll-back of the capacity change started at machine 1 of 214; the first three answer again.' },
   { task: 'protect-data', who: 'jonas', at: 34, evidence: 'Clean-up of unfinished uploads is paused; a copy of the upload queue was taken.' },
   { task: 'first-full', who: 'ines', at: 38 },
-  { task: 'workaround', who: 'jonas', at: 41 },
+  { task: 'workaround', who: 'jonas', at: 43 },
 ]
 
 /** The playbook's questions of the law that counsel has answered with no. */

@@ -15,7 +15,7 @@ export const clockName = (id: unknown): string => clockNames[String(id).replace(
 export const clocksSentences: Sentences = {
   ClockReminderDue: { says: ({ clock, deadline }) => `Soon due: ${clockName(clock)}, by ${time(deadline)} UTC.`, tone: 'warning' },
   ClockMissed: { says: ({ clock, deadline }) => `Missed: ${clockName(clock)} was due at ${time(deadline)} UTC.`, tone: 'bad' },
-  ClockMet: { says: ({ clock, deadline }) => `Kept: ${clockName(clock)}, due at ${time(deadline)} UTC.`, tone: 'good' },
+  ClockMet: { says: ({ clock, deadline }) => `Met: ${clockName(clock)}, due at ${time(deadline)} UTC.`, tone: 'good' },
   ClockWaived: { says: ({ clock, deadline }) => `Waived: ${clockName(clock)}, due at ${time(deadline)} UTC.`, tone: 'warning' },
   ClockMoved: { says: ({ clock, deadline }) => `Moved closer: ${clockName(clock)}, now due at ${time(deadline)} UTC.` },
 }

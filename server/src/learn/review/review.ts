@@ -48,7 +48,7 @@ ${impact ? impactLines(impact) : 'Impact was not assessed.'}
 
 All times UTC.
 
-${facts.timeline.map((entry) => `- **${stamp(new Date(entry.at))}** ${oneLine(entry.sentence)}${entry.text ? ` ${oneLine(entry.text)}` : ''}`).join('\n')}
+${facts.timeline.map((entry) => `- **${stamp(new Date(entry.at))}** ${oneLine(entry.text ? `${entry.sentence.replace(/\.?$/, '.')} ${entry.text}` : entry.sentence)}`).join('\n')}
 
 ## Causes and contributing factors
 

@@ -14,7 +14,7 @@ import { CrisisRoom, CrisisSummary, Declare, Declared, SeriesView, TimelineEntry
 import { crisisStream } from './crisis.facts.ts'
 import type { CrisisCommand } from './crisis.ts'
 import { declareCrisis } from './declare.ts'
-import { crisisList, crisisRoom, requiredCriteria } from './room.store.ts'
+import { criteriaOfCrisis, crisisList, crisisRoom } from './room.store.ts'
 import { timeline } from './timeline.ts'
 
 const OfCrisis = z.object({ id: Id })
@@ -77,7 +77,7 @@ export function crisisRoutes(server: App, deps: Deps) {
   command('takeCommand', 'commander', 'command', (id, by) => tell(id, by, (now) => ({ type: 'TakeCommand', by, now })), personAsking)
   command('acknowledgeCommand', 'acknowledgement', 'command', (id, by) => tell(id, by, (now) => ({ type: 'Acknowledge', by, now })))
   command('restoreCrisis', 'restoration', 'restore', async (id, by) => {
-    const required = await requiredCriteria(deps, id)
+    const required = (await criteriaOfCrisis(deps, id)).map(({ key }) => key)
     return tell(id, by, (now) => ({ type: 'Restore', required, now }))
   })
   command('askSignOff', 'sign-off-request', 'restore', (id, by) => tell(id, by, (now) => ({ type: 'AskSignOff', now })))
@@ -109,7 +109,7 @@ export function crisisRoutes(server: App, deps: Deps) {
     },
     async (request) => {
       const { id, key } = request.params
-      if (!(await requiredCriteria(deps, id)).includes(key)) throw new Refused('not-found', 'This crisis has no such criterion.')
+      if (!(await criteriaOfCrisis(deps, id)).some((criterion) => criterion.key === key)) throw new Refused('not-found', 'This crisis has no such criterion.')
       const by = asker(request).id
       return tell(id, by, (now) => ({ type: 'CheckCriterion', key, met: request.body.met, by, now }))
     },

@@ -115,7 +115,7 @@ export async function crisisRoom(deps: Deps, crisisId: string, me: string, forLa
 }
 
 /** The criteria of a crisis: those of its playbook, the per-service ones once for each service in scope. */
-export const criteriaOf = (playbook: Playbook, scope: { serviceId: string; service: string }[]): { key: string; text: string; service: string | null }[] =>
+const criteriaOf = (playbook: Playbook, scope: { serviceId: string; service: string }[]): { key: string; text: string; service: string | null }[] =>
   playbook.criteria.flatMap((criterion): { key: string; text: string; service: string | null }[] =>
     criterion.each === 'service'
       ? distinctServices(scope).map(({ serviceId, service }) => ({ key: `${criterion.key}.${serviceId}`, text: `${service} ${criterion.text}`, service }))
@@ -125,9 +125,9 @@ export const criteriaOf = (playbook: Playbook, scope: { serviceId: string; servi
 const distinctServices = <T extends { serviceId: string }>(scope: T[]) =>
   scope.filter((row, i) => scope.findIndex((each) => each.serviceId === row.serviceId) === i)
 
-export async function requiredCriteria(deps: Deps, crisisId: string): Promise<string[]> {
+export async function criteriaOfCrisis(deps: Deps, crisisId: string) {
   const row = await crisisRow(deps, crisisId)
-  return criteriaOf(row.body, await scopeOf(deps, crisisId)).map(({ key }) => key)
+  return criteriaOf(row.body, await scopeOf(deps, crisisId))
 }
 
 async function crisisRow({ db }: Deps, crisisId: string): Promise<Row> {

@@ -19,6 +19,7 @@ import type { TasksState } from '../tasks/tasks.ts'
 import { workaroundsSentences } from '../workarounds/workarounds.sentences.ts'
 import type { TimelineEntry } from './crisis.contract.ts'
 import { crisisSentences } from './crisis.sentences.ts'
+import { criteriaOfCrisis } from './room.store.ts'
 
 /** A new feature adds its sentences here; what it does not name is not shown. */
 const sentences: Sentences = {
@@ -78,7 +79,7 @@ export async function timeline(deps: Deps, crisisId: string, page: { before?: nu
   }))
 }
 
-/** What facts of tasks and of the law are about: the playbook's words, or those of whoever added them. */
+/** What facts of tasks, criteria and of the law are about: the playbook's words, or those of whoever added them. */
 async function titlesOf(deps: Deps, crisisId: string, rows: Row[]): Promise<(row: Row) => string | undefined> {
   const about = (kind: string) => rows.some((row) => row.stream.startsWith(`${kind}/`))
   const said = new Map<string, string | undefined>()
@@ -90,11 +91,18 @@ async function titlesOf(deps: Deps, crisisId: string, rows: Row[]): Promise<(row
     )
     for (const task of tasks) said.set(task.key, task.text ?? added.get(task.textId ?? ''))
   }
+  if (rows.some(ofCriterion)) for (const { key, text } of await criteriaOfCrisis(deps, crisisId)) said.set(`criterion ${key}`, text)
   if (about('regulatory')) {
     const { questions, clocks } = await regulatoryView(deps, crisisId)
     for (const { key, ask } of questions) said.set(`question ${key}`, ask)
     for (const { key, regime, title } of clocks) said.set(key, `${regime}, ${title}`)
   }
-  return ({ type, data }) =>
-    said.get(type === 'RegulatoryQuestionAnswered' ? `question ${data.question}` : String(type === 'TaskAdded' ? (data.task as { key: string }).key : data.key))
+  return (row) => {
+    const { type, data } = row
+    if (type === 'RegulatoryQuestionAnswered') return said.get(`question ${data.question}`)
+    if (ofCriterion(row)) return said.get(`criterion ${data.key}`)
+    return said.get(String(type === 'TaskAdded' ? (data.task as { key: string }).key : data.key))
+  }
 }
+
+const ofCriterion = ({ type }: Row) => type === 'CriterionMet' || type === 'CriterionUnmet'

@@ -14,7 +14,7 @@ export const restore = {
   'restore.action': 'Declare restored…',
   'restore.now': 'Declare restored',
   'restore.confirm': 'Is it restored for customers?',
-  'restore.text': 'The end of the impact is set to now; remedies are computed from it. The watch begins: secondary trouble reopens the crisis.',
+  'restore.text': 'The end of the impact is set to now; remedies are computed from it. This is not taken back: if the trouble returns, declare a new crisis.',
   'restore.missing.one': '{count} criterion is not met yet.',
   'restore.missing.other': '{count} criteria are not met yet.',
   'restore.done': 'Restored.',
@@ -33,5 +33,5 @@ export const restore = {
   'signOff.done': 'Asked. Answers arrive here.',
   'signOff.after': 'Possible once it is restored.',
   'closure.title': 'Close',
-  'closure.text': 'When the watch is over and customers agree, close the crisis. The review stays open.',
+  'closure.text': 'When you have seen it hold and customers agree, close the crisis. The review stays open.',
 } as const
