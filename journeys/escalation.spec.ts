@@ -120,6 +120,9 @@ describe('Somebody answers', () => {
     expect((await ann.get(`/api/crises/${id}`)).body.acknowledgedAt).toBeNull()
     const pressed = await house.press(link)
     expect(pressed.body).toContain('You are in command.')
+    // Opened again it says the same, with the way to the room, and asks for nothing.
+    const again = (await system.web.console.inject({ method: 'GET', url: link })).body
+    expect([again.includes('You are in command.'), again.includes('<button'), again.includes(`/crises/${id}`)]).toEqual([true, false, true])
     expect((await ann.get(`/api/crises/${id}`)).body).toMatchObject({ commander: { name: 'Cleo' }, acknowledgedAt: '2030-01-07T09:05:00.000Z' })
     await system.at('11:00')
     await system.sendPages()

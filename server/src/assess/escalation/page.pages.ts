@@ -11,7 +11,7 @@ import { type PageClaims, readPageToken } from './page-links.ts'
 import type { PageAnswer } from './pages.contract.ts'
 
 const Path = z.object({ token: z.string().max(1_000) })
-type Shown = Pick<PageAbout, 'crisis' | 'detail' | 'reason' | 'mayLead'> & { claims: PageClaims; leader: string | null }
+type Shown = Pick<PageAbout, 'crisis' | 'detail' | 'reason' | 'mayLead'> & { claims: PageClaims; leader: string | null; leads: boolean }
 
 /** On the console's host, in a scope of its own, because only here a form without script is read. */
 export async function pagePages(server: App, deps: Deps) {
@@ -22,7 +22,7 @@ export async function pagePages(server: App, deps: Deps) {
     app.get('/pages/:token', { config: may('public'), schema: { params: Path, hide: true } }, async ({ params }, reply) => {
       const page = await find(deps, params.token)
       reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
-      return page ? askPage(page) : reply.code(410).send(gonePage())
+      return page ? askPage(deps, page) : reply.code(410).send(gonePage())
     })
 
     app.post('/pages/:token', { config: may('public'), schema: { params: Path, hide: true } }, async ({ params }, reply) => {
@@ -53,25 +53,25 @@ async function find(deps: Deps, token: string): Promise<Shown | undefined> {
     rows: [row],
   } = await sql<Row>`
     select p.reason, p.detail, c.id, c.number, c.title, c.severity, c.onset_at as "onsetAt", p.practice, (t.totals->>'accounts')::int as accounts,
-           ${mayLeadSql(sql`p.person`)} as "mayLead", case when c.status <> 'declared' then l.name end as leader
+           ${mayLeadSql(sql`p.person`)} as "mayLead", case when c.status <> 'declared' then l.name end as leader,
+           c.status <> 'declared' and c.commander = p.person as leads
       from pages p left join crises c on c.id = p.crisis_id left join impact_totals t on t.crisis_id = c.id left join auth_user l on l.id = c.commander
      where p.id = ${claims.g} and p.person = ${claims.u}`.execute(deps.db)
   if (!row) return undefined
-  const { reason, detail, mayLead, leader, id, ...crisis } = row
-  return { claims, reason, detail, mayLead, leader, crisis: id ? { id, ...crisis } : null }
+  const { reason, detail, mayLead, leader, leads, id, ...crisis } = row
+  return { claims, reason, detail, mayLead, leader, leads: leads === true, crisis: id ? { id, ...crisis } : null }
 }
-type Row = Omit<NonNullable<PageAbout['crisis']>, 'id'> & Pick<PageAbout, 'reason' | 'detail' | 'mayLead'> & { id: string | null; leader: string | null }
+type Row = Omit<NonNullable<PageAbout['crisis']>, 'id'> &
+  Pick<PageAbout, 'reason' | 'detail' | 'mayLead'> & { id: string | null; leader: string | null; leads: boolean | null }
 
 /** What is still to be done is what the button says: nobody is asked to take what somebody has. */
-const askPage = (page: Shown) => {
+const askPage = (deps: Deps, page: Shown) => {
   const led = page.reason === 'escalation' && page.leader
-  return shell(
-    `<h2>${escaped(headingOf(page.reason))}</h2>${linesOf(page)
-      .map((line) => `<p>${escaped(line)}</p>`)
-      .join(
-        '',
-      )}<p><b>${escaped(led ? `${page.leader} leads already.` : askOf(page))}</b></p><form method="post"><button>${escaped(led ? 'I have seen it' : buttonOf(page))}</button></form>`,
-  )
+  const lines = linesOf(page).map((line) => `<p>${escaped(line)}</p>`)
+  const about = `<h2>${escaped(headingOf(page.reason))}</h2>${lines.join('')}`
+  if (led && page.leads) return shell(`${about}<p class="state state-none" role="status">You are in command.</p>${roomLink(deps, page)}`)
+  const ask = `<p><b>${escaped(led ? `${page.leader} leads already.` : askOf(page))}</b></p>`
+  return shell(`${about}${ask}<form method="post"><button>${escaped(led ? 'I have seen it' : buttonOf(page))}</button></form>${roomLink(deps, page)}`)
 }
 const gonePage = () => shell('<p class="state state-minor">This link is no longer valid. Sign in to Leeward to see what is going on.</p>')
 const roomLink = ({ config }: Deps, { crisis }: Shown) =>
