@@ -38,7 +38,7 @@ export function Menus({ onHelp }: { onHelp: () => void }) {
         </Menu.Target>
         <Menu.Dropdown>
           <Box hiddenFrom="sm">
-            {places(session.demo).map(({ to, label }) => (
+            {places(session).map(({ to, label }) => (
               <Menu.Item key={to} component={Link} to={to}>
                 {label}
               </Menu.Item>

@@ -1,6 +1,7 @@
 import { Box, Group, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import type { SessionView } from '../../../server/src/platform/session.contract.ts'
 import { t } from '../strings/t.ts'
 import { Announcer } from '../ui/Announcer.tsx'
 import { Mark } from '../ui/Mark.tsx'
@@ -17,10 +18,11 @@ import { TextLink } from '../ui/links.tsx'
 /** Around every page: who is signed in, where one can go, and what the keys do. */
 export function Shell() {
   const session = useSession()
-  return <Loaded query={session}>{(who) => (who ? <SignedIn demo={who.demo} /> : <SignIn />)}</Loaded>
+  return <Loaded query={session}>{(who) => (who ? <SignedIn who={who} /> : <SignIn />)}</Loaded>
 }
 
-function SignedIn({ demo }: { demo: boolean }) {
+function SignedIn({ who }: { who: SessionView }) {
+  const { demo } = who
   const [help, { open, close }] = useDisclosure(false)
   const navigate = useNavigate()
   useShortcuts({
@@ -48,7 +50,7 @@ function SignedIn({ demo }: { demo: boolean }) {
             <span>{t('brand')}</span>
           </UnstyledButton>
           <nav aria-label={t('nav.main')} className={styles.nav}>
-            {places(demo).map(({ to, label }) => (
+            {places(who).map(({ to, label }) => (
               <TextLink
                 key={to}
                 to={to}

@@ -1,11 +1,12 @@
 import { t } from '../strings/t.ts'
 
-/** Where the main navigation leads. */
-export const places = (demo: boolean) => [
+/** Where the main navigation leads; what only an administrator sets up is not in others' way. */
+export const places = ({ demo, permissions }: { demo: boolean; permissions: string[] }) => [
   { to: '/crises', label: t('nav.crises') },
   { to: '/accounts', label: t('nav.accounts') },
   { to: '/playbooks', label: t('nav.playbooks') },
   { to: '/imports', label: t('nav.imports') },
   { to: '/on-call', label: t('nav.onCall') },
+  ...(permissions.includes('settings') ? [{ to: '/actions', label: t('nav.actions') }] : []),
   ...(demo ? [{ to: '/mailbox', label: t('nav.mailbox') }] : []),
 ]

@@ -107,7 +107,7 @@ export const work = {
   'actions.changeTitle': 'Change the action',
   'actions.noneInstalled': 'No action is set up',
   'actions.noneInstalledText':
-    'Add one for each thing that should be a button away in a crisis. Keys that the playbooks know: roll-back, rate-limit, flip-flag.',
+    'Add one for each thing that should be a button away in a crisis. Playbooks offer them by keys such as roll-back, flip-flag or fail-over.',
   'actions.off': 'switched off',
   'actions.change': 'Change…',
   'actions.renew': 'New secret',
