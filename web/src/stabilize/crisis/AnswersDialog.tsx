@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { t } from '../../strings/t.ts'
@@ -9,7 +9,8 @@ import { useWrite } from '../../ui/use-write.ts'
 import { type Answers, plainAnswers } from './declare.ts'
 import { crisisKey, crisisPath, touched } from './keys.ts'
 import { useRoom } from './room.ts'
-import { SeverityQuestions } from './SeverityQuestions.tsx'
+import { answerIn } from './PlaybookQuestions.tsx'
+import { Question, SeverityQuestions } from './SeverityQuestions.tsx'
 
 type Given = Answers & { more?: Record<string, boolean> }
 type View = { answers: Given | null; questions: { key: string; ask: string; help?: string }[] }
@@ -39,15 +40,21 @@ function Form({ view: { answers, questions }, close }: { view: View; close: () =
     <Stack>
       <Text size="sm">{t('severity.answersText')}</Text>
       <SeverityQuestions value={given} onChange={(changed) => setGiven({ ...given, ...changed })} />
-      {questions.map(({ key, ask, help }) => (
-        <Checkbox
-          key={key}
-          label={ask}
-          description={help}
-          checked={given.more?.[key] ?? false}
-          onChange={(event) => setGiven({ ...given, more: { ...given.more, [key]: event.currentTarget.checked } })}
-        />
-      ))}
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+        {questions.map(({ key, ask, help }) => (
+          <Question
+            key={key}
+            label={ask}
+            {...(help ? { help } : {})}
+            value={answerIn(given.more, key)}
+            data={[
+              { value: 'no', label: t('declare.no') },
+              { value: 'yes', label: t('declare.yes') },
+            ]}
+            onChange={(answer) => setGiven({ ...given, more: { ...given.more, [key]: answer === 'yes' } })}
+          />
+        ))}
+      </SimpleGrid>
       <Group justify="flex-end" align="flex-start">
         <Button variant="default" onClick={close}>
           {t('cancel')}

@@ -27,6 +27,9 @@ export function usePlaybookChoice(kind: Kind) {
   }
 }
 
+/** Not answered is no answer: nothing is chosen, so that nobody is taken to have said no. */
+export const answerIn = (more: More = {}, key: string) => (key in more ? (more[key] ? 'yes' : 'no') : '')
+
 /** Which plan is used, and what it wants to know beside the four questions that every crisis has. */
 export function PlaybookQuestions({ choice, value, onChange }: { choice: ReturnType<typeof usePlaybookChoice>; value: More; onChange: (more: More) => void }) {
   const { playbook, fitting, choose } = choice
@@ -59,7 +62,7 @@ export function PlaybookQuestions({ choice, value, onChange }: { choice: ReturnT
             key={question.key}
             label={question.ask}
             {...(question.help ? { help: question.help } : {})}
-            value={value[question.key] ? 'yes' : 'no'}
+            value={answerIn(value, question.key)}
             data={yesNo}
             onChange={(answer) => onChange({ ...value, [question.key]: answer === 'yes' })}
           />
