@@ -45,7 +45,7 @@ describe.skipIf(!browserPath)('A playbook is edited in the console', { timeout: 
     await list.getByRole('row', { name: /\+ 15 min Messages Holding update/ }).waitFor()
     await page.getByRole('radiogroup', { name: 'Severity' }).getByText('3 Medium').click()
     await list.getByRole('row', { name: /\+ 1 h Messages Holding update/ }).waitFor()
-    await page.getByRole('img', { name: /^Time line with \d+ entries/ }).waitFor()
+    await page.getByRole('img', { name: /^Timeline with \d+ entries/ }).waitFor()
   })
 
   test('a mistake is shown with its line, and cannot be saved', async () => {

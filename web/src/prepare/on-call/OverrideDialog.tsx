@@ -21,7 +21,7 @@ export function OverrideDialog({ rotation, close }: { rotation: RotationView; cl
   const [start, end] = [fromLocalInput(from), fromLocalInput(until)]
   const here = (people.data ?? []).filter(({ groups }) => groups.length > 0).map(({ id, name }) => ({ value: id, label: name }))
   return (
-    <Modal opened onClose={close} title={t('override.title', { rotation: rotation.name })}>
+    <Modal opened onClose={close} title={t('override.title', { rotation: rotation.name })} size="lg">
       <Stack>
         <Select label={t('override.person')} searchable allowDeselect={false} data={here} value={person} onChange={setPerson} />
         <SimpleGrid cols={{ base: 1, xs: 2 }}>

@@ -1,9 +1,9 @@
-import { Alert, Button, Center, Group, Loader, Paper, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Center, Group, Loader, Paper, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { lazy, Suspense, useRef, useState } from 'react'
 import type { ShownPlaybook } from '../../../../server/src/prepare/playbooks/playbooks.contract.ts'
 import { useMay } from '../../platform/session.ts'
-import { t } from '../../strings/t.ts'
+import { t, tn } from '../../strings/t.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { dropDraft, keepDraft, keptDraft } from './kept-draft.ts'
 import { ProblemList } from './ProblemList.tsx'
@@ -63,9 +63,18 @@ function EditOne({ shown }: { shown: ShownPlaybook }) {
         </Alert>
       )}
       <Group justify="space-between" gap="sm">
-        <Text size="sm" c="dimmed">
-          {changed ? t('editor.unsaved') : t('editor.help')}
-        </Text>
+        {changed && problems[0] ? (
+          <Text size="sm" className="lw-red">
+            {tn('editor.problems', problems.length)}{' '}
+            <Anchor component="button" type="button" size="sm" onClick={() => problems[0] && editor.current?.goTo(problems[0].line, problems[0].column)}>
+              {t('editor.goTo', { line: problems[0].line })}
+            </Anchor>
+          </Text>
+        ) : (
+          <Text size="sm" c="dimmed">
+            {changed ? t('editor.unsaved') : t('editor.help')}
+          </Text>
+        )}
         <Group gap="xs">
           {changed && (
             <Button variant="subtle" color="gray" onClick={revert}>

@@ -13,7 +13,9 @@ export function RehearsalList({ preview }: { preview: PlaybookPreview }) {
         <thead>
           <tr>
             <th scope="col">{t('rehearsal.when')}</th>
-            <th scope="col">{t('rehearsal.lane')}</th>
+            <th scope="col" className={styles.wide}>
+              {t('rehearsal.lane')}
+            </th>
             <th scope="col">{t('rehearsal.what')}</th>
             <th scope="col">{t('rehearsal.who')}</th>
           </tr>
@@ -24,7 +26,7 @@ export function RehearsalList({ preview }: { preview: PlaybookPreview }) {
               <td className="lw-figures" style={{ whiteSpace: 'nowrap' }}>
                 {whenInWords(entry)}
               </td>
-              <td className={styles.quiet}>{tOf('rehearsal.lane', entry.lane)}</td>
+              <td className={`${styles.quiet} ${styles.wide}`}>{tOf('rehearsal.lane', entry.lane)}</td>
               <th scope="row">
                 {entry.title}
                 {entry.detail && <div className={styles.help}>{entry.detail}</div>}

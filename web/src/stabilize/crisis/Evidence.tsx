@@ -32,6 +32,9 @@ export function Evidence() {
               <Suspense fallback={<Skeleton h={180} />}>
                 <EvidencePlot series={series} />
               </Suspense>
+              <Text size="xs" c="dimmed">
+                {t('evidence.ofAll')}
+              </Text>
               {series.map((each) => (
                 <Text key={each.series} size="xs" c="dimmed" mt={4}>
                   {summary(each)}

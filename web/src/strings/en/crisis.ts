@@ -122,6 +122,7 @@ export const crisis = {
   'evidence.title': 'What customers report',
   'evidence.none': 'No signals yet',
   'evidence.noneText': 'Problem reports show here as they arrive.',
+  'evidence.ofAll': 'Everything customers report in this time, also about other trouble.',
   'evidence.onset': 'onset',
   'evidence.restored': 'restored',
   'evidence.summary': '{series}: highest {peak} at {at}, latest {latest}.',

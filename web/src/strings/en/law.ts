@@ -66,5 +66,5 @@ export const law = {
   'law.unanswered.other': '{count} questions of the law are open',
   'law.answerNow': 'Answer',
   'law.more': 'More for: {title}',
-  'law.register': 'details',
+  'law.register': 'Details',
 } as const
