@@ -54,7 +54,7 @@ describe.skipIf(!browserPath)('A playbook is edited in the console', { timeout: 
     await typeBehind('version: "1"', ['Backspace', '0', '"', 'Enter', 't', 'i', 't', 'e', 'l', ':', ' ', 'x'])
     await page.getByText('there is no entry titel', { exact: false }).first().waitFor()
     expect(await page.getByRole('button', { name: 'Save…' }).isDisabled()).toBe(true)
-    await page.getByRole('button', { name: 'Line 5' }).click()
+    await page.getByRole('button', { name: 'Go to line 5' }).click()
     expect(await page.locator('.cm-activeLine').innerText()).toBe('titel: x')
     await page.keyboard.press('End')
     for (let left = 9; left > 0; left--) await page.keyboard.press('Backspace')
