@@ -167,9 +167,11 @@ describe('Somebody answers', () => {
     const id = await house.declare()
     await system.at('09:05')
     const [page] = (await cleo.get('/api/me/pages')).body
-    expect(page).toMatchObject({ crisis: { id, title: 'Mail is down' }, reason: 'escalation' })
+    expect(page).toMatchObject({ crisis: { id, title: 'Mail is down' }, reason: 'escalation', led: false })
     expect((await bob.post(`/api/pages/${page.id}/acknowledgement`)).status).toBe(404)
     expect((await cleo.post(`/api/pages/${page.id}/acknowledgement`)).body).toEqual({ outcome: 'leads', leader: 'Cleo' })
+    // Bob was called before her: nobody asks him to take what she has.
+    expect((await bob.get('/api/me/pages')).body[0]).toMatchObject({ crisis: { id }, acknowledgedAt: null, led: true })
   })
 })
 

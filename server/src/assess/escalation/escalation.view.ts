@@ -43,7 +43,8 @@ type Row = Omit<PageView, 'crisis' | 'person' | 'plannedAt' | 'acknowledgedAt' |
 /** Pages, newest first, at most 200. */
 export async function pageViews(deps: Deps, which: ReturnType<typeof sql>): Promise<PageView[]> {
   const { rows } = await sql<Row>`
-    select p.id, p.crisis_id as "crisisId", c.number, c.title, p.person, p.reason, p.detail, p.round, p.step, p.channel, p.state, p.tries, p.planned_at as "plannedAt", p.acknowledged_at as "acknowledgedAt"
+    select p.id, p.crisis_id as "crisisId", c.number, c.title, p.person, p.reason, p.detail, p.round, p.step, p.channel, p.state, p.tries, p.planned_at as "plannedAt", p.acknowledged_at as "acknowledgedAt",
+           p.reason = 'escalation' and coalesce(c.status <> 'declared', false) as led
       from pages p left join crises c on c.id = p.crisis_id where ${which} order by p.planned_at desc, p.id limit 200`.execute(deps.db)
   const person = await namesOf(
     deps,

@@ -20,6 +20,7 @@ export const PageView = z.object({
   tries: z.array(PageTry),
   plannedAt: Instant,
   acknowledgedAt: Instant.nullable(),
+  led: z.boolean().describe('it called somebody to lead, and somebody leads by now: nothing to answer'),
 })
 /** leads: this person has taken command. led: somebody else leads already. may-not-lead: seen, but the paging goes on. over: the crisis is restored or closed. */
 export const PageAnswer = z.object({ outcome: z.enum(['leads', 'led', 'may-not-lead', 'over', 'seen', 'proven']), leader: z.string().nullable() })

@@ -12,6 +12,8 @@ describe('What comes next', () => {
     expect(next({ clocks: [firstMessage(true)], severityProposal: { severity: 1, reasons: ['Half are hurt.'] } })).toMatchObject({ action: 'write-update' }))
   test('a milder severity waits until customers were told', () =>
     expect(next({ clocks: [firstMessage(false)], severityProposal: { severity: 4, reasons: ['One is hurt.'] } })).toMatchObject({ action: 'write-update' }))
+  test('restored before anybody was told, customers are told the last word, by the first promise', () =>
+    expect(next({ status: 'restored', clocks: [firstMessage(true)] })).toMatchObject({ title: 'Say the last word', deadline: '2030-01-01T13:00:00.000Z' }))
   test('whoever is offered a seat reads which', () =>
     expect(
       next({

@@ -43,7 +43,8 @@ function toldFirst(room: Known): NextStep | undefined {
   // A stricter severity moves the first promise closer, so it is settled before, except where that promise is about to be missed already.
   if (proposal && proposal.severity < room.severity && room.status !== 'restored' && !(first && reminded(room, first)))
     return step('look-at-severity', `The facts say severity ${proposal.severity}`, proposal.reasons.join(' '))
-  if (first)
+  // Once it is restored, what is missing is the last word: see afterwards.
+  if (first && room.status !== 'restored')
     return step('write-update', 'Tell customers that you know', 'They hear it first from you. A holding update is enough if you know little yet.', first)
   if (!room.impact && room.scope.length > 0)
     return step('assess-impact', 'Find out who is hurt', 'Impact has not been assessed yet.', deadlineOf(room, 'impact-and-timeline'))
@@ -85,7 +86,7 @@ function afterwards(room: Known, forLaw: boolean): NextStep {
       'write-update',
       'Say the last word',
       'Customers want to know what happened, why, what you did, and how you keep it from happening again.',
-      deadlineOf(room, 'next-update'),
+      deadlineOf(room, 'first-message', 'next-update'),
     )
   if (room.remedyPlan?.status === 'proposed')
     return step(

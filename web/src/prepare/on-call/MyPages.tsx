@@ -13,7 +13,9 @@ const most = 5
 /** Calls that wait for my answer; nothing where none does. */
 export function MyPages() {
   const { data } = useMyPages()
-  const open = (data ?? []).filter(({ acknowledgedAt, reason, state }) => !acknowledgedAt && reason !== 'test' && state !== 'cancelled').slice(0, most)
+  const open = (data ?? [])
+    .filter(({ acknowledgedAt, led, reason, state }) => !acknowledgedAt && !led && reason !== 'test' && state !== 'cancelled')
+    .slice(0, most)
   if (open.length === 0) return null
   return (
     <Card title={t('pages.title')}>
