@@ -1,4 +1,4 @@
-// Brings what is stored to what definition and registry now say: one statement over the exposures, whatever their number.
+// Brings what is stored to what definition and registry now say: one statement finds who is hit, one more stores what differs, whatever their number.
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import { type Definition, hitAccounts, readDefinition } from './hit.store.ts'
@@ -28,9 +28,8 @@ export async function recomputeImpact(db: Db, crisisId: string, why: Cause): Pro
     const number = (before?.number ?? 0) + 1
     const more = why.cause === 'conditions' && before?.basis ? addedConditions(before.basis, definition) : undefined
     const of: Assessed = { crisisId, practice: definition.practice, number }
-    const counts = more
-      ? await added(tx, of, { ...definition, everyoneInScope: false, lists: withoutIncluded(definition), conditions: more })
-      : await worked(tx, of, definition, before?.fresh ?? false)
+    await find(tx, more ? { ...definition, everyoneInScope: false, lists: withoutIncluded(definition), conditions: more } : definition)
+    const counts = more ? await added(tx, of) : before?.fresh ? await first(tx, of) : await changes(tx, of)
     await keepBasis(tx, crisisId, definition)
     if (number === 1 || counts.added + counts.removed + counts.changed > 0) await keepAssessment(tx, crisisId, number, counts, why)
     return counts
@@ -39,29 +38,34 @@ export async function recomputeImpact(db: Db, crisisId: string, why: Cause): Pro
 
 type Assessed = { crisisId: string; practice: boolean; number: number }
 
-/** `fresh`: nobody was ever hit before. Then the difference is not noted, for it is what is left when the later ones are taken back. */
-const worked = (tx: Db, of: Assessed, definition: Definition, fresh: boolean): Promise<Counts> =>
-  fresh ? first(tx, of, hitAccounts(definition)) : changes(tx, of, hitAccounts(definition))
-
 /**
  * Settings for statements over millions of rows, until the transaction ends: room for hashes, and pages in their order rather than in that of an index,
- * which visits each page of the exposures many times over.
+ * which visits each page of the exposures many times over; and all cores, but no hash that they share, for which a container's shared memory may be too small.
  */
-export const forSets = (tx: Db) => sql`select set_config('work_mem', '128MB', true), set_config('enable_indexscan', 'off', true)`.execute(tx)
+export const forSets = (tx: Db) =>
+  sql`
+  select set_config('work_mem', '128MB', true), set_config('enable_indexscan', 'off', true), set_config('enable_parallel_hash', 'off', true),
+         set_config('parallel_setup_cost', '0', true), set_config('parallel_tuple_cost', '0', true)`.execute(tx)
 
-async function first(tx: Db, { crisisId, practice }: Assessed, hit: RawBuilder<unknown>): Promise<Counts> {
+/** Who is hit now, in a table of this transaction: a statement that only finds them may use every core, one that stores them may not. */
+const find = (tx: Db, definition: Definition) => sql`create temporary table hit on commit drop as ${hitAccounts(definition)}`.execute(tx)
+
+/**
+ * Nobody was ever hit before: the difference is not noted, for it is what is left when the later ones are taken back.
+ * In the order of the key, whose index then grows at one end.
+ */
+async function first(tx: Db, { crisisId, practice }: Assessed): Promise<Counts> {
   const { numAffectedRows } = await sql`
     insert into impact (crisis_id, account_id, practice, since, until, degree)
-    select ${crisisId}::uuid, account_id, ${practice}::boolean, since, until, degree from (${hit}) hit`.execute(tx)
+    select ${crisisId}::uuid, account_id, ${practice}::boolean, since, until, degree from hit order by account_id`.execute(tx)
   const accounts = Number(numAffectedRows)
   return { accounts, added: accounts, removed: 0, changed: 0 }
 }
 
 /** Each step has one good plan only, so that it does not matter whether the database has looked at its tables since they grew. */
-async function changes(tx: Db, of: Assessed, hit: RawBuilder<unknown>): Promise<Counts> {
+async function changes(tx: Db, of: Assessed): Promise<Counts> {
   const { rows } = await sql<Counts>`
-    with hit as materialized (${hit}),
-    differs as materialized (
+    with differs as materialized (
       select coalesce(hit.account_id, i.account_id) as account_id, hit.since, hit.until, hit.degree, i.since as was_since, i.until as was_until, i.degree as was_degree
         from hit full join (select account_id, since, until, degree from impact where crisis_id = ${of.crisisId}) i on i.account_id = hit.account_id
        where (i.since, i.until, i.degree) is distinct from (hit.since, hit.until, hit.degree)),
@@ -72,12 +76,11 @@ async function changes(tx: Db, of: Assessed, hit: RawBuilder<unknown>): Promise<
 }
 
 /** Those of further conditions: nobody goes, and of several reasons the earliest since, the latest until and the worst degree count. */
-async function added(tx: Db, of: Assessed, definition: Definition): Promise<Counts> {
+async function added(tx: Db, of: Assessed): Promise<Counts> {
   const worst = (one: RawBuilder<unknown>, other: RawBuilder<unknown>) =>
     sql`case when 'down' in (${one}, ${other}) then 'down' when 'degraded' in (${one}, ${other}) then 'degraded' else 'at-risk' end`
   const { rows } = await sql<Counts>`
-    with hit as materialized (${hitAccounts(definition)}),
-    together as (
+    with together as (
       select hit.account_id, least(hit.since, i.since) as since, case when i.account_id is null or (hit.until is not null and i.until is not null) then greatest(hit.until, i.until) end as until,
              ${worst(sql`hit.degree`, sql`coalesce(i.degree, hit.degree)`)} as degree, i.since as was_since, i.until as was_until, i.degree as was_degree
         from hit left join (select account_id, since, until, degree from impact where crisis_id = ${of.crisisId}) i on i.account_id = hit.account_id),

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { arch, platform } from 'node:os'
+import { arch, platform, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 
@@ -12,11 +12,13 @@ export type EmbeddedServer = { url: string; attached: boolean; stop: () => Promi
 type Programs = { initdb: string; pg_ctl: string; postgres: string }
 type Person = { uid: number; gid: number } | Record<string, never>
 
+const megabytes = Math.round(Math.min(totalmem(), process.constrainedMemory() || Infinity) / 1024 ** 2)
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '100',
-  shared_buffers: '256MB',
+  // An eighth of what the machine or its container has; the rest is for the files' cache, for work and for Leeward itself.
+  shared_buffers: `${Math.max(128, Math.min(1024, Math.round(megabytes / 8)))}MB`,
   work_mem: '32MB',
   maintenance_work_mem: '128MB',
   max_wal_size: '4GB',
