@@ -315,6 +315,31 @@ describe('Commanding a crisis', () => {
     expect((await room()).work.offersToMe).toEqual([])
   })
 
+  test('what is told while the crisis closes is refused, not slipped in', async () => {
+    const { ann } = people()
+    const declared = await ann.post('/api/crises', {
+      title: 'Short',
+      kind: 'service-outage',
+      scope: [{ serviceId: company.mail, regions: null, degree: 'degraded' }],
+      answers: { customersHurt: 'some', canWork: 'partly' },
+    })
+    const { id } = declared.body
+    let told: Promise<{ status: number; body: { detail: string } }[]> | undefined
+    await system.db.transaction().execute(async (tx) => {
+      await sql`update crises set status = 'closed' where id = ${id}`.execute(tx)
+      told = Promise.all([
+        ann.post(`/api/crises/${id}/workarounds`, { forWhom: 'All', body: 'Write to us.' }),
+        ann.post(`/api/crises/${id}/decisions`, { what: 'We wait', why: 'It heals.', options: [] }),
+      ])
+      await vi.waitUntil(
+        async () => (await sql<{ waiting: number }>`select count(*)::int as waiting from pg_locks where not granted`.execute(system.db)).rows[0]?.waiting === 2,
+      )
+    })
+    for (const answer of (await told) ?? []) expect(answer).toMatchObject({ status: 409, body: { detail: 'This crisis is closed.' } })
+    const { rows } = await sql`select from workarounds where crisis_id = ${id} union all select from decisions where crisis_id = ${id}`.execute(system.db)
+    expect(rows).toEqual([])
+  })
+
   test('a crisis that was closed before there were tasks and decisions takes none, and wakes nobody', async () => {
     const { ann } = people()
     await sql`delete from events where stream in (${`tasks/${crisis}`}, ${`decisions/${crisis}`}, ${`team/${crisis}`})`.execute(system.db)

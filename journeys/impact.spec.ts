@@ -109,7 +109,7 @@ describe('Who is hurt by a recall', () => {
     expect(answer.body[0].problems).toEqual([
       { line: 6, value: 'nobody', reason: 'There is no account with this key, id or e-mail address. Correct it, or import the account first.' },
       { line: 7, value: '', reason: 'This row names no account. Fill it in, or remove it.' },
-      { line: 8, value: 'shared@buyers.example', reason: 'This stands for 2 accounts. Name the one by its key.' },
+      { line: 8, value: 's…@buyers.example', reason: 'This stands for 2 accounts. Name the one by its key.' },
     ])
     await system.runJobs()
     expect((await room()).impact).toMatchObject({

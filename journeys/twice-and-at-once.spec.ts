@@ -2,9 +2,17 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { firstAdministrator } from '../server/src/install.ts'
 import { createApiKey } from '../server/src/platform/auth/auth.ts'
 import { smallCompany } from './support/company.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
+
+test('two processes that start at once on an empty database make one first administrator', async () => {
+  const empty = await testSystem({ web: false })
+  const made = await Promise.all([firstAdministrator(empty, empty.auth), firstAdministrator(empty, empty.auth)])
+  expect(made.filter(Boolean)).toMatchObject([{ email: 'admin@leeward.test' }])
+  await empty.close()
+})
 
 describe('Twice and at once', () => {
   let system: TestSystem

@@ -18,7 +18,7 @@ const commands: Record<string, { usage: string; about: string; run: (args: strin
   do: {
     run: doCommand,
     about: 'any command of the API by its stable name; without a name, the list of them',
-    usage: 'do [NAME [CRISIS] [field=value]…] [--idempotency-key KEY]     (leeward do acknowledgeCommand C-2026-014)',
+    usage: 'do [NAME [CRISIS] [field=value]… [--file FILE]] [--idempotency-key KEY]     (leeward do acknowledgeCommand C-2026-014)',
   },
   import: {
     run: importFile,

@@ -22,7 +22,10 @@ export async function crisisNow({ db, clock }: Pick<Deps, 'db' | 'clock'>, crisi
   return anchorReal && anchorCrisis && rate !== null ? crisisTime({ anchorReal, anchorCrisis, rate }, clock()) : clock()
 }
 
-/** Tells a stream of a crisis at the crisis's own time; `rows` are written in the same transaction, before the facts, and only where facts follow. */
+/**
+ * Tells a stream of a crisis at the crisis's own time; `rows` are written in the same transaction, before the facts, and only where facts follow.
+ * `whileOpen`: refused where the crisis is closed, also where it is being closed at that very moment.
+ */
 export async function tellCrisis(
   deps: Pick<Deps, 'db' | 'clock' | 'engine'>,
   stream: string,
@@ -30,16 +33,18 @@ export async function tellCrisis(
   by: string,
   command: (now: Date) => unknown,
   rows?: (tx: Deps['db'], now: Date) => Promise<unknown>,
+  { whileOpen = false } = {},
 ): Promise<Date> {
   const now = await crisisNow(deps, crisisId)
   await deps.engine.tell(stream, command(now), {
     actor: by,
     crisisId,
-    ...(rows
+    ...(rows || whileOpen
       ? {
           onlyWithFacts: true,
           with: async (tx: Deps['db']) => {
-            await rows(tx, now)
+            if (whileOpen) await stillOpen(tx, crisisId)
+            await rows?.(tx, now)
           },
         }
       : {}),
@@ -59,12 +64,10 @@ export async function textsOf({ db }: Pick<Deps, 'db'>, ids: (string | undefined
   return new Map(rows.map((row) => [row.id, row.body]))
 }
 
-/** The crisis's own time, where it still takes commands. */
-export async function openCrisis(deps: Pick<Deps, 'db' | 'clock'>, crisisId: string): Promise<Date> {
-  const now = await crisisNow(deps, crisisId)
-  const { rows } = await sql`select 1 from crises where id = ${crisisId} and status = 'closed'`.execute(deps.db)
-  if (rows.length > 0) throw new Refused('already-done', 'This crisis is closed.')
-  return now
+/** Until this transaction ends nobody closes the crisis; whoever is at it is waited for. */
+async function stillOpen(tx: Deps['db'], crisisId: string): Promise<void> {
+  const { rows } = await sql`select 1 from crises where id = ${crisisId} and status <> 'closed' for share`.execute(tx)
+  if (rows.length === 0) throw new Refused('already-done', 'This crisis is closed.')
 }
 
 /** Refuses the id of a person that nobody here has. */

@@ -40,13 +40,17 @@ export async function prepare(connection: Connection, key: Buffer, config: Confi
 
 /** The first administrator, where nobody can sign in yet; made last, so that the password is never made and not shown. */
 export async function firstAdministrator({ db }: Connection, auth: Auth): Promise<{ email: string; password: string } | undefined> {
-  const {
-    rows: [people],
-  } = await sql<{ count: number }>`select count(*)::int as count from auth_credential`.execute(db)
-  if (people && people.count > 0) return undefined
-  const first = { email: 'admin@leeward.test', password: generatedPassword() }
-  await createPerson(db, auth, { name: 'Administrator', email: first.email, groups: ['administrator', 'commander'], password: first.password })
-  return first
+  return db.transaction().execute(async (tx) => {
+    // Of processes that start together the first one makes it, and the others find it made.
+    await sql`select pg_advisory_xact_lock(hashtextextended('first-administrator', 0))`.execute(tx)
+    const {
+      rows: [people],
+    } = await sql<{ count: number }>`select count(*)::int as count from auth_credential`.execute(tx)
+    if (people && people.count > 0) return undefined
+    const first = { email: 'admin@leeward.test', password: generatedPassword() }
+    await createPerson(db, auth, { name: 'Administrator', email: first.email, groups: ['administrator', 'commander'], password: first.password })
+    return first
+  })
 }
 
 /** The command line on this machine gets a key of its own, readable by the installation's owner alone. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../usage.ts'
-import { bodyOf, type Command, commandsOf, type Document, pathOf, readFields } from './do.ts'
+import { bodyOf, type Command, commandsOf, type Document, namedAfter, pathOf, readFields } from './do.ts'
 
 describe('leeward do', () => {
   test('commands are found by their stable name', () => expect(commandsOf(api).map(({ name }) => name)).toEqual(['changeSeverity', 'finishTask', 'listCrises']))
@@ -18,6 +18,11 @@ describe('leeward do', () => {
     expect(bodyOf(command('finishTask'), values)).toEqual({ evidence: 'seen' })
   })
   test('a part of the path that is missing is named', () => expect(() => pathOf(command('finishTask'), { id: 'x' })).toThrow('key=… is missing'))
+  test('a file keeps its name where the command asks for one', () => {
+    const attach = { ...command('listCrises'), parameters: [...inPath('id'), { name: 'name', in: 'query' }] }
+    expect(namedAfter('/tmp/a folder/report.pdf', attach)).toEqual({ name: 'report.pdf' })
+    expect(namedAfter('/tmp/report.pdf', command('listCrises'))).toEqual({})
+  })
   test('what is asked goes into the address', () => expect(pathOf(command('listCrises'), { limit: 5 })).toBe('/api/crises?limit=5'))
 })
 

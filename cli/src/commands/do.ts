@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { createReadStream, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { Readable } from 'node:stream'
 import { call } from '../api.ts'
 import { readArgs, UsageError } from '../usage.ts'
 
@@ -12,25 +15,38 @@ type Operation = {
 export type Document = { paths: Record<string, Record<string, Operation>> }
 export type Command = { name: string; method: string; path: string; parameters: Parameter[]; body: Schema | undefined }
 
-/** leeward do NAME [CRISIS] [field=value]…: every command of the API by its stable name, once, whatever is repeated. */
+/** leeward do NAME [CRISIS] [field=value]… [--file FILE]: every command of the API by its stable name, once, whatever is repeated. */
 export async function doCommand(args: string[]) {
   const {
     values,
     positionals: [name, ...given],
-  } = readArgs(args, { 'idempotency-key': { type: 'string' } })
+  } = readArgs(args, { 'idempotency-key': { type: 'string' }, file: { type: 'string' } })
   const commands = commandsOf(await call<Document>('/api/openapi.json'))
   if (!name) return void process.stdout.write(`${commands.map(inWords).join('\n')}\n`)
   const command = commands.find((each) => each.name === name)
   if (!command) throw new UsageError(`there is no command ${name}; there are ${commands.map((each) => each.name).join(', ')}.`)
   const { crisis, fields } = readFields(command, given)
-  const all: Record<string, unknown> = { ...fields, ...(crisis ? { id: await idOf(crisis) } : {}) }
+  const { file } = values
+  if (file && (command.body || command.method === 'GET')) throw new UsageError(`${name} takes no file.`)
+  const all: Record<string, unknown> = { ...(file ? namedAfter(file, command) : {}), ...fields, ...(crisis ? { id: await idOf(crisis) } : {}) }
   const answer = await call<unknown>(pathOf(command, all), {
     method: command.method,
-    ...(command.method === 'GET' ? {} : { body: JSON.stringify(bodyOf(command, all)) }),
-    headers: command.method === 'POST' ? { 'idempotency-key': values['idempotency-key'] ?? randomUUID() } : {},
+    ...(file ? bytesOf(file) : command.method === 'GET' ? {} : { body: JSON.stringify(bodyOf(command, all)) }),
+    headers: {
+      ...(file ? { 'content-type': 'application/octet-stream', 'content-length': String(statSync(file).size) } : {}),
+      ...(command.method === 'POST' ? { 'idempotency-key': values['idempotency-key'] ?? randomUUID() } : {}),
+    },
   })
   process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
 }
+
+const bytesOf = (file: string) => ({ body: Readable.toWeb(createReadStream(file)) as never, duplex: 'half' as const })
+
+/** Where a command asks what a file is called, it is called what it is called here. */
+export const namedAfter = (file: string, { parameters }: Command): Record<string, string> =>
+  Object.fromEntries(
+    parameters.filter(({ in: where, name }) => where === 'query' && ['name', 'fileName'].includes(name)).map(({ name }) => [name, basename(file)]),
+  )
 
 /** The commands of an API that describes itself, by name. */
 export const commandsOf = ({ paths }: Document): Command[] =>

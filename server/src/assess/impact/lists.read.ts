@@ -19,7 +19,7 @@ export async function readList(stream: Readable, take: (lines: number[], given: 
   const problems: Problem[] = []
   const refuse = (line: number, reason: string, value: string) => {
     count += 1
-    if (problems.length < mostProblems) problems.push({ line, reason, value: value.slice(0, 120).replaceAll('\0', '\u2400').toWellFormed() })
+    if (problems.length < mostProblems) problems.push({ line, reason, value: shownValue(value) })
   }
   const row = (fields: string[], line: number) => {
     if (!columns) {
@@ -50,6 +50,14 @@ export async function readList(stream: Readable, take: (lines: number[], given: 
     throw new Unreadable('This file is empty. Put an account in each line: its key, its id in another system, or a contact’s e-mail address.')
   return { count, problems }
 }
+
+/** As much of a value as finds it again in the file; of an address not the person, since nobody could later erase it here. */
+export const shownValue = (value: string) =>
+  value
+    .slice(0, 120)
+    .replaceAll('\0', '\u2400')
+    .toWellFormed()
+    .replace(/[^\s@,;]+@/, (person) => `${person[0]}…@`)
 
 /** The named columns, a key before an alias before an address; none where the first line is a row already. */
 function columnsOf(fields: string[]): number[] {

@@ -19,7 +19,7 @@ const mostBytes = 256 * 1024 ** 2
 
 export function listRoutes(root: App, deps: Deps) {
   void root.register(async (server) => {
-    server.addContentTypeParser('text/csv', (_request, payload, done) => done(null, new UploadStream(payload)))
+    server.addContentTypeParser(['text/csv', 'application/octet-stream'], (_request, payload, done) => done(null, new UploadStream(payload)))
     const app = typed(server)
 
     app.put(

@@ -8,7 +8,7 @@ import { isPracticeId, newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { Unreadable } from '../../prepare/registry/import/texts.ts'
 import type { Degree, ListName, ListView } from './definition.contract.ts'
-import { readList } from './lists.read.ts'
+import { readList, shownValue } from './lists.read.ts'
 
 type Given = { list: ListName; degree: Degree; fileName?: string | undefined; revision?: number | undefined; by: string }
 type Staged = { listId: string; accounts: number; bad: number; problems: ListView['problems'] }
@@ -109,7 +109,7 @@ const stage = (db: Db, listId: string, practice: boolean, stream: Readable): Pro
       select line, given, matches from found where matches <> 1 order by line limit ${mostProblems}`.execute(tx)
     const problems = [
       ...refused.problems,
-      ...rows.map(({ line, given, matches }) => ({ line, reason: matches === 0 ? unknown : several(matches), value: given })),
+      ...rows.map(({ line, given, matches }) => ({ line, reason: matches === 0 ? unknown : several(matches), value: shownValue(given) })),
     ]
     return {
       listId,

@@ -36,6 +36,18 @@ describe('Questions of the law', () => {
     law(answered('no'), started(warning, at('09:00'), at('09:00', 2)), { ...answered('yes'), question: 'other' } as RegulatoryFact)
       .when({ ...yes({}), question: 'other', answer: 'no', starts: { q: ['warning'], other: ['warning'] } })
       .then({ ...answered('no'), question: 'other' } as RegulatoryFact, { type: 'ObligationDismissed', key: 'warning', by: 'lea', at: at('10:00') }))
+  test('another yes does not ask again for what was notified already', () =>
+    law(answered('yes'), started(warning, at('09:00'), at('09:00', 2)), {
+      type: 'ObligationMet',
+      key: 'warning',
+      attachments: ['f'],
+      met: at('09:40'),
+      late: false,
+      by: 'lea',
+      at: at('09:45'),
+    })
+      .when({ ...yes({}, warning, filing), question: 'other' })
+      .then({ ...answered('yes'), question: 'other' } as RegulatoryFact, { ...started(filing, null, null), question: 'other' } as RegulatoryFact))
   test('the same answer again says nothing new', () => law(answered('yes')).when(yes({}, warning)).thenNothing())
   test('a moment in the future is refused', () =>
     law()
@@ -93,6 +105,21 @@ describe('A clock of the law', () => {
       .thenRefused('not-valid'))
   test('an extension gives a new deadline, with a reminder of its own', () =>
     running(reminded, { type: 'ObligationExtended', key: 'warning', deadline: at('09:00', 4), reasonId: 'r', at: at('02:00', 2) }).wakesAt(at('09:00', 3)))
+  test('an extension that was granted outlives a corrected moment', () => {
+    const extended: RegulatoryFact = { type: 'ObligationExtended', key: 'warning', deadline: at('09:00', 4), reasonId: 'r', at: at('09:30') }
+    const correct = { type: 'GiveMoment', key: 'warning', basis: 'awareness', now: at('10:00') } as const
+    const dated = { type: 'ObligationDated', key: 'warning', alsoAt: null, at: at('10:00') } as const
+    running(extended)
+      .when({ ...correct, moment: at('09:20') })
+      .then({ ...dated, basisAt: at('09:20'), deadline: at('09:00', 4) })
+    running()
+      .when({ ...correct, moment: at('09:20') })
+      .then({ ...dated, basisAt: at('09:20'), deadline: at('09:20', 2) })
+  })
+  test('is not met before the moment it counts from: one of the two is wrong', () =>
+    running()
+      .when({ ...met(['f']), met: at('08:59') })
+      .thenRefused('not-valid'))
   test('what has not begun is not extended: its moment is given first', () =>
     law(started(filing, null, null))
       .when({ type: 'ExtendObligation', key: 'filing', deadline: at('09:00', 4), reasonId: 'r', now: at('10:00') })

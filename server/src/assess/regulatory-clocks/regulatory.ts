@@ -1,7 +1,7 @@
 // The rule of regulatory clocks: a duty runs from its legal moment, is met with evidence or dismissed with a reason, and goes on after the crisis is closed.
 import type { Decider } from '../../platform/decider.ts'
 import { Refused } from '../../platform/refused.ts'
-import { deadlineOf } from './deadline.ts'
+import { type Dated, datesOf, earliest, later, remindAt } from './dates.ts'
 import type { Basis, Obligation } from './regulatory.contract.ts'
 
 export type Moments = Partial<Record<Basis, Date>>
@@ -26,7 +26,6 @@ export type RegulatoryCommand =
   | (OnDuty & { type: 'ExtendObligation'; deadline: Date; reasonId: string })
   | { type: 'CheckObligations'; now: Date }
 
-type Dated = { basisAt: Date | null; alsoAt: Date | null; deadline: Date | null }
 export type RegulatoryFact =
   | { type: 'RegulatoryQuestionAnswered'; question: string; answer: 'yes' | 'no'; reasonId?: string; by: string; at: Date }
   | ({ type: 'ObligationStarted'; obligation: Obligation; question?: string; at: Date } & Dated)
@@ -49,6 +48,8 @@ export type Duty = {
   evidenceId?: string
   attachments: string[]
   reasonId?: string
+  /** The deadline that an authority granted: it stays granted when a moment is corrected. */
+  extendedTo?: Date
 } & Dated
 export type RegulatoryState = { answers: Record<string, { answer: 'yes' | 'no'; by: string; at: Date; reasonId?: string }>; duties: Duty[] }
 
@@ -72,7 +73,8 @@ function decide(command: RegulatoryCommand, state: RegulatoryState): RegulatoryF
         throw new Refused('not-valid', `This clock runs from ${[startsFrom, alsoWithin?.from].filter(Boolean).join(' and ')}, not from ${command.basis}.`)
       const basisAt = command.basis === startsFrom ? command.moment : duty.basisAt
       const alsoAt = command.basis === alsoWithin?.from ? command.moment : duty.alsoAt
-      const dated: RegulatoryFact = { type: 'ObligationDated', key: command.key, ...datesOf(duty.obligation, basisAt, alsoAt), at: now }
+      const dates = datesOf(duty.obligation, basisAt, alsoAt)
+      const dated: RegulatoryFact = { type: 'ObligationDated', key: command.key, ...dates, deadline: later(dates.deadline, duty.extendedTo), at: now }
       return [dated, ...everythingDue(evolve(state, dated), now)]
     }
     case 'MeetObligation':
@@ -118,7 +120,8 @@ function answer(command: Extract<RegulatoryCommand, { type: 'AnswerQuestion' }>,
       ...started.map((duty): RegulatoryFact => ({ type: 'ObligationDismissed', key: duty.obligation.key, ...(reasonId ? { reasonId } : {}), by, at: now })),
     ]
   }
-  const fresh = obligations.filter((obligation) => !open(state, obligation.key))
+  // What was notified once is notified, whichever question asks for it; by hand it can be started anew.
+  const fresh = obligations.filter(({ key }) => !open(state, key) && !state.duties.some((duty) => duty.obligation.key === key && duty.state === 'met'))
   return [said, ...start(fresh, moments, state, now, question)]
 }
 
@@ -146,24 +149,15 @@ function meet(command: Extract<RegulatoryCommand, { type: 'MeetObligation' }>, s
   if (!evidenceId && attachments.length === 0)
     throw new Refused('not-valid', 'Say what proves it: a reference number, what was sent to whom, or an attached file.')
   if (met > now) throw new Refused('not-valid', 'The time at which it was sent lies in the future.')
+  const from = earliest(duty)
+  if (from && met < from)
+    throw new Refused('not-valid', 'It would have been sent before the moment this clock counts from. Correct that moment, or the time of sending.')
   const late = duty.deadline !== null && met > duty.deadline
   const done: RegulatoryFact = { type: 'ObligationMet', key, ...(evidenceId ? { evidenceId } : {}), attachments, met, late, by, at: now }
   const following = state.duties
     .filter((each) => each.obligation.startsAfter === key && isOpen(each))
     .map((each): RegulatoryFact => ({ type: 'ObligationDated', key: each.obligation.key, ...datesOf(each.obligation, met, each.alsoAt), at: now }))
   return [done, ...following]
-}
-
-const datesOf = (obligation: Obligation, basisAt: Date | null, alsoAt: Date | null): Dated => ({
-  basisAt,
-  alsoAt,
-  deadline: deadlineOf(obligation, basisAt, alsoAt),
-})
-
-/** Once a day before, or when a third of the time is left where there is less: somebody must still be able to write and send it. */
-function remindAt(duty: Duty, deadline: Date): Date {
-  const whole = deadline.getTime() - (duty.basisAt ?? duty.alsoAt ?? duty.startedAt).getTime()
-  return new Date(deadline.getTime() - Math.min(24 * 3_600_000, whole / 3))
 }
 
 const running = (state: RegulatoryState) =>
@@ -209,7 +203,7 @@ function evolve(state: RegulatoryState, fact: RegulatoryFact): RegulatoryState {
       return change(fact.key, { basisAt, alsoAt, deadline, state: basisAt || alsoAt ? 'running' : 'waiting', reminded: false, missed: false })
     }
     case 'ObligationExtended':
-      return change(fact.key, { deadline: fact.deadline, reminded: false, missed: false })
+      return change(fact.key, { deadline: fact.deadline, extendedTo: fact.deadline, reminded: false, missed: false })
     case 'ObligationReminderDue':
       return change(fact.key, { reminded: true })
     case 'ObligationMissed':

@@ -1,5 +1,5 @@
 // A POST with an Idempotency-Key is carried out once; the same key again gets the same answer.
-import { createHmac } from 'node:crypto'
+import { createHmac, type Hmac } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Clock } from '../clock.ts'
@@ -19,7 +19,7 @@ export function idempotency(app: FastifyInstance, { db, clock, key: secret }: Sh
   app.addHook('preHandler', async (request, reply) => {
     const key = keyOf(request)
     if (!key || !request.principal) return
-    const hash = createHmac('sha256', hashKey).update(fingerprint(request)).digest('hex')
+    const hash = fingerprint(createHmac('sha256', hashKey), request).digest('hex')
     const kept = await claim(db, key, request.principal.id, hash, clock())
     if (!kept) {
       request.idempotencyKey = key
@@ -47,9 +47,12 @@ export function idempotency(app: FastifyInstance, { db, clock, key: secret }: Sh
   })
 }
 
-/** What makes it the same request; a file is a stream that nobody has read yet, so its length stands for it. */
-const fingerprint = ({ method, url, body, headers }: FastifyRequest) =>
-  [method, url, JSON.stringify(body ?? null), headers['content-type']?.startsWith('application/json') ? '' : headers['content-length']].join('\n')
+/** What makes it the same request: a file by its bytes, or by its length while it is a stream that nobody has read yet. */
+const fingerprint = (hash: Hmac, { method, url, body, headers }: FastifyRequest): Hmac => {
+  const length = headers['content-type']?.startsWith('application/json') ? '' : headers['content-length']
+  const asked = hash.update(`${method}\n${url}\n${length}\n`)
+  return Buffer.isBuffer(body) ? asked.update(body) : asked.update(JSON.stringify(body ?? null))
+}
 
 function keyOf(request: FastifyRequest): string | undefined {
   const given = request.headers['idempotency-key']

@@ -20,7 +20,7 @@ export function importRoutes(root: App, deps: Deps) {
   const running = new Map<Readable, Promise<unknown>>()
 
   void root.register(async (app) => {
-    app.addContentTypeParser('text/csv', (_request, payload, done) => done(null, new UploadStream(payload)))
+    app.addContentTypeParser(['text/csv', 'application/octet-stream'], (_request, payload, done) => done(null, new UploadStream(payload)))
     const routes = typed(app)
 
     routes.post(

@@ -2,7 +2,7 @@
 import { newSecret } from '@leeward/webhook'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { type Deps, namesOf, openCrisis, tellCrisis } from '../../deps.ts'
+import { type Deps, namesOf, tellCrisis } from '../../deps.ts'
 import { Empty, Id } from '../../platform/contract.ts'
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { wrongWithUrl } from '../../platform/outgoing/outgoing.ts'
@@ -71,8 +71,7 @@ export function actionRoutes(server: App, deps: Deps) {
     { config: may('act'), schema: { operationId: 'runAction', params: OfCrisis.extend(OfAction.shape), body: Empty, response: { 200: CrisisActionsView } } },
     async (request) => {
       const [{ id, action }, by] = [request.params, asker(request).id]
-      await openCrisis(deps, id)
-      await tellCrisis(deps, actionsOf(id), id, by, (now) => ({ type: 'RunAction', action, by, now }))
+      await tellCrisis(deps, actionsOf(id), id, by, (now) => ({ type: 'RunAction', action, by, now }), undefined, { whileOpen: true })
       return crisisActions(deps, id)
     },
   )

@@ -10,6 +10,8 @@ import { Refused } from '../../platform/refused.ts'
 import { AttachmentView, largestAttachment } from './attachments.contract.ts'
 
 const OfCrisis = z.object({ id: Id })
+/** Of one crisis together. */
+const [mostFiles, mostBytes] = [500, 2 * 1024 ** 3]
 type Row = { id: string; name: string; size: number; sha256: string; author: string; attachedAt: Date }
 
 export function attachmentRoutes(server: App, deps: Deps) {
@@ -43,9 +45,17 @@ export function attachmentRoutes(server: App, deps: Deps) {
           author: by.id,
           attachedAt: now,
         }
-        await sql`
+        const { numAffectedRows } = await sql`
           insert into attachments (id, crisis_id, name, size, sha256, body, author, attached_at)
-          values (${row.id}, ${crisisId}, ${name}, ${row.size}, decode(${row.sha256}, 'hex'), ${body}, ${by.id}, ${now})`.execute(db)
+          select ${row.id}, ${crisisId}, ${name}, ${row.size}, decode(${row.sha256}, 'hex'), ${body}, ${by.id}, ${now}::timestamptz
+           where (select count(*) < ${mostFiles} and coalesce(sum(size), 0) + ${row.size} <= ${mostBytes} from attachments where crisis_id = ${crisisId})`.execute(
+          db,
+        )
+        if (numAffectedRows === 0n)
+          throw new Refused(
+            'too-large',
+            `A crisis keeps ${mostFiles} files and ${mostBytes / 1024 ** 3} GB of them. Keep further ones elsewhere, and say where.`,
+          )
         return reply.code(201).send({ ...row, author: { id: by.id, name: by.name } })
       },
     )

@@ -90,6 +90,15 @@ describe('The order of things', () => {
     )
       .when({ type: 'ProposeSeverity', severity: 1, reasons: ['many'], now: at('09:20') })
       .thenNothing())
+  test('nor is one that was set against the rules when it was declared', () => {
+    const declared: CrisisFact = { type: 'CrisisDeclared', ...facts, severity: 3, proposed: 2, overrideReasonId: 'r', at: at('09:00') }
+    crisisOf(declared)
+      .when({ type: 'ProposeSeverity', severity: 2, reasons: ['some'], now: at('09:20') })
+      .thenNothing()
+    crisisOf(declared)
+      .when({ type: 'ProposeSeverity', severity: 1, reasons: ['many'], now: at('09:20') })
+      .then({ type: 'SeverityProposed', severity: 1, reasons: ['many'], at: at('09:20') })
+  })
   test('once the rules say something else, what they said before counts anew', () =>
     declaredCrisis(
       { type: 'SeverityProposed', severity: 1, reasons: ['many'], at: at('09:05') },

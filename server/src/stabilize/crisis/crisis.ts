@@ -3,6 +3,7 @@ import type { Decider } from '../../platform/decider.ts'
 import { Refused } from '../../platform/refused.ts'
 import { type DefinitionCommand, type DefinitionFact, decideDefinition } from '../../assess/impact/definition.ts'
 import type { Answers } from '../../assess/severity/severity.contract.ts'
+import { decideSeverity, evolveSeverity, type SeverityCommand, type SeverityFact, type SeverityState } from './severity-in-force.ts'
 import type { Policy } from '../../communicate/clocks/clocks.ts'
 
 type Counted = { number: number; cause: string; by: string; accounts: number; added: number; removed: number; changed: number; vulnerable: number }
@@ -27,9 +28,8 @@ export type CrisisCommand =
   /** `unlessLed`: only where nobody has acknowledged yet; a page answered late takes command from nobody. */
   | { type: 'TakeCommand'; by: string; unlessLed?: boolean; now: Date }
   | { type: 'Acknowledge'; by: string; now: Date }
-  | { type: 'ChangeSeverity'; severity: number; reasonId: string; now: Date }
   | { type: 'GiveAnswers'; answers: Answers; now: Date }
-  | { type: 'ProposeSeverity'; severity: number; reasons: string[]; now: Date }
+  | SeverityCommand
   | { type: 'WriteNote'; textId: string; now: Date }
   | DefinitionCommand
   | ({ type: 'RecordImpact'; now: Date } & Counted)
@@ -59,10 +59,8 @@ export type CrisisFact =
     }
   | { type: 'CommanderSeated'; commander: string; instead: string; at: Date }
   | { type: 'CommanderAcknowledged'; commander: string; at: Date }
-  | { type: 'SeverityChanged'; severity: number; from: number; reasonId: string; at: Date }
-  | { type: 'SeverityKept'; severity: number; against: number; reasonId: string; at: Date }
   | { type: 'AnswersGiven'; answers: Answers; at: Date }
-  | { type: 'SeverityProposed'; severity: number; reasons: string[]; at: Date }
+  | SeverityFact
   | { type: 'NoteWritten'; textId: string; at: Date }
   | DefinitionFact
   | ({ type: 'ImpactAssessed'; at: Date } & Omit<Counted, 'number'> & { number?: number })
@@ -76,23 +74,18 @@ export type CrisisFact =
 
 export type CrisisState =
   | { status: 'none' }
-  | {
+  | ({
       status: 'declared' | 'commanded' | 'restored' | 'closed'
       commander: string
-      severity: number
       reasons: string[]
       answers?: Answers
-      /** What the rules say now, where that is not the severity in force: only a person changes it. */
-      proposal?: { severity: number; reasons: string[] }
-      /** What the rules said and a person decided against: not said again until they say something else. */
-      declined?: number
       criteria: Record<string, { at: Date; by: string }>
       signOffAsked: boolean
       review: 'none' | 'drafted' | 'published'
       /** How often the definition of whom it hurts was changed: who changes it says which one they saw. */
       definition: number
       assessments: number
-    }
+    } & SeverityState)
 type Open = Exclude<CrisisState, { status: 'none' }>
 
 function decide(command: CrisisCommand, state: CrisisState): CrisisFact[] {
@@ -110,11 +103,10 @@ function decide(command: CrisisCommand, state: CrisisState): CrisisFact[] {
     case 'Acknowledge':
       return acknowledge(command.by, state, now)
     case 'ChangeSeverity':
-      return changeSeverity(command, state)
+    case 'ProposeSeverity':
+      return state.status === 'restored' && command.type === 'ProposeSeverity' ? [] : decideSeverity(command, state)
     case 'GiveAnswers':
       return JSON.stringify(command.answers) === JSON.stringify(state.answers) ? [] : [{ type: 'AnswersGiven', answers: command.answers, at: now }]
-    case 'ProposeSeverity':
-      return proposeSeverity(command, state)
     case 'WriteNote':
       return [{ type: 'NoteWritten', textId: command.textId, at: now }]
     case 'ChangeScope':
@@ -161,18 +153,6 @@ function acknowledge(by: string, state: Open, now: Date): CrisisFact[] {
   return state.status === 'declared' ? [{ type: 'CommanderAcknowledged', commander: by, at: now }] : []
 }
 
-/** Keeping it while the rules say otherwise is a decision, too; where nothing was proposed the same again says nothing. */
-function changeSeverity({ severity, reasonId, now: at }: Extract<CrisisCommand, { type: 'ChangeSeverity' }>, state: Open): CrisisFact[] {
-  if (severity !== state.severity) return [{ type: 'SeverityChanged', severity, from: state.severity, reasonId, at }]
-  return state.proposal ? [{ type: 'SeverityKept', severity, against: state.proposal.severity, reasonId, at }] : []
-}
-
-/** The rules propose, in both directions; they never change the severity themselves. Each opinion is said once, and not again to whoever decided against it. */
-function proposeSeverity({ severity, reasons, now }: Extract<CrisisCommand, { type: 'ProposeSeverity' }>, state: Open): CrisisFact[] {
-  if (state.status === 'restored') return []
-  return severity === (said(state) ?? state.severity) ? [] : [{ type: 'SeverityProposed', severity, reasons, at: now }]
-}
-
 function checkCriterion({ key, met, by, now }: Extract<CrisisCommand, { type: 'CheckCriterion' }>, state: Open): CrisisFact[] {
   if (state.status === 'restored') throw new Refused('already-done', 'The crisis is restored; its criteria stand as they were met.')
   if (met === Object.hasOwn(state.criteria, key)) return []
@@ -189,13 +169,15 @@ function restore(required: string[], state: Open, now: Date): CrisisFact[] {
 
 function evolve(state: CrisisState, fact: CrisisFact): CrisisState {
   if (fact.type === 'CrisisDeclared') {
-    const { commander, severity, reasons, answers } = fact
+    const { commander, severity, proposed, reasons, answers } = fact
     return {
       status: 'declared',
       commander,
       severity,
       reasons,
       ...(answers ? { answers } : {}),
+      // Whoever declares with another severity than the rules say has decided against them.
+      ...(proposed === severity ? {} : { declined: proposed }),
       criteria: {},
       signOffAsked: false,
       review: 'none',
@@ -209,14 +191,12 @@ function evolve(state: CrisisState, fact: CrisisFact): CrisisState {
       return { ...state, commander: fact.commander }
     case 'CommanderAcknowledged':
       return { ...state, status: state.status === 'declared' ? 'commanded' : state.status }
-    case 'SeverityChanged':
-      return { ...state, severity: fact.severity, proposal: undefined, declined: said(state) === fact.severity ? undefined : said(state) }
-    case 'SeverityKept':
-      return { ...state, proposal: undefined, declined: fact.against }
     case 'AnswersGiven':
       return { ...state, answers: fact.answers }
+    case 'SeverityChanged':
+    case 'SeverityKept':
     case 'SeverityProposed':
-      return { ...state, declined: undefined, proposal: fact.severity === state.severity ? undefined : { severity: fact.severity, reasons: fact.reasons } }
+      return { ...state, ...evolveSeverity(state, fact) }
     case 'ImpactAssessed':
       return { ...state, assessments: fact.number ?? state.assessments + 1 }
     case 'ScopeChanged':
@@ -244,6 +224,4 @@ function evolve(state: CrisisState, fact: CrisisFact): CrisisState {
 }
 
 /** What the rules said last, where that is not the severity in force. */
-const said = ({ proposal, declined }: Open) => proposal?.severity ?? declined
-
 export const crisis: Decider<CrisisState, CrisisCommand, CrisisFact> = { initial: { status: 'none' }, decide, evolve }

@@ -14,6 +14,17 @@ describe('What comes next', () => {
     expect(next({ clocks: [firstMessage(false)], severityProposal: { severity: 4, reasons: ['One is hurt.'] } })).toMatchObject({ action: 'write-update' }))
   test('restored before anybody was told, customers are told the last word, by the first promise', () =>
     expect(next({ status: 'restored', clocks: [firstMessage(true)] })).toMatchObject({ title: 'Say the last word', deadline: '2030-01-01T13:00:00.000Z' }))
+  test('a clock of the law that is far away, or waits for its moment, does not keep a crisis open', () => {
+    const over = { status: 'restored', review: { publishedAt: '2030-01-01T09:00:00.000Z' }, updates: [lastWord] } as unknown as Partial<Room>
+    const duty = { key: 'k', title: 'Final report', regime: 'NIS2', deadline: null, missed: false }
+    expect(next({ ...over, law: { unanswered: 0, clocks: [duty] } as unknown as Room['law'] })).toMatchObject({
+      action: 'close',
+      detail: 'One clock of the law will run on, and still call you before the time is over.',
+    })
+    expect(next({ ...over, law: { unanswered: 0, clocks: [{ ...duty, deadline: '2030-01-02T08:00:00.000Z' }] } as unknown as Room['law'] })).toMatchObject({
+      action: 'meet-obligation',
+    })
+  })
   test('whoever is offered a seat reads which', () =>
     expect(
       next({
@@ -37,6 +48,7 @@ describe('What comes next', () => {
 
 const next = (change: Partial<Room>) => nextStep({ ...room, ...change }, 'bo', true)
 
+const lastWord = { class: 'update', status: 'published', phase: 'resolved' }
 const firstMessage = (reminded: boolean): Room['clocks'][number] => ({
   id: 'first-message',
   kind: 'first-message',
@@ -56,6 +68,7 @@ const room = {
   commander: { id: 'ann', name: 'Ann' },
   acknowledgedAt: '2030-01-01T09:00:00.000Z',
   now: '2030-01-01T09:05:00.000Z',
+  signOff: { asked: 0 },
   work: { tasksOpen: 0, tasksOverdue: 0, tasksDone: 0, lateTask: null, emptySeats: [], offersToMe: [], decisionsDue: 0 },
   law: { unanswered: 0, clocks: [] },
   clocks: [],

@@ -100,9 +100,9 @@ function afterwards(room: Known, forLaw: boolean): NextStep {
   if (law) return law
   if (!room.review?.publishedAt)
     return step('review', 'Finish the review', 'It is drafted from the timeline: read it, complete it, publish it.', deadlineOf(room, 'review'))
-  const [duty] = room.law.clocks
-  if (duty) return step('meet-obligation', `Open by law: ${duty.title}`, `${duty.regime}. It runs on when the crisis is closed.`, duty.deadline)
-  return step('close', 'Close the crisis', 'Everything is done. Closing keeps it for the figures.')
+  const open = room.law.clocks.length
+  if (open === 0) return step('close', 'Close the crisis', 'Everything is done. Closing keeps it for the figures.')
+  return step('close', 'Close the crisis', `${open === 1 ? 'One clock' : `${open} clocks`} of the law will run on, and still call you before the time is over.`)
 }
 
 const step = (action: NextStep['action'], title: string, detail: string, deadline: string | null = null): NextStep => ({ action, title, detail, deadline })

@@ -1,7 +1,7 @@
 // The decision log: who decided what and why, what else was considered, and when somebody looks again.
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { crisisNow, type Deps, mustExist, namesOf, openCrisis, putText, tellCrisis, textsOf } from '../../deps.ts'
+import { crisisNow, type Deps, mustExist, namesOf, putText, tellCrisis, textsOf } from '../../deps.ts'
 import { Id } from '../../platform/contract.ts'
 import { type App, asker, may, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
@@ -25,8 +25,6 @@ export function decisionRoutes(server: App, deps: Deps) {
     { config: may('respond'), schema: { operationId: 'recordDecision', params: OfCrisis, body: RecordDecision, response: { 201: DecisionsView } } },
     async (request, reply) => {
       const [{ id }, { what, why, options, lookAgainAt, decidedBy }, recordedBy] = [request.params, request.body, asker(request).id]
-      // Its stream does not know that it is closed where that was before there were decisions.
-      await openCrisis(deps, id)
       if (decidedBy) await mustExist(deps, decidedBy)
       const decision = newId(deps.clock())
       const by = decidedBy ?? recordedBy
@@ -41,6 +39,8 @@ export function decisionRoutes(server: App, deps: Deps) {
               values (${decision}, ${id}, ${what}, ${why}, ${JSON.stringify(options)}::jsonb, ${by}, ${recordedBy}, ${now}) on conflict (id) do nothing`.execute(
             tx,
           ),
+        // Its stream does not know that it is closed where that was before there were decisions.
+        { whileOpen: true },
       )
       return reply.code(201).send(await decisionsView(deps, id))
     },

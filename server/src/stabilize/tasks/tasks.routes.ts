@@ -1,6 +1,6 @@
 // The checklist of a crisis: look, add, assign, start, finish with evidence, skip with a reason, reopen.
 import { z } from 'zod'
-import { crisisNow, type Deps, mustExist, namesOf, openCrisis, putText, tellCrisis, textsOf } from '../../deps.ts'
+import { crisisNow, type Deps, mustExist, namesOf, putText, tellCrisis, textsOf } from '../../deps.ts'
 import { Empty, Id } from '../../platform/contract.ts'
 import { type App, asker, may, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
@@ -15,8 +15,8 @@ const OfCrisis = z.object({ id: Id })
 
 export function taskRoutes(server: App, deps: Deps) {
   const app = typed(server)
-  const tell = async (id: string, by: string, command: (now: Date) => TasksCommand, text?: { id: string; body: string }) => {
-    await tellCrisis(deps, tasksOf(id), id, by, command, text && ((tx, now) => putText(tx, text.id, id, text.body, by, now)))
+  const tell = async (id: string, by: string, command: (now: Date) => TasksCommand, text?: { id: string; body: string }, whileOpen = false) => {
+    await tellCrisis(deps, tasksOf(id), id, by, command, text && ((tx, now) => putText(tx, text.id, id, text.body, by, now)), { whileOpen })
     return tasksView(deps, id)
   }
   const access = { config: may('respond') }
@@ -30,13 +30,13 @@ export function taskRoutes(server: App, deps: Deps) {
     { ...access, schema: { operationId: 'addTask', params: OfCrisis, body: AddTask, response: { 201: TasksView } } },
     async (request, reply) => {
       const [{ id }, { text, ...given }, by] = [request.params, request.body, asker(request).id]
-      // Its stream does not know that it is closed where that was before there were tasks.
-      await openCrisis(deps, id)
       const roles = rolesOf((await runningPlaybook(deps, id)).playbook)
       if (!roles.includes(given.accountable)) throw new Refused('not-valid', `There is no role ${given.accountable}; there are ${roles.join(', ')}.`)
       if (given.owner) await mustExist(deps, given.owner)
       const [key, textId] = [newId(deps.clock()), newId(deps.clock())]
-      return reply.code(201).send(await tell(id, by, (now) => ({ type: 'AddTask', task: { key, textId, ...given }, by, now }), { id: textId, body: text }))
+      // Its stream does not know that it is closed where that was before there were tasks.
+      const added = await tell(id, by, (now) => ({ type: 'AddTask', task: { key, textId, ...given }, by, now }), { id: textId, body: text }, true)
+      return reply.code(201).send(added)
     },
   )
   app.post(

@@ -23,6 +23,19 @@ describe('The tasks of a playbook', () => {
       .then({ type: 'TasksDated', due: [{ key: 'thank', dueAt: at('12:00') }], at: at('11:00') }))
 })
 
+describe('Adding a task', () => {
+  const add = (key: string) => ({ key, textId: `t-${key}`, phase: 'stabilize' as const, accountable: 'technical-lead', critical: false, after: [] })
+  const many = Array.from({ length: 300 }, (_, n): TasksFact => ({ type: 'TaskAdded', task: add(`a${n}`), at: at('09:01') }))
+  test('three hundred may be added, not one more', () => {
+    running(...many.slice(1))
+      .when({ type: 'AddTask', task: add('last'), by: 'bo', now: at('09:05') })
+      .then({ type: 'TaskAdded', task: add('last'), at: at('09:05') })
+    running(...many)
+      .when({ type: 'AddTask', task: add('last'), by: 'bo', now: at('09:05') })
+      .thenRefused('too-large')
+  })
+})
+
 describe('Doing a task', () => {
   test('whoever starts it owns it', () =>
     running()

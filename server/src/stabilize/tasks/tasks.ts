@@ -96,9 +96,14 @@ function decide(command: TasksCommand, state: TasksState): TasksFact[] {
   }
 }
 
+/** The most that people (or a program in a loop) add to the playbook's tasks. */
+const mostAdded = 300
+
 function addTask({ task, now }: Extract<TasksCommand, { type: 'AddTask' }>, state: TasksState): TasksFact[] {
   if (state.stopped) throw new Refused('already-done', 'This crisis is closed; what is still to be done belongs to its review.')
   if (state.tasks.some((each) => each.key === task.key)) return []
+  if (state.tasks.filter(({ textId }) => textId !== undefined).length >= mostAdded)
+    throw new Refused('too-large', `${mostAdded} tasks were added to this crisis; nobody oversees more. Put what belongs together into one.`)
   const unknown = task.after.find((key) => !state.tasks.some((each) => each.key === key))
   if (unknown) throw new Refused('not-valid', `There is no task ${unknown} to wait for.`)
   if (task.dueAt && task.dueAt <= now) throw new Refused('not-valid', 'The due time is already past. Choose a later one, or none.')

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { peopleNeeded } from '../../communicate/updates/updates.store.ts'
-import { crisisNow, type Deps, namesOf, openCrisis, tellCrisis } from '../../deps.ts'
+import { crisisNow, type Deps, namesOf, tellCrisis } from '../../deps.ts'
 import { Empty, Id } from '../../platform/contract.ts'
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
@@ -11,6 +11,7 @@ import { workaroundsOf } from './workarounds.facts.ts'
 import type { WorkaroundsState } from './workarounds.ts'
 
 const OfCrisis = z.object({ id: Id })
+const whileOpen = { whileOpen: true }
 const OfWorkaround = OfCrisis.extend({ workaround: Id })
 
 export function workaroundRoutes(server: App, deps: Deps) {
@@ -26,7 +27,6 @@ export function workaroundRoutes(server: App, deps: Deps) {
     { config: may('respond'), schema: { operationId: 'addWorkaround', params: OfCrisis, body: WriteWorkaround, response: { 201: WorkaroundsView } } },
     async (request, reply) => {
       const [{ id }, { body, forWhom }, by, workaround] = [request.params, request.body, asker(request).id, newId(deps.clock())]
-      await openCrisis(deps, id)
       await tellCrisis(
         deps,
         workaroundsOf(id),
@@ -36,6 +36,7 @@ export function workaroundRoutes(server: App, deps: Deps) {
         (tx, now) =>
           sql`insert into workarounds (id, crisis_id, body, for_whom, author, status, written_at)
               values (${workaround}, ${id}, ${body}, ${forWhom}, ${by}, 'draft', ${now}) on conflict (id) do nothing`.execute(tx),
+        whileOpen,
       )
       return reply.code(201).send(await workaroundsView(deps, id))
     },
@@ -46,7 +47,6 @@ export function workaroundRoutes(server: App, deps: Deps) {
     { config: may('respond'), schema: { operationId: 'changeWorkaround', params: OfWorkaround, body: WriteWorkaround, ...answers } },
     async (request) => {
       const [{ id, workaround }, { body, forWhom }, by] = [request.params, request.body, asker(request).id]
-      await openCrisis(deps, id)
       await tellCrisis(
         deps,
         workaroundsOf(id),
@@ -57,6 +57,7 @@ export function workaroundRoutes(server: App, deps: Deps) {
           sql`update workarounds set body = ${body}, for_whom = ${forWhom}, author = ${by}, written_at = ${now} where id = ${workaround} and crisis_id = ${id} and status = 'draft'`.execute(
             tx,
           ),
+        whileOpen,
       )
       return workaroundsView(deps, id)
     },
@@ -68,9 +69,16 @@ export function workaroundRoutes(server: App, deps: Deps) {
     async (request) => {
       const [{ id, workaround }, by, read] = [request.params, personAsking(request).id, request.body?.revision]
       const revision = read === undefined ? {} : { revision: read }
-      await openCrisis(deps, id)
       const people = await peopleNeeded(deps.db, id, 'updates')
-      await tellCrisis(deps, workaroundsOf(id), id, by, (now) => ({ type: 'PublishWorkaround', workaround, by, people, ...revision, now }))
+      await tellCrisis(
+        deps,
+        workaroundsOf(id),
+        id,
+        by,
+        (now) => ({ type: 'PublishWorkaround', workaround, by, people, ...revision, now }),
+        undefined,
+        whileOpen,
+      )
       return workaroundsView(deps, id)
     },
   )
