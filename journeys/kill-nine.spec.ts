@@ -85,7 +85,7 @@ describe('Killed in the middle of a dispatch', () => {
     await vi.waitFor(
       async () => {
         const now = await states()
-        expect((now.sending ?? 0) + (now.claimed ?? 0)).toBe(0)
+        expect((now.sending ?? 0) + (now.queued ?? 0)).toBe(0)
       },
       { timeout: 60_000, interval: 500 },
     )

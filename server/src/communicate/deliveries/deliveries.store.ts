@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 
-export const states = ['planned', 'claimed', 'sending', 'accepted', 'delivered', 'deferred', 'bounced', 'failed', 'suppressed', 'cancelled', 'unknown'] as const
+export const states = ['planned', 'queued', 'sending', 'accepted', 'delivered', 'deferred', 'bounced', 'failed', 'suppressed', 'cancelled', 'unknown'] as const
 export type DeliveryState = (typeof states)[number]
 export type Claimed = { id: number; updateId: string; practice: boolean; accountId: number; contactId: number; destination: string; attempts: number }
 export type Outcome = { id: number; state: Extract<DeliveryState, 'accepted' | 'bounced' | 'deferred' | 'failed' | 'unknown'>; answer: string; dueAt?: Date }
@@ -14,7 +14,7 @@ export async function claim(db: Db, channel: string, owner: string, now: Date, l
   const { rows } = await sql<Claimed & { priority: number }>`
     with mine as (
       select id from deliveries where state = 'planned' and channel = ${channel} order by priority, id limit ${limit} for update skip locked)
-    update deliveries d set state = 'claimed', leased_by = ${owner}, leased_until = ${now}::timestamptz + make_interval(secs => ${leaseSeconds})
+    update deliveries d set state = 'queued', leased_by = ${owner}, leased_until = ${now}::timestamptz + make_interval(secs => ${leaseSeconds})
       from mine where d.id = mine.id
     returning d.id, d.update_id as "updateId", d.practice, d.account_id as "accountId", d.contact_id as "contactId", d.destination, d.attempts, d.priority`.execute(
     db,
@@ -34,16 +34,16 @@ export async function turn(db: Db, owner: string, outcomes: Outcome[], next: num
        where d.id = o.id and d.state in ('sending', 'unknown')),
     kept as (
       update deliveries set leased_until = ${now}::timestamptz + make_interval(secs => ${leaseSeconds})
-       where id = any (${stillClaimed}::bigint[]) and state = 'claimed' and leased_by = ${owner}),
+       where id = any (${stillClaimed}::bigint[]) and state = 'queued' and leased_by = ${owner}),
     begun as (
       update deliveries set state = 'sending', changed_at = ${now}, leased_until = ${now}::timestamptz + make_interval(secs => ${leaseSeconds})
-       where id = any (${next}::bigint[]) and state = 'claimed' and leased_by = ${owner} returning id)
+       where id = any (${next}::bigint[]) and state = 'queued' and leased_by = ${owner} returning id)
     select id from begun`.execute(db)
   return new Set(rows.map((row) => row.id))
 }
 
 export const release = (db: Db, owner: string, ids: number[]) =>
-  sql`update deliveries set state = 'planned', leased_by = null, leased_until = null where id = any (${ids}::bigint[]) and state = 'claimed' and leased_by = ${owner}`.execute(
+  sql`update deliveries set state = 'planned', leased_by = null, leased_until = null where id = any (${ids}::bigint[]) and state = 'queued' and leased_by = ${owner}`.execute(
     db,
   )
 
@@ -55,7 +55,7 @@ export async function recover(db: Db, now: Date): Promise<{ freed: number; unkno
     with lost as (
       update deliveries set state = case state when 'sending' then 'unknown' else 'planned' end::delivery_state, leased_by = null, leased_until = null, changed_at = ${now},
              answer = case state when 'sending' then 'the sender stopped before an answer was heard' else answer end
-       where state in ('claimed', 'sending') and leased_until < ${now} returning state),
+       where state in ('queued', 'sending') and leased_until < ${now} returning state),
     again as (update deliveries set state = 'planned', due_at = null where state = 'deferred' and due_at <= ${now} returning 1)
     select (select count(*) from lost where state = 'planned')::int as freed, (select count(*) from lost where state = 'unknown')::int as unknown, (select count(*) from again)::int as due`.execute(
     db,

@@ -40,7 +40,7 @@ export async function recordFinished(deps: Deps): Promise<void> {
            count(*) filter (where d.state = 'failed')::int as failed, count(*) filter (where d.state = 'suppressed')::int as suppressed, count(*) filter (where d.state = 'unknown')::int as unknown
       from updates u join deliveries d on d.update_id = u.id
      where u.status = 'published' and u.published_at > (select max(published_at) from updates) - interval '1 day'
-     group by u.id having count(*) filter (where d.state in ('planned', 'claimed', 'sending', 'deferred')) = 0`.execute(deps.db)
+     group by u.id having count(*) filter (where d.state in ('planned', 'queued', 'sending', 'deferred')) = 0`.execute(deps.db)
   for (const { id, crisisId, ...counts } of rows)
     await deps.engine.tell(`dispatch/${id}`, { type: 'Finish', ...counts, now: await crisisNow(deps, crisisId) }, { actor: 'leeward', crisisId })
 }

@@ -95,7 +95,7 @@ export async function asViews(db: Db, rows: UpdateRow[], people: number, person:
       createdAt: row.createdAt.toISOString(),
       publishedAt: row.publishedAt?.toISOString() ?? null,
       nextUpdateAt: row.nextUpdateAt?.toISOString() ?? null,
-      deliveries: { ...of, planned: of.planned + of.claimed, accepted: of.accepted + of.delivered },
+      deliveries: { ...of, planned: of.planned + of.queued, accepted: of.accepted + of.delivered },
     }
   })
 }
