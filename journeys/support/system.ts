@@ -40,7 +40,7 @@ export async function testSystem(
   const auth = createAuth(database, deps.key, config.consoleUrl)
   const live = createFakeEmail(options.answer)
   const practice = createFakeEmail()
-  const senders: Senders = { live, practice, wave: 10 }
+  const senders: Senders = { live: [{ name: 'fake', channel: live, connections: 10 }], practice }
   // Mails to people stay here; their webhooks go out through the guard, to whatever a test listens with on loopback.
   const pages = { live: createFakeEmail(options.answerPage), practice: createFakeEmail(), practiceHooks: createFakeWebhook() }
   const pagers: Pagers = {

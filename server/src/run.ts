@@ -3,19 +3,24 @@ import { randomUUID } from 'node:crypto'
 import { createWeb } from './app.ts'
 import { type Pagers, sendPages } from './assess/escalation/send-pages.ts'
 import type { Senders } from './communicate/deliveries/deliver.ts'
-import { recover } from './communicate/deliveries/deliveries.store.ts'
 import type { Deps } from './deps.ts'
 import type { Auth } from './platform/auth/auth.ts'
 import { createPresence, startWorker, type Tasks } from './platform/queue/worker.ts'
 import { runActions } from './stabilize/actions/run-actions.ts'
 import { tick } from './platform/timers/tick.ts'
-import { sql } from 'kysely'
 
 export type Running = { port?: number; statusPort?: number; stop: () => Promise<void> }
 
 export async function run(deps: Deps, auth: Auth, tasks: Tasks, senders: Senders, pagers: Pagers): Promise<Running> {
   const { config, log } = deps
-  const stops: (() => Promise<unknown>)[] = [() => senders.live.close(), () => pagers.live.email.close()]
+  const stops: (() => Promise<unknown>)[] = [
+    ...senders.live.map(
+      ({ channel }) =>
+        () =>
+          channel.close(),
+    ),
+    () => pagers.live.email.close(),
+  ]
   if (config.roles.includes('worker')) stops.push(await work(deps, tasks, pagers))
   if (!config.roles.includes('web')) return { stop: () => stopAll(stops) }
   const web = await createWeb(deps, auth)
@@ -70,7 +75,7 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     every(500, 'paging', () => sendPages(deps, pagers, stopping.signal)),
     every(1_000, 'actions', () => runActions(deps, { live: pagers.live.webhook, practice: pagers.practice.webhook }, stopping.signal)),
     every(3_000, 'the heartbeat', presence.beat),
-    every(2_000, 'the look at leases', () => wakeStranded(deps)),
+    every(1_000, 'the look at deliveries', () => guarded['deliver-email']?.({}, stopping.signal) ?? Promise.resolve()),
   ]
   return async () => {
     for (const stop of stops) stop()
@@ -78,11 +83,4 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     await runner.stop()
     await presence.leave()
   }
-}
-
-/** Leases that ran out (a sender died) and deferred mails whose time has come: planned again, and somebody is woken. */
-async function wakeStranded({ db, clock }: Deps) {
-  const { freed, due, unknown } = await recover(db, clock())
-  if (freed + due + unknown > 0)
-    await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email', run_at := ${clock()}::timestamptz)`.execute(db)
 }

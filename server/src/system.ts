@@ -1,5 +1,6 @@
 // The parts of a running Leeward, put together explicitly; tests put the same parts together around a clock that they move.
-import { createEmail, createFakeEmail } from '@leeward/email'
+import { setTimeout as wait } from 'node:timers/promises'
+import { createEmail, createFakeEmail, firstThatTakes } from '@leeward/email'
 import { createFakeWebhook, createWebhook } from '@leeward/webhook'
 import type { Deps } from './deps.ts'
 import { clockPages } from './assess/escalation/clock-pages.ts'
@@ -10,7 +11,8 @@ import { regulatoryKind } from './assess/regulatory-clocks/regulatory.facts.ts'
 import { clocksKind, clocksReactions } from './communicate/clocks/clocks.facts.ts'
 import { deliverPlanned, type Senders } from './communicate/deliveries/deliver.ts'
 import { planLateJoiners } from './communicate/deliveries/deliveries.plan.ts'
-import { dispatchKind, recordFinished } from './communicate/deliveries/finished.ts'
+import { dispatchKind, dispatchProjections, dispatchReactions, recordFinished } from './communicate/deliveries/dispatch.facts.ts'
+import { mailServers } from './platform/config/mail-servers.ts'
 import { statusPageProjections } from './communicate/status-page/render.ts'
 import { updateKind, updateProjections, updateReactions } from './communicate/updates/update.facts.ts'
 import { draftReviewOf } from './learn/review/review.routes.ts'
@@ -56,7 +58,7 @@ const features = (statusUrl: string): Feature[] => [
   { kinds: [escalationKind], reactions: escalationReactions, sets: escalationSets },
   { kinds: [clocksKind], reactions: clocksReactions, sets: [clockPages] },
   { kinds: [updateKind], reactions: updateReactions, projections: updateProjections },
-  { kinds: [dispatchKind] },
+  { kinds: [dispatchKind], projections: dispatchProjections, reactions: dispatchReactions },
   lateJoiners,
   { projections: statusPageProjections(statusUrl) },
   { kinds: [remediesKind], reactions: remediesReactions, projections: remediesProjections },
@@ -77,27 +79,42 @@ export function createDeps(connection: Connection, config: Config, clock: Clock,
 }
 
 export const createSenders = (config: Config): Senders => ({
-  live: createEmail(config.smtpUrl ?? `smtp://127.0.0.1:${config.smtpPort}`, config.mailConnections),
+  live: mailServers(smtpUrls(config), config.mailConnections).map(({ url, ...provider }) => ({
+    ...provider,
+    channel: createEmail(url, provider.connections),
+  })),
   practice: createFakeEmail(),
-  wave: config.mailConnections * 2,
+  pause: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
 })
+const smtpUrls = ({ smtpUrl, smtpPort }: Config) => smtpUrl ?? `smtp://127.0.0.1:${smtpPort}`
 
 /** What pages people: connections and addresses of their own, never those of the mails to customers. */
 export const createPagers = (config: Config): Pagers => ({
   live: {
-    email: createEmail(config.smtpUrl ?? `smtp://127.0.0.1:${config.smtpPort}`, config.pageConnections),
+    email: firstThatTakes(mailServers(smtpUrls(config), config.pageConnections).map(({ url }) => createEmail(url, config.pageConnections))),
     webhook: createWebhook(createOutgoing({ allow: config.outgoingAllow })),
   },
   practice: { email: createFakeEmail(), webhook: createFakeWebhook() },
   atOnce: config.pageConnections,
 })
 
+/** Whoever asks while it is being done waits for that: one process sends over one set of connections. */
+const oneAtATime = (act: (signal: AbortSignal) => Promise<void>): Tasks[string] => {
+  let doing: Promise<void> | undefined
+  return (_, signal) => {
+    doing ??= act(signal).finally(() => {
+      doing = undefined
+    })
+    return doing
+  }
+}
+
 /** What the queue's wake-ups do; each may come twice, late, or after a crash. */
 export const createTasks = (deps: Deps, senders: Senders): Tasks => ({
   'assess-impact': ({ crisisId, cause = 'registry', by = 'leeward' }) => assessImpact(deps, String(crisisId), { cause: String(cause), by: String(by) }),
   'draft-review': ({ crisisId }) => draftReviewOf(deps, String(crisisId)),
-  'deliver-email': async (_, signal) => {
+  'deliver-email': oneAtATime(async (signal) => {
     await deliverPlanned(deps, senders, signal)
     await recordFinished(deps)
-  },
+  }),
 })

@@ -12,7 +12,12 @@ export type Message = {
   references?: string[]
 }
 /** What the provider said. `deferred` may be tried again; `bounced` is the address's fault; `failed` is ours or the provider's; `unknown`: the line broke before an answer, so it may have been taken. */
-export type Outcome = { state: 'accepted' | 'deferred' | 'bounced' | 'failed' | 'unknown'; answer: string }
+export type Outcome = {
+  state: 'accepted' | 'deferred' | 'bounced' | 'failed' | 'unknown'
+  answer: string
+  /** It was the provider's doing: it was not there, hung up, or took nothing from us; another provider may. */
+  provider?: true
+}
 export type Channel = { name: string; send: (message: Message) => Promise<Outcome>; close: () => Promise<void> }
 
 /** Sends through the server behind `url` (smtp:// or smtps://), over at most `connections` at once. */
@@ -55,10 +60,29 @@ export function createEmail(url: string, connections: number): Channel {
   }
 }
 
+/** One after the other, until one takes or refuses the message itself: for few and urgent ones. */
+export const firstThatTakes = (channels: Channel[]): Channel => ({
+  name: 'email',
+  send: async (message) => {
+    let said: Outcome = { state: 'deferred', answer: 'nobody carries mails', provider: true }
+    for (const channel of channels) {
+      said = await channel.send(message)
+      if (said.state !== 'deferred' || !said.provider) return said
+    }
+    return said
+  },
+  close: async () => {
+    await Promise.all(channels.map((channel) => channel.close()))
+  },
+})
+
 type SmtpError = Error & { responseCode?: number; code?: string; errno?: unknown; response?: string; command?: string }
 
 /** Errors that come before a message could have been handed over. */
 const beforeTheMessage = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EDNS|EAUTH|ETLS|EPROXY|greeting|connection timeout/i
+
+/** Before it was said to whom the message goes: whatever is refused there is refused to us, not to one mail. */
+const beforeTheRecipient = /^(CONN|EHLO|HELO|LHLO|STARTTLS|AUTH|MAIL FROM)/i
 
 /**
  * 4xx and a server out of reach: try again. 5xx to the recipient: bounced. Any other 5xx: failed.
@@ -67,11 +91,15 @@ const beforeTheMessage = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AG
 export function outcomeOf(error: SmtpError): Outcome {
   const answer = (error.response ?? error.message ?? 'no answer').slice(0, 500)
   const code = error.responseCode
+  if (code !== undefined && (code === 421 || error.code === 'EAUTH' || beforeTheRecipient.test(error.command ?? '')))
+    return { state: 'deferred', answer, provider: true }
+  if (code !== undefined && code >= 500 && error.command !== 'RCPT TO' && error.code !== 'EENVELOPE') return { state: 'failed', answer, provider: true }
   if (code !== undefined) return { state: code < 500 ? 'deferred' : error.command === 'RCPT TO' || error.code === 'EENVELOPE' ? 'bounced' : 'failed', answer }
   if (error.code === 'EENVELOPE') return { state: 'bounced', answer }
   return {
     state: beforeTheMessage.test(`${error.code} ${(error.cause as { code?: string } | undefined)?.code} ${error.message}`) ? 'deferred' : 'unknown',
     answer,
+    provider: true,
   }
 }
 

@@ -1,91 +1,173 @@
-// Sends what is planned: claim a batch, mark a wave as sending, call the provider, store what it said with the next wave's marks.
+// Sends what is planned: claim a batch for the provider that is well, keep its lanes full, store each outcome.
 import { randomUUID } from 'node:crypto'
-import type { Channel, Message } from '@leeward/email'
+import type { Channel } from '@leeward/email'
 import type { Deps } from '../../deps.ts'
-import { minutesAfter } from '../../platform/clock.ts'
-import { signOffLinks } from '../../restore/sign-off/links.ts'
-import { type Claimed, claim, type Outcome, recover, release, turn } from './deliveries.store.ts'
-import { composeMail } from './mail.ts'
-import { recipientsOf, updatesToSend } from './mail.store.ts'
+import { isAway } from '../../platform/events/append.ts'
+import { noteAnswers, trustOf } from './providers.store.ts'
+import { type Claimed, claim, hold, type Outcome, release, turn } from './deliveries.store.ts'
+import { heldBack } from './hold-back.ts'
+import { mailsOf } from './mail.batch.ts'
+import { asksForLess, nextTry } from './pace.ts'
+import { forgetPaces, slowDown, takeNow } from './pace.store.ts'
+import { pump } from './pump.ts'
+import { recover } from './recover.store.ts'
 
-export type Senders = { live: Channel; practice: Channel; wave: number }
-const batchSize = 200
+/** One who carries mails: `name` is how its health and its rate are known to all nodes. */
+export type Provider = { name: string; channel: Channel; connections: number; perSecond?: number }
+/** Practice has a sender of its own that leads nowhere: the live ones are out of its reach. `pause` waits where a rate says so; without it the work ends there. */
+export type Senders = { live: Provider[]; practice: Channel; pause?: (ms: number, signal: AbortSignal) => Promise<void> }
+
+const batchSize = 400
 const mostAttempts = 6
+const beat = 4_000
 
-/** Works until nothing is planned any more, or until asked to stop; then what is only claimed is given back. */
+/** Works until nothing is planned any more, no provider is well, or it is asked to stop; then what is only claimed is given back. */
 export async function deliverPlanned(deps: Deps, senders: Senders, signal: AbortSignal): Promise<number> {
-  const owner = randomUUID()
+  const rehearsal: Provider = { name: 'practice', channel: senders.practice, connections: 10 }
   let sent = 0
-  await recover(deps.db, deps.clock())
-  while (!signal.aborted) {
-    const batch = await claim(deps.db, senders.live.name, owner, deps.clock(), batchSize)
-    if (batch.length === 0) return sent
-    sent += await sendBatch(deps, senders, owner, batch, signal)
+  await forgetPaces(deps.db, deps.clock())
+  for (let more = true; more && !signal.aborted; ) {
+    const found = await recover(deps.db, deps.clock())
+    more = found.due + found.freed + found.resent + found.cancelled > 0
+    for (const practice of [false, true]) {
+      const some = await deliverSome(deps, practice ? [rehearsal] : senders.live, practice, senders, signal)
+      sent += some.sent
+      more ||= some.moved
+    }
   }
   return sent
 }
 
-async function sendBatch(deps: Deps, senders: Senders, owner: string, batch: Claimed[], signal: AbortSignal): Promise<number> {
+/** One batch. `moved`: whether anything was done, so that it is worth asking again. */
+async function deliverSome(deps: Deps, providers: Provider[], practice: boolean, senders: Senders, signal: AbortSignal) {
   const { db, clock } = deps
-  const [updates, people] = await Promise.all([updatesToSend(db, [...new Set(batch.map((row) => row.updateId))]), recipientsOf(db, batch)])
-  let outcomes: Outcome[] = []
+  const names = providers.map(({ name }) => name)
+  const trust = await trustOf(db, names, clock())
+  const provider = providers.find(({ name }) => trust.get(name) !== 'none')
+  if (!provider) return { sent: 0, moved: false }
+  const owner = randomUUID()
+  const limit = trust.get(provider.name) === 'one' ? 1 : batchSize
+  const { rows, ended } = await claim(db, { channel: 'email', practice, owner, now: clock(), limit })
+  if (rows.length === 0) return { sent: 0, moved: ended > 0 }
+  const held = await heldBack(db, rows, clock())
+  if (held.length > 0) await hold(db, owner, held, clock())
+  const waiting = new Set(held.map(({ id }) => id))
+  const sent = await sendBatch(
+    deps,
+    provider,
+    owner,
+    rows.filter(({ id }) => !waiting.has(id)),
+    senders,
+    signal,
+  )
+  return { sent, moved: sent + held.length + ended > 0 }
+}
+
+async function sendBatch(deps: Deps, provider: Provider, owner: string, batch: Claimed[], { pause }: Senders, signal: AbortSignal): Promise<number> {
+  const { db, clock, metrics } = deps
+  const mails = await mailsOf(deps, batch)
   let sent = 0
-  for (let at = 0; at < batch.length; at += senders.wave) {
-    const wave = batch.slice(at, at + senders.wave)
-    const rest = batch.slice(at + senders.wave).map((row) => row.id)
-    if (signal.aborted) {
-      await release(db, owner, [...wave.map((row) => row.id), ...rest])
-      break
-    }
-    const ours = await turn(
-      db,
+  let off = false
+  const began = clock().getTime()
+
+  const exchange = async (said: Said[], begin: Claimed[], keep: Claimed[]): Promise<Claimed[]> => {
+    const outcomes = said.map(({ outcome }) => outcome)
+    const granted = await grant(begin.length)
+    const begun = await turn(db, {
+      channel: 'email',
+      provider: provider.name,
       owner,
       outcomes,
-      wave.map((row) => row.id),
-      rest,
-      clock(),
-    )
-    count(deps, outcomes)
-    outcomes = await Promise.all(wave.filter((row) => ours.has(row.id)).map((row) => sendOne(row)))
-    sent += outcomes.length
+      begin: begin.slice(0, granted).map(({ id }) => id),
+      keep: keep.map(({ id }) => id),
+      now: clock(),
+    })
+    for (const { state } of outcomes) if (state !== 'planned') metrics.deliveries.inc({ channel: 'email', state })
+    await note(said)
+    return begin.filter(({ id }) => begun.has(id))
   }
-  await turn(db, owner, outcomes, [], [], clock())
-  count(deps, outcomes)
+
+  /** How many may begin now: all, or what the provider's rate leaves. */
+  async function grant(wanted: number): Promise<number> {
+    if (!provider.perSecond || wanted === 0) return wanted
+    for (;;) {
+      const granted = await takeNow(db, `provider:${provider.name}`, provider.perSecond, wanted, clock())
+      if (granted > 0 || signal.aborted) return granted
+      if (!pause) {
+        off = true
+        return 0
+      }
+      await pause(Math.max(50, 1_000 / provider.perSecond), signal)
+    }
+  }
+
+  /** The health of the provider, and domains that ask for less. */
+  async function note(said: Said[]) {
+    const answers = said.filter(({ outcome }) => outcome.state !== 'planned' || outcome.answer !== untriedAnswer)
+    if (answers.some(({ ok }) => !ok) || trusted === 'one') {
+      const { trust } = await noteAnswers(
+        db,
+        provider.name,
+        'email',
+        answers.map(({ ok, outcome }) => ({ ok, answer: outcome.answer })),
+        clock(),
+      )
+      trusted = trust
+      if (trust === 'none') off = true
+    }
+    for (const domain of new Set(said.flatMap(({ slow }) => (slow ? [slow] : []))))
+      await slowDown(db, `domain:${domain}`, sent / Math.max(1, (clock().getTime() - began) / 1_000), clock())
+  }
+  let trusted: string = batch.length === 1 ? 'one' : 'whole'
+
+  /** A database that restarts is waited for: what was heard meanwhile is not forgotten. Marking the same rows again is no harm. */
+  const patiently = async (...args: Parameters<typeof exchange>): Promise<Claimed[]> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await exchange(...args)
+      } catch (error) {
+        if (!pause || !isAway(error) || tries >= 30) throw error
+        await pause(500, new AbortController().signal)
+      }
+    }
+  }
+
+  const left = await pump<Claimed, Said>(batch, {
+    lanes: Math.min(provider.connections, batch.length),
+    exchange: patiently,
+    send: async (row) => {
+      sent += 1
+      return sendOne(row)
+    },
+    untried: ({ id }) => ({ ok: true, outcome: { id, state: 'planned', answer: untriedAnswer } }),
+    stopped: () => signal.aborted || off,
+    beat,
+  })
+  if (left.length > 0)
+    await release(
+      db,
+      owner,
+      left.map(({ id }) => id),
+    )
   return sent
 
-  async function sendOne(row: Claimed): Promise<Outcome> {
-    const found = updates.get(row.updateId)
-    const person = people.get(row.id)
-    if (!found || !person) return { id: row.id, state: 'failed', answer: 'the update or the contact is gone' }
-    const update = { ...found.update, parts: found.textIn(person.locale) }
-    const links = {
-      statusPage: `${deps.config.statusUrl}/${update.brand.slug}/`,
-      ...(update.class === 'sign-off-request' ? signOffLinks(deps, update.crisisId, row) : {}),
-    }
-    // Practice has a sender of its own that leads nowhere: the live one is out of its reach.
-    const channel = row.practice ? senders.practice : senders.live
-    const mail = composed(row, () => composeMail(update, person, links))
-    if (!mail) return { id: row.id, state: 'failed', answer: 'this mail could not be written; the log has the details' }
-    const { state, answer } = await channel.send(mail)
-    return state === 'deferred' ? later(row, answer) : { id: row.id, state, answer }
-  }
-
-  /** One mail that cannot be written must not take the others of its wave with it. */
-  function composed(row: Claimed, compose: () => Message): Message | undefined {
-    try {
-      return compose()
-    } catch (error) {
-      deps.log.error({ err: error, delivery: row.id }, 'a mail could not be written')
-      return undefined
-    }
-  }
-
-  function later(row: Claimed, answer: string): Outcome {
-    if (row.attempts + 1 >= mostAttempts) return { id: row.id, state: 'failed', answer: `given up after ${mostAttempts} attempts: ${answer}` }
-    return { id: row.id, state: 'deferred', answer, dueAt: minutesAfter(clock(), 2 ** row.attempts) }
+  async function sendOne(row: Claimed): Promise<Said> {
+    const mail = mails.get(row.id)
+    if (!mail || 'wrong' in mail) return { ok: true, outcome: { id: row.id, state: 'failed', answer: mail?.wrong ?? 'the update or the contact is gone' } }
+    const { state, answer, provider: fault } = await provider.channel.send(mail)
+    const ok = !fault
+    if (state !== 'deferred') return { ok, outcome: { id: row.id, state, answer, ...(state === 'accepted' ? {} : { reason: reasonOf(state) }) } }
+    // The provider was not there: that is no try of this mail, another provider may take it.
+    if (fault) return { ok, outcome: { id: row.id, state: 'planned', answer } }
+    const slow = asksForLess(answer) ? { slow: domainOf(row.destination) } : {}
+    if (row.attempts + 1 >= mostAttempts)
+      return { ok, ...slow, outcome: { id: row.id, state: 'failed', reason: 'given-up', answer: `given up after ${mostAttempts} attempts: ${answer}` } }
+    return { ok, ...slow, outcome: { id: row.id, state: 'deferred', reason: 'asked-to-wait', answer, dueAt: nextTry(row.attempts, row.id, clock()) } }
   }
 }
 
-const count = ({ metrics }: Deps, outcomes: Outcome[]) => {
-  for (const { state } of outcomes) metrics.deliveries.inc({ channel: 'email', state })
-}
+/** `ok`: the provider did its part. `slow`: the domain that asked for less. */
+type Said = { ok: boolean; slow?: string; outcome: Outcome }
+const untriedAnswer = 'not tried yet'
+const reasonOf = (state: Outcome['state']) => (state === 'bounced' ? 'refused' : state === 'failed' ? 'not-taken' : 'no-answer')
+export const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()

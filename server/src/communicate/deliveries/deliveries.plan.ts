@@ -1,10 +1,10 @@
 // Who is told: planned by one statement when an update is published; nobody twice, whatever the number.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 
 /**
  * One row per e-mail address of the accounts that the crisis hurts (or hurt), vulnerable and enterprise first.
- * Safe to run again: an address that has its row is left alone, so those who joined the impact later are added.
+ * Safe to run again: an address that has its row is left alone, so those who joined the impact later are added; a dispatch that was stopped stays stopped.
  * Two who plan the same update at once take turns until their transactions end.
  * @returns how many rows were added
  */
@@ -13,9 +13,19 @@ export const planDeliveries = (db: Db, updateId: string): Promise<number> =>
 
 async function plan(tx: Db, updateId: string): Promise<number> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`plan/${updateId}`}, 0))`.execute(tx)
+  const {
+    rows: [dispatch],
+  } = await sql<{ state: string }>`
+    insert into dispatches (update_id, channel, practice, crisis_id, last_word, planned_at, changed_at)
+    select id, 'email', practice, crisis_id, class <> 'update' or phase = 'resolved', coalesce(published_at, created_at), coalesce(published_at, created_at) from updates where id = ${updateId}
+    on conflict (update_id, channel) do update set state = case dispatches.state when 'finished' then 'running' else dispatches.state end
+    returning state`.execute(tx)
+  if (!dispatch || dispatch.state === 'cancelled') return 0
   const { numAffectedRows } = await sql`
     insert into deliveries (update_id, practice, account_id, contact_id, channel, destination, priority, state) ${audience(updateId)}`.execute(tx)
-  return Number(numAffectedRows ?? 0)
+  const added = Number(numAffectedRows ?? 0)
+  await sql`update dispatches set rows = rows + ${added} where update_id = ${updateId} and channel = 'email'`.execute(tx)
+  return added
 }
 
 /**
@@ -30,10 +40,14 @@ export const audience = (updateId: string) => sql`
     join impact i on i.crisis_id = u.crisis_id
     join accounts a on a.id = i.account_id
     join contacts k on k.account_id = coalesce(a.merged_into, a.id) and k.practice = u.practice and k.receives_updates
-    left join suppressions s on s.channel = 'email' and s.destination = k.email
+    left join suppressions s on s.channel = 'email' and s.destination = k.email and (s.until is null or s.until > coalesce(u.published_at, u.created_at)) and (s.scope = 'all' or u.class = 'update')
    where u.id = ${updateId}
      and not exists (select 1 from deliveries d where d.update_id = ${updateId} and d.channel = 'email' and d.destination = k.email)
    order by k.email, priority, k.id`
+
+/** Whether nothing is sent to a destination now; `updates`: it is an update, which somebody may have left. As a query that finds a row. */
+export const suppressed = ({ channel, destination, updates, now }: Record<'channel' | 'destination' | 'updates' | 'now', RawBuilder<unknown>>) => sql`
+  select 1 from suppressions s where s.channel = ${channel} and s.destination = ${destination} and (s.until is null or s.until > ${now}) and (s.scope = 'all' or ${updates})`
 
 /** Those who joined the impact after publication get the current update once, of each open crisis. */
 export async function planLateJoiners(db: Db, crisisId: string): Promise<number> {

@@ -1,67 +1,132 @@
 // The delivery rows: claimed in batches under a lease, marked as sending before the call, each with its outcome.
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
+import { suppressed } from './deliveries.plan.ts'
 
-export const states = ['planned', 'queued', 'sending', 'accepted', 'delivered', 'deferred', 'bounced', 'failed', 'suppressed', 'cancelled', 'unknown'] as const
+export const states = [
+  'planned',
+  'queued',
+  'sending',
+  'accepted',
+  'delivered',
+  'deferred',
+  'bounced',
+  'complained',
+  'failed',
+  'suppressed',
+  'cancelled',
+  'unknown',
+] as const
 export type DeliveryState = (typeof states)[number]
-export type Claimed = { id: number; updateId: string; practice: boolean; accountId: number; contactId: number; destination: string; attempts: number }
-export type Outcome = { id: number; state: Extract<DeliveryState, 'accepted' | 'bounced' | 'deferred' | 'failed' | 'unknown'>; answer: string; dueAt?: Date }
+export type Claimed = {
+  id: number
+  updateId: string
+  practice: boolean
+  accountId: number
+  contactId: number
+  destination: string
+  attempts: number
+  /** Why it waited before: what has had its moment given to it is not held again. */
+  reason: string | null
+  /** It belongs to a matter of which a newer update will follow. */
+  superseding: boolean
+}
+/** `planned`: it was not tried after all, and stands where it stood. */
+export type Outcome = {
+  id: number
+  state: Extract<DeliveryState, 'accepted' | 'bounced' | 'deferred' | 'failed' | 'unknown' | 'planned'>
+  answer: string
+  reason?: string
+  dueAt?: Date
+}
 
 export const leaseSeconds = 15
 
-/** Takes up to `limit` planned rows for `owner`; nobody else gets them while the lease lasts. */
-export async function claim(db: Db, channel: string, owner: string, now: Date, limit: number): Promise<Claimed[]> {
-  const { rows } = await sql<Claimed & { priority: number }>`
-    with mine as (
-      select id from deliveries where state = 'planned' and channel = ${channel} order by priority, id limit ${limit} for update skip locked)
-    update deliveries d set state = 'queued', leased_by = ${owner}, leased_until = ${now}::timestamptz + make_interval(secs => ${leaseSeconds})
-      from mine where d.id = mine.id
-    returning d.id, d.update_id as "updateId", d.practice, d.account_id as "accountId", d.contact_id as "contactId", d.destination, d.attempts, d.priority`.execute(
+/**
+ * Takes up to `limit` planned rows of running dispatches for `owner`; nobody else gets them while the lease lasts. The most urgent first, and of several
+ * dispatches each in turn, so that a small one does not stand behind a million. What a newer update has overtaken, or whose address is not written to any
+ * more, ends here instead.
+ * @returns what is ours to send, and how many ended
+ */
+export async function claim(
+  db: Db,
+  { channel, practice, owner, now, limit }: { channel: string; practice: boolean; owner: string; now: Date; limit: number },
+): Promise<{ rows: Claimed[]; ended: number }> {
+  const { rows } = await sql<Claimed & { priority: number; turn: number; state: string }>`
+    with running as (
+      select r.update_id, u.class = 'update' as superseding,
+             case when u.class = 'update' then array(select n.id from updates n where n.crisis_id = u.crisis_id and n.class = 'update' and n.status = 'published' and n.sequence > u.sequence) end as newer
+        from dispatches r join updates u on u.id = r.update_id where r.channel = ${channel} and r.state = 'running' and r.practice = ${practice}),
+    found as (
+      select d.*, r.newer, r.superseding, row_number() over (partition by d.update_id order by d.priority, d.id) as turn
+        from running r cross join lateral (
+          select id, update_id, priority, destination from deliveries where update_id = r.update_id and channel = ${channel} and state = 'planned'
+           order by priority, id limit ${limit} for update skip locked) d),
+    mine as (select * from found order by priority, turn, id limit ${limit}),
+    becomes as (
+      select m.id, m.priority, m.turn, m.superseding,
+             case when exists (select 1 from deliveries n where n.update_id = any (m.newer) and n.channel = ${channel} and n.destination = m.destination
+                                and n.state not in ('cancelled', 'suppressed', 'bounced', 'failed')) then 'cancelled'
+                  when exists (${suppressed({ channel: sql`${channel}`, destination: sql`m.destination`, updates: sql`m.superseding`, now: sql`${now}::timestamptz` })}) then 'suppressed'
+                  else 'queued' end as state
+        from mine m),
+    moved as (
+      update deliveries d set state = b.state::delivery_state, changed_at = ${now}, leased_by = case when b.state = 'queued' then ${owner} end,
+             leased_until = case when b.state = 'queued' then ${now}::timestamptz + make_interval(secs => ${leaseSeconds}) end,
+             answer = case b.state when 'cancelled' then 'a newer update took its place' else d.answer end, reason = case b.state when 'cancelled' then 'superseded' else d.reason end
+        from becomes b where d.id = b.id
+      returning d.id, d.update_id, d.practice, d.account_id, d.contact_id, d.destination, d.attempts, d.reason, b.priority, b.turn, b.state, b.superseding),
+    minutes as (${inMinutes(channel, sql`select update_id from moved where state <> 'queued'`, now)})
+    select id, update_id as "updateId", practice, account_id as "accountId", contact_id as "contactId", destination, attempts, reason, priority, turn, state, superseding from moved`.execute(
     db,
   )
-  return rows.sort((one, other) => one.priority - other.priority || one.id - other.id)
+  const ours = rows.filter(({ state }) => state === 'queued')
+  return { rows: ours.sort((one, other) => one.priority - other.priority || one.turn - other.turn || one.id - other.id), ended: rows.length - ours.length }
 }
 
+type Turn = { channel: string; provider: string; owner: string; outcomes: Outcome[]; begin: number[]; keep: number[]; now: Date }
+
 /**
- * One round trip between two waves: stores what the provider said of the last one, and marks the next as being sent.
- * @returns the ids of `next` that are still ours; one whose lease was lost must not be sent.
+ * One round trip: stores what the provider said, marks the next rows as being sent (where their dispatch still runs), and keeps the leases of the others.
+ * @returns the ids of `begin` that may be sent now; one whose lease was lost, or whose dispatch was held or stopped, must not be.
  */
-export async function turn(db: Db, owner: string, outcomes: Outcome[], next: number[], stillClaimed: number[], now: Date): Promise<Set<number>> {
+export async function turn(db: Db, { channel, provider, owner, outcomes, begin, keep, now }: Turn): Promise<Set<number>> {
+  const until = sql`${now}::timestamptz + make_interval(secs => ${leaseSeconds})`
   const { rows } = await sql<{ id: number }>`
     with told as (
-      update deliveries d set state = o.state::delivery_state, answer = o.answer, due_at = o.due_at, attempts = attempts + 1, leased_until = null, leased_by = null, changed_at = ${now}
-        from jsonb_to_recordset(${JSON.stringify(outcomes.map((o) => ({ ...o, due_at: o.dueAt })))}::jsonb) as o(id bigint, state text, answer text, due_at timestamptz)
-       where d.id = o.id and d.state in ('sending', 'unknown')),
+      update deliveries d set state = o.state::delivery_state, answer = coalesce(o.answer, d.answer), reason = o.reason, due_at = o.due_at, leased_until = null, leased_by = null, changed_at = ${now},
+             attempts = case when o.state = 'planned' then attempts else attempts + 1 end
+        from jsonb_to_recordset(${JSON.stringify(outcomes.map(({ dueAt, ...o }) => ({ ...o, due_at: dueAt })))}::jsonb) as o(id bigint, state text, answer text, reason text, due_at timestamptz)
+       where d.id = o.id and ((d.state = 'sending' and (o.state <> 'planned' or d.leased_by = ${owner})) or (o.state <> 'planned' and (d.state = 'unknown' or (d.state = 'planned' and d.resent)))) returning d.update_id, d.state),
     kept as (
-      update deliveries set leased_until = ${now}::timestamptz + make_interval(secs => ${leaseSeconds})
-       where id = any (${stillClaimed}::bigint[]) and state = 'queued' and leased_by = ${owner}),
+      update deliveries set leased_until = ${until} where id = any (${keep}::bigint[]) and state in ('queued', 'sending') and leased_by = ${owner}),
     begun as (
-      update deliveries set state = 'sending', changed_at = ${now}, leased_until = ${now}::timestamptz + make_interval(secs => ${leaseSeconds})
-       where id = any (${next}::bigint[]) and state = 'queued' and leased_by = ${owner} returning id)
+      update deliveries d set state = 'sending', provider = ${provider}, changed_at = ${now}, leased_until = ${until}
+        from dispatches r
+       where d.id = any (${begin}::bigint[]) and d.state in ('queued', 'sending') and d.leased_by = ${owner} and r.update_id = d.update_id and r.channel = d.channel and r.state = 'running'
+      returning d.id),
+    minutes as (${inMinutes(channel, sql`select update_id from told where state not in ('deferred', 'planned')`, now)})
     select id from begun`.execute(db)
   return new Set(rows.map((row) => row.id))
 }
 
+/** Gives back what was claimed and not begun. */
 export const release = (db: Db, owner: string, ids: number[]) =>
   sql`update deliveries set state = 'planned', leased_by = null, leased_until = null where id = any (${ids}::bigint[]) and state = 'queued' and leased_by = ${owner}`.execute(
     db,
   )
 
-/** Leases that ran out: what was only claimed is free again; what was being sent is unknown, and is never blindly repeated. Deferred rows whose time has come are planned again. */
-export async function recover(db: Db, now: Date): Promise<{ freed: number; unknown: number; due: number }> {
-  const {
-    rows: [counts],
-  } = await sql<{ freed: number; unknown: number; due: number }>`
-    with lost as (
-      update deliveries set state = case state when 'sending' then 'unknown' else 'planned' end::delivery_state, leased_by = null, leased_until = null, changed_at = ${now},
-             answer = case state when 'sending' then 'the sender stopped before an answer was heard' else answer end
-       where state in ('queued', 'sending') and leased_until < ${now} returning state),
-    again as (update deliveries set state = 'planned', due_at = null where state = 'deferred' and due_at <= ${now} returning 1)
-    select (select count(*) from lost where state = 'planned')::int as freed, (select count(*) from lost where state = 'unknown')::int as unknown, (select count(*) from again)::int as due`.execute(
-    db,
-  )
-  return counts as { freed: number; unknown: number; due: number }
-}
+/** Rows of ours that wait for their moment: their domain asked for less, or their reader got much already. */
+export const hold = (db: Db, owner: string, held: { id: number; dueAt: Date; reason: string }[], now: Date) =>
+  sql`
+    update deliveries d set state = 'deferred', due_at = h.due_at, reason = h.reason, changed_at = ${now}, leased_by = null, leased_until = null
+      from jsonb_to_recordset(${JSON.stringify(held.map(({ dueAt, ...h }) => ({ ...h, due_at: dueAt })))}::jsonb) as h(id bigint, due_at timestamptz, reason text)
+     where d.id = h.id and d.state = 'queued' and d.leased_by = ${owner}`.execute(db)
+
+const inMinutes = (channel: string, settled: ReturnType<typeof sql>, now: Date) => sql`
+  insert into dispatch_minutes (update_id, channel, minute, settled)
+  select update_id, ${channel}, date_trunc('minute', ${now}::timestamptz), count(*) from (${settled}) s group by update_id
+  on conflict (update_id, channel, minute) do update set settled = dispatch_minutes.settled + excluded.settled`
 
 /** How many deliveries of each update stand in each state. */
 export async function countsOf(db: Db, updateIds: string[]): Promise<Map<string, Record<DeliveryState | 'total', number>>> {

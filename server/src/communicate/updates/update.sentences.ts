@@ -7,9 +7,12 @@ export const updateSentences: Sentences = {
   UpdateWithdrawn: { says: (_, __, title) => `Update withdrawn: “${title}”.` },
   DeliveriesFinished: {
     says: (data, _, title) =>
-      `Deliveries of “${title}” finished: ${['accepted', 'bounced', 'failed', 'suppressed', 'unknown']
+      `Deliveries of “${title}” finished: ${['accepted', 'bounced', 'complained', 'failed', 'suppressed', 'cancelled', 'unknown']
         .filter((state) => data[state])
         .map((state) => `${count(data[state])} ${state}`)
         .join(', ')}.`,
   },
+  DispatchPaused: { says: ({ by }, name, title) => `${name(by)} paused the deliveries of “${title}”.`, tone: 'warning', people: ({ by }) => [by] },
+  DispatchResumed: { says: ({ by }, name, title) => `${name(by)} let the deliveries of “${title}” go on.`, people: ({ by }) => [by] },
+  DispatchStopped: { says: ({ by }, name, title) => `${name(by)} stopped the deliveries of “${title}” for good.`, tone: 'bad', people: ({ by }) => [by] },
 }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { isRange } from '../outgoing/addresses.ts'
+import { wrongMailServers } from './mail-servers.ts'
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true')
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -34,8 +35,12 @@ const Settings = z.object({
     .optional(),
   LEEWARD_SMTP_URL: z
     .string()
-    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
-    .optional(),
+    .superRefine((urls, context) => {
+      const wrong = wrongMailServers(urls)
+      if (wrong) context.addIssue({ code: 'custom', message: wrong })
+    })
+    .optional()
+    .describe('the mail servers, the preferred first, separated by spaces; each with ?rate=…&connections=… where it needs them'),
   LEEWARD_MAIL_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(10),
   LEEWARD_PAGE_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(5).describe('connections to the mail server kept for paging people'),
   LEEWARD_OUTGOING_ALLOW: z
