@@ -30,3 +30,11 @@ export async function call<T>(path: string, init: RequestInit & { duplex?: 'half
   if (!answer.ok) throw new Error((body as { detail?: string }).detail ?? `answered ${answer.status}`)
   return body as T
 }
+
+/** The id of a crisis that is named by its id or by its number. */
+export async function crisisId(crisis: string): Promise<string> {
+  if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(crisis)) return crisis
+  const { items } = await call<{ items: { id: string }[] }>(`/api/crises?number=${encodeURIComponent(crisis)}`)
+  if (!items[0]) throw new Error(`There is no crisis ${crisis}.`)
+  return items[0].id
+}

@@ -1,5 +1,6 @@
 // leeward …: one word per command; each says how it is used when it is asked, or when it is used wrongly.
 import { declare } from './commands/declare.ts'
+import { deliveries } from './commands/deliveries.ts'
 import { doCommand } from './commands/do.ts'
 import { importFile } from './commands/import.ts'
 import { key } from './commands/key.ts'
@@ -14,6 +15,11 @@ const commands: Record<string, { usage: string; about: string; run: (args: strin
     about: 'declare a crisis',
     usage:
       'declare --title "…" --kind service-outage [--playbook KEY] [--service KEY[:REGION,…]]… [--onset 2030-01-31T09:30:00Z] [--severity 1 --reason "…"] [--practice]',
+  },
+  deliveries: {
+    run: deliveries,
+    about: 'prove the sums of everything that was sent for a crisis',
+    usage: 'deliveries audit CRISIS [--json]     (leeward deliveries audit C-2026-014)',
   },
   do: {
     run: doCommand,

@@ -11,6 +11,7 @@ import { listRoutes } from './assess/impact/lists.routes.ts'
 import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.ts'
 import { severityRoutes } from './assess/severity/severity.routes.ts'
 import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
+import { dispatchRoutes } from './communicate/deliveries/dispatches.routes.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
 import { crisisNow, type Deps } from './deps.ts'
@@ -83,6 +84,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   escalationRoutes(app, deps)
   await pagePages(app, deps)
   updateRoutes(app, deps)
+  dispatchRoutes(app, deps)
   remedyRoutes(app, deps)
   reviewRoutes(app, deps)
   if (deps.config.demo) mailboxRoutes(app, deps)

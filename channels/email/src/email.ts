@@ -20,16 +20,16 @@ export type Outcome = {
 }
 export type Channel = { name: string; send: (message: Message) => Promise<Outcome>; close: () => Promise<void> }
 
-/** Sends through the server behind `url` (smtp:// or smtps://), over at most `connections` at once. */
-export function createEmail(url: string, connections: number): Channel {
+/** Sends through the server behind `url` (smtp:// or smtps://), over at most `connections` at once. `patience`: how long a silent server is waited for, in milliseconds. */
+export function createEmail(url: string, connections: number, { patience = 10_000 } = {}): Channel {
   const transport = nodemailer.createTransport({
     url,
     pool: true,
     maxConnections: connections,
     maxMessages: 500,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: 3 * patience,
   } as never)
   // An idle connection that breaks is no mail's outcome; without a listener it would end the process.
   transport.on('error', () => {})

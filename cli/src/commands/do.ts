@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
-import { call } from '../api.ts'
+import { call, crisisId } from '../api.ts'
 import { readArgs, UsageError } from '../usage.ts'
 
 type Parameter = { name: string; in: string; required?: boolean }
@@ -28,7 +28,7 @@ export async function doCommand(args: string[]) {
   const { crisis, fields } = readFields(command, given)
   const { file } = values
   if (file && (command.body || command.method === 'GET')) throw new UsageError(`${name} takes no file.`)
-  const all: Record<string, unknown> = { ...(file ? namedAfter(file, command) : {}), ...fields, ...(crisis ? { id: await idOf(crisis) } : {}) }
+  const all: Record<string, unknown> = { ...(file ? namedAfter(file, command) : {}), ...fields, ...(crisis ? { id: await crisisId(crisis) } : {}) }
   const answer = await call<unknown>(pathOf(command, all), {
     method: command.method,
     ...(file ? bytesOf(file) : command.method === 'GET' ? {} : { body: JSON.stringify(bodyOf(command, all)) }),
@@ -101,13 +101,6 @@ export function pathOf({ path, parameters, method, body }: Command, values: Reco
 /** What is not part of the address goes into the body; what the contract does not know is sent too, so that the server names it. */
 export const bodyOf = ({ parameters }: Command, values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(values).filter(([name]) => !parameters.some((each) => each.name === name)))
-
-async function idOf(crisis: string): Promise<string> {
-  if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(crisis)) return crisis
-  const { items } = await call<{ items: { id: string }[] }>(`/api/crises?number=${encodeURIComponent(crisis)}`)
-  if (!items[0]) throw new Error(`There is no crisis ${crisis}.`)
-  return items[0].id
-}
 
 function inWords({ name, path, body }: Command): string {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, each]) => (each === 'id' && path.startsWith('/api/crises/') ? 'CRISIS' : `${each}=…`))
