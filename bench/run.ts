@@ -1,12 +1,12 @@
-// npm run bench -- NAME [--data DIR] [--size N]: runs one benchmark in this process, prints its figures, and fails when a goal is missed.
+// npm run bench -- NAME [--data DIR] [--size N] [--chaos N]: runs one benchmark in this process, prints its figures, and fails when a goal is missed.
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbedded } from '../server/src/platform/database/embedded.ts'
 
-/** What a benchmark is given: a server of its own, a folder, and where other data of its kind lies. */
-export type Context = { serverUrl: string; tmp: string; data?: string; size?: number }
+/** What a benchmark is given: a server of its own (with a way to crash it, unless it is somebody else's), a folder, and where other data of its kind lies. */
+export type Context = { serverUrl: string; crash?: () => Promise<void>; tmp: string; data?: string; size?: number; chaos?: number }
 /** `ratio` is to the limit's peer measured in the same run; it must stay at or below `limit` (or above it, where `atLeast`). `most`: an absolute bound on `value`. */
 export type Figure = { name: string; value: number; unit: string; limit: number; ratio: number; atLeast?: boolean; most?: number }
 
@@ -19,9 +19,9 @@ async function main(): Promise<number> {
   const {
     values,
     positionals: [name],
-  } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' }, size: { type: 'string' } } })
+  } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' }, size: { type: 'string' }, chaos: { type: 'string' } } })
   if (!name || !names.includes(name)) {
-    process.stdout.write(`Usage: npm run bench -- NAME [--data DIR] [--size N]\nThere are: ${names.join(', ')}\n`)
+    process.stdout.write(`Usage: npm run bench -- NAME [--data DIR] [--size N] [--chaos N]\nThere are: ${names.join(', ')}\n`)
     return 2
   }
   if (values.data && !existsSync(values.data)) throw new Error(`there is no folder ${values.data}`)
@@ -34,6 +34,8 @@ async function main(): Promise<number> {
       tmp,
       data: values.data,
       size: values.size ? Number(values.size) : undefined,
+      ...(server ? { crash: server.crash } : {}),
+      ...(values.chaos ? { chaos: Number(values.chaos) } : {}),
     })
     return report(name, figures)
   } finally {

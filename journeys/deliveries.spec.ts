@@ -14,7 +14,7 @@ describe('Sending', () => {
   let system: TestSystem
   let ann: Awaited<ReturnType<TestSystem['person']>>
   let crisis: string
-  let relay: ReturnType<typeof provider>
+  let relay: Told
   let company: Awaited<ReturnType<typeof smallCompany>>
   beforeAll(async () => {
     system = await testSystem({ at: '2030-01-01T09:00:00Z' })
@@ -299,10 +299,12 @@ describe('Sending', () => {
 
 const accepted: Outcome = { state: 'accepted', answer: '250 ok' }
 
+type Told = Provider & { sent: Message[]; answer: (message: Message) => Outcome; stopAfter: (count: number) => AbortSignal }
+
 /** A provider that keeps what it was given and answers as told. */
-function provider(name: string, { connections = 10, keep = [] as Message[], answer = (_: Message): Outcome => accepted } = {}) {
+function provider(name: string, { connections = 10, keep = [] as Message[], answer = (_: Message): Outcome => accepted } = {}): Told {
   const stops: (() => void)[] = []
-  const made = {
+  const made: Told = {
     name,
     connections,
     sent: keep,

@@ -69,17 +69,21 @@ async function sendBatch(deps: Deps, provider: Provider, owner: string, batch: C
   let sent = 0
   let off = false
   const began = clock().getTime()
+  let kept = began
 
   const exchange = async (said: Said[], begin: Claimed[], keep: Claimed[]): Promise<Claimed[]> => {
     const outcomes = said.map(({ outcome }) => outcome)
     const granted = await grant(begin.length)
+    // Leases are kept now and then: each time would write every waiting row anew.
+    const keeping = clock().getTime() - kept >= beat
+    if (keeping) kept = clock().getTime()
     const begun = await turn(db, {
       channel: 'email',
       provider: provider.name,
       owner,
       outcomes,
       begin: begin.slice(0, granted).map(({ id }) => id),
-      keep: keep.map(({ id }) => id),
+      keep: keeping ? keep.map(({ id }) => id) : [],
       now: clock(),
     })
     for (const { state } of outcomes) if (state !== 'planned') metrics.deliveries.inc({ channel: 'email', state })

@@ -96,14 +96,16 @@ export async function turn(db: Db, { channel, provider, owner, outcomes, begin, 
     with told as (
       update deliveries d set state = o.state::delivery_state, answer = coalesce(o.answer, d.answer), reason = o.reason, due_at = o.due_at, leased_until = null, leased_by = null, changed_at = ${now},
              attempts = case when o.state = 'planned' then attempts else attempts + 1 end
-        from jsonb_to_recordset(${JSON.stringify(outcomes.map(({ dueAt, ...o }) => ({ ...o, due_at: dueAt })))}::jsonb) as o(id bigint, state text, answer text, reason text, due_at timestamptz)
+        from unnest(${outcomes.map(({ id }) => id)}::bigint[], ${outcomes.map(({ state }) => state)}::text[], ${outcomes.map(({ answer }) => answer)}::text[], ${outcomes.map(({ reason }) => reason ?? null)}::text[],
+                     ${outcomes.map(({ dueAt }) => dueAt ?? null)}::timestamptz[]) as o(id, state, answer, reason, due_at)
        where d.id = o.id and ((d.state = 'sending' and (o.state <> 'planned' or d.leased_by = ${owner})) or (o.state <> 'planned' and (d.state = 'unknown' or (d.state = 'planned' and d.resent)))) returning d.update_id, d.state),
     kept as (
       update deliveries set leased_until = ${until} where id = any (${keep}::bigint[]) and state in ('queued', 'sending') and leased_by = ${owner}),
     begun as (
       update deliveries d set state = 'sending', provider = ${provider}, changed_at = ${now}, leased_until = ${until}
-        from dispatches r
-       where d.id = any (${begin}::bigint[]) and d.state in ('queued', 'sending') and d.leased_by = ${owner} and r.update_id = d.update_id and r.channel = d.channel and r.state = 'running'
+       where d.id = any (${begin}::bigint[]) and d.state in ('queued', 'sending') and d.leased_by = ${owner}
+         -- Asked row by row, so that no statistics ever make it look through a whole dispatch.
+         and (select r.state from dispatches r where r.update_id = d.update_id and r.channel = d.channel) = 'running'
       returning d.id),
     minutes as (${inMinutes(channel, sql`select update_id from told where state not in ('deferred', 'planned')`, now)})
     select id from begun`.execute(db)

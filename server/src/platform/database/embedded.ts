@@ -8,7 +8,14 @@ import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 
 /** `remove` stops the server and deletes its files, wherever they lie: for a database that is thrown away. */
-export type EmbeddedServer = { url: string; attached: boolean; stop: () => Promise<void>; remove: () => Promise<void> }
+export type EmbeddedServer = {
+  url: string
+  attached: boolean
+  stop: () => Promise<void>
+  /** As after a power cut: at once, on the same port, with the recovery that follows. */
+  crash: () => Promise<void>
+  remove: () => Promise<void>
+}
 type Programs = { initdb: string; pg_ctl: string; postgres: string }
 type Person = { uid: number; gid: number } | Record<string, never>
 
@@ -52,12 +59,13 @@ export async function startEmbedded(directory: string, extra: Record<string, str
     await start(programs, data, { ...settings, ...extra, port: String(port) }, who)
   }
   const stop = () => run(programs.pg_ctl, ['stop', '-D', data, '-m', 'fast', '-w'], who)
+  const crash = () => run(programs.pg_ctl, ['restart', '-D', data, '-m', 'immediate', '-w', '-t', '60', '-l', join(data, 'server.log')], who)
   const remove = async () => {
     await stop()
     for (const path of [data, passwordFile]) rmSync(path, { recursive: true, force: true })
     if (data !== resolve(directory)) rmSync(dirname(data), { recursive: true, force: true })
   }
-  return { url: url(port), attached, stop, remove }
+  return { url: url(port), attached, stop, crash, remove }
 }
 
 /** PostgreSQL refuses to run as root: then it runs as user postgres, or nobody. */
