@@ -40,6 +40,7 @@ export const UpdateDeliveries = z.object({
   accepted: z.number().int(),
   deferred: z.number().int(),
   bounced: z.number().int(),
+  complained: z.number().int(),
   failed: z.number().int(),
   suppressed: z.number().int(),
   unknown: z.number().int(),

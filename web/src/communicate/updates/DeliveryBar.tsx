@@ -4,7 +4,7 @@ import { t, tn, tOf } from '../../strings/t.ts'
 import { number } from '../../ui/format.ts'
 import styles from './DeliveryBar.module.css'
 
-const states = ['accepted', 'sending', 'planned', 'deferred', 'unknown', 'bounced', 'failed', 'suppressed', 'cancelled'] as const
+const states = ['accepted', 'sending', 'planned', 'deferred', 'unknown', 'bounced', 'complained', 'failed', 'suppressed', 'cancelled'] as const
 
 /** Every delivery is in exactly one state: the parts add up to the whole. */
 export function DeliveryBar({ deliveries }: { deliveries: UpdateView['deliveries'] }) {

@@ -3,8 +3,8 @@ import type { UpdateView } from '../../../../server/src/communicate/updates/upda
 import { t, tOf } from '../../strings/t.ts'
 import { atNear } from '../../ui/format.ts'
 import { colorOf, type Meaning } from '../../ui/theme.ts'
+import { DispatchBar } from '../deliveries/DispatchBar.tsx'
 import { ApprovalActions } from './ApprovalActions.tsx'
-import { DeliveryBar } from './DeliveryBar.tsx'
 import { DraftActions } from './DraftActions.tsx'
 import styles from './UpdateCard.module.css'
 import { UpdateParts } from './UpdateParts.tsx'
@@ -41,7 +41,7 @@ export function UpdateCard({ update, onEdit, onRewrite }: { update: UpdateView; 
         </Group>
         <Text fw={600}>{update.parts.title}</Text>
         <UpdateParts parts={update.parts} folded={!open} />
-        {update.status === 'published' && <DeliveryBar deliveries={update.deliveries} />}
+        {update.status === 'published' && <DispatchBar updateId={update.id} />}
         {update.status === 'draft' && <DraftActions update={update} onEdit={onEdit} />}
         {update.status === 'awaiting-approval' && <ApprovalActions update={update} onRewrite={onRewrite} />}
       </Stack>
