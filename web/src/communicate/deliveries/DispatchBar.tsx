@@ -48,7 +48,10 @@ function Known({ dispatch, providers }: { dispatch: Dispatch; providers: Dispatc
 function progress({ state, counts, estimate, changedBy, changedAt }: Dispatch, left: number): string {
   if (state === 'paused') return t('dispatch.pausedBy', { name: changedBy?.name ?? '', at: atNear(changedAt), left: number(left) })
   if (state === 'cancelled') return t('dispatch.stoppedBy', { name: changedBy?.name ?? '', at: atNear(changedAt) })
-  if (left === 0) return counts.unknown > 0 ? t('dispatch.someUnknown') : ''
+  if (left === 0)
+    return [counts.cancelled > 0 && t('dispatch.overtaken', { count: number(counts.cancelled) }), counts.unknown > 0 && t('dispatch.someUnknown')]
+      .filter(Boolean)
+      .join(' ')
   if (!estimate) return t('dispatch.waits')
   return t('dispatch.done', { from: atNear(estimate.from), until: atNear(estimate.until), pace: number(estimate.perMinute) })
 }

@@ -147,6 +147,7 @@ export const communicate = {
   'dispatch.pausedBy': '{name}, {at}. {left} wait.',
   'dispatch.stoppedBy': '{name}, {at}',
   'dispatch.someUnknown': 'What is unknown is not sent blindly again.',
+  'dispatch.overtaken': '{count} were overtaken by a newer update before it was their turn.',
   'dispatch.waits': 'Waits for its turn.',
   'dispatch.done': 'Done between {from} and {until}, at {pace} a minute.',
   'dispatch.pause': 'Pause',
