@@ -101,8 +101,7 @@ describe('Sending', () => {
     const id = await publish('We look into it')
     const { rows } = await claim(system.db, { channel: 'email', practice: false, owner: 'me', now: system.now(), limit: 10 })
     await ann.post(`/api/crises/${crisis}/dispatches/${id}/pause`)
-    const begun = await turn(system.db, {
-      channel: 'email',
+    const { begun } = await turn(system, {
       provider: 'p',
       owner: 'me',
       outcomes: [],

@@ -98,14 +98,15 @@ export const createPagers = (config: Config): Pagers => ({
   atOnce: config.pageConnections,
 })
 
-/** Whoever asks while it is being done waits for that: one process sends over one set of connections. */
+/** Whoever asks while it is being done goes away at once (it is asked again every second): one process sends over one set of connections, and holds one place in the queue. */
 const oneAtATime = (act: (signal: AbortSignal) => Promise<void>): Tasks[string] => {
-  let doing: Promise<void> | undefined
-  return (_, signal) => {
-    doing ??= act(signal).finally(() => {
-      doing = undefined
+  let doing = false
+  return async (_, signal) => {
+    if (doing) return
+    doing = true
+    await act(signal).finally(() => {
+      doing = false
     })
-    return doing
   }
 }
 

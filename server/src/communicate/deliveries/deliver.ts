@@ -4,7 +4,7 @@ import type { Channel } from '@leeward/email'
 import type { Deps } from '../../deps.ts'
 import { isAway } from '../../platform/events/append.ts'
 import { noteAnswers, trustOf } from './providers.store.ts'
-import { type Claimed, claim, hold, type Outcome, release, turn } from './deliveries.store.ts'
+import { type Claimed, claim, hold, noteSettled, type Outcome, release, turn } from './deliveries.store.ts'
 import { heldBack } from './hold-back.ts'
 import { mailsOf } from './mail.batch.ts'
 import { asksForLess, nextTry } from './pace.ts'
@@ -70,6 +70,13 @@ async function sendBatch(deps: Deps, provider: Provider, owner: string, batch: C
   let off = false
   const began = clock().getTime()
   let kept = began
+  let told = began
+  const settled = new Map<string, number>()
+  const tellSettled = async () => {
+    told = clock().getTime()
+    if (settled.size > 0) await noteSettled(db, 'email', settled, clock())
+    settled.clear()
+  }
 
   const exchange = async (said: Said[], begin: Claimed[], keep: Claimed[]): Promise<Claimed[]> => {
     const outcomes = said.map(({ outcome }) => outcome)
@@ -77,8 +84,7 @@ async function sendBatch(deps: Deps, provider: Provider, owner: string, batch: C
     // Leases are kept now and then: each time would write every waiting row anew.
     const keeping = clock().getTime() - kept >= beat
     if (keeping) kept = clock().getTime()
-    const begun = await turn(db, {
-      channel: 'email',
+    const { begun, settled: ended } = await turn(deps, {
       provider: provider.name,
       owner,
       outcomes,
@@ -86,6 +92,8 @@ async function sendBatch(deps: Deps, provider: Provider, owner: string, batch: C
       keep: keeping ? keep.map(({ id }) => id) : [],
       now: clock(),
     })
+    for (const updateId of ended) settled.set(updateId, (settled.get(updateId) ?? 0) + 1)
+    if (clock().getTime() - told >= 1_000) await tellSettled()
     for (const { state } of outcomes) if (state !== 'planned') metrics.deliveries.inc({ channel: 'email', state })
     await note(said)
     return begin.filter(({ id }) => begun.has(id))
@@ -147,6 +155,7 @@ async function sendBatch(deps: Deps, provider: Provider, owner: string, batch: C
     stopped: () => signal.aborted || off,
     beat,
   })
+  await tellSettled()
   if (left.length > 0)
     await release(
       db,

@@ -1,6 +1,7 @@
 // The delivery rows: claimed in batches under a lease, marked as sending before the call, each with its outcome.
 import { sql } from 'kysely'
-import type { Db } from '../../platform/database/connect.ts'
+import type { Connection, Db } from '../../platform/database/connect.ts'
+import { prepared } from '../../platform/database/prepared.ts'
 import { suppressed } from './deliveries.plan.ts'
 
 export const states = [
@@ -84,15 +85,18 @@ export async function claim(
   return { rows: ours.sort((one, other) => one.priority - other.priority || one.turn - other.turn || one.id - other.id), ended: rows.length - ours.length }
 }
 
-type Turn = { channel: string; provider: string; owner: string; outcomes: Outcome[]; begin: number[]; keep: number[]; now: Date }
+type Turn = { provider: string; owner: string; outcomes: Outcome[]; begin: number[]; keep: number[]; now: Date }
 
 /**
  * One round trip: stores what the provider said, marks the next rows as being sent (where their dispatch still runs), and keeps the leases of the others.
- * @returns the ids of `begin` that may be sent now; one whose lease was lost, or whose dispatch was held or stopped, must not be.
+ * @returns the ids of `begin` that may be sent now (one whose lease was lost, or whose dispatch was held or stopped, must not be), and the update of each row that came to an end
  */
-export async function turn(db: Db, { channel, provider, owner, outcomes, begin, keep, now }: Turn): Promise<Set<number>> {
+export async function turn(
+  { db, pool }: Pick<Connection, 'db' | 'pool'>,
+  { provider, owner, outcomes, begin, keep, now }: Turn,
+): Promise<{ begun: Set<number>; settled: string[] }> {
   const until = sql`${now}::timestamptz + make_interval(secs => ${leaseSeconds})`
-  const { rows } = await sql<{ id: number }>`
+  const statement = sql`
     with told as (
       update deliveries d set state = o.state::delivery_state, answer = coalesce(o.answer, d.answer), reason = o.reason, due_at = o.due_at, leased_until = null, leased_by = null, changed_at = ${now},
              attempts = case when o.state = 'planned' then attempts else attempts + 1 end
@@ -106,11 +110,21 @@ export async function turn(db: Db, { channel, provider, owner, outcomes, begin, 
        where d.id = any (${begin}::bigint[]) and d.state in ('queued', 'sending') and d.leased_by = ${owner}
          -- Asked row by row, so that no statistics ever make it look through a whole dispatch.
          and (select r.state from dispatches r where r.update_id = d.update_id and r.channel = d.channel) = 'running'
-      returning d.id),
-    minutes as (${inMinutes(channel, sql`select update_id from told where state not in ('deferred', 'planned')`, now)})
-    select id from begun`.execute(db)
-  return new Set(rows.map((row) => row.id))
+      returning d.id)
+    select id, null::uuid as "updateId" from begun union all select null, update_id from told where state not in ('deferred', 'planned')`
+  const { rows } = await prepared<{ id: number | null; updateId: string | null }>({ db, pool }, 'deliveries-turn', statement)
+  return {
+    begun: new Set(rows.flatMap(({ id }) => (id === null ? [] : [id]))),
+    settled: rows.flatMap(({ updateId }) => (updateId === null ? [] : [updateId])),
+  }
 }
+
+/** Adds to what came to an end in this minute: an estimate rests on it, nothing else. */
+export const noteSettled = (db: Db, channel: string, settled: Map<string, number>, now: Date) =>
+  sql`
+    insert into dispatch_minutes (update_id, channel, minute, settled)
+    select s.id, ${channel}, date_trunc('minute', ${now}::timestamptz), s.settled from unnest(${[...settled.keys()]}::uuid[], ${[...settled.values()]}::int[]) s (id, settled)
+    on conflict (update_id, channel, minute) do update set settled = dispatch_minutes.settled + excluded.settled`.execute(db)
 
 /** Gives back what was claimed and not begun. */
 export const release = (db: Db, owner: string, ids: number[]) =>
@@ -122,7 +136,7 @@ export const release = (db: Db, owner: string, ids: number[]) =>
 export const hold = (db: Db, owner: string, held: { id: number; dueAt: Date; reason: string }[], now: Date) =>
   sql`
     update deliveries d set state = 'deferred', due_at = h.due_at, reason = h.reason, changed_at = ${now}, leased_by = null, leased_until = null
-      from jsonb_to_recordset(${JSON.stringify(held.map(({ dueAt, ...h }) => ({ ...h, due_at: dueAt })))}::jsonb) as h(id bigint, due_at timestamptz, reason text)
+      from unnest(${held.map(({ id }) => id)}::bigint[], ${held.map(({ dueAt }) => dueAt)}::timestamptz[], ${held.map(({ reason }) => reason)}::text[]) as h(id, due_at, reason)
      where d.id = h.id and d.state = 'queued' and d.leased_by = ${owner}`.execute(db)
 
 const inMinutes = (channel: string, settled: ReturnType<typeof sql>, now: Date) => sql`
