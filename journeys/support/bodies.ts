@@ -29,6 +29,9 @@ export const valid = (serviceId: string, seal: string): Record<string, unknown> 
       'crises/:id/review/publication',
       'updates/:id/approvals',
       'updates/:id/withdrawal',
+      'crises/:id/dispatches/:update/pause',
+      'crises/:id/dispatches/:update/resumption',
+      'crises/:id/dispatches/:update/stop',
       'imports/:subject',
     ].map((path) => [`POST /api/${path}`, {}]),
   )
