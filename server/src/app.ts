@@ -11,6 +11,8 @@ import { listRoutes } from './assess/impact/lists.routes.ts'
 import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.ts'
 import { severityRoutes } from './assess/severity/severity.routes.ts'
 import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
+import { inboundRoutes } from './communicate/inbound/inbound.routes.ts'
+import { suppressionRoutes } from './communicate/suppressions/suppressions.routes.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
 import { crisisNow, type Deps } from './deps.ts'
@@ -83,6 +85,8 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   escalationRoutes(app, deps)
   await pagePages(app, deps)
   updateRoutes(app, deps)
+  suppressionRoutes(app, deps)
+  inboundRoutes(app, deps)
   remedyRoutes(app, deps)
   reviewRoutes(app, deps)
   if (deps.config.demo) mailboxRoutes(app, deps)

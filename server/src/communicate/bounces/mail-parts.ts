@@ -39,11 +39,14 @@ export async function mailParts(raw: Uint8Array): Promise<MailParts> {
     feedback: parts(/^message\/feedback-report/).map(unified),
     original: unified(parts(/^(message\/(rfc822|global|partial)|text\/rfc822)/).join('\n')),
     whole,
-    readable: mail.headers.length > 0,
+    readable: mail.headers.some(({ key }) => known.has(key)),
   }
 }
 
-/** All values of a header, oldest last as they stand. */
+/** A mail has one of these; anything else is just bytes. */
+const known: ReadonlySet<string> = new Set(['from', 'to', 'subject', 'date', 'message-id', 'received', 'return-path', 'content-type'])
+
+/** The first value of a header; empty where there is none. */
 export const headerOf = (mail: Pick<MailParts, 'headers'>, name: string): string => mail.headers.find(({ key }) => key === name)?.value ?? ''
 
 /** `Name: value` lines with their continuations, as groups divided by blank lines; names in lower case, values of a repeated name divided by commas. */
