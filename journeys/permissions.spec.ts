@@ -56,8 +56,8 @@ describe('Permissions', () => {
       [
         '/*',
         '/api/auth/*',
-        '/api/openapi.json',
         '/api/inbound/events/:provider',
+        '/api/openapi.json',
         '/calendar/:token',
         '/healthz',
         '/metrics',
