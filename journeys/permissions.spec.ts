@@ -51,11 +51,19 @@ describe('Permissions', () => {
       expect((await ask(sessionRoute, { authorization: `Bearer ${key}` })).status).toBe(401)
   })
 
-  test('what is public is what customers, probes, calendars, somebody paged and the sign-in need, and nothing else', () => {
+  test('what is public is what customers, probes, providers’ reports, calendars, somebody paged and the sign-in need, and nothing else', () => {
     expect([...new Set(routes.filter((route) => route.access === 'public').map((route) => route.url))].sort()).toEqual(
-      ['/*', '/api/auth/*', '/api/openapi.json', '/calendar/:token', '/healthz', '/metrics', '/pages/:token', '/readyz'].filter(
-        (url) => url !== '/*' || routes.some((route) => route.url === '/*'),
-      ),
+      [
+        '/*',
+        '/api/auth/*',
+        '/api/inbound/events/:provider',
+        '/api/openapi.json',
+        '/calendar/:token',
+        '/healthz',
+        '/metrics',
+        '/pages/:token',
+        '/readyz',
+      ].filter((url) => url !== '/*' || routes.some((route) => route.url === '/*')),
     )
     expect(system.web.status.routeTable.every((route) => route.access === 'public')).toBe(true)
   })

@@ -14,6 +14,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
   const breach = await breachUnderWay(api)
   await editedPlaybook(api)
   const imported = await api.post('/imports/accounts?fileName=some.csv', 'key,name\n,Nameless\n', 'text/csv')
+  await api.post('/suppressions', { destination: 'gone@customer.example', detail: 'asked by phone' })
   const account = (await api.get('/accounts?limit=1')).items[0]
   const unled = await unledCrisis(api)
 
@@ -56,6 +57,8 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('versions of a playbook', '/playbooks/support-down/versions', 'Try every channel sooner'),
     at('accounts', '/accounts', 'Monthly revenue'),
     at('an account', `/accounts/${account.id}`, 'Exposures'),
+    at('stopped addresses', '/suppressions', 'gone@customer.example'),
+    at('inbound mail', '/inbound', 'SendGrid'),
     at('imports', '/imports', 'some.csv'),
     at('an import', `/imports/${imported.id}`, 'What did not land'),
     at('on call', '/on-call', 'Escalation policies'),

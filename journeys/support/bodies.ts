@@ -92,6 +92,9 @@ export const valid = (serviceId: string, seal: string): Record<string, unknown> 
       ownerEmail: 'o@acme.example',
       practice: false,
     },
+    'PUT /api/inbound/providers/:provider': { secret: 'a-signing-key' },
+    'POST /api/suppressions': { destination: 'stop@acme.example', scope: 'updates', until: '2031-01-01T00:00:00Z', detail: 'asked by phone' },
+    'POST /api/suppressions/removal': { destination: 'stop@acme.example', why: 'they called' },
     'PUT /api/accounts/:id/contacts': { email: 'new@acme.example', name: 'New', position: 'Boss', locale: 'en', receivesUpdates: true },
     'PUT /api/accounts/:id/exposures': {
       service: 'mail-real',

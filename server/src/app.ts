@@ -12,6 +12,8 @@ import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.t
 import { severityRoutes } from './assess/severity/severity.routes.ts'
 import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
 import { dispatchRoutes } from './communicate/deliveries/dispatches.routes.ts'
+import { inboundRoutes } from './communicate/inbound/inbound.routes.ts'
+import { suppressionRoutes } from './communicate/suppressions/suppressions.routes.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
 import { crisisNow, type Deps } from './deps.ts'
@@ -85,6 +87,8 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   await pagePages(app, deps)
   updateRoutes(app, deps)
   dispatchRoutes(app, deps)
+  suppressionRoutes(app, deps)
+  inboundRoutes(app, deps)
   remedyRoutes(app, deps)
   reviewRoutes(app, deps)
   if (deps.config.demo) mailboxRoutes(app, deps)

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { createWeb } from './app.ts'
 import { type Pagers, sendPages } from './assess/escalation/send-pages.ts'
 import type { Senders } from './communicate/deliveries/deliver.ts'
+import { watchMailbox } from './communicate/inbound/imap.ts'
 import type { Deps } from './deps.ts'
 import type { Auth } from './platform/auth/auth.ts'
 import { createPresence, startWorker, type Tasks } from './platform/queue/worker.ts'
@@ -77,9 +78,11 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     every(3_000, 'the heartbeat', presence.beat),
     every(1_000, 'the look at deliveries', () => guarded['deliver-email']?.({}, stopping.signal) ?? Promise.resolve()),
   ]
+  const watching = deps.config.inboundMailbox ? watchMailbox(deps, deps.config.inboundMailbox, stopping.signal) : undefined
   return async () => {
     for (const stop of stops) stop()
     stopping.abort()
+    await watching
     await runner.stop()
     await presence.leave()
   }

@@ -124,6 +124,16 @@ const actions = createRoute({
   path: '/actions',
   component: lazyRouteComponent(() => import('./stabilize/actions/ActionsPage.tsx'), 'ActionsPage'),
 })
+const suppressions = createRoute({
+  getParentRoute: under,
+  path: '/suppressions',
+  component: lazyRouteComponent(() => import('./communicate/suppressions/SuppressionsPage.tsx'), 'SuppressionsPage'),
+})
+const inbound = createRoute({
+  getParentRoute: under,
+  path: '/inbound',
+  component: lazyRouteComponent(() => import('./communicate/inbound/InboundPage.tsx'), 'InboundPage'),
+})
 const onCall = createRoute({
   getParentRoute: under,
   path: '/on-call',
@@ -147,6 +157,8 @@ const routeTree = root.addChildren([
   account,
   imports,
   oneImport,
+  suppressions,
+  inbound,
   actions,
   onCall,
   mailbox,

@@ -7,6 +7,12 @@ export const places = ({ demo, permissions }: { demo: boolean; permissions: stri
   { to: '/playbooks', label: t('nav.playbooks') },
   { to: '/imports', label: t('nav.imports') },
   { to: '/on-call', label: t('nav.onCall') },
-  ...(permissions.includes('settings') ? [{ to: '/actions', label: t('nav.actions') }] : []),
+  ...(permissions.includes('registry') ? [{ to: '/suppressions', label: t('nav.suppressions') }] : []),
+  ...(permissions.includes('settings')
+    ? [
+        { to: '/inbound', label: t('nav.inbound') },
+        { to: '/actions', label: t('nav.actions') },
+      ]
+    : []),
   ...(demo ? [{ to: '/mailbox', label: t('nav.mailbox') }] : []),
 ]

@@ -5,6 +5,7 @@ import { crisis } from './en/crisis.ts'
 import { decisions } from './en/decisions.ts'
 import { declare } from './en/declare.ts'
 import { impact } from './en/impact.ts'
+import { inbound } from './en/inbound.ts'
 import { law } from './en/law.ts'
 import { learn } from './en/learn.ts'
 import { onCall } from './en/on-call.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...law,
   ...declare,
   ...communicate,
+  ...inbound,
   ...registry,
   ...playbooks,
   ...onCall,

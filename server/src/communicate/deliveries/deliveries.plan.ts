@@ -40,7 +40,8 @@ export const audience = (updateId: string) => sql`
     join impact i on i.crisis_id = u.crisis_id
     join accounts a on a.id = i.account_id
     join contacts k on k.account_id = coalesce(a.merged_into, a.id) and k.practice = u.practice and k.receives_updates
-    left join suppressions s on s.channel = 'email' and s.destination = k.email and (s.until is null or s.until > coalesce(u.published_at, u.created_at)) and (s.scope = 'all' or u.class = 'update')
+    left join suppressions s on s.channel = 'email' and s.destination = k.email
+              and (s.scope = 'all' or u.class = 'update') and (s.until is null or s.until > greatest(u.published_at, now()))
    where u.id = ${updateId}
      and not exists (select 1 from deliveries d where d.update_id = ${updateId} and d.channel = 'email' and d.destination = k.email)
    order by k.email, priority, k.id`

@@ -41,6 +41,18 @@ const Settings = z.object({
     })
     .optional()
     .describe('the mail servers, the preferred first, separated by spaces; each with ?rate=…&connections=… where it needs them'),
+  LEEWARD_INBOUND_IMAP_URL: z
+    .string()
+    .regex(/^imaps?:\/\/[^\s]+$/, 'must be an address such as imaps://user:password@host/INBOX')
+    .refine((url) => URL.canParse(url) && new URL(url).username !== '', 'must name the user, such as imaps://user:password@host/INBOX')
+    .optional()
+    .describe('the mailbox that failure notices and replies come back to'),
+  LEEWARD_INBOUND_IMAP_MOVE_TO: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('the folder that mails are moved to once they were taken; else they are marked as seen'),
   LEEWARD_MAIL_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(10),
   LEEWARD_PAGE_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(5).describe('connections to the mail server kept for paging people'),
   LEEWARD_OUTGOING_ALLOW: z
@@ -73,6 +85,7 @@ export type Config = {
   roles: string[]
   secret?: string
   smtpUrl?: string
+  inboundMailbox?: { url: string; after: 'seen' | { moveTo: string } }
   mailConnections: number
   pageConnections: number
   outgoingAllow: string[]
@@ -104,6 +117,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     roles: set.LEEWARD_ROLES,
     secret: set.LEEWARD_SECRET,
     smtpUrl: set.LEEWARD_SMTP_URL,
+    inboundMailbox: set.LEEWARD_INBOUND_IMAP_URL
+      ? { url: set.LEEWARD_INBOUND_IMAP_URL, after: set.LEEWARD_INBOUND_IMAP_MOVE_TO ? { moveTo: set.LEEWARD_INBOUND_IMAP_MOVE_TO } : 'seen' }
+      : undefined,
     mailConnections: set.LEEWARD_MAIL_CONNECTIONS,
     pageConnections: set.LEEWARD_PAGE_CONNECTIONS,
     outgoingAllow: set.LEEWARD_OUTGOING_ALLOW,

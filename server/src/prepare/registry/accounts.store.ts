@@ -42,9 +42,11 @@ export async function accountView(db: Db, id: number): Promise<AccountView> {
     sql<
       AccountView['aliases'][number]
     >`select system, external_id as "externalId" from account_aliases where account_id = ${account.id} order by system, external_id limit ${most}`.execute(db),
-    sql<ContactView>`select id, email, name, position, locale, receives_updates as "receivesUpdates" from contacts where account_id = ${account.id} order by email limit ${most}`.execute(
-      db,
-    ),
+    sql<ContactView>`
+      select k.id, k.email, k.name, k.position, k.locale, k.receives_updates as "receivesUpdates",
+             case when s.destination is not null then json_build_object('reason', s.reason, 'scope', s.scope, 'since', s.since, 'until', s.until, 'detail', s.detail) end as suppression
+        from contacts k left join suppressions s on s.channel = 'email' and s.destination = k.email and not k.practice and (s.until is null or s.until > now())
+       where k.account_id = ${account.id} order by k.email limit ${most}`.execute(db),
     listExposures(db, sql`e.account_id = ${account.id}`),
     sql<AccountView['crises'][number]>`
       select c.id, c.number, c.title, i.since, i.until from impact i join crises c on c.id = i.crisis_id

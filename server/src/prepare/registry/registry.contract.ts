@@ -22,6 +22,9 @@ export const ImportView = z.object({
 })
 export const ImportError = z.object({ line: z.number().int(), column: z.string().nullable(), reason: z.string(), value: z.string().nullable() })
 
+/** A time that came out of the database as JSON. */
+const Stamp = z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString())
+
 export const AccountSummary = z.object({
   id: z.number().int(),
   key: z.string(),
@@ -40,6 +43,17 @@ export const ContactView = z.object({
   position: z.string().nullable(),
   locale: z.string().nullable(),
   receivesUpdates: z.boolean(),
+  suppression: z
+    .object({
+      reason: z.string(),
+      scope: z.enum(['all', 'updates']),
+      since: Stamp,
+      until: Stamp.nullable(),
+      detail: z.string().nullable(),
+    })
+    .nullable()
+    .default(null)
+    .describe('why nothing is sent to this address, where that is so'),
 })
 export const ExposureView = z.object({
   id: z.number().int(),

@@ -1,8 +1,9 @@
 import { Table, Text } from '@mantine/core'
 import type { AccountView } from '../../../../server/src/prepare/registry/registry.contract.ts'
+import { reasonText } from '../../communicate/suppressions/reason.ts'
 import { t } from '../../strings/t.ts'
 import { Card } from '../../ui/Card.tsx'
-import { number } from '../../ui/format.ts'
+import { atDayTime, number } from '../../ui/format.ts'
 
 export function AccountContacts({ account }: { account: AccountView }) {
   return (
@@ -31,7 +32,7 @@ export function AccountContacts({ account }: { account: AccountView }) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {account.contacts.map(({ id, email, name, position, locale, receivesUpdates }) => (
+              {account.contacts.map(({ id, email, name, position, locale, receivesUpdates, suppression }) => (
                 <Table.Tr key={id}>
                   <Table.Td className="lw-clip">
                     {email}
@@ -39,6 +40,12 @@ export function AccountContacts({ account }: { account: AccountView }) {
                       <Text size="xs" c="dimmed">
                         {name}
                         {locale ? ` · ${locale}` : ''}
+                      </Text>
+                    )}
+                    {suppression && (
+                      <Text size="xs" className="lw-amber" title={suppression.detail ?? undefined}>
+                        {t(suppression.scope === 'all' ? 'account.stopped' : 'account.stoppedUpdates', { reason: reasonText(suppression.reason) })}
+                        {suppression.until && ` (${t('suppressions.untilTime', { at: atDayTime(suppression.until) })})`}
                       </Text>
                     )}
                   </Table.Td>

@@ -1,0 +1,103 @@
+// Feedback moves deliveries and stops addresses: in batches, in any order, however often the same is said.
+import { sql } from 'kysely'
+import type { Deps } from '../../deps.ts'
+import type { Db } from '../../platform/database/connect.ts'
+import { deliveryNamed, type Feedback, type FeedbackOutcome } from './feedback.ts'
+import { restAfterSoftBounces, stopAddresses } from './suppressions.store.ts'
+
+/** The most that is moved by one statement. */
+const atOnce = 1_000
+/** A mail that names only an address is about the newest one that went there in this time. */
+const daysToMatch = 14
+
+export type Applied = { matched: number; moved: number; suppressed: number }
+
+/**
+ * Applies what was said. A bounce counts after acceptance and after delivery, a complaint after anything; a late “delivered” never undoes either.
+ * @returns how many items named a mail of ours, how many deliveries changed, how many addresses were stopped
+ */
+export async function applyFeedback({ db, clock }: Pick<Deps, 'db' | 'clock'>, items: Feedback[]): Promise<Applied> {
+  const sum: Applied = { matched: 0, moved: 0, suppressed: 0 }
+  for (let from = 0; from < items.length; from += atOnce) {
+    const batch = items.slice(from, from + atOnce)
+    const done = await db.transaction().execute((tx) => applyBatch(tx, batch, clock()))
+    for (const key of ['matched', 'moved', 'suppressed'] as const) sum[key] += done[key]
+  }
+  return sum
+}
+
+const stopsForGood = ({ outcome }: Told) => outcome === 'hard' || outcome === 'complaint'
+
+/** An item with the delivery that it is about. */
+export type Told = { delivery: number; destination: string; outcome: FeedbackOutcome; reason: string; answer: string; at: Date; key: string }
+
+async function applyBatch(tx: Db, items: Feedback[], now: Date): Promise<Applied> {
+  const told = await matched(tx, items)
+  if (told.length === 0) return { matched: 0, moved: 0, suppressed: 0 }
+  const moved = await moveDeliveries(tx, told, now)
+  const stopped =
+    (await stopAddresses(tx, told.filter(stopsForGood), now)) +
+    (await restAfterSoftBounces(
+      tx,
+      told.filter(({ outcome }) => outcome === 'soft'),
+      now,
+    ))
+  if (moved > 0) await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email', run_at := ${now}::timestamptz)`.execute(tx)
+  return { matched: told.length, moved, suppressed: stopped }
+}
+
+/** The delivery of each item: by its Message-ID, else the newest to its address; practice mails go nowhere, so nothing is said of them. */
+async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
+  const given = items.map((item, nth) => ({
+    nth,
+    ...deliveryNamed(item.messageId),
+    address: item.address?.toLowerCase(),
+    outcome: item.outcome,
+    reason: item.reason,
+    answer: clean(item.answer),
+    at: item.at,
+    key: item.key,
+    trusted: item.trusted,
+  }))
+  const { rows } = await sql<Told>`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+        as g(nth int, "updateId" uuid, "deliveryId" bigint, address text, outcome text, reason text, answer text, at timestamptz, key text, trusted boolean)),
+    named as (
+      select g.nth, d.id, d.destination from given g
+        join deliveries d on d.id = g."deliveryId" and d.update_id = g."updateId" and d.channel = 'email' and not d.practice
+       where g.trusted or lower(d.destination) = g.address),
+    guessed as (
+      select g.nth, d.id, d.destination from given g
+       cross join lateral (
+         select d.id, d.destination from updates u join deliveries d on d.update_id = u.id and d.channel = 'email' and d.destination = g.address
+          where u.status = 'published' and not u.practice and u.published_at between g.at - make_interval(days => ${daysToMatch}) and g.at + interval '1 hour'
+            and d.state in ('sending', 'unknown', 'accepted', 'delivered', 'bounced', 'complained')
+          order by u.published_at desc limit 1) d
+       where g.address is not null and g."deliveryId" is null)
+    select m.id as delivery, lower(m.destination) as destination, g.outcome, g.reason, g.answer, g.at, coalesce(m.id::text, g.key) as key
+      from (select * from named union all select * from guessed) m join given g using (nth) order by g.at, g.nth`.execute(tx)
+  return rows
+}
+
+/** The gravest of what was said of a delivery in this batch; and only where it is graver than what is known. */
+async function moveDeliveries(tx: Db, told: Told[], now: Date): Promise<number> {
+  const { numAffectedRows } = await sql`
+    with said as (
+      select distinct on (delivery) delivery, reason, answer, state, weight
+        from (select t.*, case outcome when 'complaint' then 'complained' when 'delivered' then 'delivered' else 'bounced' end as state,
+                     case outcome when 'complaint' then 4 when 'hard' then 3 when 'soft' then 2 else 1 end as weight
+                from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as t(delivery bigint, outcome text, reason text, answer text, at timestamptz)) t
+       order by delivery, weight desc, at),
+    -- In one order, so that two batches never wait for each other.
+    held as (
+      select d.id, case d.state when 'complained' then 4 when 'bounced' then 2 when 'delivered' then 1 else 0 end as weight
+        from deliveries d where d.id in (select delivery from said) and d.state in ('sending', 'unknown', 'accepted', 'delivered', 'bounced') order by d.id for update)
+    update deliveries d set state = s.state::delivery_state, reason = case s.state when 'delivered' then d.reason else s.reason end, answer = s.answer, changed_at = ${now},
+           leased_by = null, leased_until = null, due_at = null
+      from held join said s on s.delivery = held.id
+     where d.id = held.id and s.weight > held.weight and (d.state <> 'bounced' or s.state = 'complained')`.execute(tx)
+  return Number(numAffectedRows ?? 0)
+}
+
+const clean = (text: string) => text.replaceAll('\0', '').toWellFormed().slice(0, 500)
