@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto'
 import type { Channel, Message } from '@leeward/email'
 import type { Deps } from '../../deps.ts'
 import { minutesAfter } from '../../platform/clock.ts'
-import { signOffLinks } from '../../restore/sign-off/links.ts'
 import { type Claimed, claim, type Outcome, recover, release, turn } from './deliveries.store.ts'
-import { composeMail } from './mail.ts'
 import { recipientsOf, updatesToSend } from './mail.store.ts'
+import { writeMail } from './write-mail.ts'
 
 export type Senders = { live: Channel; practice: Channel; wave: number }
 const batchSize = 200
@@ -27,7 +26,7 @@ export async function deliverPlanned(deps: Deps, senders: Senders, signal: Abort
 
 async function sendBatch(deps: Deps, senders: Senders, owner: string, batch: Claimed[], signal: AbortSignal): Promise<number> {
   const { db, clock } = deps
-  const [updates, people] = await Promise.all([updatesToSend(db, [...new Set(batch.map((row) => row.updateId))]), recipientsOf(db, batch)])
+  const [updates, people] = await Promise.all([updatesToSend(deps, [...new Set(batch.map((row) => row.updateId))]), recipientsOf(db, batch)])
   let outcomes: Outcome[] = []
   let sent = 0
   for (let at = 0; at < batch.length; at += senders.wave) {
@@ -57,14 +56,9 @@ async function sendBatch(deps: Deps, senders: Senders, owner: string, batch: Cla
     const found = updates.get(row.updateId)
     const person = people.get(row.id)
     if (!found || !person) return { id: row.id, state: 'failed', answer: 'the update or the contact is gone' }
-    const update = { ...found.update, parts: found.textIn(person.locale) }
-    const links = {
-      statusPage: `${deps.config.statusUrl}/${update.brand.slug}/`,
-      ...(update.class === 'sign-off-request' ? signOffLinks(deps, update.crisisId, row) : {}),
-    }
     // Practice has a sender of its own that leads nowhere: the live one is out of its reach.
     const channel = row.practice ? senders.practice : senders.live
-    const mail = composed(row, () => composeMail(update, person, links))
+    const mail = composed(row, () => writeMail(deps, found, person, row))
     if (!mail) return { id: row.id, state: 'failed', answer: 'this mail could not be written; the log has the details' }
     const { state, answer } = await channel.send(mail)
     return state === 'deferred' ? later(row, answer) : { id: row.id, state, answer }

@@ -109,7 +109,7 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate):
   const { subject, html, text } = composeMail(
     mailUpdate,
     { deliveryId: 0, address: 'customer@example.com', name: 'Alex Example', account: 'Example Ltd', locale: draft.locale, timeZone: crisis.timeZone },
-    { statusPage: `${deps.config.statusUrl}/${crisis.slug}/` },
+    { statusPage: `${deps.config.statusUrl}/${crisis.slug}/`, unsubscribe: `${deps.config.statusUrl}/unsubscribe/example` },
   )
   return {
     statusPage: { html: statusPage },
