@@ -43,7 +43,6 @@ export async function joinUpdates(db: Db, { destination }: Leaver, now: Date): P
          and not exists (select 1 from suppressions s where s.channel = 'email' and s.destination = d.destination and (s.until is null or s.until > ${now}))`.execute(
       tx,
     )
-    if (numAffectedRows)
-      await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email', run_at := ${now}::timestamptz)`.execute(tx)
+    if (numAffectedRows) await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email')`.execute(tx)
   })
 }
