@@ -74,7 +74,7 @@ export function createDeps(connection: Connection, config: Config, clock: Clock,
     log: createLog(config.log),
     metrics: createMetrics(),
     shelf: readShelf(),
-    dns: createDns(),
+    dns: createDns(config.dns),
   }
 }
 

@@ -7,6 +7,6 @@ export const places = ({ demo, permissions }: { demo: boolean; permissions: stri
   { to: '/playbooks', label: t('nav.playbooks') },
   { to: '/imports', label: t('nav.imports') },
   { to: '/on-call', label: t('nav.onCall') },
-  ...(permissions.includes('settings') ? [{ to: '/actions', label: t('nav.actions') }] : []),
+  ...(permissions.includes('settings') ? [{ to: '/settings', label: t('nav.settings') }] : []),
   ...(demo ? [{ to: '/mailbox', label: t('nav.mailbox') }] : []),
 ]

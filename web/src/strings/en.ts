@@ -12,6 +12,7 @@ import { playbooks } from './en/playbooks.ts'
 import { registry } from './en/registry.ts'
 import { remediate } from './en/remediate.ts'
 import { restore } from './en/restore.ts'
+import { senders } from './en/senders.ts'
 import { team } from './en/team.ts'
 import { work } from './en/work.ts'
 
@@ -25,6 +26,7 @@ export const en = {
   ...law,
   ...declare,
   ...communicate,
+  ...senders,
   ...registry,
   ...playbooks,
   ...onCall,

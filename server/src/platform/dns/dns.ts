@@ -15,9 +15,9 @@ export type Dns = {
  * The machine's own resolver, or that at `servers`. Never throws; a question is given up after `deadlineMs`.
  * @param servers addresses such as 127.0.0.1:5353
  */
-export function createDns(servers?: string[], { timeoutMs = 2_000, deadlineMs = 5_000 } = {}): Dns {
+export function createDns(servers: string[] = [], { timeoutMs = 2_000, deadlineMs = 5_000 } = {}): Dns {
   const resolver = new Resolver({ timeout: timeoutMs, tries: 2 })
-  if (servers) resolver.setServers(servers)
+  if (servers.length > 0) resolver.setServers(servers)
   const ask = async <T>(question: Promise<T[]>): Promise<Looked<T>> => {
     let late: NodeJS.Timeout | undefined
     const deadline = new Promise<never>((_, give) => {
