@@ -47,6 +47,7 @@ describe.skipIf(!browserPath)('Setting up a sender in the console', () => {
     await dialog.getByRole('button', { name: 'Switch to it' }).click()
     await dialog.getByText('is not published yet').waitFor()
     await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
   })
 
   test('published, it is found, switched to without a mouse, and the finding turns green', async () => {

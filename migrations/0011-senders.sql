@@ -44,4 +44,5 @@ create function readers_of(email text) returns text language sql immutable paral
   end
 $$;
 alter table contacts add column readers text generated always as (readers_of(email)) stored;
+create index contacts_without_one_reader on contacts (updated_at) where readers is not null;
 comment on column contacts.readers is 'nobody: an address no person reads, which is never written to; several: a shared mailbox; null: a person';

@@ -22,7 +22,7 @@ export const htmlMail = ({ language, title, preheader, brand, body, footer }: Pa
 <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" align="center"><tr><td><![endif]-->
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;margin:0 auto">
 <tr><td class="lw-ink" style="padding:0 4px 14px;${font};font-size:16px;font-weight:700;color:#1b2430">${escaped(brand)}</td></tr>
-<tr><td class="lw-card lw-ink" bgcolor="#ffffff" style="padding:28px 28px 20px;background-color:#ffffff;border-radius:12px;${font};font-size:16px;line-height:1.5;color:#1b2430">
+<tr><td class="lw-card lw-ink" bgcolor="#ffffff" style="padding:28px 28px 20px;background-color:#ffffff;border-radius:12px;${font};font-size:16px;line-height:1.5;color:#1b2430;word-break:break-word;overflow-wrap:anywhere">
 ${body}
 </td></tr>
 <tr><td class="lw-soft" style="padding:16px 4px 0;${font};font-size:13px;line-height:1.5;color:#51606f">${footer}</td></tr>

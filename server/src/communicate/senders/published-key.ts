@@ -30,13 +30,9 @@ export async function checkKey(dns: Dns, key: KeyRow, now: Date): Promise<Findin
       : finding('right', `The key ${selector} is published. Switch to it.`)
   const then = state === 'signing' ? 'Every signature fails meanwhile. ' : ''
   if (wrong === 'missing')
-    return finding(
-      state === 'signing' ? 'wrong' : 'warning',
-      state === 'signing'
-        ? `Mails are signed with the key ${selector}, but the DNS does not show it. ${then}Add the line.`
-        : `The key ${selector} is not published yet. Add the line, then switch to it.`,
-      true,
-    )
+    return state === 'signing'
+      ? finding('wrong', `Mails are signed with the key ${selector}, but the DNS does not show it. ${then}Add the line.`, true)
+      : finding('warning', `The key ${selector} is not published yet. Add its line, then switch to it.`)
   if (wrong === 'testing')
     return finding('warning', `The key ${selector} is published as a test (t=y): receivers treat signed mail as unsigned. Take t=y out.`, true)
   return finding('wrong', `${sentences[wrong](name, looked.found.length)} ${then}Replace it by this line.`, true)

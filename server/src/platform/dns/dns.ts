@@ -34,7 +34,7 @@ export function createDns(servers: string[] = [], { timeoutMs = 2_000, deadlineM
   }
   return {
     txt: (name) => ask(resolver.resolveTxt(name).then((records) => records.map((strings) => strings.join('')))),
-    mx: (name) => ask(resolver.resolveMx(name)),
+    mx: (name) => ask(resolver.resolveMx(name).then((records) => records.map(({ exchange, priority }) => ({ exchange, priority })))),
     addresses: async (name) => {
       const [four, six] = await Promise.all([ask(resolver.resolve4(name)), ask(resolver.resolve6(name))])
       const found = [...(four.found ?? []), ...(six.found ?? [])]

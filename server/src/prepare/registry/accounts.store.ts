@@ -1,6 +1,7 @@
 // Finding accounts, and all that is known of one.
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
+import { normalAddress } from '../../platform/email-address.ts'
 import { fromCursor, toPage } from '../../platform/http/cursor.ts'
 import { Refused } from '../../platform/refused.ts'
 import type { AccountSummary, AccountView, ContactView, ExposureView } from './registry.contract.ts'
@@ -26,7 +27,7 @@ export async function searchAccounts(db: Db, query: { search?: string | undefine
 const matches = (search: string | undefined) => {
   if (!search) return sql`true`
   const literal = search.replaceAll(/[\\%_]/g, '\\$&')
-  if (/^[^@\s]+@[^@\s]+$/.test(search)) return sql`a.id in (select account_id from contacts where lower(email) = ${search.toLowerCase()})`
+  if (/^[^@\s]+@[^@\s]+$/.test(search)) return sql`a.id in (select account_id from contacts where lower(email) = ${normalAddress(search)})`
   return sql`(a.key like ${`${literal}%`} or lower(a.name) like lower(${`%${literal}%`}))`
 }
 
@@ -42,7 +43,7 @@ export async function accountView(db: Db, id: number): Promise<AccountView> {
     sql<
       AccountView['aliases'][number]
     >`select system, external_id as "externalId" from account_aliases where account_id = ${account.id} order by system, external_id limit ${most}`.execute(db),
-    sql<ContactView>`select id, email, name, position, locale, receives_updates as "receivesUpdates" from contacts where account_id = ${account.id} order by email limit ${most}`.execute(
+    sql<ContactView>`select id, email, name, position, locale, receives_updates as "receivesUpdates", readers from contacts where account_id = ${account.id} order by email limit ${most}`.execute(
       db,
     ),
     listExposures(db, sql`e.account_id = ${account.id}`),
