@@ -70,6 +70,12 @@ describe('A sender’s domain', () => {
     expect((await ann.post(`${keys}/leeward-20300101/switch`)).status).toBe(409)
   })
 
+  test('whoever is paged gets a signed mail too', async () => {
+    await ann.post('/api/crises', { title: 'Nobody leads', kind: 'service-outage', severity: 1, severityReason: 'x', onsetAt: '2030-01-01T08:59:00Z' })
+    await system.sendPages()
+    expect(system.pages.live.sent.at(-1)).toMatchObject({ to: 'ann@house.test', dkim: { selector: 'leeward-20300101' } })
+  })
+
   test('a new key waits beside the old one, which signs until the switch; then its private half is gone', async () => {
     await ann.post(keys)
     expect((await sender()).keys.map(({ selector, state }) => `${selector} ${state}`)).toEqual(['leeward-20300101-2 waiting', 'leeward-20300101 signing'])
