@@ -73,9 +73,10 @@ describe.skipIf(!browserPath)('At night, in the console', { timeout: 60_000 }, (
   })
 
   test('an administrator finds the actions in the navigation; others are spared them', async () => {
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Actions' }).click()
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('link', { name: 'Actions' }).click()
     await page.getByRole('heading', { level: 1, name: 'Actions' }).waitFor()
-    expect(await nora.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Actions' }).count()).toBe(0)
+    expect(await nora.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).count()).toBe(0)
   })
 
   test('what nobody answered is no answer, and what nobody assessed is not called harmless', async () => {

@@ -247,6 +247,7 @@ describe('Bad input', () => {
       .replace(':number', '1')
       .replace(':slug', ids.brand)
       .replace(':clock', 'communication-plan')
+      .replace(':domain', 'acme.example')
       .replace(':id', ids.crisis)
       .replace(/:\w+/g, 'some')
   const send = (method: 'GET' | 'POST' | 'PUT', url: string, body?: unknown) =>

@@ -163,6 +163,11 @@ describe('Hostile text', () => {
       expect((await answer(path, 'answer=works')).statusCode, token).toBe(410)
     }
     expect((await system.web.status.inject(`/sign-off/${'x'.repeat(3_000)}`)).statusCode).toBe(400)
+    const leave = system.live.sent.find((each) => each.to === 'a1@real.example')?.headers?.['List-Unsubscribe'] ?? ''
+    expect(leave).toMatch(/^<http:\/\/status\.test\/unsubscribe\/[\w.-]+>$/)
+    const leaving = new URL(leave.slice(1, -1)).pathname
+    for (const page of [await system.web.status.inject(leaving), await answer(leaving, 'x=1'), await answer(leaving, 'List-Unsubscribe=One-Click')])
+      expect(page.body).not.toMatch(live)
     expect((await ann.get(`/api/crises/${crisis}`)).body.signOff).toEqual(before)
   })
 

@@ -15,7 +15,8 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 export type Leeward = { consoleUrl: string; statusUrl: string; email: string; password: string; stop: () => Promise<void> }
 
-export async function startLeeward(): Promise<Leeward> {
+/** @param more further settings, by the names of the environment */
+export async function startLeeward(more: Record<string, string> = {}): Promise<Leeward> {
   const serverUrl = inject('serverUrl')
   await buildConsole(serverUrl)
   const name = `e2e_${randomUUID().replaceAll('-', '')}`
@@ -35,6 +36,7 @@ export async function startLeeward(): Promise<Leeward> {
       LEEWARD_DEMO: '1',
       LEEWARD_DEMO_ACCOUNTS: '2000',
       LEEWARD_LOG: 'error',
+      ...more,
     },
   })
   const stop = async () => {

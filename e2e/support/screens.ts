@@ -36,6 +36,8 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('law', `/crises/${breach.id}/law`, 'Notify the data protection authority'),
     at('room of a breach', `/crises/${breach.id}`, 'Empty seats'),
     at('actions', '/actions', 'Roll back'),
+    at('settings', '/settings', 'signing keys'),
+    at('senders', '/settings/senders', 'things to change'),
     at('customers', `${room}/customers`, 'Affected accounts'),
     { name: 'who is hurt, being changed', open: (where) => openDefinition(where, `${consoleUrl}${room}/customers`) },
     { name: 'why an account is hurt', open: (where) => openExplanation(where, `${consoleUrl}${room}/customers`) },
@@ -68,10 +70,12 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('mailbox', '/mailbox', 'Every message this demo has sent'),
     at('a mail', `/mailbox?mail=${over.mail}`, 'All headers'),
     { name: 'the mail itself', open: (where) => openMailAlone(where, over.html) },
+    { name: 'an update as a mail', open: (where) => openMailAlone(where, over.update) },
     at('status page', status, brand.name),
     at('history', `${status}history`, 'Past incidents'),
     at('incident', `${status}incidents/${crisis.number}`, 'Back to the current state'),
     at('sign-off', over.signOff, 'It works for me'),
+    at('leaving the updates', over.unsubscribe, 'No more updates by e-mail?'),
     at('a dead link', `${statusUrl}/sign-off/none`, 'no longer valid'),
   ]
 }
@@ -140,9 +144,11 @@ async function restoredCrisis({ get, post }: Api) {
   await post(`/crises/${id}/sign-off-request`)
   for (;;) {
     const [mail] = (await get('/mailbox?search=Does%20it%20work&limit=1')).items
-    if (mail) {
-      const { text, html } = await get(`/mailbox/${mail.id}`)
-      return { id, html, mail: mail.id, signOff: /http\S+answer=works/.exec(text)?.[0] as string }
+    const [told] = (await get('/mailbox?search=Sound%20is%20back&limit=1')).items
+    if (mail && told) {
+      const [{ text, html }, said] = await Promise.all([get(`/mailbox/${mail.id}`), get(`/mailbox/${told.id}`)])
+      const [signOff, unsubscribe] = [/http\S+answer=works/.exec(text)?.[0] as string, /http\S+\/unsubscribe\/\S+/.exec(said.text)?.[0] as string]
+      return { id, html, update: said.html as string, mail: mail.id, signOff, unsubscribe }
     }
     await new Promise((later) => setTimeout(later, 200))
   }

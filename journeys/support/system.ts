@@ -17,6 +17,7 @@ import { tick } from '../../server/src/platform/timers/tick.ts'
 import { runActions } from '../../server/src/stabilize/actions/run-actions.ts'
 import { createDeps, createTasks } from '../../server/src/system.ts'
 import { testDatabase } from './database.ts'
+import { fakeDns } from './dns.ts'
 
 export type TestSystem = Awaited<ReturnType<typeof testSystem>>
 
@@ -36,7 +37,8 @@ export async function testSystem(
     LEEWARD_OUTGOING_ALLOW: '127.0.0.0/8',
   })
   let now = new Date(options.at ?? '2030-01-01T09:00:00Z')
-  const deps = createDeps(database, config, () => now, options.features)
+  // A DNS in which there is nothing; a test that wants more puts its own here.
+  const deps = { ...createDeps(database, config, () => now, options.features), dns: fakeDns({}) }
   const auth = createAuth(database, deps.key, config.consoleUrl)
   const live = createFakeEmail(options.answer)
   const practice = createFakeEmail()

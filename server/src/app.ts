@@ -10,10 +10,12 @@ import { impactRoutes } from './assess/impact/impact.routes.ts'
 import { listRoutes } from './assess/impact/lists.routes.ts'
 import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.ts'
 import { severityRoutes } from './assess/severity/severity.routes.ts'
+import { senderRoutes } from './communicate/senders/senders.routes.ts'
 import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
 import { dispatchRoutes } from './communicate/deliveries/dispatches.routes.ts'
 import { inboundRoutes } from './communicate/inbound/inbound.routes.ts'
 import { suppressionRoutes } from './communicate/suppressions/suppressions.routes.ts'
+import { unsubscribePages } from './communicate/unsubscribe/unsubscribe.pages.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
 import { crisisNow, type Deps } from './deps.ts'
@@ -89,6 +91,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   dispatchRoutes(app, deps)
   suppressionRoutes(app, deps)
   inboundRoutes(app, deps)
+  senderRoutes(app, deps)
   remedyRoutes(app, deps)
   reviewRoutes(app, deps)
   if (deps.config.demo) mailboxRoutes(app, deps)
@@ -104,6 +107,7 @@ async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof sta
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   )
   signOffPages(app, deps)
+  await unsubscribePages(app, deps)
   statusPageRoutes(app, shelf)
   return app
 }

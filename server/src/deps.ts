@@ -4,12 +4,13 @@ import type { Logger } from 'pino'
 import type { Config } from './platform/config/config.ts'
 import { type Clock, crisisTime } from './platform/clock.ts'
 import type { Connection } from './platform/database/connect.ts'
+import type { Dns } from './platform/dns/dns.ts'
 import type { Engine } from './platform/events/engine.ts'
 import { Refused } from './platform/refused.ts'
 import type { Metrics } from './platform/telemetry/metrics.ts'
 import type { Shelf } from './prepare/playbooks/shelf.ts'
 
-export type Deps = Connection & { engine: Engine; clock: Clock; config: Config; key: Buffer; log: Logger; metrics: Metrics; shelf: Shelf }
+export type Deps = Connection & { engine: Engine; clock: Clock; config: Config; key: Buffer; log: Logger; metrics: Metrics; shelf: Shelf; dns: Dns }
 
 /** The crisis's own time; refuses an id that no crisis has. */
 export async function crisisNow({ db, clock }: Pick<Deps, 'db' | 'clock'>, crisisId: string): Promise<Date> {

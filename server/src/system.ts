@@ -19,6 +19,7 @@ import { draftReviewOf } from './learn/review/review.routes.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config/config.ts'
 import type { Connection } from './platform/database/connect.ts'
+import { createDns } from './platform/dns/dns.ts'
 import { createEngine, type Feature } from './platform/events/engine.ts'
 import type { Tasks } from './platform/queue/worker.ts'
 import { createOutgoing } from './platform/outgoing/outgoing.ts'
@@ -75,6 +76,7 @@ export function createDeps(connection: Connection, config: Config, clock: Clock,
     log: createLog(config.log),
     metrics: createMetrics(),
     shelf: readShelf(),
+    dns: createDns(config.dns),
   }
 }
 

@@ -119,6 +119,16 @@ const oneImport = createRoute({
   path: '/imports/$importId',
   component: lazyRouteComponent(() => import('./prepare/registry/ImportPage.tsx'), 'ImportPage'),
 })
+const settings = createRoute({
+  getParentRoute: under,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./platform/SettingsPage.tsx'), 'SettingsPage'),
+})
+const senders = createRoute({
+  getParentRoute: under,
+  path: '/settings/senders',
+  component: lazyRouteComponent(() => import('./communicate/senders/SendersPage.tsx'), 'SendersPage'),
+})
 const actions = createRoute({
   getParentRoute: under,
   path: '/actions',
@@ -159,6 +169,8 @@ const routeTree = root.addChildren([
   oneImport,
   suppressions,
   inbound,
+  settings,
+  senders,
   actions,
   onCall,
   mailbox,

@@ -1,6 +1,11 @@
 // E-mail over SMTP. A channel is: a name, send(message) with an honest outcome, close. It knows nothing of crises.
+import type { KeyObject } from 'node:crypto'
 import nodemailer from 'nodemailer'
 
+/** Signs a mail for a domain (DKIM, RFC 6376), with a key that was parsed before: each mail costs one signature. */
+export type Signer = { domain: string; selector: string; privateKey: KeyObject }
+
+/** `envelopeFrom`: where bounces go, if not to the sender. `date`: when it is said to be written; now, if not given. */
 export type Message = {
   id: string
   from: { name: string; address: string }
@@ -10,6 +15,11 @@ export type Message = {
   text: string
   headers?: Record<string, string>
   references?: string[]
+  inReplyTo?: string
+  replyTo?: string
+  envelopeFrom?: string
+  date?: Date
+  dkim?: Signer
 }
 /** What the provider said. `deferred` may be tried again; `bounced` is the address's fault; `failed` is ours or the provider's; `unknown`: the line broke before an answer, so it may have been taken. */
 export type Outcome = {
@@ -35,20 +45,9 @@ export function createEmail(url: string, connections: number, { patience = 10_00
   transport.on('error', () => {})
   return {
     name: 'email',
-    send: async ({ id, from, to, subject, html, text, headers, references }) => {
+    send: async (message) => {
       try {
-        const sent = await transport.sendMail({
-          messageId: id,
-          from,
-          to,
-          subject,
-          html,
-          text,
-          headers: { 'Auto-Submitted': 'auto-generated', ...headers },
-          references,
-          disableFileAccess: true,
-          disableUrlAccess: true,
-        })
+        const sent = await transport.sendMail(mailOf(message) as never)
         return { state: 'accepted', answer: String((sent as { response?: string }).response ?? 'accepted').slice(0, 500) }
       } catch (error) {
         return outcomeOf(error as SmtpError)
@@ -75,6 +74,20 @@ export const firstThatTakes = (channels: Channel[]): Channel => ({
     await Promise.all(channels.map((channel) => channel.close()))
   },
 })
+
+const mailOf = ({ id, headers, envelopeFrom, dkim, ...rest }: Message) => ({
+  ...rest,
+  messageId: id,
+  headers: { 'Auto-Submitted': 'auto-generated', ...headers },
+  disableFileAccess: true,
+  disableUrlAccess: true,
+  ...(envelopeFrom ? { envelope: { from: envelopeFrom, to: rest.to } } : {}),
+  ...(dkim ? { dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey, headerFieldNames: signedHeaders } } : {}),
+})
+
+/** What a reader's server may trust: who it is from, what it is about, what it answers, how it is read, and how one leaves. */
+const signedHeaders =
+  'From:To:Reply-To:Subject:Date:Message-ID:In-Reply-To:References:MIME-Version:Content-Type:Content-Transfer-Encoding:Content-Language:Auto-Submitted:List-Unsubscribe:List-Unsubscribe-Post'
 
 type SmtpError = Error & { responseCode?: number; code?: string; errno?: unknown; response?: string; command?: string }
 

@@ -13,6 +13,7 @@ import { playbooks } from './en/playbooks.ts'
 import { registry } from './en/registry.ts'
 import { remediate } from './en/remediate.ts'
 import { restore } from './en/restore.ts'
+import { senders } from './en/senders.ts'
 import { team } from './en/team.ts'
 import { work } from './en/work.ts'
 
@@ -27,6 +28,7 @@ export const en = {
   ...declare,
   ...communicate,
   ...inbound,
+  ...senders,
   ...registry,
   ...playbooks,
   ...onCall,

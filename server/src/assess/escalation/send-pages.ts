@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto'
 import type { Channel } from '@leeward/email'
 import type { Webhook } from '@leeward/webhook'
 import { sql } from 'kysely'
+import { signersOf } from '../../communicate/senders/senders.store.ts'
 import type { Deps } from '../../deps.ts'
+import { domainOf } from '../../platform/email-address.ts'
 import { unseal } from '../../platform/secrets/seal.ts'
 import { mayLeadSql } from './acknowledge.ts'
 import { pageLink } from './page-links.ts'
@@ -46,7 +48,12 @@ async function sendOne(deps: Deps, pagers: Pagers, page: PageRow): Promise<Said>
     const { email, webhook } = page.practice ? pagers.practice : pagers.live
     const found = await aboutPage(deps, page)
     if (!found || !page.destination) return { state: 'failed', answer: 'there is no such person any more', at: clock() }
-    if (page.channel === 'email') return { ...(await email.send(pageMail(found, page.destination))), at: clock() }
+    if (page.channel === 'email') {
+      // Unsigned, it may end in spam while a crisis waits for somebody to lead.
+      const domain = domainOf(found.sender.address)
+      const dkim = (await signersOf(deps, [domain])).get(domain)
+      return { ...(await email.send({ ...pageMail(found, page.destination), ...(dkim ? { dkim } : {}) })), at: clock() }
+    }
     if (!found.secret) return { state: 'failed', answer: 'this method was taken away', at: clock() }
     const { state, answer, retryAfterSeconds } = await webhook.send(pageWebhook(found, page.destination, unseal(key, found.secret), clock()))
     return { state, answer, at: clock(), ...(retryAfterSeconds ? { retryAfterSeconds } : {}) }

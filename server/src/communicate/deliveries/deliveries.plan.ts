@@ -30,12 +30,13 @@ async function plan(tx: Db, updateId: string): Promise<number> {
 
 /**
  * The audience of an update that has no row yet, as rows for `deliveries`: each address once, with the most urgent of its reasons.
+ * Whoever left the updates still gets what is owed; an address that no person reads has its row, and gets nothing.
  * In the order of the unique key, which is then filled from one end: that costs less than to look for a conflict row by row.
  */
 export const audience = (updateId: string) => sql`
   select distinct on (k.email) u.id, u.practice, i.account_id, k.id, 'email', k.email,
          case when a.vulnerability is not null then 1 when a.tier = 'enterprise' then 2 else 5 end as priority,
-         (case when s.destination is null then 'planned' else 'suppressed' end)::delivery_state
+         (case when s.destination is null and k.readers is distinct from 'nobody' then 'planned' else 'suppressed' end)::delivery_state
     from updates u
     join impact i on i.crisis_id = u.crisis_id
     join accounts a on a.id = i.account_id

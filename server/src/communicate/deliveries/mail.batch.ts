@@ -1,24 +1,19 @@
 // The mails of a batch: what they say and to whom, read once for all of them; one that cannot be written does not take the others with it.
 import type { Message } from '@leeward/email'
 import type { Deps } from '../../deps.ts'
-import { signOffLinks } from '../../restore/sign-off/links.ts'
 import type { Claimed } from './deliveries.store.ts'
-import { composeMail } from './mail.ts'
 import { recipientsOf, updatesToSend } from './mail.store.ts'
+import { writeMail } from './write-mail.ts'
 
 /** By delivery: the mail, or why there is none. A mail is written when it is asked for. */
 export async function mailsOf(deps: Deps, batch: Claimed[]): Promise<{ get: (id: number) => Message | { wrong: string } | undefined }> {
-  const [updates, people] = await Promise.all([updatesToSend(deps.db, [...new Set(batch.map((row) => row.updateId))]), recipientsOf(deps.db, batch)])
+  const [updates, people] = await Promise.all([updatesToSend(deps, [...new Set(batch.map((row) => row.updateId))]), recipientsOf(deps.db, batch)])
   const rows = new Map(batch.map((row) => [row.id, row]))
   const write = (row: Claimed): Message | undefined => {
     const found = updates.get(row.updateId)
     const person = people.get(row.id)
     if (!found || !person) return undefined
-    const update = { ...found.update, parts: found.textIn(person.locale) }
-    return composeMail(update, person, {
-      statusPage: `${deps.config.statusUrl}/${update.brand.slug}/`,
-      ...(update.class === 'sign-off-request' ? signOffLinks(deps, update.crisisId, row) : {}),
-    })
+    return writeMail(deps, found, person, row)
   }
   return {
     get: (id) => {

@@ -56,6 +56,16 @@ const en = {
   signOffSend: 'Send my answer',
   signOffGone: 'This link is no longer valid.',
   signOffChange: 'You can change your answer here until the matter is closed.',
+  unsubscribe: 'Unsubscribe',
+  unsubscribeAsk: 'No more updates by e-mail?',
+  unsubscribeIntro: '{address} then gets no more updates about incidents from us. You can still read them on the status page.',
+  unsubscribeStill: 'You still get what we owe you: credits, the question whether it works for you again, and notices about your safety or your rights.',
+  unsubscribeDo: 'Send me no more updates',
+  unsubscribeDone: 'Done. {address} gets no more updates from us.',
+  unsubscribeUndo: 'Send me updates again',
+  unsubscribeUndone: 'Good. {address} gets updates from us again.',
+  unsubscribePractice: 'This mail was part of an exercise. Nothing was changed.',
+  unsubscribeOdd: 'We could not tell what you want, so nothing was changed. Please press the button.',
 }
 export type FrameStrings = typeof en
 
@@ -116,6 +126,17 @@ const de: FrameStrings = {
   signOffSend: 'Antwort senden',
   signOffGone: 'Dieser Link gilt nicht mehr.',
   signOffChange: 'Sie können Ihre Antwort hier ändern, bis die Sache abgeschlossen ist.',
+  unsubscribe: 'Abbestellen',
+  unsubscribeAsk: 'Keine Nachrichten mehr per E-Mail?',
+  unsubscribeIntro: '{address} erhält dann keine Nachrichten über Störungen mehr von uns. Auf der Statusseite können Sie sie weiterhin lesen.',
+  unsubscribeStill:
+    'Was wir Ihnen schulden, erhalten Sie weiterhin: Gutschriften, die Frage, ob es bei Ihnen wieder funktioniert, und Hinweise zu Ihrer Sicherheit oder Ihren Rechten.',
+  unsubscribeDo: 'Keine Nachrichten mehr senden',
+  unsubscribeDone: 'Erledigt. {address} erhält keine Nachrichten über Störungen mehr von uns.',
+  unsubscribeUndo: 'Wieder Nachrichten senden',
+  unsubscribeUndone: 'Gut. {address} erhält wieder Nachrichten von uns.',
+  unsubscribePractice: 'Diese Mail gehörte zu einer Übung. Es wurde nichts geändert.',
+  unsubscribeOdd: 'Wir konnten nicht erkennen, was Sie möchten; es wurde nichts geändert. Bitte drücken Sie den Knopf.',
 }
 
 const catalogue: Record<string, FrameStrings> = { en, de }

@@ -109,7 +109,7 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate):
   const { subject, html, text } = composeMail(
     mailUpdate,
     { deliveryId: 0, address: 'customer@example.com', name: 'Alex Example', account: 'Example Ltd', locale: draft.locale, timeZone: crisis.timeZone },
-    { statusPage: `${deps.config.statusUrl}/${crisis.slug}/` },
+    { statusPage: `${deps.config.statusUrl}/${crisis.slug}/`, unsubscribe: `${deps.config.statusUrl}/unsubscribe/example` },
   )
   return {
     statusPage: { html: statusPage },
@@ -125,7 +125,7 @@ async function recipientsOfDraft({ db }: Deps, crisisId: string): Promise<number
   const {
     rows: [row],
   } = await sql<{ count: number }>`
-    select count(distinct k.email)::int as count from impact i join contacts k on k.account_id = i.account_id and k.receives_updates where i.crisis_id = ${crisisId}`.execute(
+    select count(distinct k.email)::int as count from impact i join contacts k on k.account_id = i.account_id and k.receives_updates and k.readers is distinct from 'nobody' where i.crisis_id = ${crisisId}`.execute(
     db,
   )
   return row?.count ?? 0

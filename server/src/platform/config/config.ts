@@ -67,6 +67,20 @@ const Settings = z.object({
       return ranges
     })
     .describe('internal ranges that webhooks may lead to, separated by commas'),
+  LEEWARD_DNS: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const servers = text
+        .split(',')
+        .map((server) => server.trim())
+        .filter(Boolean)
+      for (const server of servers)
+        if (!/^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:]+\])(:\d{1,5})?$|^[0-9a-f:]+$/i.test(server))
+          context.addIssue({ code: 'custom', message: `${server} is no address of a name server such as 9.9.9.9` })
+      return servers
+    })
+    .describe('name servers that checks of a sender’s domain ask, instead of the machine’s own; separated by commas'),
   LEEWARD_DEMO: flag.default(false),
   LEEWARD_DEMO_ACCOUNTS: z.coerce.number().int().min(200).max(1_000_000).default(50_000),
   LEEWARD_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
@@ -89,6 +103,7 @@ export type Config = {
   mailConnections: number
   pageConnections: number
   outgoingAllow: string[]
+  dns: string[]
   demo: boolean
   demoAccounts: number
   log: string
@@ -123,6 +138,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mailConnections: set.LEEWARD_MAIL_CONNECTIONS,
     pageConnections: set.LEEWARD_PAGE_CONNECTIONS,
     outgoingAllow: set.LEEWARD_OUTGOING_ALLOW,
+    dns: set.LEEWARD_DNS,
     demo: set.LEEWARD_DEMO,
     demoAccounts: set.LEEWARD_DEMO_ACCOUNTS,
     log: set.LEEWARD_LOG,

@@ -14,7 +14,17 @@ export function installationKey(dataDir: string, setting?: string): Buffer {
   return Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
 }
 
-export const derivedKey = (key: Buffer, purpose: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', `leeward/${purpose}`, 32))
+const derived = new WeakMap<Buffer, Map<string, Buffer>>()
+/** Worked out once per purpose: a million links are signed with the same few. */
+export function derivedKey(key: Buffer, purpose: string): Buffer {
+  const known = derived.get(key) ?? new Map<string, Buffer>()
+  derived.set(key, known)
+  const before = known.get(purpose)
+  if (before) return before
+  const made = Buffer.from(hkdfSync('sha256', key, '', `leeward/${purpose}`, 32))
+  known.set(purpose, made)
+  return made
+}
 
 /** AES-256-GCM: version byte, nonce, tag, text. */
 export function seal(key: Buffer, text: string): Buffer {

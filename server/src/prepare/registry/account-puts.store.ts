@@ -12,7 +12,7 @@ export async function putAccount(db: Db, key: string, account: PutAccount, now: 
   const { rows } = await sql<{ id: number }>`
     insert into accounts (practice, key, name, kind, tier, mrr_minor, currency, region, locale, time_zone, vulnerability, owner_email, created_at, updated_at)
     values (${account.practice}, ${key}, ${account.name}, ${account.kind}, ${account.tier}, ${account.mrrMinor}, ${account.currency}, ${account.region || null}, ${account.locale},
-            ${account.timeZone}, ${account.vulnerability}, ${account.ownerEmail?.toLowerCase() ?? null}, ${now}, ${now})
+            ${account.timeZone}, ${account.vulnerability}, ${account.ownerEmail}, ${now}, ${now})
     on conflict (practice, key) do update set name = excluded.name, kind = excluded.kind, tier = excluded.tier, mrr_minor = excluded.mrr_minor, currency = excluded.currency,
       region = excluded.region, locale = excluded.locale, time_zone = excluded.time_zone, vulnerability = excluded.vulnerability, owner_email = excluded.owner_email, updated_at = excluded.updated_at
       where accounts.merged_into is null
@@ -44,9 +44,9 @@ export async function putContact(db: Db, id: number, contact: PutContact, now: D
   const account = await ownAccount(db, id)
   const { rows } = await sql<ContactView>`
     insert into contacts (account_id, practice, email, name, position, locale, receives_updates, created_at, updated_at)
-    values (${account.id}, ${account.practice}, ${contact.email.trim().toLowerCase()}, ${contact.name}, ${contact.position}, ${contact.locale}, ${contact.receivesUpdates}, ${now}, ${now})
+    values (${account.id}, ${account.practice}, ${contact.email}, ${contact.name}, ${contact.position}, ${contact.locale}, ${contact.receivesUpdates}, ${now}, ${now})
     on conflict (account_id, email) do update set name = excluded.name, position = excluded.position, locale = excluded.locale, receives_updates = excluded.receives_updates, updated_at = excluded.updated_at
-    returning id, email, name, position, locale, receives_updates as "receivesUpdates"`.execute(db)
+    returning id, email, name, position, locale, receives_updates as "receivesUpdates", readers`.execute(db)
   return rows[0] as ContactView
 }
 

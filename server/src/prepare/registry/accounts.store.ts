@@ -1,6 +1,7 @@
 // Finding accounts, and all that is known of one.
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
+import { normalAddress } from '../../platform/email-address.ts'
 import { fromCursor, toPage } from '../../platform/http/cursor.ts'
 import { Refused } from '../../platform/refused.ts'
 import type { AccountSummary, AccountView, ContactView, ExposureView } from './registry.contract.ts'
@@ -26,7 +27,7 @@ export async function searchAccounts(db: Db, query: { search?: string | undefine
 const matches = (search: string | undefined) => {
   if (!search) return sql`true`
   const literal = search.replaceAll(/[\\%_]/g, '\\$&')
-  if (/^[^@\s]+@[^@\s]+$/.test(search)) return sql`a.id in (select account_id from contacts where lower(email) = ${search.toLowerCase()})`
+  if (/^[^@\s]+@[^@\s]+$/.test(search)) return sql`a.id in (select account_id from contacts where lower(email) = ${normalAddress(search)})`
   return sql`(a.key like ${`${literal}%`} or lower(a.name) like lower(${`%${literal}%`}))`
 }
 
@@ -43,7 +44,7 @@ export async function accountView(db: Db, id: number): Promise<AccountView> {
       AccountView['aliases'][number]
     >`select system, external_id as "externalId" from account_aliases where account_id = ${account.id} order by system, external_id limit ${most}`.execute(db),
     sql<ContactView>`
-      select k.id, k.email, k.name, k.position, k.locale, k.receives_updates as "receivesUpdates",
+      select k.id, k.email, k.name, k.position, k.locale, k.receives_updates as "receivesUpdates", k.readers,
              case when s.destination is not null then json_build_object('reason', s.reason, 'scope', s.scope, 'since', s.since, 'until', s.until, 'detail', s.detail) end as suppression
         from contacts k left join suppressions s on s.channel = 'email' and s.destination = k.email and not k.practice and (s.until is null or s.until > now())
        where k.account_id = ${account.id} order by k.email limit ${most}`.execute(db),

@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { normalAddress } from '../../platform/email-address.ts'
 import { GivenInstant, Id, Instant, Line, Money, Text } from '../../platform/contract.ts'
 
 export const importSubjects = ['accounts', 'contacts', 'services', 'exposures'] as const
 export const ImportSubject = z.enum(importSubjects)
+/** Who reads what arrives at an address: nobody (it is never written to), several (a shared mailbox), or null for a person. */
+const Readers = z.enum(['nobody', 'several'])
 export const ImportView = z.object({
   id: Id,
   subject: ImportSubject,
@@ -19,6 +22,10 @@ export const ImportView = z.object({
   failure: z.string().nullable(),
   startedAt: Instant,
   finishedAt: Instant.nullable(),
+  readers: z
+    .object({ nobody: z.number().int(), several: z.number().int() })
+    .optional()
+    .describe('of one import of contacts: how many of the addresses that it stored no person reads, and how many are shared'),
 })
 export const ImportError = z.object({ line: z.number().int(), column: z.string().nullable(), reason: z.string(), value: z.string().nullable() })
 
@@ -54,6 +61,7 @@ export const ContactView = z.object({
     .nullable()
     .default(null)
     .describe('why nothing is sent to this address, where that is so'),
+  readers: Readers.nullable(),
 })
 export const ExposureView = z.object({
   id: z.number().int(),
@@ -78,6 +86,8 @@ export const AccountView = AccountSummary.extend({
   exposureCount: z.number().int(),
   crises: z.array(z.object({ id: Id, number: z.string(), title: z.string(), since: Instant, until: Instant.nullable() })),
 })
+/** Kept in one spelling, so that one person is written to once. */
+const Email = Text(254).overwrite(normalAddress).regex(z.regexes.email, 'must be an e-mail address')
 export const PutAccount = z.object({
   name: Line(300),
   kind: z.enum(['organisation', 'person']).default('organisation'),
@@ -94,11 +104,11 @@ export const PutAccount = z.object({
     .default('en'),
   timeZone: Text(60).default('Etc/UTC'),
   vulnerability: z.enum(['safety-critical', 'regulated', 'high-stakes']).nullable().default(null),
-  ownerEmail: z.email().nullable().default(null),
+  ownerEmail: Email.nullable().default(null),
   practice: z.boolean().default(false),
 })
 export const PutContact = z.object({
-  email: z.email().max(254),
+  email: Email,
   name: Text(200).nullable().default(null),
   position: Text(100).nullable().default(null),
   locale: Text(10).nullable().default(null),

@@ -1,7 +1,7 @@
-import { Table, Text } from '@mantine/core'
+import { Badge, Table, Text } from '@mantine/core'
 import type { AccountView } from '../../../../server/src/prepare/registry/registry.contract.ts'
 import { reasonText } from '../../communicate/suppressions/reason.ts'
-import { t } from '../../strings/t.ts'
+import { t, tOf } from '../../strings/t.ts'
 import { Card } from '../../ui/Card.tsx'
 import { atDayTime, number } from '../../ui/format.ts'
 
@@ -32,10 +32,10 @@ export function AccountContacts({ account }: { account: AccountView }) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {account.contacts.map(({ id, email, name, position, locale, receivesUpdates, suppression }) => (
+              {account.contacts.map(({ id, email, name, position, locale, receivesUpdates, readers, suppression }) => (
                 <Table.Tr key={id}>
                   <Table.Td className="lw-clip">
-                    {email}
+                    {email} {readers && <Badge color={readers === 'nobody' ? 'amber' : 'gray'}>{tOf('account.readers', readers)}</Badge>}
                     {name && (
                       <Text size="xs" c="dimmed">
                         {name}
@@ -50,7 +50,7 @@ export function AccountContacts({ account }: { account: AccountView }) {
                     )}
                   </Table.Td>
                   <Table.Td>{position ?? '–'}</Table.Td>
-                  <Table.Td>{receivesUpdates ? t('account.receives.yes') : t('account.receives.no')}</Table.Td>
+                  <Table.Td>{receivesUpdates && readers !== 'nobody' ? t('account.receives.yes') : t('account.receives.no')}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -2,7 +2,7 @@ import { Group, Progress, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { ImportView } from '../../../../server/src/prepare/registry/registry.contract.ts'
-import { t, tOf } from '../../strings/t.ts'
+import { t, tn, tOf } from '../../strings/t.ts'
 import { get } from '../../ui/api.ts'
 import { Card } from '../../ui/Card.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
@@ -83,6 +83,16 @@ function Counts({ one }: { one: ImportView }) {
             {t('import.noBadRows')}
           </Text>
         )}
+        {(['nobody', 'several'] as const).map((who) => {
+          const count = one.readers?.[who] ?? 0
+          return (
+            count > 0 && (
+              <Text size="sm" key={who}>
+                {tn(`import.${who}`, count)}
+              </Text>
+            )
+          )
+        })}
       </Stack>
     </Card>
   )

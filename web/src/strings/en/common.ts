@@ -26,7 +26,6 @@ export const common = {
   'nav.crises': 'Crises',
   'nav.accounts': 'Accounts',
   'nav.imports': 'Imports',
-  'nav.actions': 'Actions',
   'nav.mailbox': 'Mailbox',
   'nav.statusPage': 'Status page',
   'nav.menu': 'Menu',

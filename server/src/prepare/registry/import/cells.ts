@@ -1,5 +1,6 @@
 // What one cell may hold: each kind of cell turns its trimmed text into what is stored, or says what to do about it.
 import { z } from 'zod'
+import { normalAddress } from '../../../platform/email-address.ts'
 
 /** A value that cannot be stored; the reason is a sentence that says what to do. */
 export class Wrong {
@@ -43,10 +44,11 @@ export const oneOf =
     return values.includes(lower) ? lower : new Wrong(`This must be one of: ${values.join(', ')}.`)
   }
 
-/** Normalised: lower case (it is trimmed already). The same rule as in the API's contract. */
-export const email: Parse = (text) => {
+/** Normalised: lower case, its domain in ASCII. The same rule as in the API's contract. */
+export const email: Parse = (given) => {
+  const text = normalAddress(given)
   if (text.length > 254 || !z.regexes.email.test(text)) return new Wrong('This is not an e-mail address. Write one such as ada@example.com.')
-  return text.toLowerCase()
+  return text
 }
 
 /** Parses each distinct value once; for columns of few values. */

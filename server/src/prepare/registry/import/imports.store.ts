@@ -25,8 +25,16 @@ const columns = sql`i.id, i.subject, i.practice, i.file_name as "fileName", i.by
 export async function importView(db: Db, id: string, now: Date): Promise<ImportView> {
   await failLost(db, now)
   const { rows } = await sql<ImportView>`select ${columns} from imports i where i.id = ${id}`.execute(db)
-  if (!rows[0]) throw new Refused('not-found', 'There is no such import.')
-  return rows[0]
+  const [view] = rows
+  if (!view) throw new Refused('not-found', 'There is no such import.')
+  return view.subject === 'contacts' && view.status !== 'running' ? { ...view, readers: await readersOf(db, view) } : view
+}
+
+async function readersOf(db: Db, { practice, startedAt, finishedAt }: ImportView): Promise<NonNullable<ImportView['readers']>> {
+  const { rows } = await sql<{ nobody: number; several: number }>`
+    select count(*) filter (where readers = 'nobody')::int as nobody, count(*) filter (where readers = 'several')::int as several
+      from contacts where readers is not null and practice = ${practice} and updated_at between ${startedAt} and ${finishedAt}`.execute(db)
+  return rows[0] ?? { nobody: 0, several: 0 }
 }
 
 /** Newest first; their ids are in the order in which they were made. */

@@ -1,0 +1,25 @@
+// Everything about one mail that is not its text: the links of its reader, where it bounces to, when it was written, who signs for it.
+import type { Message } from '@leeward/email'
+import type { Deps } from '../../deps.ts'
+import { signOffLinks } from '../../restore/sign-off/links.ts'
+import { unsubscribeLink } from '../unsubscribe/unsubscribe.links.ts'
+import { bounceAddressOf } from './bounce-address.ts'
+import type { Claimed } from './deliveries.store.ts'
+import { composeMail, type Links, type Recipient } from './mail.ts'
+import type { BatchUpdate } from './mail.store.ts'
+
+export function writeMail(deps: Deps, found: BatchUpdate, person: Recipient, row: Claimed): Message {
+  const update = { ...found.update, parts: found.textIn(person.locale) }
+  const { brand } = update
+  const links: Links = {
+    statusPage: `${deps.config.statusUrl}/${brand.slug}/`,
+    ...(update.class === 'update' ? { unsubscribe: unsubscribeLink(deps, row.id) } : {}),
+    ...(update.class === 'sign-off-request' ? signOffLinks(deps, update.crisisId, row) : {}),
+  }
+  return {
+    ...composeMail(update, person, links),
+    date: deps.clock(),
+    ...(brand.bounceAddress ? { envelopeFrom: bounceAddressOf(deps.key, brand.bounceAddress, row.id) } : {}),
+    ...(found.signer ? { dkim: found.signer } : {}),
+  }
+}

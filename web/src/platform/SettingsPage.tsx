@@ -1,0 +1,28 @@
+import { Paper, Stack, Text } from '@mantine/core'
+import { t } from '../strings/t.ts'
+import { Page } from '../ui/Page.tsx'
+import { TextLink } from '../ui/links.tsx'
+
+/** What an administrator sets up: a short list, so that the navigation stays for those who are in a crisis. */
+export function SettingsPage() {
+  const places = [
+    { to: '/settings/senders', label: t('senders.title'), text: t('settings.senders') },
+    { to: '/suppressions', label: t('suppressions.title'), text: t('settings.suppressions') },
+    { to: '/inbound', label: t('inbound.title'), text: t('settings.inbound') },
+    { to: '/actions', label: t('actions.pageTitle'), text: t('settings.actions') },
+  ]
+  return (
+    <Page title={t('settings.title')} lead={t('settings.lead')} size={900}>
+      <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
+        {places.map(({ to, label, text }) => (
+          <Paper component="li" p="md" key={to}>
+            <TextLink to={to} fw={600}>
+              {label}
+            </TextLink>
+            <Text size="sm">{text}</Text>
+          </Paper>
+        ))}
+      </Stack>
+    </Page>
+  )
+}
