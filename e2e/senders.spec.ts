@@ -29,7 +29,7 @@ describe.skipIf(!browserPath)('Setting up a sender in the console', () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click()
     await page.getByRole('link', { name: 'Senders' }).click()
     await page.getByRole('heading', { level: 1, name: 'Senders' }).waitFor()
-    await page.getByText('4 things to change').waitFor()
+    await page.getByText('5 things to change').waitFor()
     await page.getByText('has no SPF record').waitFor()
     await page.getByText('v=DMARC1; p=none;').first().waitFor()
   })
@@ -59,7 +59,7 @@ describe.skipIf(!browserPath)('Setting up a sender in the console', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('region', { name: 'Signing keys' }).getByText('signs', { exact: true }).waitFor()
     await page.getByText('Mails are signed with the key').waitFor()
-    await page.getByText('3 things to change').waitFor()
+    await page.getByText('4 things to change').waitFor()
   })
 
   test('answers and bounces get addresses of their own', async () => {

@@ -36,7 +36,13 @@ describe('A sender’s domain', () => {
 
   test('before anything is set up, its mails go out unsigned, and the check says what to do', async () => {
     expect(await sender()).toMatchObject({ domain: 'acme.example', brands: [{ sender: 'updates@acme.example' }], keys: [] })
-    expect((await check()).findings.map(({ about, state }) => `${about} ${state}`)).toEqual(['dkim wrong', 'spf wrong', 'dmarc wrong', 'bounces wrong'])
+    expect((await check()).findings.map(({ about, state }) => `${about} ${state}`)).toEqual([
+      'dkim wrong',
+      'spf wrong',
+      'dmarc wrong',
+      'bounces wrong',
+      'unsubscribe warning',
+    ])
     expect((await mail()).dkim).toBeUndefined()
   })
 

@@ -7,8 +7,18 @@ import { checkKey, type KeyRow } from './published-key.ts'
 import type { Finding, SenderBrand } from './senders.contract.ts'
 import { checkSpf } from './spf.ts'
 
+/** `mailServer`: the name of the server that mails are handed to. `statusUrl`: the host of the links by which one leaves. */
+type Ours = { mailServer?: string | undefined; statusUrl: string }
+
 /** All questions are asked at once; each finding stands for itself, whatever becomes of the others. */
-export async function checkSender(dns: Dns, domain: string, brands: SenderBrand[], keys: KeyRow[], now: Date, mailServer?: string): Promise<Finding[]> {
+export async function checkSender(
+  dns: Dns,
+  domain: string,
+  brands: SenderBrand[],
+  keys: KeyRow[],
+  now: Date,
+  { mailServer, statusUrl }: Ours,
+): Promise<Finding[]> {
   const bounces = new Map(brands.map(({ sender, bounceAddress }) => [domainOf(bounceAddress ?? sender), bounceAddress ?? sender]))
   const signed = keys.some(({ state }) => state === 'signing')
   const found = await Promise.all([
@@ -17,8 +27,16 @@ export async function checkSender(dns: Dns, domain: string, brands: SenderBrand[
     checkDmarc(dns, domain, signed, [...bounces.keys()]),
     ...[...bounces].map(([each, address]) => checkBounces(dns, each, address)),
   ])
-  return [...(keys.length === 0 ? [unsigned(domain)] : []), ...found]
+  return [...(keys.length === 0 ? [unsigned(domain)] : []), ...found, ...(statusUrl.startsWith('https://') ? [] : [insecure(domain, statusUrl)])]
 }
+
+const insecure = (domain: string, statusUrl: string): Finding => ({
+  about: 'unsubscribe',
+  state: 'warning',
+  domain,
+  sentence: `Mail programs offer to leave with one click over https only, and customers reach this installation at ${statusUrl}. Set LEEWARD_STATUS_URL to an https address.`,
+  lines: [],
+})
 
 const unsigned = (domain: string): Finding => ({
   about: 'dkim',

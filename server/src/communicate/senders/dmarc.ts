@@ -38,12 +38,30 @@ export async function checkDmarc(dns: Dns, domain: string, signed: boolean, boun
     )
   if (!/^mailto:.+@/i.test(tags.get('rua') ?? ''))
     return finding('warning', `${so}, but it names no address for reports (rua=mailto:…): you will not see what fails.`)
+  const stranger = await unwillingReader(dns, at, tags.get('rua') ?? '')
+  if (stranger)
+    return finding(
+      'warning',
+      `${so}, but reports to ${stranger} are not sent: that domain does not say that it takes yours (a TXT record at ${at}._report._dmarc.${stranger}).`,
+    )
   const part = Number(tags.get('pct') ?? 100)
   if (part < 100) return finding('warning', `${so}, but it holds for ${part} % of mail only (pct). Take that out once reports are clean.`)
   return finding('right', `${so}.`)
 }
 
 const policies = new Set(['none', 'quarantine', 'reject'])
+
+/** A domain that gets reports about another must say that it wants them (RFC 7489, 7.1); the first that does not. */
+async function unwillingReader(dns: Dns, at: string, rua: string): Promise<string | undefined> {
+  const others = [...rua.matchAll(/mailto:[^,!\s]+@([a-z0-9.-]+)/gi)]
+    .map(([, domain = '']) => domain.toLowerCase())
+    .filter((domain) => domain !== at && !domain.endsWith(`.${at}`))
+  for (const domain of others.slice(0, 3)) {
+    const looked = await dns.txt(`${at}._report._dmarc.${domain}`)
+    if (looked.found && !looked.found.some((text) => /^v=DMARC1/i.test(text))) return domain
+  }
+  return undefined
+}
 
 /** The domain's own record, or that of the nearest domain above it; never a whole country's. */
 async function nearestPolicy(dns: Dns, domain: string): Promise<{ failed: string } | { failed?: undefined; at?: string; records: string[] }> {

@@ -29,7 +29,7 @@ export const SenderBrand = z.object({
 export const SenderView = z.object({ domain: z.string(), brands: z.array(SenderBrand), keys: z.array(SenderKey).describe('newest first') })
 
 export const Finding = z.object({
-  about: z.enum(['spf', 'dkim', 'dmarc', 'bounces']),
+  about: z.enum(['spf', 'dkim', 'dmarc', 'bounces', 'unsubscribe']),
   state: z.enum(['right', 'warning', 'wrong', 'unknown']),
   domain: z.string().describe('the domain it is about'),
   sentence: z.string().describe('what is right or wrong, and what to do'),

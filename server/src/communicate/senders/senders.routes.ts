@@ -26,7 +26,10 @@ export function senderRoutes(server: App, deps: Deps) {
     { config: settings, schema: { operationId: 'checkSender', params: OfDomain, response: { 200: SenderCheck } } },
     async ({ params: { domain } }) => {
       const [{ brands }] = await sendersOf(db, domain)
-      const findings = await checkSender(deps.dns, domain, brands, await keysOf(db, domain), clock(), mailServer(config.smtpUrl))
+      const findings = await checkSender(deps.dns, domain, brands, await keysOf(db, domain), clock(), {
+        mailServer: mailServer(config.smtpUrl),
+        statusUrl: config.statusUrl,
+      })
       return { domain, checkedAt: clock(), findings }
     },
   )

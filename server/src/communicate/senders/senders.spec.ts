@@ -136,6 +136,15 @@ describe('The DMARC policy of a sender’s domain', () => {
       sentence: expect.stringContaining('is none (from acme.example)'),
     })
   })
+  test('who reads the reports of another domain must say so', async () => {
+    const zone: Zone = { 'TXT _dmarc.acme.example': ['v=DMARC1; p=reject; rua=mailto:a@acme.example,mailto:r@reports.example!10m'] }
+    expect(await checkDmarc(fakeDns(zone), domain, true, [domain])).toMatchObject({
+      state: 'warning',
+      sentence: expect.stringContaining('acme.example._report._dmarc.reports.example'),
+    })
+    zone['TXT acme.example._report._dmarc.reports.example'] = ['v=DMARC1']
+    expect(await checkDmarc(fakeDns(zone), domain, true, [domain])).toMatchObject({ state: 'right' })
+  })
   test('a top-level domain is never asked', async () => {
     const dns = fakeDns({})
     await checkDmarc(dns, 'a.b.acme.example', true, [])
@@ -174,12 +183,17 @@ describe('Where bounces go', () => {
 
 describe('A sender’s domain as a whole', () => {
   const brand = { slug: 'acme', name: 'Acme', sender: 'care@acme.example', senderName: 'Acme', replyTo: null, bounceAddress: null }
+  const ours = { statusUrl: 'https://status.acme.example' }
+  test('links by which one leaves without https are not offered by mail programs, and that is said', async () => {
+    const findings = await checkSender(fakeDns({}), domain, [brand], [], now, { statusUrl: 'http://status.acme.example' })
+    expect(findings.at(-1)).toMatchObject({ about: 'unsubscribe', state: 'warning', sentence: expect.stringContaining('http://status.acme.example') })
+  })
   test('without a key it is said that mails are not signed', async () => {
-    const findings = await checkSender(fakeDns({}), domain, [brand], [], now)
+    const findings = await checkSender(fakeDns({}), domain, [brand], [], now, ours)
     expect(findings.map(({ about, state }) => `${about} ${state}`)).toEqual(['dkim wrong', 'spf wrong', 'dmarc wrong', 'bounces wrong'])
   })
   test('SPF is asked of the domain to which bounces go, for that is what it speaks for', async () => {
-    const findings = await checkSender(fakeDns({}), domain, [{ ...brand, bounceAddress: 'b@mailer.example' }], [], now)
+    const findings = await checkSender(fakeDns({}), domain, [{ ...brand, bounceAddress: 'b@mailer.example' }], [], now, ours)
     expect(findings.filter(({ about }) => about === 'spf').map((each) => each.domain)).toEqual(['mailer.example'])
   })
 })

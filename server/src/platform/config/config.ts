@@ -1,4 +1,5 @@
 // Every setting of an installation, read once at boot; all that is wrong is said at once.
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { isRange } from '../outgoing/addresses.ts'
@@ -76,8 +77,7 @@ const Settings = z.object({
         .map((server) => server.trim())
         .filter(Boolean)
       for (const server of servers)
-        if (!/^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:]+\])(:\d{1,5})?$|^[0-9a-f:]+$/i.test(server))
-          context.addIssue({ code: 'custom', message: `${server} is no address of a name server such as 9.9.9.9` })
+        if (!isNameServer(server)) context.addIssue({ code: 'custom', message: `${server} is no address of a name server such as 9.9.9.9` })
       return servers
     })
     .describe('name servers that checks of a sender’s domain ask, instead of the machine’s own; separated by commas'),
@@ -143,6 +143,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     demoAccounts: set.LEEWARD_DEMO_ACCOUNTS,
     log: set.LEEWARD_LOG,
   }
+}
+
+/** An address, with a port or without: 9.9.9.9, 127.0.0.1:5353, 2620:fe::fe, [::1]:53. */
+function isNameServer(text: string): boolean {
+  if (isIP(text) > 0) return true
+  const [, six, four, port] = /^(?:\[(.+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? []
+  return isIP(six ?? four ?? '') === (six ? 6 : 4) && Number(port ?? 0) < 65_536
 }
 
 const trimmed = (url: string) => url.replace(/\/+$/, '')

@@ -24,6 +24,7 @@ export const senders = {
   'finding.about.dkim': 'Signature (DKIM)',
   'finding.about.dmarc': 'Policy (DMARC)',
   'finding.about.bounces': 'Bounces',
+  'finding.about.unsubscribe': 'Leaving the updates',
   'dns.add': 'Add to the DNS',
   'dns.name': 'Name',
   'dns.type': 'Type',
