@@ -31,7 +31,7 @@ export default async function bounces({ data }: Context): Promise<Figure[]> {
       atLeast: true,
     },
     { name: 'reason', value: share(read, isReasonRight), unit: 'share right', limit: 0.85, ratio: share(read, isReasonRight), atLeast: true },
-    { name: 'one mail', value: round(each), unit: 'ms', limit: 1, ratio: round(each / 50) },
+    { name: 'one mail', value: round(each), unit: 'ms', limit: 1, ratio: round(each / 200) },
     await falseAlarms(folder),
   ]
 }

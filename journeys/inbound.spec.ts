@@ -97,6 +97,13 @@ describe('Reports of providers', () => {
 
   test('nothing is heard of a provider that is not set up, and its secret is never shown', async () => {
     expect((await post('mailgun', '{}')).statusCode).toBe(404)
+    for (const [provider, secret] of [
+      ['ses', 'my topic'],
+      ['sendgrid', 'no key'],
+      ['postmark', 'password'],
+      ['mailgun', 'x'],
+    ] as const)
+      expect((await ann.put(`/api/inbound/providers/${provider}`, { secret })).status, provider).toBe(422)
     expect((await ann.put('/api/inbound/providers/mailgun', { secret: key })).status).toBe(200)
     const { body } = await ann.get('/api/inbound/providers')
     expect(body).toHaveLength(4)

@@ -30,12 +30,9 @@ export function judge(said: Said): Judged {
   return { reason: weighed(said, weight) ?? reasonOfReply(reply) ?? (action === 'delayed' ? 'expired' : 'on-hold'), status, reply }
 }
 
-/** “Unknown” without a code that says so, in an answer that does not name the address: a filter may have said it. */
-function isUnsure({ answer, address, unsure }: Said, status: string | undefined): boolean {
-  if (status && !status.endsWith('.0.0')) return false
-  const own = spoken(answer)
-  return (unsure === true || own !== '') && !(own || answer).toLowerCase().includes(address)
-}
+/** “Unknown” under a report that says no more than 5.0.0, in an answer that does not name the address: a filter may have said it. */
+const isUnsure = ({ answer, address, unsure }: Said, status: string | undefined): boolean =>
+  unsure === true && (!status || status.endsWith('.0.0')) && !(spoken(answer) || answer).toLowerCase().includes(address)
 
 type Weight = { status?: string; byStatus?: Reason; text: string; forNow: boolean; unsure: boolean }
 

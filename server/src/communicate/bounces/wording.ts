@@ -12,6 +12,14 @@ const families: [Reason, RegExp][] = [
     'no-reverse-name',
     /\b(rdns|fcrdns)\b|\bptr\b|reverse.{0,3}(dns|name|host|lookup|address|address lookup|mapping|record|client)|(forward|reverse)[- ]confirm|without (a )?(valid )?(sender domain|host ?name)|(can(no|'?)t|could(n'?t| not)|unable to) (find|resolve|look ?up|determine) (your|the) (reverse )?(host ?name|ip|client)|client host rejected: (cannot|could not) find|(domain name|hostname|host name) (of|for) (your|the) (ip|server|client)|lookup .{0,20}by address|ip (address )?(does not|doesn't|has no|must) .{0,20}(resolve|dns|name)|dns.{0,20}mismatch|hostname verif|client .{0,60}name (does not|doesn't) (resolve|match)|unverif\w+ sending ip|mismatch(es)? (the )?client ip/,
   ],
+  ['too-fast', /receiving mail at a rate|(daily|hourly|sending) (sending |message |mail )?(quota|limit)|ratelimit/],
+  ['system-full', /insufficient system (storage|resources)|mail ?system full/],
+  [
+    'policy',
+    /(reject|denied|block|not (allowed|accepted|permitted)|prohibited|forbidden).{0,60}attachment|attachment.{0,60}(reject|denied|block|not (allowed|accepted|permitted)|prohibited|forbidden)/,
+  ],
+  ['blocked', /(helo|ehlo)( command)? (was )?(rejected|invalid|denied)|(^|\s)blocked,? ?(-|–)? ?see\b|grey ?list/],
+  ['network', /connection (was )?(refused|reset|dropped|lost|closed)|lost connection|no route to host/],
   [
     'network',
     /host name lookup failure|(host not found|name service error).{0,30}try again|temporary (dns|lookup|name)|dns.{0,20}(servfail|temporar)|could not contact dns|unexpected name server reply|malformed name server/,
@@ -35,11 +43,11 @@ const families: [Reason, RegExp][] = [
   ],
   [
     'sender-rejected',
-    /\b(sender|return[- ]?path|envelope from|mail from|from)( address| domain| header|:)?( ~)?[^.]{0,40}?(address )?(rejected|verif|must exist|does not exist|unrout|unresolv|is invalid|domain is invalid|not resolve|domain not found|invalid domain)|unrout(e)?able sender|from an address that|responsible address|rejected mail from|(invalid|bad|unknown|unverified|null|blocked|rejected|refused) sender|sender was rejected|server rejected mail from/,
+    /\b(sender|return[- ]?path|envelope from|mail from|from)( address| domain| header|:)?( ~)?[^.]{0,40}?(address )?(rejected|verif|must exist|does not exist|unrout|unresolv|is invalid|domain is invalid|not resolve|domain not found|invalid domain)|unrout(e)?able sender|from an address that|sending this from a different address|responsible address|rejected mail from|(invalid|bad|unknown|unverified|null|blocked|rejected|refused) sender|sender was rejected|server rejected mail from/,
   ],
   [
     'unknown-user',
-    /\buser unknown\b|recipient address rejected: access denied|no valid recipients?|\bunknown (local )?(user|recipient|mailbox|account|address)\b|no such (user|recipient|mailbox|account|address|person|local)|\b(user|recipient|mailbox|account)( address)?( ~)? (was )?(not found|does ?n[o']t exist|not exist|not known|is unknown|unknown|nonexistent)|no mailbox here|recip(ient)?notfound|not a (known|valid|registered) (user|recipient|mailbox)|invalid (final delivery )?(recipient|mailbox|user ?id|user)\b|(ディレクトリ|ユーザー?|アドレス|リスト).{0,40}(ありません|存在しません|見つかりません)|mailbox unavailable \(/,
+    /\buser unknown\b|recipient address rejected: access denied|no valid recipients?|\bunknown (local )?(user|recipient|mailbox|account|address)\b|no such (user|recipient|mailbox|account|address|person|local)|\b(user|recipient|mailbox|account)( address)?( ~)? (was )?(not found|does ?n[o']t exist|not exist|not known|is unknown|unknown|nonexistent)|no mailbox here|recip(ient)?notfound|not a (known|valid|registered) (user|recipient|mailbox)|invalid (final delivery )?(recipient|mailbox|user ?id|user)\b|(ディレクトリ|ユーザー?|アドレス|リスト).{0,40}(ありません|存在しません|見つかりません)|mailbox unavailable \(|(account|mailbox)( has been| was| is)? (terminated|deleted|closed|removed)/,
   ],
   [
     'virus',
@@ -113,7 +121,7 @@ const families: [Reason, RegExp][] = [
   ],
   [
     'policy',
-    /(policy|policies|rule|guideline|compliance|local|administrat)[a-z ]{0,25}(reject|violat|reason|block|prevent|prohibit|restrict|refus|denied|den(y|ies)|not allow|does not permit|issue|problem|filter|match|fail)|(reject|violat|block|prohibit|refus|denied|due to|because of|against|disallow|contrary|by|for).{0,40}(polic(y|ies)|rules?\b|guidelines)|(attachment|file|file ?type|extension|file ?name|character set|charset|language|zip|archive|password).{0,50}(not allowed|not permitted|prohibit|forbidden|denied|block|reject|not accept|disallow|banned|illegal|restricted)|(prohibited|banned|forbidden|blocked|disallowed|denied|illegal) (attachment|file|content|extension|word)|suspicious|email (was )?rejected per|not permitted|you have exceeded.{0,40}(message|recipient)|too many (recipients|bad|invalid)|closed mailing list/,
+    /(policy|policies|rule|guideline|compliance|local|administrat)[a-z ]{0,25}(reject|violat|reason|block|prevent|prohibit|restrict|refus|denied|den(y|ies)|not allow|does not permit|issue|problem|filter|match|fail)|(reject|violat|block|prohibit|refus|denied|due to|because of|against|disallow|contrary|by|for).{0,40}(polic(y|ies)|rules?\b|guidelines)|(attachment|file|file ?type|extension|file ?name|character set|charset|language|zip|archive|password).{0,50}(not allowed|not permitted|prohibit|forbidden|denied|block|reject|not accept|disallow|banned|illegal|restricted)|(prohibited|banned|forbidden|blocked|disallowed|denied|illegal) (attachment|file|content|extension|word)|suspicious|email (was )?rejected per|not permitted|you have exceeded.{0,40}(message|recipient)|too many (bad|invalid)|closed mailing list/,
   ],
   [
     'not-compliant',

@@ -9,7 +9,7 @@ import { type Provider, providers } from './inbound.contract.ts'
 import { readMailgun } from './providers/mailgun.ts'
 import { readPostmark } from './providers/postmark.ts'
 import type { Reader, Request } from './providers/provider.ts'
-import { readSendgrid } from './providers/sendgrid.ts'
+import { isPublicKey, readSendgrid } from './providers/sendgrid.ts'
 import { readSes } from './providers/ses.ts'
 
 const readers: Record<Provider, Reader> = { ses: readSes, sendgrid: readSendgrid, postmark: readPostmark, mailgun: readMailgun }
@@ -20,6 +20,13 @@ const needs: Record<Provider, string> = {
   sendgrid: 'the verification key of the signed event webhook',
   postmark: 'name:password, as they stand in the webhook’s address',
   mailgun: 'the HTTP webhook signing key',
+}
+
+const looksRight: Record<Provider, (secret: string) => boolean> = {
+  ses: (secret) => secret.split(/[\s,]+/).every((topic) => /^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w.-]+$/.test(topic)),
+  sendgrid: isPublicKey,
+  postmark: (secret) => /^[^:\s]+:\S+$/.test(secret),
+  mailgun: (secret) => /^\S{8,}$/.test(secret),
 }
 
 /** Providers forget what they told after some days at most. */
@@ -82,6 +89,7 @@ export async function providerViews({ db, config }: Deps) {
 
 /** Keeps what a provider's reports are believed by, sealed; null takes it away. */
 export async function putSecret({ db, clock, key }: Deps, provider: Provider, secret: string | null): Promise<void> {
+  if (secret !== null && !looksRight[provider](secret)) throw new Refused('not-valid', `secret: must be ${needs[provider]}.`)
   if (secret === null) await sql`delete from secrets where name = ${nameOf(provider)}`.execute(db)
   else
     await sql`

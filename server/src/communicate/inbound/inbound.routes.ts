@@ -7,6 +7,9 @@ import { EventsTaken, InboundMail, InboundMailView, InboundProviderView, Inbound
 import { providerViews, putSecret, takeEvents } from './events.store.ts'
 import { inboundMail, listInbound } from './inbound.store.ts'
 
+/** Some providers send one request per mail: a million mails must not have to wait for their reports. */
+const mostAMinute = 60_000
+
 export function inboundRoutes(root: App, deps: Deps) {
   const app = typed(root)
 
@@ -50,7 +53,10 @@ export function inboundRoutes(root: App, deps: Deps) {
     })
     typed(server).post(
       '/api/inbound/events/:provider',
-      { config: may('public'), schema: { operationId: 'takeProviderEvents', params: OfProvider, response: { 200: EventsTaken } } },
+      {
+        config: { ...may('public'), rateLimit: { max: mostAMinute } },
+        schema: { operationId: 'takeProviderEvents', params: OfProvider, response: { 200: EventsTaken } },
+      },
       async (request) => takeEvents(deps, request.params.provider, { ...(request.body as { raw: Buffer; body: unknown }), headers: request.headers }),
     )
   })

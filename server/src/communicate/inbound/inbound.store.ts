@@ -47,16 +47,17 @@ export async function takeInbound(deps: Deps, given: Uint8Array, source: string,
   })
   // Another node keeps it at this very moment: it applies it, too.
   if (!row) return { id: 0, route, again: true }
-  if (row.state === 'kept') await apply(deps, row.id, () => feedbackOf(report, hash.toString('hex'), clock()))
+  if (row.state === 'kept' && (route === 'bounce' || route === 'complaint')) await apply(deps, row.id, () => feedbackOf(report, hash.toString('hex'), clock()))
   return { id: row.id, route: row.route, again: row.again }
 }
 
-/** Stores what the mail says, and that this was done: once, also where the first try was cut off. */
+/** Stores what the mail says, and that this was done: once, also where the first try was cut off. A database out of reach is no fault of the mail: that is thrown, and tried again. */
 async function apply(deps: Deps, id: number, feedback: () => ReturnType<typeof feedbackOf>): Promise<void> {
   try {
     await applyFeedback(deps, feedback())
     await sql`update inbound_mails set state = 'applied' where id = ${id} and state = 'kept'`.execute(deps.db)
   } catch (error) {
+    if (!/^2[23]/.test((error as { code?: string }).code ?? '')) throw error
     deps.log.error({ err: error, inbound: id }, 'an inbound mail could not be applied')
     await sql`update inbound_mails set state = 'failed', error = ${(error as Error).message.slice(0, 500)} where id = ${id} and state = 'kept'`.execute(deps.db)
   }

@@ -66,7 +66,7 @@ async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
     named as (
       select g.nth, d.id, d.destination from given g
         join deliveries d on d.id = g."deliveryId" and d.update_id = g."updateId" and d.channel = 'email' and not d.practice
-       where g.trusted or lower(d.destination) = g.address),
+       where d.id = any (${given.flatMap(({ deliveryId }) => deliveryId ?? [])}::bigint[]) and (g.trusted or lower(d.destination) = g.address)),
     guessed as (
       select g.nth, d.id, d.destination from given g
        cross join lateral (
@@ -92,7 +92,7 @@ async function moveDeliveries(tx: Db, told: Told[], now: Date): Promise<number> 
     -- In one order, so that two batches never wait for each other.
     held as (
       select d.id, case d.state when 'complained' then 4 when 'bounced' then 2 when 'delivered' then 1 else 0 end as weight
-        from deliveries d where d.id in (select delivery from said) and d.state in ('sending', 'unknown', 'accepted', 'delivered', 'bounced') order by d.id for update)
+        from deliveries d where d.id = any (${told.map(({ delivery }) => delivery)}::bigint[]) and d.state in ('sending', 'unknown', 'accepted', 'delivered', 'bounced') order by d.id for update)
     update deliveries d set state = s.state::delivery_state, reason = case s.state when 'delivered' then d.reason else s.reason end, answer = s.answer, changed_at = ${now},
            leased_by = null, leased_until = null, due_at = null
       from held join said s on s.delivery = held.id

@@ -14,8 +14,17 @@ function isSigned({ raw, headers, secret, now }: Request): boolean {
   const timestamp = textOf(headers['x-twilio-email-event-webhook-timestamp'])
   if (!signature || !/^\d{9,11}$/.test(timestamp) || Math.abs(now.getTime() / 1_000 - Number(timestamp)) > staleSeconds) return false
   try {
-    const key = createPublicKey({ key: Buffer.from(secret.replace(/-----[A-Z ]+-----|\s/g, ''), 'base64'), format: 'der', type: 'spki' })
-    return verify('sha256', Buffer.concat([Buffer.from(timestamp), raw]), key, Buffer.from(signature, 'base64'))
+    return verify('sha256', Buffer.concat([Buffer.from(timestamp), raw]), keyOf(secret), Buffer.from(signature, 'base64'))
+  } catch {
+    return false
+  }
+}
+
+const keyOf = (secret: string) => createPublicKey({ key: Buffer.from(secret.replace(/-----[A-Z ]+-----|\s/g, ''), 'base64'), format: 'der', type: 'spki' })
+
+export function isPublicKey(secret: string): boolean {
+  try {
+    return keyOf(secret).asymmetricKeyType === 'ec'
   } catch {
     return false
   }
