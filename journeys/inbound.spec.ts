@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import { ImapFlow } from 'imapflow'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bounceAddressOf } from '../server/src/communicate/deliveries/bounce-address.ts'
 import { watchMailbox } from '../server/src/communicate/inbound/imap.ts'
 import { takeInbound } from '../server/src/communicate/inbound/inbound.store.ts'
 import { update } from './support/bodies.ts'
@@ -45,6 +46,19 @@ describe('Inbound mails', () => {
       expect(await takeInbound(system.deps, raw, source, uid)).toMatchObject({ route: 'bounce', again: true })
     expect(await stateOf('a1@real.example')).toBe('bounced')
     expect((await ann.get('/api/suppressions?search=a1@')).body.items).toMatchObject([{ reason: 'unknown-user', scope: 'all' }])
+  })
+
+  test('a notice that came to the bounce address of a delivery is about that one, though it names neither our mail nor its address', async () => {
+    const { rows } = await sql<{ id: number }>`select id from deliveries where destination = 'a4@real.example'`.execute(system.db)
+    const bare = (to: string) =>
+      Buffer.from(
+        `From: mailer-daemon@relay.example\nTo: ${to}\nSubject: Undelivered Mail Returned to Sender\n\n<seven@elsewhere.example>: 550 5.1.1 no such user\n`,
+      )
+    const address = bounceAddressOf(system.deps.key, 'bounces@acme.example', rows[0]?.id ?? 0)
+    await takeInbound(system.deps, bare(address.replace(/.@/, (end) => `${end === '0@' ? '1' : '0'}@`)), 'test')
+    expect(await stateOf('a4@real.example')).toBe('accepted')
+    await takeInbound(system.deps, bare(address), 'test')
+    expect(await stateOf('a4@real.example')).toBe('bounced')
   })
 
   test('replies, answering machines, complaints, other mails and bytes that are no mail are told apart, kept and shown', async () => {

@@ -41,15 +41,18 @@ export const audience = (updateId: string) => sql`
     join impact i on i.crisis_id = u.crisis_id
     join accounts a on a.id = i.account_id
     join contacts k on k.account_id = coalesce(a.merged_into, a.id) and k.practice = u.practice and k.receives_updates
-    left join suppressions s on s.channel = 'email' and s.destination = k.email
-              and (s.scope = 'all' or u.class = 'update') and (s.until is null or s.until > greatest(u.published_at, now()))
+    left join suppressions s on s.channel = 'email' and s.destination = k.email and ${stops(sql`u.class = 'update'`, sql`greatest(u.published_at, now())`)}
    where u.id = ${updateId}
      and not exists (select 1 from deliveries d where d.update_id = ${updateId} and d.channel = 'email' and d.destination = k.email)
    order by k.email, priority, k.id`
 
 /** Whether nothing is sent to a destination now; `updates`: it is an update, which somebody may have left. As a query that finds a row. */
 export const suppressed = ({ channel, destination, updates, now }: Record<'channel' | 'destination' | 'updates' | 'now', RawBuilder<unknown>>) => sql`
-  select 1 from suppressions s where s.channel = ${channel} and s.destination = ${destination} and (s.until is null or s.until > ${now}) and (s.scope = 'all' or ${updates})`
+  select 1 from suppressions s where s.channel = ${channel} and s.destination = ${destination} and ${stops(updates, now)}`
+
+/** What stops everything, or updates only; whoever left the updates gets none, also after a rest of everything has ended. */
+const stops = (updates: RawBuilder<unknown>, now: RawBuilder<unknown>) => sql`(
+  ((s.scope = 'all' or ${updates}) and (s.until is null or s.until > ${now})) or (${updates} and s.unsubscribed_at is not null))`
 
 /** Those who joined the impact after publication get the current update once, of each open crisis. */
 export async function planLateJoiners(db: Db, crisisId: string): Promise<number> {

@@ -4,9 +4,10 @@ import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import { fromCursor, toPage } from '../../platform/http/cursor.ts'
 import { Refused } from '../../platform/refused.ts'
-import { headerOf, mailParts } from '../bounces/mail-parts.ts'
+import { headerOf, type MailParts, mailParts } from '../bounces/mail-parts.ts'
 import { reportOf } from '../bounces/report.ts'
 import { applyFeedback } from '../suppressions/feedback.store.ts'
+import { deliveryOfBounce } from '../deliveries/bounce-address.ts'
 import { feedbackOf, type Route, routeOf } from './inbound.ts'
 import type { InboundMail, InboundMailView } from './inbound.contract.ts'
 
@@ -47,9 +48,12 @@ export async function takeInbound(deps: Deps, given: Uint8Array, source: string,
   })
   // Another node keeps it at this very moment: it applies it, too.
   if (!row) return { id: 0, route, again: true }
-  if (row.state === 'kept' && (route === 'bounce' || route === 'complaint')) await apply(deps, row.id, () => feedbackOf(report, hash.toString('hex'), clock()))
+  if (row.state === 'kept' && (route === 'bounce' || route === 'complaint'))
+    await apply(deps, row.id, () => feedbackOf(report, hash.toString('hex'), clock(), deliveryOfBounce(deps.key, cameTo(mail))))
   return { id: row.id, route: row.route, again: row.again }
 }
+
+const cameTo = (mail: MailParts) => ['x-original-to', 'delivered-to', 'envelope-to', 'to'].map((name) => headerOf(mail, name)).join(' ')
 
 /** Stores what the mail says, and that this was done: once, also where the first try was cut off. A database out of reach is no fault of the mail: that is thrown, and tried again. */
 async function apply(deps: Deps, id: number, feedback: () => ReturnType<typeof feedbackOf>): Promise<void> {

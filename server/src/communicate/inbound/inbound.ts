@@ -15,10 +15,12 @@ export function routeOf(mail: MailParts, report: Report): Route {
 
 /**
  * What a report says of our mails. A bare failure notice that names no mail of ours is taken for the newest mail to its address.
- * Anybody can write such a mail, so it is believed only of the address that the mail went to.
+ * Anybody can write such a mail, so it is believed only of the address that the mail went to, or where it came to the bounce address of one delivery.
  */
-export function feedbackOf(report: Report, key: string, at: Date): Feedback[] {
+export function feedbackOf(report: Report, key: string, at: Date, bounced?: number): Feedback[] {
   if (report.kind === 'complaint' && !report.stops) return []
+  // A mail of ours has one recipient: a notice that came to its own bounce address is about that one, whatever it calls it.
+  const proven = bounced !== undefined && report.recipients.length === 1 ? { deliveryId: bounced, trusted: true } : { trusted: false }
   return report.recipients.flatMap((recipient, nth) => {
     const outcome = outcomeOf(recipient)
     return outcome && recipient.reason !== 'auto-reply'
@@ -31,7 +33,7 @@ export function feedbackOf(report: Report, key: string, at: Date): Feedback[] {
             answer: recipient.answer,
             at,
             key: `${key}/${nth}`,
-            trusted: false,
+            ...proven,
           },
         ]
       : []

@@ -50,7 +50,7 @@ async function applyBatch(tx: Db, items: Feedback[], now: Date): Promise<Applied
 async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
   const given = items.map((item, nth) => ({
     nth,
-    ...deliveryNamed(item.messageId),
+    ...namedBy(item),
     address: item.address?.toLowerCase(),
     outcome: item.outcome,
     reason: item.reason,
@@ -65,7 +65,7 @@ async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
         as g(nth int, "updateId" uuid, "deliveryId" bigint, address text, outcome text, reason text, answer text, at timestamptz, key text, trusted boolean)),
     named as (
       select g.nth, d.id, d.destination from given g
-        join deliveries d on d.id = g."deliveryId" and d.update_id = g."updateId" and d.channel = 'email' and not d.practice
+        join deliveries d on d.id = g."deliveryId" and (g."updateId" is null or d.update_id = g."updateId") and d.channel = 'email' and not d.practice
        where d.id = any (${given.flatMap(({ deliveryId }) => deliveryId ?? [])}::bigint[]) and (g.trusted or lower(d.destination) = g.address)),
     guessed as (
       select g.nth, d.id, d.destination from given g
@@ -73,7 +73,7 @@ async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
          select d.id, d.destination from updates u join deliveries d on d.update_id = u.id and d.channel = 'email' and d.destination = g.address
           where u.status = 'published' and not u.practice and u.published_at between g.at - make_interval(days => ${daysToMatch}) and g.at + interval '1 hour'
             and d.state in ('sending', 'unknown', 'accepted', 'delivered', 'bounced', 'complained')
-          order by u.published_at desc limit 1) d
+          order by u.published_at desc, d.id desc limit 1) d
        where g.address is not null and g."deliveryId" is null)
     select m.id as delivery, lower(m.destination) as destination, g.outcome, g.reason, g.answer, g.at, coalesce(m.id::text, g.key) as key
       from (select * from named union all select * from guessed) m join given g using (nth) order by g.at, g.nth`.execute(tx)
@@ -99,5 +99,9 @@ async function moveDeliveries(tx: Db, told: Told[], now: Date): Promise<number> 
      where d.id = held.id and s.weight > held.weight and (d.state <> 'bounced' or s.state = 'complained')`.execute(tx)
   return Number(numAffectedRows ?? 0)
 }
+
+/** The delivery that an item names, and of which update where that is said. */
+const namedBy = ({ messageId, deliveryId }: Feedback): { updateId?: string; deliveryId?: string } =>
+  deliveryId === undefined ? (deliveryNamed(messageId) ?? {}) : { deliveryId: String(deliveryId) }
 
 const clean = (text: string) => text.replaceAll('\0', '').toWellFormed().slice(0, 500)

@@ -11,6 +11,8 @@ export type FeedbackOutcome = (typeof outcomes)[number]
  */
 export type Feedback = {
   messageId?: string
+  /** The delivery, where the address that it bounced to names it: nobody else can make that up. */
+  deliveryId?: number
   address?: string
   outcome: FeedbackOutcome
   reason: string
