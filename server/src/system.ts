@@ -1,6 +1,8 @@
 // The parts of a running Leeward, put together explicitly; tests put the same parts together around a clock that they move.
 import { setTimeout as wait } from 'node:timers/promises'
+import { availableParallelism } from 'node:os'
 import { createEmail, createFakeEmail, firstThatTakes } from '@leeward/email'
+import { createEmailThreads } from '@leeward/email/threads'
 import { createFakeWebhook, createWebhook } from '@leeward/webhook'
 import type { Deps } from './deps.ts'
 import { clockPages } from './assess/escalation/clock-pages.ts'
@@ -83,7 +85,7 @@ export function createDeps(connection: Connection, config: Config, clock: Clock,
 export const createSenders = (config: Config): Senders => ({
   live: mailServers(smtpUrls(config), config.mailConnections).map(({ url, ...provider }) => ({
     ...provider,
-    channel: createEmail(url, provider.connections),
+    channel: createEmailThreads(url, provider.connections, { threads: availableParallelism() > 2 ? 3 : 2 }),
   })),
   practice: createFakeEmail(),
   pause: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),

@@ -86,7 +86,7 @@ const mailOf = ({ id, headers, envelopeFrom, dkim, ...rest }: Message) => ({
 })
 
 /** What a reader's server may trust: who it is from, what it is about, what it answers, how it is read, and how one leaves. */
-const signedHeaders =
+export const signedHeaders =
   'From:To:Reply-To:Subject:Date:Message-ID:In-Reply-To:References:MIME-Version:Content-Type:Content-Transfer-Encoding:Content-Language:Auto-Submitted:List-Unsubscribe:List-Unsubscribe-Post'
 
 type SmtpError = Error & { responseCode?: number; code?: string; errno?: unknown; response?: string; command?: string }

@@ -4,7 +4,7 @@ import type { Channel } from '@leeward/email'
 import type { Deps } from '../../deps.ts'
 import { isAway } from '../../platform/events/append.ts'
 import { noteAnswers, trustOf } from './providers.store.ts'
-import { type Claimed, claim, hold, noteSettled, type Outcome, release, turn } from './deliveries.store.ts'
+import { type Claimed, claim, hold, noteSettled, type Outcome, type Places, release, turn } from './deliveries.store.ts'
 import { heldBack } from './hold-back.ts'
 import { mailsOf } from './mail.batch.ts'
 import { asksForLess, nextTry } from './pace.ts'
@@ -24,13 +24,17 @@ const beat = 4_000
 /** Works until nothing is planned any more, no provider is well, or it is asked to stop; then what is only claimed is given back. */
 export async function deliverPlanned(deps: Deps, senders: Senders, signal: AbortSignal): Promise<number> {
   const rehearsal: Provider = { name: 'practice', channel: senders.practice, connections: 10 }
+  const places: Places = new Map()
   let sent = 0
   await forgetPaces(deps.db, deps.clock())
-  for (let more = true; more && !signal.aborted; ) {
+  for (let batches = 1, more = true; more && !signal.aborted; batches += 1) {
     const found = await recover(deps.db, deps.clock())
-    more = found.due + found.freed + found.resent + found.cancelled > 0
+    const back = found.due + found.freed + found.resent
+    more = back + found.cancelled > 0
+    // What came back, and whoever joined, may stand before the place where we are.
+    if (back > 0 || batches % 50 === 0) places.clear()
     for (const practice of [false, true]) {
-      const some = await deliverSome(deps, practice ? [rehearsal] : senders.live, practice, senders, signal)
+      const some = await deliverSome(deps, practice ? [rehearsal] : senders.live, practice, places, senders, signal)
       sent += some.sent
       more ||= some.moved
     }
@@ -39,7 +43,7 @@ export async function deliverPlanned(deps: Deps, senders: Senders, signal: Abort
 }
 
 /** One batch. `moved`: whether anything was done, so that it is worth asking again. */
-async function deliverSome(deps: Deps, providers: Provider[], practice: boolean, senders: Senders, signal: AbortSignal) {
+async function deliverSome(deps: Deps, providers: Provider[], practice: boolean, places: Places, senders: Senders, signal: AbortSignal) {
   const { db, clock } = deps
   const names = providers.map(({ name }) => name)
   const trust = await trustOf(db, names, clock())
@@ -47,8 +51,13 @@ async function deliverSome(deps: Deps, providers: Provider[], practice: boolean,
   if (!provider) return { sent: 0, moved: false }
   const owner = randomUUID()
   const limit = trust.get(provider.name) === 'one' ? 1 : batchSize
-  const { rows, ended } = await claim(db, { channel: 'email', practice, owner, now: clock(), limit })
-  if (rows.length === 0) return { sent: 0, moved: ended > 0 }
+  const { rows, ended } = await claim(db, { channel: 'email', practice, owner, now: clock(), limit, places })
+  if (rows.length === 0) {
+    // At the end: once more from the beginning.
+    const again = places.size > 0
+    places.clear()
+    return { sent: 0, moved: ended > 0 || again }
+  }
   const held = await heldBack(db, rows, clock())
   if (held.length > 0) await hold(db, owner, held, clock())
   const waiting = new Set(held.map(({ id }) => id))
@@ -60,6 +69,11 @@ async function deliverSome(deps: Deps, providers: Provider[], practice: boolean,
     senders,
     signal,
   )
+  // Where nothing was sent, nothing is behind us.
+  for (const { updateId, priority, id } of sent > 0 ? rows : []) {
+    const at = places.get(updateId)
+    if (!at || priority > at.priority || (priority === at.priority && id > at.id)) places.set(updateId, { priority, id })
+  }
   return { sent, moved: sent + held.length + ended > 0 }
 }
 

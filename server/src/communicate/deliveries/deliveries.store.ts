@@ -31,6 +31,7 @@ export type Claimed = {
   reason: string | null
   /** It belongs to a matter of which a newer update will follow. */
   superseding: boolean
+  priority: number
 }
 /** `planned`: it was not tried after all, and stands where it stood. */
 export type Outcome = {
@@ -43,25 +44,38 @@ export type Outcome = {
 
 export const leaseSeconds = 15
 
+/** By update: the last row that was taken. */
+export type Places = Map<string, { priority: number; id: number }>
+
 /**
  * Takes up to `limit` planned rows of running dispatches for `owner`; nobody else gets them while the lease lasts. The most urgent first, and of several
  * dispatches each in turn, so that a small one does not stand behind a million. What a newer update has overtaken, or whose address is not written to any
- * more, ends here instead.
+ * more, ends here instead. `places`: where to look on in each dispatch, so that a long queue is not walked through from its beginning each time; what came
+ * to stand before that place meanwhile is found by whoever looks without.
  * @returns what is ours to send, and how many ended
  */
 export async function claim(
   db: Db,
-  { channel, practice, owner, now, limit }: { channel: string; practice: boolean; owner: string; now: Date; limit: number },
+  {
+    channel,
+    practice,
+    owner,
+    now,
+    limit,
+    places = new Map(),
+  }: { channel: string; practice: boolean; owner: string; now: Date; limit: number; places?: Places },
 ): Promise<{ rows: Claimed[]; ended: number }> {
-  const { rows } = await sql<Claimed & { priority: number; turn: number; state: string }>`
+  const { rows } = await sql<Claimed & { turn: number; state: string }>`
     with running as (
-      select r.update_id, u.class = 'update' as superseding,
+      select r.update_id, u.class = 'update' as superseding, coalesce(p.priority, -1)::smallint as after_priority, coalesce(p.id, 0) as after_id,
              case when u.class = 'update' then array(select n.id from updates n where n.crisis_id = u.crisis_id and n.class = 'update' and n.status = 'published' and n.sequence > u.sequence) end as newer
-        from dispatches r join updates u on u.id = r.update_id where r.channel = ${channel} and r.state = 'running' and r.practice = ${practice}),
+        from dispatches r join updates u on u.id = r.update_id
+        left join unnest(${[...places.keys()]}::uuid[], ${[...places.values()].map(({ priority }) => priority)}::smallint[], ${[...places.values()].map(({ id }) => id)}::bigint[]) p (update_id, priority, id) on p.update_id = r.update_id
+       where r.channel = ${channel} and r.state = 'running' and r.practice = ${practice}),
     found as (
       select d.*, r.newer, r.superseding, row_number() over (partition by d.update_id order by d.priority, d.id) as turn
         from running r cross join lateral (
-          select id, update_id, priority, destination from deliveries where update_id = r.update_id and channel = ${channel} and state = 'planned'
+          select id, update_id, priority, destination from deliveries where update_id = r.update_id and channel = ${channel} and state = 'planned' and (priority, id) > (r.after_priority, r.after_id)
            order by priority, id limit ${limit} for update skip locked) d),
     mine as (select * from found order by priority, turn, id limit ${limit}),
     becomes as (

@@ -181,7 +181,13 @@ describe('Amazon SES reports', () => {
   }
   const read = (given: Request) => {
     called = []
-    return readSes({ ...given, call: async (url) => (called.push(url), { kind: 'heard', status: 200, headers: {}, body: certificate }) })
+    return readSes({
+      ...given,
+      call: async (url) => {
+        called.push(url)
+        return { kind: 'heard', status: 200, headers: {}, body: certificate }
+      },
+    })
   }
   const notification = (message: object) => signed({ Type: 'Notification', Message: JSON.stringify(message) })
   const mail = {
