@@ -25,7 +25,8 @@ describe.skipIf(!browserPath)('Stopped addresses in the console', () => {
   })
 
   test('an empty list says so; an address is stopped without a mouse, and its account shows it', async () => {
-    await page.getByRole('link', { name: 'Stopped addresses', exact: true }).click()
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('main').getByRole('link', { name: 'Stopped addresses', exact: true }).click()
     await page.getByText('Every address may be written to').waitFor()
     await tabTo(page, 'Stop an address')
     await page.keyboard.press('Enter')
@@ -59,7 +60,8 @@ describe.skipIf(!browserPath)('Stopped addresses in the console', () => {
   })
 
   test('a provider is set up, its secret is not shown again, and one that cannot be right is refused in words', async () => {
-    await page.getByRole('link', { name: 'Inbound mail', exact: true }).click()
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('main').getByRole('link', { name: 'Inbound mail', exact: true }).click()
     await page.getByText('Nothing has come back yet').waitFor()
     await page.getByRole('button', { name: 'Set up: SendGrid' }).click()
     const dialog = page.getByRole('dialog', { name: 'Reports of SendGrid' })

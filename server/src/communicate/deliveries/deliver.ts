@@ -17,14 +17,15 @@ export type Provider = { name: string; channel: Channel; connections: number; pe
 /** Practice has a sender of its own that leads nowhere: the live ones are out of its reach. `pause` waits where a rate says so; without it the work ends there. */
 export type Senders = { live: Provider[]; practice: Channel; pause?: (ms: number, signal: AbortSignal) => Promise<void> }
 
-const batchSize = 400
+/** A batch is what about two seconds take: whoever is more urgent, or was planned meanwhile, never waits longer for a place in the next one. */
+const [leastBatch, mostBatch, batchSeconds] = [40, 400, 2]
 const mostAttempts = 6
 const beat = 4_000
 
 /** Works until nothing is planned any more, no provider is well, or it is asked to stop; then what is only claimed is given back. */
 export async function deliverPlanned(deps: Deps, senders: Senders, signal: AbortSignal): Promise<number> {
   const rehearsal: Provider = { name: 'practice', channel: senders.practice, connections: 10 }
-  const places: Places = new Map()
+  const sofar: Sofar = { places: new Map(), size: 100 }
   let sent = 0
   await forgetPaces(deps.db, deps.clock())
   for (let batches = 1, more = true; more && !signal.aborted; batches += 1) {
@@ -32,9 +33,9 @@ export async function deliverPlanned(deps: Deps, senders: Senders, signal: Abort
     const back = found.due + found.freed + found.resent
     more = back + found.cancelled > 0
     // What came back, and whoever joined, may stand before the place where we are.
-    if (back > 0 || batches % 50 === 0) places.clear()
+    if (back > 0 || batches % 50 === 0) sofar.places.clear()
     for (const practice of [false, true]) {
-      const some = await deliverSome(deps, practice ? [rehearsal] : senders.live, practice, places, senders, signal)
+      const some = await deliverSome(deps, practice ? [rehearsal] : senders.live, practice, sofar, senders, signal)
       sent += some.sent
       more ||= some.moved
     }
@@ -42,15 +43,20 @@ export async function deliverPlanned(deps: Deps, senders: Senders, signal: Abort
   return sent
 }
 
+/** Where the work stands: the places reached in each dispatch, and how many mails the next batch takes. */
+type Sofar = { places: Places; size: number }
+
 /** One batch. `moved`: whether anything was done, so that it is worth asking again. */
-async function deliverSome(deps: Deps, providers: Provider[], practice: boolean, places: Places, senders: Senders, signal: AbortSignal) {
+async function deliverSome(deps: Deps, providers: Provider[], practice: boolean, sofar: Sofar, senders: Senders, signal: AbortSignal) {
   const { db, clock } = deps
+  const { places } = sofar
   const names = providers.map(({ name }) => name)
   const trust = await trustOf(db, names, clock())
   const provider = providers.find(({ name }) => trust.get(name) !== 'none')
   if (!provider) return { sent: 0, moved: false }
   const owner = randomUUID()
-  const limit = trust.get(provider.name) === 'one' ? 1 : batchSize
+  const limit =
+    trust.get(provider.name) === 'one' ? 1 : Math.min(sofar.size, provider.perSecond ? Math.max(1, Math.ceil(provider.perSecond * batchSeconds)) : mostBatch)
   const { rows, ended } = await claim(db, { channel: 'email', practice, owner, now: clock(), limit, places })
   if (rows.length === 0) {
     // At the end: once more from the beginning.
@@ -61,6 +67,7 @@ async function deliverSome(deps: Deps, providers: Provider[], practice: boolean,
   const held = await heldBack(db, rows, clock())
   if (held.length > 0) await hold(db, owner, held, clock())
   const waiting = new Set(held.map(({ id }) => id))
+  const began = clock().getTime()
   const sent = await sendBatch(
     deps,
     provider,
@@ -69,6 +76,8 @@ async function deliverSome(deps: Deps, providers: Provider[], practice: boolean,
     senders,
     signal,
   )
+  if (sent >= leastBatch)
+    sofar.size = Math.round(Math.min(mostBatch, Math.max(leastBatch, (sent / Math.max(0.05, (clock().getTime() - began) / 1_000)) * batchSeconds)))
   // Where nothing was sent, nothing is behind us.
   for (const { updateId, priority, id } of sent > 0 ? rows : []) {
     const at = places.get(updateId)
