@@ -256,6 +256,30 @@ describe('Sending', () => {
     expect(await counts(id)).toEqual({ accepted: accounts - 2, suppressed: 2 })
   })
 
+  test('at night what can wait waits until the morning of each reader; a severe crisis does not wait', async () => {
+    await sql`update brands set quiet_from = '22:00', quiet_until = '07:00'`.execute(system.db)
+    await sql`update accounts set time_zone = case when key < 'A5' then 'Asia/Tokyo' else 'Europe/Berlin' end`.execute(system.db)
+    const day = system.now().toISOString().slice(0, 10)
+    await system.at(`${day}T15:30:00Z`)
+    const id = await publish('We look into it')
+    await send()
+    const { rows } = await sql<{ key: string; due: Date | null; state: string; reason: string | null }>`
+      select a.key, d.due_at as due, d.state, d.reason from deliveries d join accounts a on a.id = d.account_id where d.update_id = ${id}`.execute(system.db)
+    const tokyo = rows.filter(({ key }) => key < 'A5')
+    const next = new Date(`${day}T22:00:00Z`)
+    expect(tokyo.every(({ state, due, reason }) => state === 'deferred' && due?.getTime() === next.getTime() && reason === 'quiet-hours')).toBe(true)
+    expect(rows.filter(({ key }) => key >= 'A5').every(({ state }) => state === 'accepted')).toBe(true)
+    await system.at(next.toISOString())
+    await send()
+    expect(await counts(id)).toEqual({ accepted: accounts })
+    await system.at(new Date(next.getTime() + 17.5 * 3_600_000).toISOString())
+    await ann.post(`/api/crises/${crisis}/severity`, { severity: 2, reason: 'It is worse' })
+    const severe = await publish('It is worse')
+    await send()
+    expect(await counts(severe)).toEqual({ accepted: accounts })
+    await sql`update brands set quiet_from = null, quiet_until = null`.execute(system.db)
+  })
+
   test('a small dispatch does not stand behind a large one', async () => {
     await publish('We look into it')
     const other = await ann.post('/api/crises', { title: 'Shop is down', kind: 'service-outage', answers: { customersHurt: 'some', canWork: 'partly' } })

@@ -82,3 +82,17 @@ alter table suppressions
 comment on column suppressions.scope is 'all: nothing is sent there; updates: whoever left the list of updates still gets what is owed to them';
 comment on column suppressions.until is 'when it ends by itself; null: when somebody takes it back';
 create index suppressions_by_since on suppressions (since desc);
+
+-- At night nobody is written to about what can wait; by the reader's own clock.
+alter table brands
+  add column quiet_from  time,
+  add column quiet_until time,
+  add constraint quiet_hours_whole check ((quiet_from is null) = (quiet_until is null));
+comment on column brands.quiet_from is 'updates of severity 3 and 4, remedies and requests wait until quiet_until, in the time zone of each account; severity 1 and 2 never wait';
+create function quiet_end(moment timestamptz, zone text, quiet_from time, quiet_until time) returns timestamptz language sql stable as $$
+  select case
+    when quiet_from < quiet_until and here::time >= quiet_from and here::time < quiet_until then (here::date + quiet_until) at time zone zone
+    when quiet_from > quiet_until and here::time >= quiet_from then (here::date + 1 + quiet_until) at time zone zone
+    when quiet_from > quiet_until and here::time < quiet_until then (here::date + quiet_until) at time zone zone
+  end from (select moment at time zone zone as here) h
+$$;

@@ -79,6 +79,7 @@ export const valid = (serviceId: string, seal: string): Record<string, unknown> 
     'PUT /api/crises/:id/review': { markdown: '# Review' },
     'POST /api/people': { name: 'Bo', email: 'bo@house.test', groups: ['observer'] },
     'PUT /api/brands/:slug': { name: 'Acme', sender: 'a@acme.example', senderName: 'Acme', locale: 'en', timeZone: 'Etc/UTC' },
+    'PUT /api/brands/:slug/quiet-hours': { quietHours: { from: '22:00', until: '07:00' } },
     'PUT /api/brands/:slug/addresses': { replyTo: 'help@acme.example', bounceAddress: 'bounces@b.acme.example' },
     'POST /api/senders/:domain/keys': {},
     'POST /api/senders/:domain/keys/:selector/switch': {},

@@ -22,7 +22,9 @@ async function plan(tx: Db, updateId: string): Promise<number> {
     returning state`.execute(tx)
   if (!dispatch || dispatch.state === 'cancelled') return 0
   const { numAffectedRows } = await sql`
-    insert into deliveries (update_id, practice, account_id, contact_id, channel, destination, priority, state) ${audience(updateId)}`.execute(tx)
+    insert into deliveries (update_id, practice, account_id, contact_id, channel, destination, priority, state, due_at, reason) ${audience(updateId)}`.execute(
+    tx,
+  )
   const added = Number(numAffectedRows ?? 0)
   await sql`update dispatches set rows = rows + ${added} where update_id = ${updateId} and channel = 'email'`.execute(tx)
   return added
@@ -36,8 +38,12 @@ async function plan(tx: Db, updateId: string): Promise<number> {
 export const audience = (updateId: string) => sql`
   select distinct on (k.email) u.id, u.practice, i.account_id, k.id, 'email', k.email,
          case when a.vulnerability is not null then 1 when a.tier = 'enterprise' then 2 else 5 end as priority,
-         (case when s.destination is null and k.readers is distinct from 'nobody' then 'planned' else 'suppressed' end)::delivery_state
+         (case when ${unwanted} then 'suppressed' when ${quietUntil} is not null then 'deferred' else 'planned' end)::delivery_state,
+         case when not (${unwanted}) then ${quietUntil} end as due_at,
+         case when not (${unwanted}) and ${quietUntil} is not null then 'quiet-hours' end as reason
     from updates u
+    join crises c on c.id = u.crisis_id
+    join brands b on b.id = c.brand_id
     join impact i on i.crisis_id = u.crisis_id
     join accounts a on a.id = i.account_id
     join contacts k on k.account_id = coalesce(a.merged_into, a.id) and k.practice = u.practice and k.receives_updates
@@ -45,6 +51,11 @@ export const audience = (updateId: string) => sql`
    where u.id = ${updateId}
      and not exists (select 1 from deliveries d where d.update_id = ${updateId} and d.channel = 'email' and d.destination = k.email)
    order by k.email, priority, k.id`
+
+const unwanted = sql`s.destination is not null or k.readers is not distinct from 'nobody'`
+/** What can wait does not wake anybody: until then, by the account's own clock. Severity 1 and 2 never wait, nor do exercises, which wake nobody. */
+const quietUntil = sql`(case when b.quiet_from is not null and not u.practice and (c.severity >= 3 or u.class <> 'update')
+  then quiet_end(coalesce(u.published_at, u.created_at), a.time_zone, b.quiet_from, b.quiet_until) end)`
 
 /** Whether nothing is sent to a destination now; `updates`: it is an update, which somebody may have left. As a query that finds a row. */
 export const suppressed = ({ channel, destination, updates, now }: Record<'channel' | 'destination' | 'updates' | 'now', RawBuilder<unknown>>) => sql`

@@ -17,6 +17,11 @@ export const SenderKey = z.object({
   switchedAt: Instant.nullable(),
   mayGoAt: Instant.nullable().describe('of a retired key: from when on its line may be removed from the DNS'),
 })
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:00')
+export const QuietHours = z.object({ from: TimeOfDay, until: TimeOfDay })
+export const PutQuietHours = z.object({
+  quietHours: QuietHours.refine(({ from, until }) => from !== until, 'must end at another time than they begin').nullable(),
+})
 export const SenderBrand = z.object({
   slug: z.string(),
   name: z.string(),
@@ -24,6 +29,7 @@ export const SenderBrand = z.object({
   senderName: z.string(),
   replyTo: z.string().nullable(),
   bounceAddress: z.string().nullable(),
+  quietHours: QuietHours.nullable().describe('when what can wait is not sent, by each reader’s own clock'),
 })
 /** A domain in whose name mails go out: that of a brand's sender. */
 export const SenderView = z.object({ domain: z.string(), brands: z.array(SenderBrand), keys: z.array(SenderKey).describe('newest first') })

@@ -9,8 +9,8 @@ import { Refused } from '../../platform/refused.ts'
 import { checkSender } from './check.ts'
 import { keyLine } from './dns-lines.ts'
 import { checkKey } from './published-key.ts'
-import { Domain, PutBrandAddresses, Selector, SenderBrand, SenderCheck, SenderView } from './senders.contract.ts'
-import { keysOf, makeKey, sendersOf, switchKey } from './senders.store.ts'
+import { Domain, PutBrandAddresses, PutQuietHours, Selector, SenderBrand, SenderCheck, SenderView } from './senders.contract.ts'
+import { keysOf, makeKey, sendersOf, switchKey, quietHours } from './senders.store.ts'
 
 const OfDomain = z.object({ domain: Domain })
 const settings = may('settings')
@@ -72,12 +72,30 @@ export function senderRoutes(server: App, deps: Deps) {
     async ({ params, body: { replyTo, bounceAddress } }) => {
       const { rows } = await sql<z.output<typeof SenderBrand>>`
         update brands set reply_to = ${replyTo}, bounce_address = ${bounceAddress} where slug = ${params.slug}
-        returning slug, name, sender, sender_name as "senderName", reply_to as "replyTo", bounce_address as "bounceAddress"`.execute(db)
+        returning ${brandView}`.execute(db)
+      if (!rows[0]) throw new Refused('not-found', 'There is no such brand.')
+      return rows[0]
+    },
+  )
+
+  app.put(
+    '/api/brands/:slug/quiet-hours',
+    {
+      config: settings,
+      schema: { operationId: 'putQuietHours', params: z.object({ slug: z.string().max(40) }), body: PutQuietHours, response: { 200: SenderBrand } },
+    },
+    async ({ params, body: { quietHours: given } }) => {
+      const { rows } = await sql<z.output<typeof SenderBrand>>`
+        update brands set quiet_from = ${given?.from ?? null}::time, quiet_until = ${given?.until ?? null}::time where slug = ${params.slug} returning ${brandView}`.execute(
+        db,
+      )
       if (!rows[0]) throw new Refused('not-found', 'There is no such brand.')
       return rows[0]
     },
   )
 }
+
+const brandView = sql`slug, name, sender, sender_name as "senderName", reply_to as "replyTo", bounce_address as "bounceAddress", ${quietHours} as "quietHours"`
 
 async function viewsOf(deps: Deps): Promise<z.input<typeof SenderView>[]> {
   const [senders, keys] = await Promise.all([sendersOf(deps.db), keysOf(deps.db)])

@@ -182,7 +182,7 @@ describe('Where bounces go', () => {
 })
 
 describe('A sender’s domain as a whole', () => {
-  const brand = { slug: 'acme', name: 'Acme', sender: 'care@acme.example', senderName: 'Acme', replyTo: null, bounceAddress: null }
+  const brand = { slug: 'acme', name: 'Acme', sender: 'care@acme.example', senderName: 'Acme', replyTo: null, bounceAddress: null, quietHours: null }
   const ours = { statusUrl: 'https://status.acme.example' }
   test('links by which one leaves without https are not offered by mail programs, and that is said', async () => {
     const findings = await checkSender(fakeDns({}), domain, [brand], [], now, { statusUrl: 'http://status.acme.example' })

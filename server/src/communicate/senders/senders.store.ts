@@ -18,13 +18,16 @@ const daysUnderWay = 7
 const secretOf = (domain: string, selector: string) => `dkim/${domain}/${selector}`
 const make = promisify(generateKeyPair)
 
+/** Of a brand, as it is shown. */
+export const quietHours = sql`case when quiet_from is not null then json_build_object('from', to_char(quiet_from, 'HH24:MI'), 'until', to_char(quiet_until, 'HH24:MI')) end`
+
 /** @param domain only this one; refused where no brand sends from it */
 export async function sendersOf(db: Db): Promise<Sender[]>
 export async function sendersOf(db: Db, domain: string): Promise<[Sender]>
 export async function sendersOf(db: Db, domain?: string): Promise<Sender[]> {
   const { rows } = await sql<Sender>`
     select lower(split_part(sender, '@', 2)) as domain,
-           jsonb_agg(jsonb_build_object('slug', slug, 'name', name, 'sender', sender, 'senderName', sender_name, 'replyTo', reply_to, 'bounceAddress', bounce_address) order by created_at) as brands
+           jsonb_agg(jsonb_build_object('slug', slug, 'name', name, 'sender', sender, 'senderName', sender_name, 'replyTo', reply_to, 'bounceAddress', bounce_address, 'quietHours', ${quietHours}) order by created_at) as brands
       from brands where ${domain ?? null}::text is null or lower(split_part(sender, '@', 2)) = ${domain ?? null} group by 1 order by min(created_at)`.execute(
     db,
   )

@@ -5,12 +5,14 @@ import { t } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { useWrite } from '../../ui/use-write.ts'
+import { QuietHoursDialog } from './QuietHoursDialog.tsx'
 import { sendersKey } from './senders.ts'
 import styles from './Senders.module.css'
 
 /** What each brand's mails say they come from, and where answers and bounces go. */
 export function Addresses({ brands }: { brands: SenderBrand[] }) {
   const [editing, setEditing] = useState<SenderBrand>()
+  const [quieting, setQuieting] = useState<SenderBrand>()
   return (
     <Card title={t('senders.brands')}>
       <ul className={styles.list}>
@@ -24,14 +26,21 @@ export function Addresses({ brands }: { brands: SenderBrand[] }) {
                 <Fact label={t('senders.from')} value={`${brand.senderName} <${brand.sender}>`} />
                 <Fact label={t('senders.replyTo')} value={brand.replyTo ?? t('senders.same')} />
                 <Fact label={t('senders.bounces')} value={brand.bounceAddress ?? t('senders.same')} />
+                <Fact label={t('quiet.title')} value={brand.quietHours ? t('quiet.between', brand.quietHours) : t('quiet.none')} />
               </div>
-              <Button size="compact-sm" variant="default" aria-label={t('senders.changeOf', { brand: brand.name })} onClick={() => setEditing(brand)}>
-                {t('senders.change')}
-              </Button>
+              <Group gap="xs">
+                <Button size="compact-sm" variant="default" aria-label={t('quiet.changeOf', { brand: brand.name })} onClick={() => setQuieting(brand)}>
+                  {t('quiet.change')}
+                </Button>
+                <Button size="compact-sm" variant="default" aria-label={t('senders.changeOf', { brand: brand.name })} onClick={() => setEditing(brand)}>
+                  {t('senders.change')}
+                </Button>
+              </Group>
             </Group>
           </li>
         ))}
       </ul>
+      {quieting && <QuietHoursDialog brand={quieting} close={() => setQuieting(undefined)} />}
       {editing && <AddressesDialog brand={editing} close={() => setEditing(undefined)} />}
     </Card>
   )
