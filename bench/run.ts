@@ -44,10 +44,16 @@ async function main(): Promise<number> {
   }
 }
 
+/** How far a value is beyond what it may be; of what may not be at all, one is too many. */
+const over = (value: number, limit: number) => (limit === 0 ? (value === 0 ? 0 : Number.POSITIVE_INFINITY) : value / limit)
+
 /** One line a figure; the last line is the figure nearest to (or furthest beyond) its limit. */
 function report(name: string, figures: Figure[]): number {
   const strain = (figure: Figure) =>
-    Math.max(figure.atLeast ? figure.limit / figure.ratio : figure.ratio / figure.limit, figure.most === undefined ? 0 : figure.value / figure.most)
+    Math.max(
+      figure.atLeast ? over(figure.limit, figure.ratio) : over(figure.ratio, figure.limit),
+      figure.most === undefined ? 0 : over(figure.value, figure.most),
+    )
   const line = (figure: Figure, as: string) => `${as}: ${figure.value} ${figure.unit} (limit ${figure.limit}, ratio ${figure.ratio})`
   for (const figure of figures)
     process.stdout.write(
