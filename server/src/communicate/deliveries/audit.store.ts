@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db } from '../../platform/database/connect.ts'
 import { Refused } from '../../platform/refused.ts'
-import { audience } from './deliveries.plan.ts'
+import { audience, forAudience } from './deliveries.plan.ts'
 import { countsOf, leaseSeconds, states } from './deliveries.store.ts'
 import type { DeliveriesAudit } from './dispatches.contract.ts'
 
@@ -59,6 +59,7 @@ async function audit(db: Db, crisisId: string, now: Date): Promise<Audit> {
 
 /** A dispatch that was stopped plans nobody who came later. */
 async function withoutRow(db: Db, updateId: string): Promise<number> {
+  await forAudience(db, updateId)
   const {
     rows: [row],
   } = await sql<{ count: number }>`

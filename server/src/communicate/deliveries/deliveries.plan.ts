@@ -21,14 +21,26 @@ async function plan(tx: Db, updateId: string): Promise<number> {
     on conflict (update_id, channel) do update set state = case dispatches.state when 'finished' then 'running' else dispatches.state end
     returning state`.execute(tx)
   if (!dispatch || dispatch.state === 'cancelled') return 0
+  await forAudience(tx, updateId)
   const { numAffectedRows } = await sql`
     insert into deliveries (update_id, practice, account_id, contact_id, channel, destination, priority, state, due_at, reason) ${audience(updateId)}`.execute(
     tx,
   )
+  await sql`select set_config('enable_nestloop', 'on', true)`.execute(tx)
   const added = Number(numAffectedRows ?? 0)
   await sql`update dispatches set rows = rows + ${added} where update_id = ${updateId} and channel = 'email'`.execute(tx)
   return added
 }
+
+/**
+ * Before the audience of many is asked for: who has a row already is looked up in one hash. The database, which has not counted rows that were planned a moment
+ * ago, would else go through all of them for each address.
+ */
+export const forAudience = (tx: Db, updateId: string) =>
+  sql`
+  select set_config('enable_nestloop', case when exists (select 1 from impact i where i.crisis_id = u.crisis_id offset 2000) then 'off' else 'on' end, true) from updates u where u.id = ${updateId}`.execute(
+    tx,
+  )
 
 /**
  * The audience of an update that has no row yet, as rows for `deliveries`: each address once, with the most urgent of its reasons.

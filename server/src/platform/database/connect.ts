@@ -14,7 +14,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 export type Connection = { db: Db; pool: pg.Pool; close: () => Promise<void> }
 
 export function connect(url: string, max = 12, name = 'leeward'): Connection {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: name, idleTimeoutMillis: 30_000, onConnect: withoutCompiling } as pg.PoolConfig)
+  const pool = new pg.Pool({ connectionString: url, max, application_name: name, idleTimeoutMillis: 30_000, onConnect: prepare } as pg.PoolConfig)
   // A connection that breaks is replaced by the pool; whoever was using it hears of it from its own query.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
@@ -30,9 +30,13 @@ export function connect(url: string, max = 12, name = 'leeward'): Connection {
   }
 }
 
-/** Compiling a statement costs more than running it here; other people's servers have it on by default. */
-const withoutCompiling = async (client: pg.ClientBase) => {
+/**
+ * Compiling a statement costs more than running it here; other people's servers have it on by default. And what a process that died was asking for is given
+ * up within seconds, instead of holding others up until it is done; servers that cannot tell refuse the setting, and go on without.
+ */
+const prepare = async (client: pg.ClientBase) => {
   await client.query('set jit = off')
+  await client.query("set client_connection_check_interval = '3s'").catch(() => {})
 }
 
 /** The same server, another database. */

@@ -1,5 +1,6 @@
 // Work is woken through graphile-worker; a job is only a wake-up. A dead process's jobs are released within seconds.
 import { EventEmitter } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Logger, type Runner, run, type TaskList, type WorkerEvents, type WorkerUtils, makeWorkerUtils } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Logger as PinoLogger } from 'pino'
@@ -53,7 +54,10 @@ export function createPresence({ db, pool }: Connection, clock: Clock, id: strin
       const lost = dead.flatMap((process) => process.worker_ids)
       if (lost.length === 0) return
       utils ??= makeWorkerUtils({ pgPool: pool })
-      await (await utils).forceUnlockWorkers(lost)
+      const released = utils.then((known) => known.forceUnlockWorkers(lost))
+      // Not waited for long: where the dead one's statement still runs, this stands behind it, and a process that does not beat is taken for dead itself.
+      await Promise.race([released, pause(1_000, undefined, { ref: false })])
+      released.catch(() => {})
     },
     leave: async () => {
       await sql`delete from processes where id = ${id}`.execute(db)
