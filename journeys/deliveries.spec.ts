@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { assessImpact } from '../server/src/assess/impact/impact.assess.ts'
 import { deliverPlanned, type Provider } from '../server/src/communicate/deliveries/deliver.ts'
+import { recordFinished } from '../server/src/communicate/deliveries/dispatch.facts.ts'
 import { claim, turn } from '../server/src/communicate/deliveries/deliveries.store.ts'
 import { smallCompany } from './support/company.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
@@ -297,6 +298,20 @@ describe('Sending', () => {
     await send([provider('one-line', { connections: 1, keep: relay.sent })])
     const subjects = relay.sent.map(({ subject }) => subject.startsWith('The shop'))
     expect(subjects.lastIndexOf(true)).toBeLessThan(10)
+  })
+
+  test('the end is said once, also where the process died between saying and noting it', async () => {
+    const id = await publish('We look into it')
+    await send()
+    const ends = async () => (await sql`select from events where stream = ${`dispatch/${id}`} and type = 'DeliveriesFinished'`.execute(system.db)).rows.length
+    const away = { ...system.deps, engine: { ...system.deps.engine, tell: () => Promise.reject(new Error('killed')) } }
+    await expect(recordFinished(away)).rejects.toThrow('killed')
+    expect([await ends(), (await of(id)).state]).toEqual([0, 'running'])
+    await recordFinished(system.deps)
+    expect([await ends(), (await of(id)).state]).toEqual([1, 'finished'])
+    await sql`update dispatches set state = 'running' where update_id = ${id}`.execute(system.db)
+    await recordFinished(system.deps)
+    expect([await ends(), (await of(id)).state]).toEqual([1, 'finished'])
   })
 
   test('single deliveries are found by state and address, with what the provider said', async () => {

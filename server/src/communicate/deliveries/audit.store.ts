@@ -4,8 +4,8 @@ import type { z } from 'zod'
 import type { Db } from '../../platform/database/connect.ts'
 import { Refused } from '../../platform/refused.ts'
 import { audience, forAudience } from './deliveries.plan.ts'
-import { countsOf, leaseSeconds, states } from './deliveries.store.ts'
-import type { DeliveriesAudit } from './dispatches.contract.ts'
+import { countsOf, leaseSeconds } from './deliveries.store.ts'
+import { type DeliveriesAudit, states } from './dispatches.contract.ts'
 
 type Audit = z.input<typeof DeliveriesAudit>
 type Row = Omit<Audit['dispatches'][number], 'counts' | 'rows'>

@@ -3,21 +3,8 @@ import { sql } from 'kysely'
 import type { Connection, Db } from '../../platform/database/connect.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { suppressed } from './deliveries.plan.ts'
+import { states } from './dispatches.contract.ts'
 
-export const states = [
-  'planned',
-  'queued',
-  'sending',
-  'accepted',
-  'delivered',
-  'deferred',
-  'bounced',
-  'complained',
-  'failed',
-  'suppressed',
-  'cancelled',
-  'unknown',
-] as const
 export type DeliveryState = (typeof states)[number]
 export type Claimed = {
   id: number

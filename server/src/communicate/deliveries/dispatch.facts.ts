@@ -48,22 +48,33 @@ export const dispatchProjections: Projections = {
 const wake = () => [{ job: 'deliver-email', payload: {}, key: 'deliver-email' }]
 export const dispatchReactions: Reactions = { DispatchResumed: wake, DispatchStopped: wake }
 
-/** Records the end of every dispatch none of whose rows waits any more, with its sums; a stopped one keeps its state. */
+const open = sql`
+  exists (select 1 from deliveries d where d.update_id = r.update_id and d.channel = r.channel and d.state = 'planned')
+  or exists (select 1 from deliveries d where d.update_id = r.update_id and d.channel = r.channel and d.state in ('queued', 'sending'))
+  or exists (select 1 from deliveries d where d.update_id = r.update_id and d.channel = r.channel and d.state = 'deferred')
+  or exists (select 1 from deliveries d where r.last_word and r.state <> 'cancelled' and d.update_id = r.update_id and d.channel = r.channel and d.state = 'unknown' and not d.resent)`
+
+/**
+ * Records the end of every dispatch none of whose rows waits any more, with its sums; a stopped one keeps its state. The fact comes first: whoever dies
+ * between the two says it again, and the same sums are said once.
+ */
 export async function recordFinished(deps: Deps): Promise<void> {
   const { rows } = await sql<Sums & { id: string; crisisId: string }>`
     with ended as (
       select r.update_id, r.crisis_id, r.channel from dispatches r
        where (r.state in ('running', 'paused') or (r.state = 'cancelled' and not exists (select 1 from events e where e.stream = 'dispatch/' || r.update_id and e.type = 'DeliveriesFinished' and e.occurred_at >= r.changed_at)))
-         and not exists (select 1 from deliveries d where d.update_id = r.update_id and d.channel = r.channel and d.state = 'planned')
-         and not exists (select 1 from deliveries d where d.update_id = r.update_id and d.channel = r.channel and d.state in ('queued', 'sending'))
-         and not exists (select 1 from deliveries d where d.update_id = r.update_id and d.channel = r.channel and d.state = 'deferred')
-         and not exists (select 1 from deliveries d where r.last_word and r.state <> 'cancelled' and d.update_id = r.update_id and d.channel = r.channel and d.state = 'unknown' and not d.resent)),
-    marked as (update dispatches r set state = 'finished' from ended where r.update_id = ended.update_id and r.channel = ended.channel and r.state in ('running', 'paused'))
-    select e.update_id as id, e.crisis_id as "crisisId", count(*)::int as total, count(*) filter (where d.state in ('accepted', 'delivered'))::int as accepted,
+         and not (${open}))
+    select e.update_id as id, e.crisis_id as "crisisId", count(d.id)::int as total, count(*) filter (where d.state in ('accepted', 'delivered'))::int as accepted,
            count(*) filter (where d.state = 'bounced')::int as bounced, count(*) filter (where d.state = 'complained')::int as complained,
            count(*) filter (where d.state = 'failed')::int as failed, count(*) filter (where d.state = 'suppressed')::int as suppressed,
            count(*) filter (where d.state = 'cancelled')::int as cancelled, count(*) filter (where d.state = 'unknown')::int as unknown
-      from ended e join deliveries d on d.update_id = e.update_id and d.channel = e.channel group by 1, 2`.execute(deps.db)
+      from ended e left join deliveries d on d.update_id = e.update_id and d.channel = e.channel group by 1, 2`.execute(deps.db)
   for (const { id, crisisId, ...sums } of rows)
-    await deps.engine.tell(dispatchStream(id), { type: 'Finish', ...sums, now: await crisisNow(deps, crisisId) }, { actor: 'leeward', crisisId })
+    if (sums.total > 0)
+      await deps.engine.tell(dispatchStream(id), { type: 'Finish', ...sums, now: await crisisNow(deps, crisisId) }, { actor: 'leeward', crisisId })
+  if (rows.length === 0) return
+  // Asked once more: somebody may have joined meanwhile.
+  await sql`
+    update dispatches r set state = 'finished'
+     where r.update_id = any (${rows.map(({ id }) => id)}::uuid[]) and r.state in ('running', 'paused') and not (${open})`.execute(deps.db)
 }

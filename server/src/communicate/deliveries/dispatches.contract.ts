@@ -3,7 +3,8 @@ import { Id, Instant, Person, Text } from '../../platform/contract.ts'
 import { PageQuery } from '../../platform/http/cursor.ts'
 
 const count = z.number().int().min(0)
-const states = [
+/** Every delivery is in exactly one of these. */
+export const states = [
   'planned',
   'queued',
   'sending',

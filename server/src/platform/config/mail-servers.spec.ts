@@ -14,6 +14,7 @@ describe('The mail servers of a setting', () => {
     expect(wrongMailServers('http://one.example')).toContain('smtp://')
     expect(wrongMailServers('smtp://one.example mail.example')).toContain('smtp://')
     expect(wrongMailServers('smtp://one.example?rate=-1')).toBe('knows rate from 1 to 100000, not -1')
+    expect(wrongMailServers('smtp://one.example?rate=0.5')).toBe('knows rate from 1 to 100000, not 0.5')
     expect(wrongMailServers('smtp://one.example?connections=x')).toBe('knows connections from 1 to 200, not x')
   })
 })

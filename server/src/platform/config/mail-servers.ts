@@ -30,7 +30,7 @@ export function wrongMailServers(urls: string): string | undefined {
       ['connections', 200],
     ] as const) {
       const given = url.searchParams.get(name)
-      if (given !== null && !(Number(given) > 0 && Number(given) <= most)) return `knows ${name} from 1 to ${most}, not ${given}`
+      if (given !== null && !(Number(given) >= 1 && Number(given) <= most)) return `knows ${name} from 1 to ${most}, not ${given}`
     }
   }
   return undefined
