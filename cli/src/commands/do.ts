@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream, statSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { call, crisisId } from '../api.ts'
@@ -28,6 +28,7 @@ export async function doCommand(args: string[]) {
   const { crisis, fields } = readFields(command, given)
   const { file } = values
   if (file && (command.body || command.method === 'GET')) throw new UsageError(`${name} takes no file.`)
+  if (file && !existsSync(file)) throw new UsageError(`cannot read ${file}: there is no such file.`)
   const all: Record<string, unknown> = { ...(file ? namedAfter(file, command) : {}), ...fields, ...(crisis ? { id: await crisisId(crisis) } : {}) }
   const answer = await call<unknown>(pathOf(command, all), {
     method: command.method,

@@ -1,6 +1,6 @@
 import { Button, type ButtonProps, Group, Modal, Stack, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useMay } from '../platform/session.ts'
 import { t } from '../strings/t.ts'
 import { ErrorNote } from './ErrorNote.tsx'
@@ -21,13 +21,20 @@ type Props<Body> = {
 export function ActionButton<Body>({ write, body, children, confirm, may, disabled = false, ...look }: Props<Body>) {
   const [asking, { open, close }] = useDisclosure(false)
   const allowed = useMay(may)
+  const place = useRef<HTMLButtonElement>(null)
+  // A button that was busy loses the focus: whoever works by keyboard stays where they were.
+  const stay = () =>
+    setTimeout(() => {
+      if (document.activeElement === document.body) place.current?.focus()
+    }, 100)
   const run = () => {
     write.reset()
-    ;(write as Write<Body>).mutate(body, { onSuccess: close })
+    ;(write as Write<Body>).mutate(body, { onSuccess: close, onSettled: stay })
   }
   const button = (
     <Button
       {...look}
+      ref={place}
       loading={write.isPending && !asking}
       disabled={disabled || !allowed}
       onClick={

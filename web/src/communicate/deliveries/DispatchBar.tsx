@@ -64,15 +64,15 @@ function Brakes({ dispatch: { updateId, state, counts }, left }: { dispatch: Dis
   if (state !== 'running' && state !== 'paused') return null
   return (
     <Group gap={6}>
-      {state === 'running' ? (
-        <ActionButton write={pause} body={undefined} variant="default" size="compact-xs" may="write-update">
-          {t('dispatch.pause')}
-        </ActionButton>
-      ) : (
-        <ActionButton write={resume} body={undefined} size="compact-xs" may="write-update">
-          {t('dispatch.resume')}
-        </ActionButton>
-      )}
+      <ActionButton
+        write={state === 'running' ? pause : resume}
+        body={undefined}
+        variant={state === 'running' ? 'default' : 'filled'}
+        size="compact-xs"
+        may="write-update"
+      >
+        {t(state === 'running' ? 'dispatch.pause' : 'dispatch.resume')}
+      </ActionButton>
       <ActionButton
         write={stop}
         body={undefined}
