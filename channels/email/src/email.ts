@@ -1,5 +1,6 @@
 // E-mail over SMTP. A channel is: a name, send(message) with an honest outcome, close. It knows nothing of crises.
 import type { KeyObject } from 'node:crypto'
+import { createFake, type Fake, type Channel as MessageChannel, type Outcome } from '@leeward/channel'
 import nodemailer from 'nodemailer'
 
 /** Signs a mail for a domain (DKIM, RFC 6376), with a key that was parsed before: each mail costs one signature. */
@@ -21,14 +22,8 @@ export type Message = {
   date?: Date
   dkim?: Signer
 }
-/** What the provider said. `deferred` may be tried again; `bounced` is the address's fault; `failed` is ours or the provider's; `unknown`: the line broke before an answer, so it may have been taken. */
-export type Outcome = {
-  state: 'accepted' | 'deferred' | 'bounced' | 'failed' | 'unknown'
-  answer: string
-  /** It was the provider's doing: it was not there, hung up, or took nothing from us; another provider may. */
-  provider?: true
-}
-export type Channel = { name: string; send: (message: Message) => Promise<Outcome>; close: () => Promise<void> }
+export type Channel = MessageChannel<Message>
+export type { Outcome } from '@leeward/channel'
 
 /** Sends through the server behind `url` (smtp:// or smtps://), over at most `connections` at once. `patience`: how long a silent server is waited for, in milliseconds. */
 export function createEmail(url: string, connections: number, { patience = 10_000 } = {}): Channel {
@@ -117,15 +112,4 @@ export function outcomeOf(error: SmtpError): Outcome {
 }
 
 /** The channel's fake: keeps what it was given, answers as told. For tests, and for practice, where nothing may leave. */
-export function createFakeEmail(answer: (message: Message) => Outcome = () => ({ state: 'accepted', answer: 'rehearsed' })): Channel & { sent: Message[] } {
-  const sent: Message[] = []
-  return {
-    name: 'email',
-    sent,
-    send: async (message) => {
-      sent.push(message)
-      return answer(message)
-    },
-    close: async () => {},
-  }
-}
+export const createFakeEmail = (answer?: (message: Message) => Outcome): Fake<Message> => createFake('email', answer)

@@ -1,8 +1,9 @@
 // Against a receiver on loopback that checks signatures with the reference library, and answers as told.
-import { createServer, request as httpRequest, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
+import { plainly } from '@leeward/channel/plainly'
 import { Webhook as Reference } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createWebhook, newSecret, type Request, type Webhook } from './webhook.ts'
+import { createWebhook, newSecret, type Webhook } from './webhook.ts'
 
 describe('A webhook over a real line', () => {
   let server: Server
@@ -30,7 +31,7 @@ describe('A webhook over a real line', () => {
     })
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
     url = `http://127.0.0.1:${(server.address() as { port: number }).port}`
-    webhook = createWebhook(plainly)
+    webhook = createWebhook(plainly())
   })
   afterAll(() => server.close())
   const send = (status: number, more: object = {}) =>
@@ -60,19 +61,3 @@ describe('A webhook over a real line', () => {
     expect(verified).toHaveLength(before)
   })
 })
-
-/** The plainest request there is; the server brings one that guards where it leads. */
-const plainly: Request = (url, { method, headers, body }) =>
-  new Promise((tell) => {
-    let connected = false
-    const outgoing = httpRequest(url, { method, headers, agent: false }, (response) => {
-      let said = ''
-      response.on('data', (chunk) => {
-        said += chunk
-      })
-      response.on('end', () => tell({ kind: 'heard', status: response.statusCode ?? 0, headers: response.headers as Record<string, string>, body: said }))
-    })
-    outgoing.on('socket', (socket) => socket.once('connect', () => (connected = true)))
-    outgoing.on('error', (error) => tell({ kind: 'lost', why: error.message, sent: connected }))
-    outgoing.end(body)
-  })

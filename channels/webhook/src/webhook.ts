@@ -1,5 +1,6 @@
 // A webhook in the form of Standard Webhooks (standardwebhooks.com): signed, the same id on every try. It knows nothing of crises, and nothing of networks: who may be called is decided by the request that it is given.
 import { createHmac, randomBytes } from 'node:crypto'
+import { type Answer, outcomeOf as answered, type Request } from '@leeward/channel'
 
 export type WebhookMessage = {
   /** Stays the same when the same message is sent again, so that the receiver can tell. */
@@ -18,13 +19,6 @@ export type WebhookMessage = {
  */
 export type WebhookOutcome = { state: 'accepted' | 'deferred' | 'gone' | 'failed' | 'unknown'; answer: string; retryAfterSeconds?: number }
 export type Webhook = { name: string; send: (message: WebhookMessage) => Promise<WebhookOutcome>; close: () => Promise<void> }
-
-/** One call to an address that somebody gave. It never throws, never follows a redirect, and bounds time and size. `lost`: no answer; `sent`: the request may have arrived. */
-export type Request = (url: string, call: { method: 'POST'; headers: Record<string, string>; body: string }) => Promise<Answer>
-export type Answer =
-  | { kind: 'heard'; status: number; headers: Record<string, string>; body: string }
-  | { kind: 'refused'; why: string }
-  | { kind: 'lost'; why: string; sent: boolean }
 
 const largestBody = 20_000
 
@@ -54,23 +48,10 @@ export const signature = (secret: string, id: string, seconds: number, body: str
     .update(`${id}.${seconds}.${body}`)
     .digest('base64')}`
 
-/** 2xx accepted, 410 gone, 429 and 5xx deferred, everything else (redirects too: the new address would be nobody's word) failed. */
+/** As for every channel; 410 is said in a word of its own. */
 export function outcomeOf(answer: Answer): WebhookOutcome {
-  if (answer.kind === 'refused') return { state: 'failed', answer: answer.why }
-  if (answer.kind === 'lost') return { state: answer.sent ? 'unknown' : 'deferred', answer: answer.why }
-  const { status, headers, body } = answer
-  const said = `${status} ${body}`.trim().slice(0, 500)
-  if (status >= 200 && status < 300) return { state: 'accepted', answer: said }
-  if (status === 410) return { state: 'gone', answer: said }
-  if (status === 429 || status >= 500) return { state: 'deferred', answer: said, ...retryAfter(headers['retry-after']) }
-  return { state: 'failed', answer: status >= 300 && status < 400 ? `${said} (redirects are not followed: give the final address)` : said }
-}
-
-/** Seconds, or a date. */
-function retryAfter(said: string | undefined): { retryAfterSeconds?: number } {
-  if (!said) return {}
-  const seconds = /^\d{1,9}$/.test(said.trim()) ? Number(said) : Math.ceil((Date.parse(said) - Date.now()) / 1_000)
-  return Number.isFinite(seconds) && seconds > 0 ? { retryAfterSeconds: seconds } : {}
+  const { state, gone, answer: words, retryAfterSeconds } = answered(answer)
+  return { state: gone ? 'gone' : state === 'bounced' ? 'failed' : state, answer: words, ...(retryAfterSeconds ? { retryAfterSeconds } : {}) }
 }
 
 /** The channel's fake: keeps what it was given, answers as told. For tests, and for practice, where nothing may leave. */

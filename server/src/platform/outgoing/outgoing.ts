@@ -5,7 +5,7 @@ import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { addressJudge } from './addresses.ts'
 
-export type Call = { method?: 'GET' | 'POST' | 'PUT'; headers?: Record<string, string>; body?: string }
+export type Call = { method?: 'GET' | 'POST' | 'PUT'; headers?: Record<string, string>; body?: string | Buffer }
 /** `refused`: nothing was sent. `lost`: no answer was heard; where `sent`, the request may have arrived and been acted on. */
 export type Heard =
   | { kind: 'heard'; status: number; headers: Record<string, string>; body: string }
