@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { createWeb } from './app.ts'
 import { type Pagers, sendPages } from './assess/escalation/send-pages.ts'
-import type { Senders } from './communicate/deliveries/deliver.ts'
+import type { Senders } from './communicate/deliveries/line.ts'
 import { watchMailbox } from './communicate/inbound/imap.ts'
 import type { Deps } from './deps.ts'
 import type { Auth } from './platform/auth/auth.ts'

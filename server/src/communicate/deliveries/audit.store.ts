@@ -38,11 +38,11 @@ async function audit(db: Db, crisisId: string, now: Date): Promise<Audit> {
     rows.map(({ updateId }) => updateId),
   )
   const dispatches = rows.map((row) => {
-    const of = counts.get(row.updateId)
+    const of = counts.of(row.updateId, row.channel)
     return {
       ...row,
-      rows: of?.total ?? 0,
-      counts: Object.fromEntries(states.map((state) => [state, of?.[state] ?? 0])) as Audit['dispatches'][number]['counts'],
+      rows: of.total,
+      counts: Object.fromEntries(states.map((state) => [state, of[state]])) as Audit['dispatches'][number]['counts'],
     }
   })
   const forgotten = crisis.current ? await withoutRow(db, crisis.current) : 0

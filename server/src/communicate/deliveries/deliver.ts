@@ -1,41 +1,40 @@
 // Sends what is planned: claim a batch for the provider that is well, keep its lanes full, store each outcome.
 import { randomUUID } from 'node:crypto'
-import type { Channel } from '@leeward/email'
 import type { Deps } from '../../deps.ts'
 import { isAway } from '../../platform/events/append.ts'
 import { noteAnswers, trustOf } from './providers.store.ts'
 import { type Claimed, claim, hold, noteSettled, type Outcome, type Places, release, turn } from './deliveries.store.ts'
 import { heldBack } from './hold-back.ts'
-import { mailsOf } from './mail.batch.ts'
-import { asksForLess, nextTry } from './pace.ts'
+import { type Line, mailLine, type Pause, type Provider, type Senders } from './line.ts'
+import { asksForLess } from './pace.ts'
 import { forgetPaces, slowDown, takeNow } from './pace.store.ts'
 import { pump } from './pump.ts'
 import { recover } from './recover.store.ts'
 
-/** One who carries mails: `name` is how its health and its rate are known to all nodes. */
-export type Provider = { name: string; channel: Channel; connections: number; perSecond?: number }
-/** Practice has a sender of its own that leads nowhere: the live ones are out of its reach. `pause` waits where a rate says so; without it the work ends there. */
-export type Senders = { live: Provider[]; practice: Channel; pause?: (ms: number, signal: AbortSignal) => Promise<void> }
-
 /** A batch is what about two seconds take: whoever is more urgent, or was planned meanwhile, never waits longer for a place in the next one. */
 const [leastBatch, mostBatch, batchSeconds] = [40, 400, 2]
-const mostAttempts = 6
 const beat = 4_000
+/** Nobody makes us wait longer than a day, in seconds. */
+const longestWait = 86_400
 
-/** Works until nothing is planned any more, no provider is well, or it is asked to stop; then what is only claimed is given back. */
-export async function deliverPlanned(deps: Deps, senders: Senders, signal: AbortSignal): Promise<number> {
-  const rehearsal: Provider = { name: 'practice', channel: senders.practice, connections: 10 }
+/** The mails. Works until nothing is planned any more, no provider is well, or it is asked to stop; then what is only claimed is given back. */
+export const deliverPlanned = (deps: Deps, senders: Senders, signal: AbortSignal): Promise<number> =>
+  deliverLine(deps, mailLine(senders), senders.pause, signal)
+
+/** As above, for one channel. @returns how many were sent */
+export async function deliverLine<M extends object>(deps: Deps, line: Line<M>, pause: Pause | undefined, signal: AbortSignal): Promise<number> {
+  const rehearsal: Provider<M> = { name: 'practice', channel: line.practice, connections: 10 }
   const sofar: Sofar = { places: new Map(), size: 100 }
   let sent = 0
   await forgetPaces(deps.db, deps.clock())
   for (let batches = 1, more = true; more && !signal.aborted; batches += 1) {
-    const found = await recover(deps.db, deps.clock())
+    const found = await recover(deps.db, line.channel, deps.clock())
     const back = found.due + found.freed + found.resent
     more = back + found.cancelled > 0
     // What came back, and whoever joined, may stand before the place where we are.
     if (back > 0 || batches % 50 === 0) sofar.places.clear()
     for (const practice of [false, true]) {
-      const some = await deliverSome(deps, practice ? [rehearsal] : senders.live, practice, sofar, senders, signal)
+      const some = await deliverSome(deps, line, practice ? [rehearsal] : line.live, practice, sofar, pause, signal)
       sent += some.sent
       more ||= some.moved
     }
@@ -47,7 +46,15 @@ export async function deliverPlanned(deps: Deps, senders: Senders, signal: Abort
 type Sofar = { places: Places; size: number }
 
 /** One batch. `moved`: whether anything was done, so that it is worth asking again. */
-async function deliverSome(deps: Deps, providers: Provider[], practice: boolean, sofar: Sofar, senders: Senders, signal: AbortSignal) {
+async function deliverSome<M extends object>(
+  deps: Deps,
+  line: Line<M>,
+  providers: Provider<M>[],
+  practice: boolean,
+  sofar: Sofar,
+  pause: Pause | undefined,
+  signal: AbortSignal,
+) {
   const { db, clock } = deps
   const { places } = sofar
   const names = providers.map(({ name }) => name)
@@ -57,25 +64,19 @@ async function deliverSome(deps: Deps, providers: Provider[], practice: boolean,
   const owner = randomUUID()
   const limit =
     trust.get(provider.name) === 'one' ? 1 : Math.min(sofar.size, provider.perSecond ? Math.max(1, Math.ceil(provider.perSecond * batchSeconds)) : mostBatch)
-  const { rows, ended } = await claim(db, { channel: 'email', practice, owner, now: clock(), limit, places })
+  const { rows, ended } = await claim(db, { channel: line.channel, practice, owner, now: clock(), limit, places, newestOnly: line.newestOnly })
   if (rows.length === 0) {
     // At the end: once more from the beginning.
     const again = places.size > 0
     places.clear()
     return { sent: 0, moved: ended > 0 || again }
   }
-  const held = await heldBack(db, rows, clock())
+  const held = await heldBack(db, line.channel, rows, clock())
   if (held.length > 0) await hold(db, owner, held, clock())
   const waiting = new Set(held.map(({ id }) => id))
   const began = clock().getTime()
-  const sent = await sendBatch(
-    deps,
-    provider,
-    owner,
-    rows.filter(({ id }) => !waiting.has(id)),
-    senders,
-    signal,
-  )
+  const batch = rows.filter(({ id }) => !waiting.has(id))
+  const sent = await sendBatch(deps, { line, provider, owner, batch, pause, signal })
   if (sent >= leastBatch)
     sofar.size = Math.round(Math.min(mostBatch, Math.max(leastBatch, (sent / Math.max(0.05, (clock().getTime() - began) / 1_000)) * batchSeconds)))
   // Where nothing was sent, nothing is behind us.
@@ -86,9 +87,12 @@ async function deliverSome(deps: Deps, providers: Provider[], practice: boolean,
   return { sent, moved: sent + held.length + ended > 0 }
 }
 
-async function sendBatch(deps: Deps, provider: Provider, owner: string, batch: Claimed[], { pause }: Senders, signal: AbortSignal): Promise<number> {
+type Sending<M extends object> = { line: Line<M>; provider: Provider<M>; owner: string; batch: Claimed[]; pause: Pause | undefined; signal: AbortSignal }
+
+async function sendBatch<M extends object>(deps: Deps, { line, provider, owner, batch, pause, signal }: Sending<M>): Promise<number> {
   const { db, clock, metrics } = deps
-  const mails = await mailsOf(deps, batch)
+  const { channel } = line
+  const messages = await line.messagesOf(deps, batch)
   let sent = 0
   let off = false
   const began = clock().getTime()
@@ -97,7 +101,7 @@ async function sendBatch(deps: Deps, provider: Provider, owner: string, batch: C
   const settled = new Map<string, number>()
   const tellSettled = async () => {
     told = clock().getTime()
-    if (settled.size > 0) await noteSettled(db, 'email', settled, clock())
+    if (settled.size > 0) await noteSettled(db, channel, settled, clock())
     settled.clear()
   }
 
@@ -117,8 +121,9 @@ async function sendBatch(deps: Deps, provider: Provider, owner: string, batch: C
     })
     for (const updateId of ended) settled.set(updateId, (settled.get(updateId) ?? 0) + 1)
     if (clock().getTime() - told >= 1_000) await tellSettled()
-    for (const { state } of outcomes) if (state !== 'planned') metrics.deliveries.inc({ channel: 'email', state })
+    for (const { state } of outcomes) if (state !== 'planned') metrics.deliveries.inc({ channel, state })
     await note(said)
+    await line.heard?.(deps, said)
     return begin.filter(({ id }) => begun.has(id))
   }
 
@@ -143,7 +148,7 @@ async function sendBatch(deps: Deps, provider: Provider, owner: string, batch: C
       const { trust } = await noteAnswers(
         db,
         provider.name,
-        'email',
+        channel,
         answers.map(({ ok, outcome }) => ({ ok, answer: outcome.answer })),
         clock(),
       )
@@ -174,7 +179,7 @@ async function sendBatch(deps: Deps, provider: Provider, owner: string, batch: C
       sent += 1
       return sendOne(row)
     },
-    untried: ({ id }) => ({ ok: true, outcome: { id, state: 'planned', answer: untriedAnswer } }),
+    untried: (row) => ({ row, ok: true, outcome: { id: row.id, state: 'planned', answer: untriedAnswer } }),
     stopped: () => signal.aborted || off,
     beat,
   })
@@ -188,22 +193,31 @@ async function sendBatch(deps: Deps, provider: Provider, owner: string, batch: C
   return sent
 
   async function sendOne(row: Claimed): Promise<Said> {
-    const mail = mails.get(row.id)
-    if (!mail || 'wrong' in mail) return { ok: true, outcome: { id: row.id, state: 'failed', answer: mail?.wrong ?? 'the update or the contact is gone' } }
-    const { state, answer, provider: fault } = await provider.channel.send(mail)
+    const { id } = row
+    const message = messages.get(id)
+    if (message === undefined) return { row, ok: true, outcome: { id, state: 'failed', answer: 'the update or the contact is gone' } }
+    if (isWrong(message)) return { row, ok: true, outcome: { id, state: 'failed', answer: message.wrong } }
+    const { state, answer, provider: fault, gone, reference, reason, retryAfterSeconds } = await provider.channel.send(message)
     const ok = !fault
-    if (state !== 'deferred') return { ok, outcome: { id: row.id, state, answer, ...(state === 'accepted' ? {} : { reason: reasonOf(state) }) } }
-    // The provider was not there: that is no try of this mail, another provider may take it.
-    if (fault) return { ok, outcome: { id: row.id, state: 'planned', answer } }
-    const slow = asksForLess(answer) ? { slow: domainOf(row.destination) } : {}
-    if (row.attempts + 1 >= mostAttempts)
-      return { ok, ...slow, outcome: { id: row.id, state: 'failed', reason: 'given-up', answer: `given up after ${mostAttempts} attempts: ${answer}` } }
-    return { ok, ...slow, outcome: { id: row.id, state: 'deferred', reason: 'asked-to-wait', answer, dueAt: nextTry(row.attempts, row.id, clock()) } }
+    const more = { ...(reference ? { reference } : {}), ...(gone ? { gone } : {}) }
+    if (state !== 'deferred')
+      return { row, ok, outcome: { id, state, answer, ...more, ...(state === 'accepted' ? {} : { reason: reason ?? reasonOf(state) }) } }
+    // The provider was not there: that is no try of this message, another provider may take it.
+    if (fault) return { row, ok, outcome: { id, state: 'planned', answer } }
+    const slow = channel === 'email' && asksForLess(answer) ? { slow: domainOf(row.destination) } : {}
+    const again = line.retryAt(row.attempts + 1, id, clock())
+    if (!again)
+      return { row, ok, ...slow, outcome: { id, state: 'failed', reason: 'given-up', answer: `given up after ${row.attempts + 1} attempts: ${answer}` } }
+    const asked = retryAfterSeconds ? clock().getTime() + Math.min(retryAfterSeconds, longestWait) * 1_000 : 0
+    const dueAt = new Date(Math.max(again.getTime(), asked))
+    return { row, ok, ...slow, outcome: { id, state: 'deferred', reason: reason ?? 'asked-to-wait', answer, dueAt } }
   }
 }
 
 /** `ok`: the provider did its part. `slow`: the domain that asked for less. */
-type Said = { ok: boolean; slow?: string; outcome: Outcome }
+type Said = { row: Claimed; ok: boolean; slow?: string; outcome: Outcome }
+const isWrong = <M extends object>(message: M | { wrong: string }): message is { wrong: string } =>
+  typeof message === 'object' && message !== null && 'wrong' in message
 const untriedAnswer = 'not tried yet'
 const reasonOf = (state: Outcome['state']) => (state === 'bounced' ? 'refused' : state === 'failed' ? 'not-taken' : 'no-answer')
 export const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()

@@ -1,6 +1,8 @@
 // Who is told: planned by one statement when an update is published; nobody twice, whatever the number.
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
+import { appAudience, endpointAudience, textAudience } from './audiences.ts'
+import { stops } from './suppressed.ts'
 
 /**
  * One row per e-mail address of the accounts that the crisis hurts (or hurt), vulnerable and enterprise first.
@@ -29,7 +31,38 @@ async function plan(tx: Db, updateId: string): Promise<number> {
   await sql`select set_config('enable_nestloop', 'on', true)`.execute(tx)
   const added = Number(numAffectedRows ?? 0)
   await sql`update dispatches set rows = rows + ${added} where update_id = ${updateId} and channel = 'email'`.execute(tx)
+  return added + (await planChannels(tx, updateId))
+}
+
+/** Beside the mails: texts where the crisis is grave enough for them, notices in the customer's app, and the places that hear of it. */
+async function planChannels(tx: Db, updateId: string): Promise<number> {
+  let added = 0
+  for (const rows of [textAudience, appAudience, endpointAudience]) added += await addRows(tx, updateId, rows(updateId))
   return added
+}
+
+/**
+ * Adds rows and counts them in their dispatch, which is opened with its first one. Safe to run again; an update that was stopped gets none.
+ * @param rows selects account_id, contact_id, channel, destination, priority, state, due_at, reason, instead_of, changed_at
+ */
+export async function addRows(tx: Db, updateId: string, rows: RawBuilder<unknown>): Promise<number> {
+  const {
+    rows: [sum],
+  } = await sql<{ added: number }>`
+    with added as (
+      insert into deliveries (update_id, practice, account_id, contact_id, channel, destination, priority, state, due_at, reason, instead_of, changed_at)
+      select u.id, u.practice, r.* from updates u cross join lateral (${rows}) r
+       where u.id = ${updateId} and not exists (select from dispatches x where x.update_id = u.id and x.state = 'cancelled')
+      on conflict (update_id, channel, destination) do nothing returning channel),
+    counted as (select channel, count(*)::int as rows from added group by 1),
+    opened as (
+      insert into dispatches as x (update_id, channel, practice, crisis_id, state, last_word, rows, planned_at, changed_at)
+      select u.id, c.channel, u.practice, u.crisis_id, coalesce((select 'paused' from dispatches p where p.update_id = u.id and p.state = 'paused' limit 1), 'running'), u.class <> 'update' or u.phase = 'resolved', c.rows,
+             coalesce(u.published_at, u.created_at), coalesce(u.published_at, u.created_at)
+        from updates u cross join counted c where u.id = ${updateId}
+      on conflict (update_id, channel) do update set rows = x.rows + excluded.rows, state = case x.state when 'finished' then 'running' else x.state end)
+    select coalesce(sum(rows), 0)::int as added from counted`.execute(tx)
+  return sum?.added ?? 0
 }
 
 /**
@@ -68,14 +101,6 @@ const unwanted = sql`s.destination is not null or k.readers is not distinct from
 /** What can wait does not wake anybody: until then, by the account's own clock. Severity 1 and 2 never wait, nor do exercises, which wake nobody. */
 const quietUntil = sql`(case when b.quiet_from is not null and not u.practice and (c.severity >= 3 or u.class <> 'update')
   then quiet_end(coalesce(u.published_at, u.created_at), a.time_zone, b.quiet_from, b.quiet_until) end)`
-
-/** Whether nothing is sent to a destination now; `updates`: it is an update, which somebody may have left. As a query that finds a row. */
-export const suppressed = ({ channel, destination, updates, now }: Record<'channel' | 'destination' | 'updates' | 'now', RawBuilder<unknown>>) => sql`
-  select 1 from suppressions s where s.channel = ${channel} and s.destination = ${destination} and ${stops(updates, now)}`
-
-/** What stops everything, or updates only; whoever left the updates gets none, also after a rest of everything has ended. */
-const stops = (updates: RawBuilder<unknown>, now: RawBuilder<unknown>) => sql`(
-  ((s.scope = 'all' or ${updates}) and (s.until is null or s.until > ${now})) or (${updates} and s.unsubscribed_at is not null))`
 
 /** Those who joined the impact after publication get the current update once, of each open crisis. */
 export async function planLateJoiners(db: Db, crisisId: string): Promise<number> {

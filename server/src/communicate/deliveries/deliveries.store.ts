@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Connection, Db } from '../../platform/database/connect.ts'
 import { prepared } from '../../platform/database/prepared.ts'
-import { suppressed } from './deliveries.plan.ts'
+import { suppressed } from './suppressed.ts'
 import { states } from './dispatches.contract.ts'
 
 export type DeliveryState = (typeof states)[number]
@@ -10,8 +10,9 @@ export type Claimed = {
   id: number
   updateId: string
   practice: boolean
-  accountId: number
-  contactId: number
+  /** Null where it goes to a room of ours, or to a visitor. */
+  accountId: number | null
+  contactId: number | null
   destination: string
   attempts: number
   /** Why it waited before: what has had its moment given to it is not held again. */
@@ -27,6 +28,9 @@ export type Outcome = {
   answer: string
   reason?: string
   dueAt?: Date
+  reference?: string
+  /** Its destination wants nothing more. */
+  gone?: true
 }
 
 export const leaseSeconds = 15
@@ -50,12 +54,13 @@ export async function claim(
     now,
     limit,
     places = new Map(),
-  }: { channel: string; practice: boolean; owner: string; now: Date; limit: number; places?: Places },
+    newestOnly = true,
+  }: { channel: string; practice: boolean; owner: string; now: Date; limit: number; places?: Places; newestOnly?: boolean },
 ): Promise<{ rows: Claimed[]; ended: number }> {
   const { rows } = await sql<Claimed & { turn: number; state: string }>`
     with running as (
       select r.update_id, u.class = 'update' as superseding, coalesce(p.priority, -1)::smallint as after_priority, coalesce(p.id, 0) as after_id,
-             case when u.class = 'update' then array(select n.id from updates n where n.crisis_id = u.crisis_id and n.class = 'update' and n.status = 'published' and n.sequence > u.sequence) end as newer
+             case when u.class = 'update' and ${newestOnly} then array(select n.id from updates n where n.crisis_id = u.crisis_id and n.class = 'update' and n.status = 'published' and n.sequence > u.sequence) end as newer
         from dispatches r join updates u on u.id = r.update_id
         left join unnest(${[...places.keys()]}::uuid[], ${[...places.values()].map(({ priority }) => priority)}::smallint[], ${[...places.values()].map(({ id }) => id)}::bigint[]) p (update_id, priority, id) on p.update_id = r.update_id
        where r.channel = ${channel} and r.state = 'running' and r.practice = ${practice}),
@@ -99,10 +104,10 @@ export async function turn(
   const until = sql`${now}::timestamptz + make_interval(secs => ${leaseSeconds})`
   const statement = sql`
     with told as (
-      update deliveries d set state = o.state::delivery_state, answer = coalesce(o.answer, d.answer), reason = o.reason, due_at = o.due_at, leased_until = null, leased_by = null, changed_at = ${now},
+      update deliveries d set state = o.state::delivery_state, answer = coalesce(o.answer, d.answer), reason = o.reason, reference = coalesce(o.reference, d.reference), due_at = o.due_at, leased_until = null, leased_by = null, changed_at = ${now},
              attempts = case when o.state = 'planned' then attempts else attempts + 1 end
         from unnest(${outcomes.map(({ id }) => id)}::bigint[], ${outcomes.map(({ state }) => state)}::text[], ${outcomes.map(({ answer }) => answer)}::text[], ${outcomes.map(({ reason }) => reason ?? null)}::text[],
-                     ${outcomes.map(({ dueAt }) => dueAt ?? null)}::timestamptz[]) as o(id, state, answer, reason, due_at)
+                     ${outcomes.map(({ dueAt }) => dueAt ?? null)}::timestamptz[], ${outcomes.map(({ reference }) => reference ?? null)}::text[]) as o(id, state, answer, reason, due_at, reference)
        where d.id = o.id and ((d.state = 'sending' and (o.state <> 'planned' or d.leased_by = ${owner})) or (o.state <> 'planned' and (d.state = 'unknown' or (d.state = 'planned' and d.resent)))) returning d.update_id, d.state),
     kept as (
       update deliveries set leased_until = ${until} where id = any (${keep}::bigint[]) and state in ('queued', 'sending') and leased_by = ${owner}),
@@ -145,19 +150,25 @@ const inMinutes = (channel: string, settled: ReturnType<typeof sql>, now: Date) 
   select update_id, ${channel}, date_trunc('minute', ${now}::timestamptz), count(*) from (${settled}) s group by update_id
   on conflict (update_id, channel, minute) do update set settled = dispatch_minutes.settled + excluded.settled`
 
-/** How many deliveries of each update stand in each state. */
-export async function countsOf(db: Db, updateIds: string[]): Promise<Map<string, Record<DeliveryState | 'total', number>>> {
-  const { rows } = await sql<{ updateId: string; state: DeliveryState; count: number }>`
-    select update_id as "updateId", state, count(*)::int as count from deliveries where update_id = any (${updateIds}::uuid[]) group by 1, 2`.execute(db)
-  const counts = new Map(
-    updateIds.map((id) => [id, Object.fromEntries([...states, 'total'].map((state) => [state, 0])) as Record<DeliveryState | 'total', number>]),
+export type Counts = Record<DeliveryState | 'total', number>
+const none = (): Counts => Object.fromEntries([...states, 'total'].map((state) => [state, 0])) as Counts
+type Counted = { updateId: string; channel: string; state: DeliveryState; count: number }
+
+/** How many deliveries of each update stand in each state: on each channel, as `channel`, and on all of them together. */
+export async function countsOf(db: Db, updateIds: string[]): Promise<{ of: (updateId: string, channel?: string) => Counts }> {
+  const { rows } = await sql<Counted>`
+    select update_id as "updateId", channel, state, count(*)::int as count from deliveries where update_id = any (${updateIds}::uuid[]) group by 1, 2, 3`.execute(
+    db,
   )
-  for (const row of rows) {
-    const of = counts.get(row.updateId)
-    if (of) {
-      of[row.state] = row.count
-      of.total += row.count
-    }
+  return {
+    of: (updateId, channel) => {
+      const counts = none()
+      for (const row of rows)
+        if (row.updateId === updateId && (channel === undefined || row.channel === channel)) {
+          counts[row.state] += row.count
+          counts.total += row.count
+        }
+      return counts
+    },
   }
-  return counts
 }

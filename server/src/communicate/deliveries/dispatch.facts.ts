@@ -13,9 +13,11 @@ const Facts = z.discriminatedUnion('type', [
   ...(['DispatchPaused', 'DispatchResumed', 'DispatchStopped'] as const).map((type) => z.object({ type: z.literal(type), by: z.string(), at })),
   z.object({
     type: z.literal('DeliveriesFinished'),
+    // Facts of earlier versions name no channel: there was one.
+    channel: z.string().default('email'),
     accepted: number,
     bounced: number,
-    // Facts of earlier versions do not name these two.
+    // Nor these two.
     complained: number.default(0),
     cancelled: number.default(0),
     failed: number,
@@ -59,16 +61,16 @@ const open = sql`
  * between the two says it again, and the same sums are said once.
  */
 export async function recordFinished(deps: Deps): Promise<void> {
-  const { rows } = await sql<Sums & { id: string; crisisId: string }>`
+  const { rows } = await sql<Sums & { id: string; channel: string; crisisId: string }>`
     with ended as (
       select r.update_id, r.crisis_id, r.channel from dispatches r
-       where (r.state in ('running', 'paused') or (r.state = 'cancelled' and not exists (select 1 from events e where e.stream = 'dispatch/' || r.update_id and e.type = 'DeliveriesFinished' and e.occurred_at >= r.changed_at)))
+       where (r.state in ('running', 'paused') or (r.state = 'cancelled' and not exists (select 1 from events e where e.stream = 'dispatch/' || r.update_id and e.type = 'DeliveriesFinished' and coalesce(e.data->>'channel', 'email') = r.channel and e.occurred_at >= r.changed_at)))
          and not (${open}))
-    select e.update_id as id, e.crisis_id as "crisisId", count(d.id)::int as total, count(*) filter (where d.state in ('accepted', 'delivered'))::int as accepted,
+    select e.update_id as id, e.channel, e.crisis_id as "crisisId", count(d.id)::int as total, count(*) filter (where d.state in ('accepted', 'delivered'))::int as accepted,
            count(*) filter (where d.state = 'bounced')::int as bounced, count(*) filter (where d.state = 'complained')::int as complained,
            count(*) filter (where d.state = 'failed')::int as failed, count(*) filter (where d.state = 'suppressed')::int as suppressed,
            count(*) filter (where d.state = 'cancelled')::int as cancelled, count(*) filter (where d.state = 'unknown')::int as unknown
-      from ended e left join deliveries d on d.update_id = e.update_id and d.channel = e.channel group by 1, 2`.execute(deps.db)
+      from ended e left join deliveries d on d.update_id = e.update_id and d.channel = e.channel group by 1, 2, 3`.execute(deps.db)
   for (const { id, crisisId, ...sums } of rows)
     if (sums.total > 0)
       await deps.engine.tell(dispatchStream(id), { type: 'Finish', ...sums, now: await crisisNow(deps, crisisId) }, { actor: 'leeward', crisisId })
@@ -76,5 +78,6 @@ export async function recordFinished(deps: Deps): Promise<void> {
   // Asked once more: somebody may have joined meanwhile.
   await sql`
     update dispatches r set state = 'finished'
-     where r.update_id = any (${rows.map(({ id }) => id)}::uuid[]) and r.state in ('running', 'paused') and not (${open})`.execute(deps.db)
+      from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ channel }) => channel)}::text[]) e (update_id, channel)
+     where r.update_id = e.update_id and r.channel = e.channel and r.state in ('running', 'paused') and not (${open})`.execute(deps.db)
 }

@@ -17,14 +17,17 @@ describe('A dispatch', () => {
   })
   test('says its sums once, and again when they have changed', () => {
     of()
-      .when({ type: 'Finish', ...sums, now })
+      .when({ type: 'Finish', channel: 'email', ...sums, now })
       .then(finished)
     of(finished)
-      .when({ type: 'Finish', ...sums, now })
+      .when({ type: 'Finish', channel: 'email', ...sums, now })
       .thenNothing()
     of(finished)
-      .when({ type: 'Finish', ...sums, accepted: 8, unknown: 0, now })
+      .when({ type: 'Finish', channel: 'email', ...sums, accepted: 8, unknown: 0, now })
       .then({ ...finished, accepted: 8, unknown: 0 } as DispatchFact)
+    of(finished)
+      .when({ type: 'Finish', ...sums, channel: 'sms', now })
+      .then({ ...finished, channel: 'sms' } as DispatchFact)
   })
 })
 
@@ -32,5 +35,5 @@ const now = new Date('2030-01-01T10:00:00Z')
 const paused: DispatchFact = { type: 'DispatchPaused', by: 'ann', at: now }
 const stopped: DispatchFact = { type: 'DispatchStopped', by: 'ann', at: now }
 const sums = { accepted: 7, bounced: 1, complained: 0, failed: 0, suppressed: 1, cancelled: 0, unknown: 1, total: 10 }
-const finished: DispatchFact = { type: 'DeliveriesFinished', ...sums, at: now }
+const finished: DispatchFact = { type: 'DeliveriesFinished', channel: 'email', ...sums, at: now }
 const of = (...past: DispatchFact[]) => specification(dispatch).given(...past)

@@ -1,4 +1,4 @@
-// A dispatch is one update on one channel: it runs, is held and goes on, or is stopped for good; its end is said with its sums.
+// What is sent of one update: it runs, is held and goes on, or is stopped for good, on all channels at once; the end of each channel is said with its sums.
 import type { Decider } from '../../platform/decider.ts'
 import { Refused } from '../../platform/refused.ts'
 
@@ -17,19 +17,19 @@ export type DispatchCommand =
   | { type: 'Pause'; by: string; now: Date }
   | { type: 'Resume'; by: string; now: Date }
   | { type: 'Stop'; by: string; now: Date }
-  | ({ type: 'Finish'; now: Date } & Sums)
+  | ({ type: 'Finish'; channel: string; now: Date } & Sums)
 export type DispatchFact =
   | { type: 'DispatchPaused'; by: string; at: Date }
   | { type: 'DispatchResumed'; by: string; at: Date }
   | { type: 'DispatchStopped'; by: string; at: Date }
-  | ({ type: 'DeliveriesFinished'; at: Date } & Sums)
-export type DispatchState = { is: 'running' | 'paused' | 'stopped'; said?: string }
+  | ({ type: 'DeliveriesFinished'; channel: string; at: Date } & Sums)
+export type DispatchState = { is: 'running' | 'paused' | 'stopped'; said: Record<string, string> }
 
 function decide(command: DispatchCommand, state: DispatchState): DispatchFact[] {
   const { now: at } = command
   if (command.type === 'Finish') {
-    const { type: _, now: __, ...sums } = command
-    return state.said === key(sums) ? [] : [{ type: 'DeliveriesFinished', ...sums, at }]
+    const { type: _, now: __, ...ended } = command
+    return state.said[ended.channel] === key(ended) ? [] : [{ type: 'DeliveriesFinished', ...ended, at }]
   }
   const { by } = command
   if (state.is === 'stopped') {
@@ -55,12 +55,11 @@ function evolve(state: DispatchState, fact: DispatchFact): DispatchState {
     case 'DispatchStopped':
       return { ...state, is: 'stopped' }
     case 'DeliveriesFinished': {
-      const { type: _, at: __, ...sums } = fact
-      return { ...state, said: key(sums) }
+      return { ...state, said: { ...state.said, [fact.channel]: key(fact) } }
     }
   }
 }
 
 const key = (sums: Sums) => [sums.accepted, sums.bounced, sums.complained, sums.failed, sums.suppressed, sums.cancelled, sums.unknown, sums.total].join('/')
 
-export const dispatch: Decider<DispatchState, DispatchCommand, DispatchFact> = { initial: { is: 'running' }, decide, evolve }
+export const dispatch: Decider<DispatchState, DispatchCommand, DispatchFact> = { initial: { is: 'running', said: {} }, decide, evolve }

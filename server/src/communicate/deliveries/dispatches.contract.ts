@@ -52,8 +52,8 @@ export const DispatchesView = z.object({
 
 export const DeliveryView = z.object({
   id: z.number().int(),
-  accountId: z.number().int(),
-  account: z.string(),
+  accountId: z.number().int().nullable().describe('null: a room of ours, or a visitor’s browser'),
+  account: z.string().nullable(),
   name: z.string().nullable(),
   destination: z.string(),
   state: DeliveryStateName,
@@ -66,7 +66,9 @@ export const DeliveryView = z.object({
   changedAt: Instant.nullable(),
   messageId: z.string().describe('how the receiving mail system knows it'),
 })
+export const channels = ['email', 'sms', 'call', 'slack', 'teams', 'webhook', 'push', 'in-app'] as const
 export const ListDeliveries = PageQuery.extend({
+  channel: z.enum(channels).default('email'),
   state: DeliveryStateName.optional(),
   search: Text(254).optional().describe('the beginning of an address'),
 })

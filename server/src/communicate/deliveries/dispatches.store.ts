@@ -25,11 +25,11 @@ export async function dispatchesOf(db: Db, crisisId: string, now: Date): Promise
     rows.map(({ updateId }) => updateId),
   )
   const dispatches = rows.map(({ waitsUntil, minutes, ...row }) => {
-    const of = counts.get(row.updateId)
-    const by = Object.fromEntries(states.map((state) => [state, of?.[state] ?? 0])) as Shown['counts']
+    const of = counts.of(row.updateId, row.channel)
+    const by = Object.fromEntries(states.map((state) => [state, of[state]])) as Shown['counts']
     const recent = minutes.map(({ minute, settled }) => ({ minute: new Date(minute), settled }))
     const estimate = estimateFinish({ remaining: by.planned + by.queued + by.sending, waitsUntil, minutes: recent, now })
-    return { ...row, counts: by, total: of?.total ?? 0, estimate: estimate ?? null }
+    return { ...row, counts: by, total: of.total, estimate: estimate ?? null }
   })
   return { dispatches, providers: await providersNow(db, now) }
 }
@@ -42,12 +42,13 @@ async function providersNow(db: Db, now: Date): Promise<z.input<typeof ProviderV
 }
 
 /** Single deliveries of one update, in the order in which they were planned. */
-export async function deliveriesOf(db: Db, updateId: string, { state, search, cursor, limit }: z.output<typeof ListDeliveries>) {
+export async function deliveriesOf(db: Db, updateId: string, { channel, state, search, cursor, limit }: z.output<typeof ListDeliveries>) {
   const after = fromCursor<[number]>(cursor, ['number'])?.[0]
   const { rows } = await sql<Omit<z.input<typeof DeliveryView>, 'messageId'> & { sender: string }>`
-    select d.id, d.account_id as "accountId", a.name as account, k.name, d.destination, d.state, d.attempts, d.provider, d.answer, d.reason, d.resent, d.due_at as "dueAt", d.changed_at as "changedAt", b.sender
-      from deliveries d join updates u on u.id = d.update_id join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id join accounts a on a.id = d.account_id left join contacts k on k.id = d.contact_id
-     where d.update_id = ${updateId} and d.channel = 'email' ${state ? sql`and d.state = ${state}::delivery_state` : sql``}
+    select d.id, d.account_id as "accountId", a.name as account, coalesce(k.name, e.name) as name, coalesce(e.shown, d.destination) as destination, d.state, d.attempts, d.provider, d.answer, d.reason, d.resent, d.due_at as "dueAt", d.changed_at as "changedAt", b.sender
+      from deliveries d join updates u on u.id = d.update_id join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id left join accounts a on a.id = d.account_id left join contacts k on k.id = d.contact_id
+      left join endpoints e on e.id = case when d.channel in ('slack', 'teams', 'webhook', 'push') then d.destination::uuid end
+     where d.update_id = ${updateId} and d.channel = ${channel} ${state ? sql`and d.state = ${state}::delivery_state` : sql``}
        ${search ? sql`and starts_with(lower(d.destination), lower(${search}))` : sql``} ${after === undefined ? sql`` : sql`and d.id > ${after}`}
      order by d.id limit ${limit + 1}`.execute(db)
   return toPage(

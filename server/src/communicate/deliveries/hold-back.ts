@@ -11,8 +11,9 @@ const mostInAnHour = 6
 const hour = 3_600_000
 
 /** Each held row with the moment at which it goes; a row whose moment has come is not held again for the same reason. */
-export async function heldBack(db: Db, rows: Claimed[], now: Date): Promise<Held[]> {
-  const tired = await throttled(db, rows, now)
+export async function heldBack(db: Db, channel: string, rows: Claimed[], now: Date): Promise<Held[]> {
+  const tired = await throttled(db, channel, rows, now)
+  if (channel !== 'email') return [...tired.values()]
   const paced = await pacedDomains(
     db,
     rows.filter(({ id }) => !tired.has(id)),
@@ -35,7 +36,7 @@ async function pacedDomains(db: Db, rows: Claimed[], now: Date): Promise<Held[]>
   )
 }
 
-async function throttled(db: Db, rows: Claimed[], now: Date): Promise<Map<number, Held>> {
+async function throttled(db: Db, channel: string, rows: Claimed[], now: Date): Promise<Map<number, Held>> {
   const updates = rows.filter(({ superseding, reason }) => superseding && reason !== 'got-many')
   if (updates.length === 0) return new Map()
   const since = new Date(now.getTime() - hour)
@@ -45,7 +46,7 @@ async function throttled(db: Db, rows: Claimed[], now: Date): Promise<Map<number
   if (recent.length < mostInAnHour) return new Map()
   const { rows: many } = await sql<{ destination: string; first: Date }>`
     select d.destination, min(d.changed_at) as first from deliveries d
-     where d.update_id = any (${recent.map(({ id }) => id)}::uuid[]) and d.channel = 'email' and d.destination = any (${updates.map(({ destination }) => destination)}::text[])
+     where d.update_id = any (${recent.map(({ id }) => id)}::uuid[]) and d.channel = ${channel} and d.destination = any (${updates.map(({ destination }) => destination)}::text[])
        and d.state in ('accepted', 'delivered', 'unknown') and d.changed_at > ${since} group by 1 having count(*) >= ${mostInAnHour}`.execute(db)
   const first = new Map(many.map((row) => [row.destination, row.first]))
   return new Map(

@@ -14,7 +14,9 @@ export function writeMail(deps: Deps, found: BatchUpdate, person: Recipient, row
   const links: Links = {
     statusPage: `${deps.config.statusUrl}/${brand.slug}/`,
     ...(update.class === 'update' ? { unsubscribe: unsubscribeLink(deps, row.id) } : {}),
-    ...(update.class === 'sign-off-request' ? signOffLinks(deps, update.crisisId, row) : {}),
+    ...(update.class === 'sign-off-request'
+      ? signOffLinks(deps, update.crisisId, { ...row, accountId: Number(row.accountId), contactId: Number(row.contactId) })
+      : {}),
   }
   return {
     ...composeMail(update, person, links),

@@ -1,5 +1,15 @@
 import { count, type Sentences } from '../../platform/events/sentences.ts'
 
+const named: Record<string, string> = {
+  sms: 'Texts',
+  call: 'Calls',
+  slack: 'Slack posts',
+  teams: 'Teams posts',
+  webhook: 'Webhook calls',
+  push: 'Notifications',
+  'in-app': 'Notices in the app',
+}
+
 export const updateSentences: Sentences = {
   UpdateSubmitted: { says: (_, __, title) => `Update written: “${title}”.` },
   UpdateApproved: { says: ({ by }, name, title) => `${name(by)} approved the update “${title}”.`, people: ({ by }) => [by] },
@@ -7,7 +17,15 @@ export const updateSentences: Sentences = {
   UpdateWithdrawn: { says: (_, __, title) => `Update withdrawn: “${title}”.` },
   DeliveriesFinished: {
     says: (data, _, title) =>
-      `Deliveries of “${title}” finished: ${['accepted', 'bounced', 'complained', 'failed', 'suppressed', 'cancelled', 'unknown']
+      `${named[String(data.channel)] ?? 'Deliveries'} of “${title}” finished: ${[
+        'accepted',
+        'bounced',
+        'complained',
+        'failed',
+        'suppressed',
+        'cancelled',
+        'unknown',
+      ]
         .filter((state) => data[state])
         .map((state) => `${count(data[state])} ${state}`)
         .join(', ')}.`,

@@ -86,7 +86,7 @@ export async function asViews(db: Db, rows: UpdateRow[], people: number, person:
     rows.map((row) => row.id),
   )
   return rows.map((row) => {
-    const of = counts.get(row.id) as NonNullable<ReturnType<typeof counts.get>>
+    const of = counts.of(row.id)
     return {
       ...row,
       author: person(row.author),

@@ -1,0 +1,33 @@
+// Whom an update reaches beside the mails, as rows for `addRows`: texts, notices in the app, places that are posted to.
+import { sql } from 'kysely'
+import { suppressed } from './suppressed.ts'
+
+const priority = sql`case when a.vulnerability is not null then 1 when a.tier = 'enterprise' then 2 else 5 end`
+const stopped = (channel: string, destination: ReturnType<typeof sql>, updates = sql`true`) =>
+  sql`exists (${suppressed({ channel: sql`${channel}`, destination, updates, now: sql`greatest(u.published_at, now())` })})`
+const state = (stop: ReturnType<typeof sql>) => sql`(case when ${stop} then 'suppressed' else 'planned' end)::delivery_state`
+
+/** A text to each number of those who are hurt, where the crisis is as grave as the brand's setting says. */
+export const textAudience = (updateId: string) => sql`
+  select distinct on (k.phone) i.account_id, k.id, 'sms', k.phone, ${priority} as priority, ${state(stopped('sms', sql`k.phone`))}, null::timestamptz, null::text, null::bigint, null::timestamptz
+    from updates u join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id and c.severity <= b.text_severity
+    join impact i on i.crisis_id = u.crisis_id join accounts a on a.id = i.account_id
+    join contacts k on k.account_id = coalesce(a.merged_into, a.id) and k.practice = u.practice and k.receives_updates and k.phone is not null
+   where u.id = ${updateId} and u.class = 'update'
+   order by k.phone, priority, k.id`
+
+/** What stands in the customer's app is there as soon as it is planned: nobody has to carry it. */
+export const appAudience = (updateId: string) => sql`
+  select i.account_id, null::bigint, 'in-app', i.account_id::text, ${priority}, 'accepted'::delivery_state, null::timestamptz, null::text, null::bigint, coalesce(u.published_at, u.created_at)
+    from updates u join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id and b.in_app
+    join impact i on i.crisis_id = u.crisis_id join accounts a on a.id = i.account_id
+   where u.id = ${updateId} and u.class = 'update' and not exists (select from deliveries d where d.update_id = u.id and d.channel = 'in-app' and d.destination = i.account_id::text)`
+
+/** Our own rooms and the browsers of visitors hear of every crisis of the brand, a customer's system of those that hurt the customer. An exercise reaches our rooms only. */
+export const endpointAudience = (updateId: string) => sql`
+  select e.account_id, null::bigint, e.channel, e.id::text, case when e.account_id is null then 4 else ${priority} end, ${state(sql`exists (select from suppressions s where s.channel = e.channel and s.destination = e.id::text)`)},
+         null::timestamptz, null::text, null::bigint, null::timestamptz
+    from updates u join crises c on c.id = u.crisis_id join endpoints e on e.brand_id = c.brand_id and e.removed_at is null and c.severity <= e.least_severity
+    left join accounts a on a.id = e.account_id
+   where u.id = ${updateId} and u.class = 'update' and (e.account_id is null or exists (select from impact i where i.crisis_id = c.id and i.account_id = e.account_id))
+     and (not u.practice or (e.account_id is null and e.channel <> 'push'))`
