@@ -52,6 +52,8 @@ comment on column deliveries.instead_of is 'the delivery that did not arrive, fo
 create index deliveries_by_reference on deliveries (reference) where reference is not null;
 create index deliveries_of_channel on deliveries (channel, destination, id) where channel <> 'email';
 
+create index deliveries_not_there on deliveries (update_id, channel) where state in ('bounced', 'failed', 'suppressed');
+
 create table call_tries (
   delivery_id bigint not null,
   nth         smallint not null,
@@ -70,6 +72,7 @@ create table channel_proofs (
   provider    text not null,
   endpoint_id uuid,
   asked_by    text,
+  leased_until timestamptz,
   token       text not null unique,
   state       text not null check (state in ('sending', 'accepted', 'arrived', 'failed', 'late')),
   answer      text,

@@ -15,14 +15,21 @@ import type { Feature } from '../../server/src/platform/events/engine.ts'
 import { createOutgoing } from '../../server/src/platform/outgoing/outgoing.ts'
 import { tick } from '../../server/src/platform/timers/tick.ts'
 import { runActions } from '../../server/src/stabilize/actions/run-actions.ts'
-import { createDeps, createTasks } from '../../server/src/system.ts'
+import { createDeps, createLines, createTasks } from '../../server/src/system.ts'
 import { testDatabase } from './database.ts'
 import { fakeDns } from './dns.ts'
 
 export type TestSystem = Awaited<ReturnType<typeof testSystem>>
 
 export async function testSystem(
-  options: { at?: string; answer?: (message: Message) => Outcome; answerPage?: (message: Message) => Outcome; features?: Feature[]; web?: boolean } = {},
+  options: {
+    at?: string
+    answer?: (message: Message) => Outcome
+    answerPage?: (message: Message) => Outcome
+    features?: Feature[]
+    web?: boolean
+    env?: Record<string, string>
+  } = {},
 ) {
   const database = await testDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'leeward-journey-'))
@@ -33,7 +40,8 @@ export async function testSystem(
     LEEWARD_DEMO: '1',
     LEEWARD_CONSOLE_URL: 'http://console.test',
     LEEWARD_STATUS_URL: 'http://status.test',
-    LEEWARD_SMTP_URL: 'smtp://127.0.0.1:1',
+    LEEWARD_SMTP_URL: 'smtp://fake',
+    ...options.env,
     LEEWARD_OUTGOING_ALLOW: '127.0.0.0/8',
   })
   let now = new Date(options.at ?? '2030-01-01T09:00:00Z')
@@ -42,7 +50,7 @@ export async function testSystem(
   const auth = createAuth(database, deps.key, config.consoleUrl)
   const live = createFakeEmail(options.answer)
   const practice = createFakeEmail()
-  const senders: Senders = { live: [{ name: 'fake', channel: live, connections: 10 }], practice }
+  const senders: Senders = { live: [{ name: 'fake', channel: live, connections: 10 }], practice, lines: createLines(config) }
   // Mails to people stay here; their webhooks go out through the guard, to whatever a test listens with on loopback.
   const pages = { live: createFakeEmail(options.answerPage), practice: createFakeEmail(), practiceHooks: createFakeWebhook() }
   const pagers: Pagers = {

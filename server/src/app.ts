@@ -12,6 +12,9 @@ import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.t
 import { severityRoutes } from './assess/severity/severity.routes.ts'
 import { senderRoutes } from './communicate/senders/senders.routes.ts'
 import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
+import { callRoutes } from './communicate/calls/calls.routes.ts'
+import { endpointRoutes } from './communicate/endpoints/endpoints.routes.ts'
+import { proofRoutes } from './communicate/proofs/proofs.routes.ts'
 import { dispatchRoutes } from './communicate/deliveries/dispatches.routes.ts'
 import { inboundRoutes } from './communicate/inbound/inbound.routes.ts'
 import { suppressionRoutes } from './communicate/suppressions/suppressions.routes.ts'
@@ -89,6 +92,9 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   await pagePages(app, deps)
   updateRoutes(app, deps)
   dispatchRoutes(app, deps)
+  callRoutes(app, deps)
+  endpointRoutes(app, deps)
+  proofRoutes(app, deps)
   suppressionRoutes(app, deps)
   inboundRoutes(app, deps)
   senderRoutes(app, deps)

@@ -15,7 +15,7 @@ export type Running = { port?: number; statusPort?: number; stop: () => Promise<
 export async function run(deps: Deps, auth: Auth, tasks: Tasks, senders: Senders, pagers: Pagers): Promise<Running> {
   const { config, log } = deps
   const stops: (() => Promise<unknown>)[] = [
-    ...senders.live.map(
+    ...[...senders.live, ...(senders.lines ?? []).flatMap(({ live }) => live)].map(
       ({ channel }) =>
         () =>
           channel.close(),
@@ -63,6 +63,7 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     }, ms)
     return () => clearInterval(timer)
   }
+  const now = (name: string) => Promise.resolve(guarded[name]?.({}, stopping.signal))
   const stops = [
     every(500, 'the tick', async () => {
       const { failures } = await tick(db, engine, clock)
@@ -76,7 +77,12 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     every(500, 'paging', () => sendPages(deps, pagers, stopping.signal)),
     every(1_000, 'actions', () => runActions(deps, { live: pagers.live.webhook, practice: pagers.practice.webhook }, stopping.signal)),
     every(3_000, 'the heartbeat', presence.beat),
-    every(1_000, 'the look at deliveries', () => guarded['deliver-email']?.({}, stopping.signal) ?? Promise.resolve()),
+    ...Object.keys(tasks)
+      .filter((name) => name.startsWith('deliver-line-'))
+      .map((name) => every(1_000, `the look at deliveries (${name})`, () => now(name))),
+    every(15_000, 'the look for the next channel', () => now('next-channel')),
+    every(60_000, 'the heartbeat of channels', () => now('plan-heartbeats')),
+    every(1_000, 'the tests of channels', () => now('run-proofs')),
   ]
   const watching = deps.config.inboundMailbox ? watchMailbox(deps, deps.config.inboundMailbox, stopping.signal) : undefined
   return async () => {

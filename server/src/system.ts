@@ -1,6 +1,7 @@
 // The parts of a running Leeward, put together explicitly; tests put the same parts together around a clock that they move.
 import { setTimeout as wait } from 'node:timers/promises'
 import { availableParallelism } from 'node:os'
+import { createFake } from '@leeward/channel'
 import { createEmail, createFakeEmail, firstThatTakes } from '@leeward/email'
 import { createEmailThreads } from '@leeward/email/threads'
 import { createFakeWebhook, createWebhook } from '@leeward/webhook'
@@ -11,10 +12,13 @@ import type { Pagers } from './assess/escalation/send-pages.ts'
 import { assessImpact } from './assess/impact/impact.assess.ts'
 import { regulatoryKind } from './assess/regulatory-clocks/regulatory.facts.ts'
 import { clocksKind, clocksReactions } from './communicate/clocks/clocks.facts.ts'
-import { deliverPlanned } from './communicate/deliveries/deliver.ts'
-import type { Senders } from './communicate/deliveries/line.ts'
+import { deliverLine } from './communicate/deliveries/deliver.ts'
+import { type Line, mailLine, type Senders } from './communicate/deliveries/line.ts'
 import { planLateJoiners } from './communicate/deliveries/deliveries.plan.ts'
 import { dispatchKind, dispatchProjections, dispatchReactions, recordFinished } from './communicate/deliveries/dispatch.facts.ts'
+import { asChannel, webhookLine } from './communicate/endpoints/lines.ts'
+import { standIn } from './communicate/next-channel/next-channel.plan.ts'
+import { planHeartbeats, runProofs } from './communicate/proofs/run-proofs.ts'
 import { mailServers } from './platform/config/mail-servers.ts'
 import { statusPageProjections } from './communicate/status-page/render.ts'
 import { updateKind, updateProjections, updateReactions } from './communicate/updates/update.facts.ts'
@@ -90,7 +94,16 @@ export const createSenders = (config: Config): Senders => ({
   })),
   practice: createFakeEmail(),
   pause: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
+  lines: createLines(config),
 })
+
+/** The channels beside the mails, each with its own lanes: what one of them waits for holds up no other. */
+export function createLines(config: Config): Line<never>[] {
+  const request = createOutgoing({ allow: config.outgoingAllow, timeoutMs: 20_000 })
+  return [webhookLine(asChannel(createWebhook(request)), createFake('webhook'), 20)] as unknown as Line<never>[]
+}
+export const linesOf = (senders: Senders): Line<never>[] => [mailLine(senders) as unknown as Line<never>, ...(senders.lines ?? [])]
+
 const smtpUrls = ({ smtpUrl, smtpPort }: Config) => smtpUrl ?? `smtp://127.0.0.1:${smtpPort}`
 
 /** What pages people: connections and addresses of their own, never those of the mails to customers. */
@@ -116,11 +129,29 @@ const oneAtATime = (act: (signal: AbortSignal) => Promise<void>): Tasks[string] 
 }
 
 /** What the queue's wake-ups do; each may come twice, late, or after a crash. */
-export const createTasks = (deps: Deps, senders: Senders): Tasks => ({
-  'assess-impact': ({ crisisId, cause = 'registry', by = 'leeward' }) => assessImpact(deps, String(crisisId), { cause: String(cause), by: String(by) }),
-  'draft-review': ({ crisisId }) => draftReviewOf(deps, String(crisisId)),
-  'deliver-email': oneAtATime(async (signal) => {
-    await deliverPlanned(deps, senders, signal)
-    await recordFinished(deps)
-  }),
-})
+export function createTasks(deps: Deps, senders: Senders): Tasks {
+  const lines = linesOf(senders)
+  const deliver = lines.map((line): [string, Tasks[string]] => [
+    `deliver-line-${line.channel}`,
+    oneAtATime(async (signal) => {
+      await deliverLine(deps, line, senders.pause, signal)
+      await recordFinished(deps)
+    }),
+  ])
+  return {
+    'assess-impact': ({ crisisId, cause = 'registry', by = 'leeward' }) => assessImpact(deps, String(crisisId), { cause: String(cause), by: String(by) }),
+    'draft-review': ({ crisisId }) => draftReviewOf(deps, String(crisisId)),
+    // Wakes every channel; each looks for itself as well, so that a slow one is never waited for.
+    'deliver-email': async (payload, signal) => {
+      await Promise.all(deliver.map(([, task]) => task(payload, signal)))
+    },
+    ...Object.fromEntries(deliver),
+    'next-channel': oneAtATime(async () => {
+      await standIn(deps)
+    }),
+    'plan-heartbeats': () => planHeartbeats(deps),
+    'run-proofs': oneAtATime(async () => {
+      await runProofs(deps, lines)
+    }),
+  }
+}

@@ -43,6 +43,8 @@ describe('A webhook over a real line', () => {
   })
   test('another secret is not taken', async () =>
     expect(await send(200, { secret: newSecret() })).toMatchObject({ state: 'failed', answer: '401 bad signature' }))
+  test('while a new secret takes the place of an old one, both sign', async () =>
+    expect(await send(200, { secret: [newSecret(), secret] })).toMatchObject({ state: 'accepted' }))
   test.each([
     [200, 'accepted'],
     [410, 'gone'],

@@ -6,8 +6,8 @@ export type WebhookMessage = {
   /** Stays the same when the same message is sent again, so that the receiver can tell. */
   id: string
   to: string
-  /** whsec_ and 24 to 64 bytes in base64. */
-  secret: string
+  /** whsec_ and 24 to 64 bytes in base64; two while one takes the place of the other: both sign. */
+  secret: string | string[]
   /** What happened, such as page.escalation. */
   type: string
   timestamp: Date
@@ -33,7 +33,10 @@ export const createWebhook = (request: Request): Webhook => ({
       'user-agent': 'Leeward',
       'webhook-id': id,
       'webhook-timestamp': String(seconds),
-      'webhook-signature': signature(secret, id, seconds, body),
+      'webhook-signature': [secret]
+        .flat()
+        .map((each) => signature(each, id, seconds, body))
+        .join(' '),
     }
     return outcomeOf(await request(to, { method: 'POST', headers, body }))
   },

@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts'
 import type { Claimed, Outcome } from './deliveries.store.ts'
 import { mailsOf } from './mail.batch.ts'
 import { nextTry } from './pace.ts'
+import { proofMail } from '../proofs/proof-mail.ts'
 
 /** One who carries messages: `name` is how its health and its rate are known to all nodes. */
 export type Provider<M = Message> = { name: string; channel: Channel<M>; connections: number; perSecond?: number }
@@ -24,9 +25,13 @@ export type Line<M extends object> = {
   retryAt: (attempts: number, id: number, now: Date) => Date | undefined
   /** Whether a newer update takes the place of an older one that still waits. */
   newestOnly: boolean
+  /** Writes a test to ourselves. `proves`: what it shows once it is taken – that it arrived there, or only that it was taken. */
+  proof: (deps: Deps, asked: Asked) => Promise<{ message: M; proves: 'accepted' | 'arrived' } | { wrong: string }>
   /** What its outcomes mean for their destinations. */
   heard?: (deps: Deps, said: { row: Claimed; outcome: Outcome }[]) => Promise<void>
 }
+/** `token` is found again in what comes back. */
+export type Asked = { token: string; endpointId: string | null; to: string | null }
 export type Messages<M extends object> = { get: (id: number) => M | { wrong: string } | undefined }
 
 export const mailLine = ({ live, practice }: Pick<Senders, 'live' | 'practice'>): Line<Message> => ({
@@ -36,6 +41,7 @@ export const mailLine = ({ live, practice }: Pick<Senders, 'live' | 'practice'>)
   messagesOf: mailsOf,
   retryAt: (attempts, id, now) => (attempts < mostAttempts ? nextTry(attempts - 1, id, now) : undefined),
   newestOnly: true,
+  proof: proofMail,
 })
 
 const mostAttempts = 6

@@ -29,7 +29,7 @@ export async function applyFeedback({ db, clock }: Pick<Deps, 'db' | 'clock'>, i
 const stopsForGood = ({ outcome }: Told) => outcome === 'hard' || outcome === 'complaint'
 
 /** An item with the delivery that it is about. */
-export type Told = { delivery: number; destination: string; outcome: FeedbackOutcome; reason: string; answer: string; at: Date; key: string }
+export type Told = { delivery: number; channel: string; destination: string; outcome: FeedbackOutcome; reason: string; answer: string; at: Date; key: string }
 
 async function applyBatch(tx: Db, items: Feedback[], now: Date): Promise<Applied> {
   const told = await matched(tx, items)
@@ -51,6 +51,8 @@ async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
   const given = items.map((item, nth) => ({
     nth,
     ...namedBy(item),
+    channel: item.channel ?? 'email',
+    reference: item.reference,
     address: item.address?.toLowerCase(),
     outcome: item.outcome,
     reason: item.reason,
@@ -62,21 +64,24 @@ async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
   const { rows } = await sql<Told>`
     with given as (
       select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
-        as g(nth int, "updateId" uuid, "deliveryId" bigint, address text, outcome text, reason text, answer text, at timestamptz, key text, trusted boolean)),
+        as g(nth int, channel text, reference text, "updateId" uuid, "deliveryId" bigint, address text, outcome text, reason text, answer text, at timestamptz, key text, trusted boolean)),
     named as (
-      select g.nth, d.id, d.destination from given g
-        join deliveries d on d.id = g."deliveryId" and (g."updateId" is null or d.update_id = g."updateId") and d.channel = 'email' and not d.practice
+      select g.nth, d.id, d.channel, d.destination from given g
+        join deliveries d on d.id = g."deliveryId" and (g."updateId" is null or d.update_id = g."updateId") and d.channel = g.channel and not d.practice
        where d.id = any (${given.flatMap(({ deliveryId }) => deliveryId ?? [])}::bigint[]) and (g.trusted or lower(d.destination) = g.address)),
+    referred as (
+      select g.nth, d.id, d.channel, d.destination from given g join deliveries d on d.reference = g.reference and d.channel = g.channel and not d.practice
+       where g."deliveryId" is null and g.reference is not null and g.trusted),
     guessed as (
-      select g.nth, d.id, d.destination from given g
+      select g.nth, d.id, 'email', d.destination from given g
        cross join lateral (
          select d.id, d.destination from updates u join deliveries d on d.update_id = u.id and d.channel = 'email' and d.destination = g.address
           where u.status = 'published' and not u.practice and u.published_at between g.at - make_interval(days => ${daysToMatch}) and g.at + interval '1 hour'
             and d.state in ('sending', 'unknown', 'accepted', 'delivered', 'bounced', 'complained')
           order by u.published_at desc, d.id desc limit 1) d
-       where g.address is not null and g."deliveryId" is null)
-    select m.id as delivery, lower(m.destination) as destination, g.outcome, g.reason, g.answer, g.at, coalesce(m.id::text, g.key) as key
-      from (select * from named union all select * from guessed) m join given g using (nth) order by g.at, g.nth`.execute(tx)
+       where g.channel = 'email' and g.address is not null and g."deliveryId" is null)
+    select m.id as delivery, m.channel, lower(m.destination) as destination, g.outcome, g.reason, g.answer, g.at, coalesce(m.id::text, g.key) as key
+      from (select * from named union all select * from referred union all select * from guessed) m join given g using (nth) order by g.at, g.nth`.execute(tx)
   return rows
 }
 

@@ -10,6 +10,10 @@ export type FeedbackOutcome = (typeof outcomes)[number]
  * `trusted`: the provider that carried it says so, signed; anybody may write a failure notice, so one is believed only where it names the right address too.
  */
 export type Feedback = {
+  /** Mails, where nothing else is said. */
+  channel?: 'email' | 'sms'
+  /** How the provider calls the message. */
+  reference?: string
   messageId?: string
   /** The delivery, where the address that it bounced to names it: nobody else can make that up. */
   deliveryId?: number

@@ -2,13 +2,20 @@ import { z } from 'zod'
 import { GivenInstant, Instant, Text } from '../../platform/contract.ts'
 import { PageQuery } from '../../platform/http/cursor.ts'
 
-/** Addresses are compared in small letters. */
-const Destination = z
-  .email()
-  .max(254)
-  .transform((address) => address.toLowerCase())
+/** An e-mail address, compared in small letters, or a number for texts. */
+const Destination = z.union(
+  [
+    z
+      .email()
+      .max(254)
+      .transform((address) => address.toLowerCase()),
+    z.string().regex(/^\+[1-9]\d{6,14}$/),
+  ],
+  'must be an e-mail address, or a number such as +4930123456',
+)
 
 export const SuppressionView = z.object({
+  channel: z.enum(['email', 'sms']),
   destination: z.string(),
   reason: z.string().describe('why, in one word: unknown-user, mailbox-full, complaint, by-hand, …'),
   since: Instant,

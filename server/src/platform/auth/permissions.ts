@@ -1,5 +1,5 @@
 // Who may do what. Groups are the seats of PRODUCT's people; a route names one permission beside its path.
-// respond: seats, tasks, decisions, workarounds. act: webhooks that roll back, rate-limit, flip a flag. regulatory: clocks of the law.
+// respond: seats, tasks, decisions, workarounds. call: customers whom nothing else reached. act: webhooks that roll back, rate-limit, flip a flag. regulatory: clocks of the law.
 
 export const groups = {
   administrator: [
@@ -15,6 +15,7 @@ export const groups = {
     'restore',
     'review',
     'respond',
+    'call',
     'act',
     'regulatory',
     'on-call',
@@ -31,16 +32,17 @@ export const groups = {
     'restore',
     'review',
     'respond',
+    'call',
     'act',
     'regulatory',
     'on-call',
     'playbook',
   ],
-  communicator: ['read', 'declare', 'write-update', 'approve-update', 'review', 'respond'],
-  responder: ['read', 'declare', 'restore', 'review', 'respond', 'act'],
+  communicator: ['read', 'declare', 'write-update', 'approve-update', 'review', 'respond', 'call'],
+  responder: ['read', 'declare', 'restore', 'review', 'respond', 'call', 'act'],
   legal: ['read', 'respond', 'regulatory'],
   finance: ['read', 'plan-remedy', 'approve-remedy', 'respond'],
-  'customer-success': ['read', 'registry', 'import'],
+  'customer-success': ['read', 'registry', 'import', 'call'],
   observer: ['read'],
 } as const
 

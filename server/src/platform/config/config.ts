@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { isRange } from '../outgoing/addresses.ts'
 import { wrongMailServers } from './mail-servers.ts'
+import { wrongTextProviders } from './text-providers.ts'
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true')
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -81,6 +82,31 @@ const Settings = z.object({
       return servers
     })
     .describe('name servers that checks of a sender’s domain ask, instead of the machine’s own; separated by commas'),
+  LEEWARD_TEXT_URL: z
+    .string()
+    .superRefine((urls, context) => {
+      const wrong = wrongTextProviders(urls)
+      if (wrong) context.addIssue({ code: 'custom', message: wrong })
+    })
+    .optional()
+    .describe('who carries texts (SMS), the preferred first, separated by spaces; each with ?from=… and ?rate=… where it needs them'),
+  LEEWARD_TEXT_PROOF_TO: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/, 'must be a number such as +4930123456')
+    .optional()
+    .describe('a number of ours that tests of texts go to'),
+  LEEWARD_PROOF_MAIL: z.email().optional().describe('an address of ours that tests of mails go to; else the mailbox of LEEWARD_INBOUND_IMAP_URL'),
+  LEEWARD_PROOF_HOURS: z.coerce.number().int().min(0).max(168).default(24).describe('how often each channel is tested by a message to ourselves; 0: never'),
+  LEEWARD_PUSH_HOSTS: z
+    .string()
+    .default('fcm.googleapis.com,updates.push.services.mozilla.com,.push.apple.com,.notify.windows.com')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((host) => host.trim().toLowerCase())
+        .filter(Boolean),
+    )
+    .describe('push services that browsers may name; with a dot before: and all below'),
   LEEWARD_DEMO: flag.default(false),
   LEEWARD_DEMO_ACCOUNTS: z.coerce.number().int().min(200).max(1_000_000).default(50_000),
   LEEWARD_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
@@ -103,6 +129,11 @@ export type Config = {
   mailConnections: number
   pageConnections: number
   outgoingAllow: string[]
+  textUrl?: string
+  textProofTo?: string
+  proofMail?: string
+  proofHours: number
+  pushHosts: string[]
   dns: string[]
   demo: boolean
   demoAccounts: number
@@ -138,6 +169,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mailConnections: set.LEEWARD_MAIL_CONNECTIONS,
     pageConnections: set.LEEWARD_PAGE_CONNECTIONS,
     outgoingAllow: set.LEEWARD_OUTGOING_ALLOW,
+    textUrl: set.LEEWARD_TEXT_URL,
+    textProofTo: set.LEEWARD_TEXT_PROOF_TO,
+    proofMail: set.LEEWARD_PROOF_MAIL,
+    proofHours: set.LEEWARD_PROOF_HOURS,
+    pushHosts: set.LEEWARD_PUSH_HOSTS,
     dns: set.LEEWARD_DNS,
     demo: set.LEEWARD_DEMO,
     demoAccounts: set.LEEWARD_DEMO_ACCOUNTS,

@@ -1,0 +1,36 @@
+// Where an endpoint is and what opens it: kept sealed, shown only in part, compared by its hash.
+import { createHash } from 'node:crypto'
+import { wrongWithUrl } from '../../platform/outgoing/outgoing.ts'
+import type { AddEndpoint } from './endpoints.contract.ts'
+
+/** As it is sealed. `before`: the secret that a new one took the place of; both sign for a day, so that nobody has to change at the same second. */
+export type Address =
+  | { url: string; secret?: string; before?: { secret: string; until: string } }
+  | { token: string; room: string }
+  | { endpoint: string; keys: { p256dh: string; auth: string } }
+
+/** What is wrong with what was given, as a sentence; else the address and what may be seen of it. */
+export function addressOf(given: AddEndpoint, secret: string): { wrong: string } | { address: Address; shown: string } {
+  if (given.channel === 'slack' && given.token !== undefined) {
+    if (given.url !== undefined) return { wrong: 'Give the address of an incoming webhook, or the token of a bot and a room, not both' }
+    if (!/^xoxb-[\w-]{10,}$/.test(given.token)) return { wrong: 'token: must be a bot token, which begins with xoxb-' }
+    if (!given.room) return { wrong: 'room: must name the channel, such as C012AB3CD' }
+    return { address: { token: given.token, room: given.room }, shown: `bot in ${given.room}` }
+  }
+  const { url } = given
+  if (url === undefined) return { wrong: 'url: must be the address of an incoming webhook; or give a token and a room' }
+  const wrong = wrongWithUrl(url)
+  if (wrong) return { wrong: `url: ${wrong}` }
+  return { address: given.channel === 'webhook' ? { url, secret } : { url }, shown: shownUrl(url, given.channel === 'webhook') }
+}
+
+/** Whoever knows the path of a chat's webhook may post there: only the beginning is shown. */
+function shownUrl(text: string, whole: boolean): string {
+  const { host, pathname } = new URL(text)
+  return whole ? `${host}${pathname === '/' ? '' : pathname}`.slice(0, 120) : `${host}${pathname.slice(0, 9)}…`
+}
+
+export const fingerprintOf = (address: Address): Buffer =>
+  createHash('sha256')
+    .update('url' in address ? new URL(address.url).href : 'token' in address ? `${address.token}\n${address.room}` : address.endpoint)
+    .digest()

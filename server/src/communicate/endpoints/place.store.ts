@@ -1,0 +1,52 @@
+// What a batch for endpoints needs to know: the updates, and for each row its place: whose it is, in which language, what is sealed of it.
+import { sql } from 'kysely'
+import type { Deps } from '../../deps.ts'
+import type { Claimed } from '../deliveries/deliveries.store.ts'
+import type { Messages } from '../deliveries/line.ts'
+import { type BatchUpdate, updatesToSend } from '../deliveries/mail.store.ts'
+import type { MailUpdate } from '../deliveries/mail.ts'
+import type { Address } from './address.ts'
+import { addressesOf } from './endpoints.store.ts'
+import type { Place } from './posts.ts'
+
+/** `thread`: how the first post of this crisis in this room is called there. */
+export type Placed = { row: Claimed; update: MailUpdate & { publishedAt: Date }; place: Place; address: Address; thread: string | null; statusPage: string }
+type Row = Place & { id: number; publishedAt: Date; thread: string | null }
+
+export async function messagesFor<M extends object>(deps: Deps, batch: Claimed[], write: (placed: Placed) => M): Promise<Messages<M>> {
+  const [updates, addresses, { rows }] = await Promise.all([
+    updatesToSend(deps, [...new Set(batch.map(({ updateId }) => updateId))]),
+    addressesOf(
+      deps,
+      batch.map(({ destination }) => destination),
+    ),
+    sql<Row>`
+      select d.id, e.locale, e.time_zone as "timeZone", i.since, i.until, i.degree, coalesce(u.published_at, u.created_at) as "publishedAt",
+             case when a.id is not null then jsonb_build_object('key', a.key, 'name', a.name) end as account,
+             (select f.reference from updates p join deliveries f on f.update_id = p.id and f.channel = d.channel and f.destination = d.destination
+               where p.crisis_id = u.crisis_id and f.reference is not null and f.id <> d.id order by f.id limit 1) as thread
+        from deliveries d join updates u on u.id = d.update_id join endpoints e on e.id = case when d.channel in ('slack', 'teams', 'webhook', 'push') then d.destination::uuid end
+        left join accounts a on a.id = e.account_id left join impact i on i.crisis_id = u.crisis_id and i.account_id = e.account_id
+       where d.id = any (${batch.map(({ id }) => id)}::bigint[])`.execute(deps.db),
+  ])
+  const places = new Map(rows.map((row) => [row.id, row]))
+  const claimed = new Map(batch.map((row) => [row.id, row]))
+  const placed = (row: Claimed): Placed | undefined => {
+    const [found, place, address] = [updates.get(row.updateId) as BatchUpdate | undefined, places.get(row.id), addresses.get(row.destination)]
+    if (!found || !place || !address) return undefined
+    const update = { ...found.update, parts: found.textIn(place.locale), publishedAt: place.publishedAt }
+    return { row, update, place, address, thread: place.thread, statusPage: `${deps.config.statusUrl}/${update.brand.slug}/` }
+  }
+  return {
+    get: (id) => {
+      const row = claimed.get(id)
+      try {
+        const found = row && placed(row)
+        return found && write(found)
+      } catch (error) {
+        deps.log.error({ err: error, delivery: id }, 'a message could not be written')
+        return { wrong: 'this message could not be written; the log has the details' }
+      }
+    },
+  }
+}
