@@ -31,7 +31,7 @@ export function apiOutcome(answer: Answer): Outcome {
 }
 
 export type HistoryPage = Outcome | { messages: Posted[]; next: string }
-type Posted = { ts?: string; metadata?: { event_type?: string; event_payload?: { key?: unknown } } }
+type Posted = { ts?: unknown; metadata?: { event_type?: unknown; event_payload?: { key?: unknown } } } | null
 
 /** A page of conversations.history or .replies; where it could not be read, nothing is known of the post that is looked for. */
 export function pageOf(answer: Answer): HistoryPage {
@@ -46,8 +46,8 @@ export function pageOf(answer: Answer): HistoryPage {
 
 /** Our post among them. */
 export function found(messages: Posted[], key: string): Outcome | undefined {
-  const there = messages.find(({ metadata }) => metadata?.event_type === eventType && metadata.event_payload?.key === key)
-  return there?.ts ? { state: 'accepted', answer: 'found in the channel', reference: there.ts } : undefined
+  const there = messages.find((each) => each?.metadata?.event_type === eventType && each.metadata.event_payload?.key === key)
+  return typeof there?.ts === 'string' ? { state: 'accepted', answer: 'found in the channel', reference: there.ts } : undefined
 }
 
 const later = new Set([
@@ -62,36 +62,38 @@ const later = new Set([
 const halfDone = new Set(['fatal_error', 'internal_error'])
 
 /** The destination does not work. `stays`: nothing that may change by itself or by an invitation; it is set up anew. */
-const broken: Record<string, { reason: string; stays?: true }> = {
-  no_service: { reason: 'gone', stays: true },
-  no_service_id: { reason: 'gone', stays: true },
-  no_active_hooks: { reason: 'gone', stays: true },
-  no_team: { reason: 'gone', stays: true },
-  team_disabled: { reason: 'gone', stays: true },
-  channel_is_archived: { reason: 'archived', stays: true },
-  is_archived: { reason: 'archived', stays: true },
-  token_revoked: { reason: 'revoked', stays: true },
-  account_inactive: { reason: 'revoked', stays: true },
-  invalid_token: { reason: 'wrong-token' },
-  invalid_auth: { reason: 'wrong-token' },
-  token_expired: { reason: 'wrong-token' },
-  not_authed: { reason: 'wrong-token' },
-  channel_not_found: { reason: 'no-channel' },
-  user_not_found: { reason: 'no-channel' },
-  not_in_channel: { reason: 'not-invited' },
-  missing_scope: { reason: 'missing-scope' },
-  no_permission: { reason: 'not-allowed' },
-  access_denied: { reason: 'not-allowed' },
-  accesslimited: { reason: 'not-allowed' },
-  team_access_not_granted: { reason: 'not-allowed' },
-  ekm_access_denied: { reason: 'not-allowed' },
-  action_prohibited: { reason: 'not-allowed' },
-  posting_to_general_channel_denied: { reason: 'not-allowed' },
-}
+const broken = new Map(
+  Object.entries<{ reason: string; stays?: true }>({
+    no_service: { reason: 'gone', stays: true },
+    no_service_id: { reason: 'gone', stays: true },
+    no_active_hooks: { reason: 'gone', stays: true },
+    no_team: { reason: 'gone', stays: true },
+    team_disabled: { reason: 'gone', stays: true },
+    channel_is_archived: { reason: 'archived', stays: true },
+    is_archived: { reason: 'archived', stays: true },
+    token_revoked: { reason: 'revoked', stays: true },
+    account_inactive: { reason: 'revoked', stays: true },
+    invalid_token: { reason: 'wrong-token' },
+    invalid_auth: { reason: 'wrong-token' },
+    token_expired: { reason: 'wrong-token' },
+    not_authed: { reason: 'wrong-token' },
+    channel_not_found: { reason: 'no-channel' },
+    user_not_found: { reason: 'no-channel' },
+    not_in_channel: { reason: 'not-invited' },
+    missing_scope: { reason: 'missing-scope' },
+    no_permission: { reason: 'not-allowed' },
+    access_denied: { reason: 'not-allowed' },
+    accesslimited: { reason: 'not-allowed' },
+    team_access_not_granted: { reason: 'not-allowed' },
+    ekm_access_denied: { reason: 'not-allowed' },
+    action_prohibited: { reason: 'not-allowed' },
+    posting_to_general_channel_denied: { reason: 'not-allowed' },
+  }),
+)
 const tooLarge = /too_(long|large|many)/
 
 function meaningOf(word: string, otherwise: Outcome): Outcome {
-  const known = broken[word] ?? (word.startsWith('restricted_action') ? { reason: 'not-allowed' } : undefined)
+  const known = broken.get(word) ?? (word.startsWith('restricted_action') ? { reason: 'not-allowed' } : undefined)
   if (known) return { state: 'bounced', answer: otherwise.answer, reason: known.reason, ...(known.stays ? { gone: true as const } : {}) }
   if (otherwise.state === 'bounced') return otherwise
   return otherwise.reason ? otherwise : { ...otherwise, reason: tooLarge.test(word) ? 'too-large' : 'bad-message' }

@@ -68,6 +68,7 @@ describe('What the Web API of Slack answered', () => {
     ['msg_blocks_too_long', 'too-large'],
     ['invalid_blocks', 'bad-message'],
     ['something_new', 'bad-message'],
+    ['constructor', 'bad-message'],
   ])('%s is our mistake', (error, reason) => expect(apiOutcome(refused(error))).toEqual({ state: 'failed', reason, answer: error }))
   test.each(['ratelimited', 'rate_limited', 'service_unavailable'])('%s is tried later', (error) =>
     expect(apiOutcome(heard(200, JSON.stringify({ ok: false, error }), { 'retry-after': '9' }))).toEqual({
@@ -95,6 +96,8 @@ describe('A post that is looked for in Slack', () => {
   test('is found by its key', () => expect(found([{ ts: '1.1' }, ours], 'delivery_1')).toMatchObject({ state: 'accepted', reference: '1.2' }))
   test('is not mistaken for another, nor for what another app marked alike', () =>
     expect(found([ours, { ts: '1.3', metadata: { event_type: 'other', event_payload: { key: 'delivery_2' } } }], 'delivery_2')).toBe(undefined))
+  test('is looked for among whatever is answered', () =>
+    expect(found([null, {}, { metadata: { event_type: 'leeward_update' } }, { ...ours, ts: 7 }], 'delivery_1')).toBe(undefined))
   test('is unknown where the channel cannot be read', () => {
     expect(pageOf(refused('missing_scope'))).toMatchObject({ state: 'unknown', answer: 'could not be looked up: missing_scope' })
     expect(pageOf(heard(429, '', { 'retry-after': '60' }))).toMatchObject({ state: 'unknown', retryAfterSeconds: 60 })

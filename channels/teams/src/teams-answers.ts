@@ -7,7 +7,8 @@ export function outcomeOf(answer: Answer): Outcome {
   const { status, body } = answer
   if (status >= 200 && status < 300) return taken(answer)
   const code = codeIn(body)
-  if (code && known[code]) return { answer: said(`${status} ${body}`), ...known[code] }
+  const means = code ? known.get(code) : undefined
+  if (means) return { answer: said(`${status} ${body}`), ...means }
   return byStatus(status, answered(answer))
 }
 
@@ -20,7 +21,7 @@ function taken({ status, body }: { status: number; body: string }): Outcome {
   if (inner) return byStatus(Number(inner), { ...answered({ kind: 'heard', status: Number(inner), headers: {}, body: '' }), answer: words })
   if (/delivery failed/i.test(text)) return { state: 'deferred', answer: words }
   const code = codeIn(text)
-  if (code) return { state: 'failed', answer: words, ...known[code] }
+  if (code) return { state: 'failed', answer: words, ...known.get(code) }
   return { state: isJson(text) ? 'accepted' : 'unknown', answer: words }
 }
 
@@ -35,18 +36,20 @@ function byStatus(status: number, outcome: Outcome): Outcome {
 }
 
 /** Codes of workflows, whatever the status they come with. Who is switched off or not allowed may work again; who is not found never does. */
-const known: Record<string, Pick<Outcome, 'state' | 'gone' | 'reason'>> = {
-  WorkflowNotFound: { state: 'bounced', gone: true, reason: 'gone' },
-  WorkflowTriggerNotFound: { state: 'bounced', gone: true, reason: 'gone' },
-  WorkflowTriggerIsNotEnabled: { state: 'bounced', reason: 'switched-off' },
-  WorkflowDisabled: { state: 'bounced', reason: 'switched-off' },
-  DirectApiAuthorizationRequired: { state: 'bounced', reason: 'wrong-address' },
-  DirectApiInvalidAuthorizationScheme: { state: 'bounced', reason: 'wrong-address' },
-  AuthorizationFailed: { state: 'bounced', reason: 'not-allowed' },
-  TriggerInputSchemaMismatch: { state: 'failed', reason: 'bad-message' },
-  InvalidRequestContent: { state: 'failed', reason: 'bad-message' },
-  RequestEntityTooLarge: { state: 'failed', reason: 'too-large' },
-}
+const known = new Map(
+  Object.entries<Pick<Outcome, 'state' | 'gone' | 'reason'>>({
+    WorkflowNotFound: { state: 'bounced', gone: true, reason: 'gone' },
+    WorkflowTriggerNotFound: { state: 'bounced', gone: true, reason: 'gone' },
+    WorkflowTriggerIsNotEnabled: { state: 'bounced', reason: 'switched-off' },
+    WorkflowDisabled: { state: 'bounced', reason: 'switched-off' },
+    DirectApiAuthorizationRequired: { state: 'bounced', reason: 'wrong-address' },
+    DirectApiInvalidAuthorizationScheme: { state: 'bounced', reason: 'wrong-address' },
+    AuthorizationFailed: { state: 'bounced', reason: 'not-allowed' },
+    TriggerInputSchemaMismatch: { state: 'failed', reason: 'bad-message' },
+    InvalidRequestContent: { state: 'failed', reason: 'bad-message' },
+    RequestEntityTooLarge: { state: 'failed', reason: 'too-large' },
+  }),
+)
 
 function codeIn(body: string): string | undefined {
   try {

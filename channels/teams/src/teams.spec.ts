@@ -45,6 +45,7 @@ describe('What Teams answered', () => {
   })
   test('a message that does not fit is our mistake', () => {
     expect(outcomeOf(failing(400, 'TriggerInputSchemaMismatch'))).toMatchObject({ state: 'failed', reason: 'bad-message' })
+    expect(outcomeOf(failing(400, 'constructor'))).toMatchObject({ state: 'failed', reason: 'bad-message' })
     expect(outcomeOf(heard(413, ''))).toMatchObject({ state: 'failed', reason: 'too-large' })
     expect(outcomeOf(heard(400, 'Bad payload received by generic incoming webhook.'))).toMatchObject({ state: 'failed', reason: 'bad-message' })
   })
