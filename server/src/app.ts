@@ -15,6 +15,9 @@ import { createShelf, statusPageRoutes } from './communicate/status-page/serve.t
 import { callRoutes } from './communicate/calls/calls.routes.ts'
 import { endpointRoutes } from './communicate/endpoints/endpoints.routes.ts'
 import { proofRoutes } from './communicate/proofs/proofs.routes.ts'
+import { inAppPages } from './communicate/in-app/in-app.pages.ts'
+import { brandChannelRoutes } from './communicate/in-app/in-app.routes.ts'
+import { pushPages } from './communicate/push/push.pages.ts'
 import { dispatchRoutes } from './communicate/deliveries/dispatches.routes.ts'
 import { inboundRoutes } from './communicate/inbound/inbound.routes.ts'
 import { suppressionRoutes } from './communicate/suppressions/suppressions.routes.ts'
@@ -95,6 +98,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   callRoutes(app, deps)
   endpointRoutes(app, deps)
   proofRoutes(app, deps)
+  brandChannelRoutes(app, deps)
   suppressionRoutes(app, deps)
   inboundRoutes(app, deps)
   senderRoutes(app, deps)
@@ -114,6 +118,8 @@ async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof sta
   )
   signOffPages(app, deps)
   await unsubscribePages(app, deps)
+  pushPages(app, deps)
+  inAppPages(app, deps)
   statusPageRoutes(app, shelf)
   return app
 }

@@ -4,6 +4,9 @@ import { availableParallelism } from 'node:os'
 import { createFake } from '@leeward/channel'
 import { createEmail, createFakeEmail, firstThatTakes } from '@leeward/email'
 import { createEmailThreads } from '@leeward/email/threads'
+import { createPush } from '@leeward/push'
+import { createSlack } from '@leeward/slack'
+import { createTeams } from '@leeward/teams'
 import { createFakeWebhook, createWebhook } from '@leeward/webhook'
 import type { Deps } from './deps.ts'
 import { clockPages } from './assess/escalation/clock-pages.ts'
@@ -16,8 +19,9 @@ import { deliverLine } from './communicate/deliveries/deliver.ts'
 import { type Line, mailLine, type Senders } from './communicate/deliveries/line.ts'
 import { planLateJoiners } from './communicate/deliveries/deliveries.plan.ts'
 import { dispatchKind, dispatchProjections, dispatchReactions, recordFinished } from './communicate/deliveries/dispatch.facts.ts'
-import { asChannel, webhookLine } from './communicate/endpoints/lines.ts'
+import { asChannel, pushLine, slackLine, teamsLine, webhookLine } from './communicate/endpoints/lines.ts'
 import { standIn } from './communicate/next-channel/next-channel.plan.ts'
+import { vapidOf } from './communicate/push/vapid.ts'
 import { planHeartbeats, runProofs } from './communicate/proofs/run-proofs.ts'
 import { mailServers } from './platform/config/mail-servers.ts'
 import { statusPageProjections } from './communicate/status-page/render.ts'
@@ -100,7 +104,13 @@ export const createSenders = (config: Config): Senders => ({
 /** The channels beside the mails, each with its own lanes: what one of them waits for holds up no other. */
 export function createLines(config: Config): Line<never>[] {
   const request = createOutgoing({ allow: config.outgoingAllow, timeoutMs: 20_000 })
-  return [webhookLine(asChannel(createWebhook(request)), createFake('webhook'), 20)] as unknown as Line<never>[]
+  const vapid = vapidOf(installationKey(config.dataDir, config.secret), config.statusUrl)
+  return [
+    webhookLine(asChannel(createWebhook(request)), createFake('webhook'), 20),
+    slackLine(createSlack(request), createFake('slack')),
+    teamsLine(createTeams(request), createFake('teams')),
+    pushLine(createPush(vapid, request), createFake('push')),
+  ] as unknown as Line<never>[]
 }
 export const linesOf = (senders: Senders): Line<never>[] => [mailLine(senders) as unknown as Line<never>, ...(senders.lines ?? [])]
 

@@ -1,6 +1,7 @@
 // The heartbeat: plans what is due, sends what was asked for, and says what did not come back.
 import type { Deps } from '../../deps.ts'
 import type { Line } from '../deliveries/line.ts'
+import { forgetBrowsers } from '../push/push.store.ts'
 import { nextHeartbeat } from './proof.ts'
 import { askProof, type Due, forgetProofs, lastProofs, noteLate, noteProof, takeProofs } from './proofs.store.ts'
 import { probeStatusPage } from './status-page.probe.ts'
@@ -24,6 +25,7 @@ export async function planHeartbeats(deps: Deps): Promise<void> {
     if (nextHeartbeat(last, config.proofHours, now) <= now) await askProof(deps, way, null)
   }
   await forgetProofs(db, now)
+  await forgetBrowsers(db, now)
 }
 
 /** Sends those that wait, all at once. @returns how many were sent */

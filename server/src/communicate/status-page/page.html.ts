@@ -30,7 +30,7 @@ ${open.map((incident) => incidentBlock(page, incident, words)).join('')}
       .join('')}</ul>
 <h2>${words.past}</h2>
 ${past.length === 0 ? `<p class="quiet">${words.noPast}</p>` : pastList(page, past.slice(0, 10))}
-<p class="quiet"><a href="history">${words.history}</a> · <a href="history.atom">${words.feed}</a> · <a href="api/v2/summary.json">JSON</a></p>`,
+<p class="quiet"><a href="history">${words.history}</a> · <a href="history.atom">${words.feed}</a> · <a href="notifications">${words.pushTitle}</a> · <a href="api/v2/summary.json">JSON</a></p>`,
     words,
   )
 }
