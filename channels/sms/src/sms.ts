@@ -1,4 +1,4 @@
-// Text messages through a provider. It knows nothing of crises, and nothing of networks: HTTP goes through the request that is handed in.
+// Text messages through a provider: Twilio, Vonage, or any that speaks the plain contract of docs/sms.md. It knows nothing of crises, and nothing of networks: HTTP goes through the request that is handed in.
 import { type Channel, createFake, type Fake, type Outcome } from '@leeward/channel'
 
 export type SmsMessage = {
@@ -17,4 +17,7 @@ export const createFakeSms = (answer?: (message: SmsMessage) => Outcome): Fake<S
 
 export { commandOf } from './commands.ts'
 export { fitted } from './fitted.ts'
+export { createHttpSms } from './http-sms.ts'
 export { type Segments, segments } from './segments.ts'
+export { createTwilio } from './twilio.ts'
+export { createVonage } from './vonage.ts'
