@@ -38,7 +38,7 @@ export type FakeCarrier = {
 
 const defaultSecret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 
-export async function startFakeCarrier(keys: FakeCarrierKeys): Promise<FakeCarrier> {
+export async function startFakeCarrier(keys: FakeCarrierKeys = {}): Promise<FakeCarrier> {
   const twilio = keys.twilio ?? { accountSid: 'AC00000000000000000000000000000000', authToken: 'auth-token' }
   const vonage = { signatureSecret: 'signature-secret', ...(keys.vonage ?? { apiKey: 'api-key', apiSecret: 'api-secret' }) }
   const http = { secret: defaultSecret, ...(keys.http ?? { token: 'token' }) }

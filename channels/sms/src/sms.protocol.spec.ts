@@ -5,7 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type FakeCarrier, type Fault, startFakeCarrier } from './fake-carrier.ts'
 import { createHttpSms, createTwilio, createVonage, type Reading, readHttpSms, readTwilio, readVonage, type Sms, type SmsMessage } from './sms.ts'
 
-const patience = 300
+/** Long enough for a busy machine; where nobody answers, nobody waits that long. */
+const patience = 10_000
+const impatience = 300
 const secrets = { twilio: 'auth-token', vonage: 'signature-secret', http: `whsec_${Buffer.alloc(32, 3).toString('base64')}` }
 const keys = {
   twilio: { accountSid: 'AC1', authToken: secrets.twilio },
@@ -48,11 +50,14 @@ describe.each(providers)('Text messages over a real line, by %s', (provider) => 
     expect(outcome).toMatchObject({ state: 'accepted', reference: carrier.sent[0]?.reference })
     expect(carrier.sent).toMatchObject([{ provider, to: message.to, text: message.text, statusUrl: message.statusUrl }])
   })
-  test('a carrier that never answers may have taken it', async () =>
-    expect(await meeting({ kind: 'hang' })).toMatchObject({ state: 'unknown', provider: true }))
+  test('a carrier that never answers may have taken it', async () => {
+    carrier.faults([{ kind: 'hang' }])
+    expect(await linesTo(carrier, impatience)[provider].send(newMessage())).toMatchObject({ state: 'unknown', provider: true })
+  })
   test('a slow carrier is waited for, as long as patience lasts', async () => {
     expect(await meeting({ kind: 'slow', ms: 50 })).toMatchObject({ state: 'accepted' })
-    expect(await meeting({ kind: 'slow', ms: patience + 200 })).toMatchObject({ state: 'unknown', provider: true })
+    carrier.faults([{ kind: 'slow', ms: impatience + 200 }])
+    expect(await linesTo(carrier, impatience)[provider].send(newMessage())).toMatchObject({ state: 'unknown', provider: true })
   })
   test('a line that is reset once it stood may have carried the message', async () => {
     expect(await meeting({ kind: 'refuse' })).toMatchObject({ state: 'unknown', provider: true })
@@ -238,10 +243,10 @@ const newMessage = (more: Partial<SmsMessage> & { to?: string } = {}): SmsMessag
   }
 }
 
-const linesTo = ({ url, httpUrl }: Pick<FakeCarrier, 'url' | 'httpUrl'>): Record<Provider, Sms> => ({
-  twilio: createTwilio({ ...keys.twilio, from: '+15550100', baseUrl: url }, plainly(patience)),
-  vonage: createVonage({ apiKey: keys.vonage.apiKey, apiSecret: keys.vonage.apiSecret, from: 'ACME', baseUrl: url }, plainly(patience)),
-  http: createHttpSms({ url: httpUrl, token: keys.http.token, from: 'ACME' }, plainly(patience)),
+const linesTo = ({ url, httpUrl }: Pick<FakeCarrier, 'url' | 'httpUrl'>, waiting = patience): Record<Provider, Sms> => ({
+  twilio: createTwilio({ ...keys.twilio, from: '+15550100', baseUrl: url }, plainly(waiting)),
+  vonage: createVonage({ apiKey: keys.vonage.apiKey, apiSecret: keys.vonage.apiSecret, from: 'ACME', baseUrl: url }, plainly(waiting)),
+  http: createHttpSms({ url: httpUrl, token: keys.http.token, from: 'ACME' }, plainly(waiting)),
 })
 
 type Ours = { server: Server; url: string; heard: Reading[] }

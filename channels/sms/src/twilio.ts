@@ -51,7 +51,7 @@ const day = 86_400_000
 
 type Listed = Record<string, unknown>
 
-/** The same number and text within the last day, sent by us. Of two deliveries with the same text to one number, either will do: both were sent. */
+/** The same number and text within the last day, sent by us. Of two deliveries with the same words to one number either will do: its owner has them. */
 function isOurs(each: unknown, { to, text }: SmsMessage, since: number): boolean {
   if (typeof each !== 'object' || each === null) return false
   const { to: listedTo, body, sid, direction } = each as Listed

@@ -72,6 +72,17 @@ describe('What Twilio says', () => {
     const plain = postedByTwilio('https://acme.example/in/twilio', receipt, 'token')
     expect(readTwilio({ ...inbound(plain, 'token'), url: 'https://acme.example:8443/in/twilio' }).ok).toBe(true)
   })
+  test('a field that came several times counts each value once, and is refused only where it is needed', () => {
+    const signedOver = (body: string, sorted: string) => {
+      const signature = createHmac('sha1', 'token').update(`${url}${sorted}`).digest('base64')
+      return readTwilio(inbound({ url, headers: { 'x-twilio-signature': signature }, body, contentType: form }, 'token'))
+    }
+    expect(signedOver('X=b&X=a&X=b&MessageStatus=sent&MessageSid=SM1', 'MessageSidSM1MessageStatussentXaXb')).toMatchObject({
+      ok: true,
+      events: [{ id: 'SM1:sent' }],
+    })
+    refused(signedOver('MessageSid=SM2&MessageSid=SM1&MessageStatus=sent', 'MessageSidSM1MessageSidSM2MessageStatussent'), 'given twice')
+  })
   test('another token, body, address or no signature is not Twilio', () => {
     refused(read(receipt, { secret: 'other' }), 'not right')
     refused(read(receipt, { raw: Buffer.from(new URLSearchParams({ ...receipt, MessageStatus: 'failed' }).toString()) }), 'not right')
@@ -172,6 +183,11 @@ describe('What Vonage says', () => {
     expect(event).not.toMatchObject({ events: [{ command: 'stop' }] })
     refused(read({ ...text, concat: 'true', 'concat-ref': '17', 'concat-total': '2', 'concat-part': '3' }), 'no sensible number')
   })
+  test('empty fields count as absent, whether or not they were signed', () => {
+    const signedWithout = { ...signedByVonage(receipt, 'secret', now), 'network-code': '', price: ' ' }
+    expect(read(receipt, { raw: Buffer.from(JSON.stringify(signedWithout)) }).ok).toBe(true)
+    expect(read({ ...receipt, 'network-code': '' }).ok).toBe(true)
+  })
   test('what no person wrote is no event', () => expect(read({ ...text, type: 'binary' })).toEqual({ ok: true, events: [] }))
 
   test('signed by MD5 or SHA-1 it proves nothing', () => {
@@ -197,7 +213,8 @@ describe('What Vonage says', () => {
     refused(posted('{'), 'is not')
     refused(posted('[]'), 'no object')
     refused(posted('{"status":["delivered"],"sig":"a"}'), 'list or an object')
-    refused(readVonage(inbound({ url: `${url}?status=delivered&status=failed`, headers: {}, body: '', contentType: '' }, 'secret')), 'given twice')
+    const twice = `status=failed&${new URLSearchParams(signedByVonage(receipt, 'secret', now))}`
+    refused(readVonage(inbound({ url: `${url}?${twice}`, headers: {}, body: '', contentType: '' }, 'secret')), '“status” is given twice')
     refused(read({ status: 'delivered' }), '“messageId” is missing')
   })
 })

@@ -88,14 +88,16 @@ export const pairsOf = (read: Record<string, unknown>): Pair[] =>
     return [name, value === null ? '' : String(value)]
   })
 
-/** Reads fields by name. Absent, and present but empty, are the same; given twice with different values, nobody knows which is meant. */
+/** Reads fields by name. Absent, and present but empty, are the same; of one given twice with different values nobody knows which is meant. */
 export const fieldsOf = (pairs: Pair[]) => {
   const seen = new Map<string, string>()
+  const unsure = new Set<string>()
   for (const [name, value] of pairs) {
-    if (seen.has(name) && seen.get(name) !== value) throw unreadable(`“${name.slice(0, 40)}” is given twice.`)
+    if (seen.has(name) && seen.get(name) !== value) unsure.add(name)
     seen.set(name, value)
   }
   const optional = (name: string, most = 1_000): string | undefined => {
+    if (unsure.has(name)) throw unreadable(`“${name}” is given twice.`)
     const value = seen.get(name)
     if (value && value.length > most) throw unreadable(`“${name}” is longer than ${most} characters.`)
     return value || undefined
