@@ -20,6 +20,7 @@ import { brandChannelRoutes } from './communicate/in-app/in-app.routes.ts'
 import { pushPages } from './communicate/push/push.pages.ts'
 import { dispatchRoutes } from './communicate/deliveries/dispatches.routes.ts'
 import { inboundRoutes } from './communicate/inbound/inbound.routes.ts'
+import { textInboundRoutes } from './communicate/sms/inbound.routes.ts'
 import { suppressionRoutes } from './communicate/suppressions/suppressions.routes.ts'
 import { unsubscribePages } from './communicate/unsubscribe/unsubscribe.pages.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
@@ -101,6 +102,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   brandChannelRoutes(app, deps)
   suppressionRoutes(app, deps)
   inboundRoutes(app, deps)
+  textInboundRoutes(app, deps)
   senderRoutes(app, deps)
   remedyRoutes(app, deps)
   reviewRoutes(app, deps)

@@ -21,6 +21,7 @@ import { planLateJoiners } from './communicate/deliveries/deliveries.plan.ts'
 import { dispatchKind, dispatchProjections, dispatchReactions, recordFinished } from './communicate/deliveries/dispatch.facts.ts'
 import { asChannel, pushLine, slackLine, teamsLine, webhookLine } from './communicate/endpoints/lines.ts'
 import { standIn } from './communicate/next-channel/next-channel.plan.ts'
+import { textLine } from './communicate/sms/sms.line.ts'
 import { vapidOf } from './communicate/push/vapid.ts'
 import { planHeartbeats, runProofs } from './communicate/proofs/run-proofs.ts'
 import { mailServers } from './platform/config/mail-servers.ts'
@@ -106,6 +107,7 @@ export function createLines(config: Config): Line<never>[] {
   const request = createOutgoing({ allow: config.outgoingAllow, timeoutMs: 20_000 })
   const vapid = vapidOf(installationKey(config.dataDir, config.secret), config.statusUrl)
   return [
+    textLine(config, request, createFake('sms')),
     webhookLine(asChannel(createWebhook(request)), createFake('webhook'), 20),
     slackLine(createSlack(request), createFake('slack')),
     teamsLine(createTeams(request), createFake('teams')),

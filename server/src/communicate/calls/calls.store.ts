@@ -69,7 +69,7 @@ export async function noteCall(db: Db, crisisId: string, id: number, { outcome, 
     await sql`
       update deliveries set state = ${state}::delivery_state, reason = ${reason}, due_at = ${dueAt}, attempts = attempts + 1, changed_at = ${now}, leased_by = null, leased_until = null,
              answer = ${outcome} where id = ${id}`.execute(tx)
-    await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email', run_at := ${now}::timestamptz)`.execute(tx)
+    await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email')`.execute(tx)
   })
 }
 

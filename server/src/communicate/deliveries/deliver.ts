@@ -9,6 +9,7 @@ import { type Line, mailLine, type Pause, type Provider, type Senders } from './
 import { asksForLess } from './pace.ts'
 import { forgetPaces, slowDown, takeNow } from './pace.store.ts'
 import { pump } from './pump.ts'
+import { reconcile } from './reconcile.store.ts'
 import { recover } from './recover.store.ts'
 
 /** A batch is what about two seconds take: whoever is more urgent, or was planned meanwhile, never waits longer for a place in the next one. */
@@ -29,7 +30,7 @@ export async function deliverLine<M extends object>(deps: Deps, line: Line<M>, p
   await forgetPaces(deps.db, deps.clock())
   for (let batches = 1, more = true; more && !signal.aborted; batches += 1) {
     const found = await recover(deps.db, line.channel, deps.clock())
-    const back = found.due + found.freed + found.resent
+    const back = found.due + found.freed + found.resent + (await reconcile(deps, line))
     more = back + found.cancelled > 0
     // What came back, and whoever joined, may stand before the place where we are.
     if (back > 0 || batches % 50 === 0) sofar.places.clear()

@@ -145,7 +145,7 @@ export const hold = (db: Db, owner: string, held: { id: number; dueAt: Date; rea
       from unnest(${held.map(({ id }) => id)}::bigint[], ${held.map(({ dueAt }) => dueAt)}::timestamptz[], ${held.map(({ reason }) => reason)}::text[]) as h(id, due_at, reason)
      where d.id = h.id and d.state = 'queued' and d.leased_by = ${owner}`.execute(db)
 
-const inMinutes = (channel: string, settled: ReturnType<typeof sql>, now: Date) => sql`
+export const inMinutes = (channel: string, settled: ReturnType<typeof sql>, now: Date) => sql`
   insert into dispatch_minutes (update_id, channel, minute, settled)
   select update_id, ${channel}, date_trunc('minute', ${now}::timestamptz), count(*) from (${settled}) s group by update_id
   on conflict (update_id, channel, minute) do update set settled = dispatch_minutes.settled + excluded.settled`

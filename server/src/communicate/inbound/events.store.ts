@@ -49,24 +49,33 @@ export async function takeEvents(
     now: clock(),
     call: createOutgoing({ allow: deps.config.outgoingAllow }),
   })
-  const fresh = await unheard(deps, provider, [...new Set(events.map(({ id }) => id))].filter(Boolean))
+  const fresh = await unheard(
+    deps,
+    provider,
+    events.map(({ id }) => id),
+  )
   const feedback = events.flatMap((event) => (event.feedback && fresh.has(event.id) ? [event.feedback] : []))
   const { matched } = await applyFeedback(deps, feedback)
   // Remembered only once it is applied: what is cut off before is told again and applied then.
-  await sql`
-    with told as (
-      insert into inbound_events (source, event_id, received_at) select ${provider}, unnest(${[...fresh].map(short)}::text[]), ${clock()} on conflict do nothing)
-    delete from inbound_events where received_at < ${clock()}::timestamptz - make_interval(days => ${daysToRemember})`.execute(db)
+  await rememberEvents(deps, provider, fresh)
   return { events: events.length, fresh: fresh.size, matched }
 }
 
-async function unheard({ db }: Deps, provider: Provider, ids: string[]): Promise<Set<string>> {
+/** Which of these were not heard before. */
+export async function unheard({ db }: Pick<Deps, 'db'>, source: string, ids: string[]): Promise<Set<string>> {
+  const named = [...new Set(ids)].filter(Boolean)
   const { rows } = await sql<{
     id: string
-  }>`select event_id as id from inbound_events where source = ${provider} and event_id = any (${ids.map(short)}::text[])`.execute(db)
+  }>`select event_id as id from inbound_events where source = ${source} and event_id = any (${named.map(short)}::text[])`.execute(db)
   const heard = new Set(rows.map(({ id }) => id))
-  return new Set(ids.filter((id) => !heard.has(short(id))))
+  return new Set(named.filter((id) => !heard.has(short(id))))
 }
+
+export const rememberEvents = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, source: string, ids: Set<string>) =>
+  sql`
+    with told as (
+      insert into inbound_events (source, event_id, received_at) select ${source}, unnest(${[...ids].map(short)}::text[]), ${clock()} on conflict do nothing)
+    delete from inbound_events where received_at < ${clock()}::timestamptz - make_interval(days => ${daysToRemember})`.execute(db)
 const short = (id: string) => id.replaceAll('\0', '').toWellFormed().slice(0, 300)
 
 /** The providers and whether each is set up; no secret ever leaves. */

@@ -8,6 +8,8 @@ import { headerOf, type MailParts, mailParts } from '../bounces/mail-parts.ts'
 import { reportOf } from '../bounces/report.ts'
 import { applyFeedback } from '../suppressions/feedback.store.ts'
 import { deliveryOfBounce } from '../deliveries/bounce-address.ts'
+import { tokenIn, tokenOfSubject } from '../proofs/proof.ts'
+import { proofArrived, proofFailed } from '../proofs/proofs.store.ts'
 import { feedbackOf, type Route, routeOf } from './inbound.ts'
 import type { InboundMail, InboundMailView } from './inbound.contract.ts'
 
@@ -27,6 +29,11 @@ export async function takeInbound(deps: Deps, given: Uint8Array, source: string,
   const mail = await mailParts(raw)
   const report = reportOf(mail)
   const route = routeOf(mail, report)
+  // A test of ours that arrived is no mail to anybody; one that comes back as undeliverable says so beside what it is.
+  const tested = tokenOfSubject(mail.subject)
+  if (tested && route !== 'bounce' && (await proofArrived(db, tested, clock()))) return { id: 0, route: 'other', again: false }
+  const lost = route === 'bounce' ? tokenIn(mail.whole) : undefined
+  if (lost) await proofFailed(db, lost, report.recipients[0]?.answer ?? mail.subject)
   const found = report.kind === 'none' ? null : JSON.stringify(report).replaceAll('\\u0000', '').toWellFormed()
   const line = (text: string, most: number) => text.replaceAll('\0', '').toWellFormed().slice(0, most)
   const keep = async (as: Route, read: string | null, error: string | null) => {

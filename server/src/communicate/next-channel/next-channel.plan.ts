@@ -21,7 +21,7 @@ export async function standIn({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promis
   await recover(db, 'call', now)
   let added = 0
   for (const id of await currentUpdates(db, now)) added += await db.transaction().execute((tx) => standInFor(tx, id, now))
-  if (added > 0) await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email', run_at := ${now}::timestamptz)`.execute(db)
+  if (added > 0) await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email')`.execute(db)
   return added
 }
 

@@ -42,13 +42,17 @@ export const noteProof = (db: Db, id: string, { state, answer, reference }: Told
            accepted_at = case when ${state} <> 'failed' then ${now}::timestamptz end, arrived_at = coalesce(arrived_at, case when ${state} = 'arrived' then ${now}::timestamptz end), leased_until = null
      where id = ${id}`.execute(db)
 
-/** One came back: by its mark, or as its provider calls it. @returns whether it was one of ours */
-export async function proofArrived(db: Db, by: { token: string } | { channel: string; reference: string }, now: Date): Promise<boolean> {
+/** One came back. @returns whether it was one of ours */
+export async function proofArrived(db: Db, token: string, now: Date): Promise<boolean> {
   const { rows } = await sql`
-    update channel_proofs set state = 'arrived', arrived_at = coalesce(arrived_at, ${now}) where ${'token' in by ? sql`token = ${by.token}` : sql`reference = ${by.reference} and channel = ${by.channel}`}
+    update channel_proofs set state = 'arrived', arrived_at = coalesce(arrived_at, ${now}) where token = ${token}
        and state in ('sending', 'accepted', 'late', 'arrived', 'failed') returning 1`.execute(db)
   return rows.length > 0
 }
+
+/** It was taken, and then came back as one that cannot be delivered. */
+export const proofFailed = (db: Db, token: string, answer: string) =>
+  sql`update channel_proofs set state = 'failed', answer = ${answer.slice(0, 500)} where token = ${token} and state <> 'arrived'`.execute(db)
 
 /** What was taken and did not come back, where something comes back at all. */
 export const noteLate = (db: Db, ways: { channel: string; provider: string }[], now: Date) =>

@@ -43,10 +43,10 @@ function assertPlaces({ currency, timeZone }: PutAccount) {
 export async function putContact(db: Db, id: number, contact: PutContact, now: Date): Promise<ContactView> {
   const account = await ownAccount(db, id)
   const { rows } = await sql<ContactView>`
-    insert into contacts (account_id, practice, email, name, position, locale, receives_updates, created_at, updated_at)
-    values (${account.id}, ${account.practice}, ${contact.email}, ${contact.name}, ${contact.position}, ${contact.locale}, ${contact.receivesUpdates}, ${now}, ${now})
-    on conflict (account_id, email) do update set name = excluded.name, position = excluded.position, locale = excluded.locale, receives_updates = excluded.receives_updates, updated_at = excluded.updated_at
-    returning id, email, name, position, locale, receives_updates as "receivesUpdates", readers`.execute(db)
+    insert into contacts (account_id, practice, email, name, position, locale, phone, receives_updates, created_at, updated_at)
+    values (${account.id}, ${account.practice}, ${contact.email}, ${contact.name}, ${contact.position}, ${contact.locale}, ${contact.phone}, ${contact.receivesUpdates}, ${now}, ${now})
+    on conflict (account_id, email) do update set name = excluded.name, position = excluded.position, locale = excluded.locale, phone = excluded.phone, receives_updates = excluded.receives_updates, updated_at = excluded.updated_at
+    returning id, email, name, position, locale, phone, receives_updates as "receivesUpdates", readers`.execute(db)
   return rows[0] as ContactView
 }
 

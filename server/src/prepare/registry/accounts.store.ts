@@ -44,7 +44,7 @@ export async function accountView(db: Db, id: number): Promise<AccountView> {
       AccountView['aliases'][number]
     >`select system, external_id as "externalId" from account_aliases where account_id = ${account.id} order by system, external_id limit ${most}`.execute(db),
     sql<ContactView>`
-      select k.id, k.email, k.name, k.position, k.locale, k.receives_updates as "receivesUpdates", k.readers,
+      select k.id, k.email, k.name, k.position, k.locale, k.phone, k.receives_updates as "receivesUpdates", k.readers,
              case when s.destination is not null then json_build_object('reason', s.reason, 'scope', s.scope, 'since', s.since, 'until', s.until, 'detail', s.detail) end as suppression
         from contacts k left join suppressions s on s.channel = 'email' and s.destination = k.email and not k.practice and (s.until is null or s.until > now())
        where k.account_id = ${account.id} order by k.email limit ${most}`.execute(db),

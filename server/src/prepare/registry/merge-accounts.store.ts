@@ -38,7 +38,7 @@ function whyNot(from: Row, survivor: Row): Refused | undefined {
 async function moveContacts(tx: Db, id: number, into: number, now: Date) {
   await sql`
     update contacts kept set receives_updates = kept.receives_updates and gone.receives_updates, name = coalesce(kept.name, gone.name), position = coalesce(kept.position, gone.position),
-           locale = coalesce(kept.locale, gone.locale), updated_at = ${now}
+           locale = coalesce(kept.locale, gone.locale), phone = coalesce(kept.phone, gone.phone), updated_at = ${now}
       from contacts gone where gone.account_id = ${id} and kept.account_id = ${into} and kept.email = gone.email`.execute(tx)
   await sql`
     update contacts c set account_id = ${into}, updated_at = ${now}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { normalAddress } from '../../platform/email-address.ts'
+import { normalPhone, phonePattern } from '../../platform/phone-number.ts'
 import { GivenInstant, Id, Instant, Line, Money, Text } from '../../platform/contract.ts'
 
 export const importSubjects = ['accounts', 'contacts', 'services', 'exposures'] as const
@@ -49,6 +50,7 @@ export const ContactView = z.object({
   name: z.string().nullable(),
   position: z.string().nullable(),
   locale: z.string().nullable(),
+  phone: z.string().nullable(),
   receivesUpdates: z.boolean(),
   suppression: z
     .object({
@@ -88,6 +90,8 @@ export const AccountView = AccountSummary.extend({
 })
 /** Kept in one spelling, so that one person is written to once. */
 const Email = Text(254).overwrite(normalAddress).regex(z.regexes.email, 'must be an e-mail address')
+/** Kept in the international form, whatever stands between the digits. */
+const Phone = Text(40).overwrite(normalPhone).regex(phonePattern, 'must be a number in the international form, such as +49 30 123456')
 export const PutAccount = z.object({
   name: Line(300),
   kind: z.enum(['organisation', 'person']).default('organisation'),
@@ -112,6 +116,7 @@ export const PutContact = z.object({
   name: Text(200).nullable().default(null),
   position: Text(100).nullable().default(null),
   locale: Text(10).nullable().default(null),
+  phone: Phone.nullable().default(null),
   receivesUpdates: z.boolean().default(true),
 })
 /** A part of what an exposure is about: the parts together are its identity, so they hold no control character; empty is none. */

@@ -50,7 +50,7 @@ export const registry = {
   'imports.optional.accounts':
     'kind, tier, mrr (1234.50) or mrr_minor (123450), currency, region, locale, time_zone, vulnerability, owner_email, id:stripe and the like (its id elsewhere)',
   'imports.required.contacts': 'account_key, email',
-  'imports.optional.contacts': 'name, position, locale, receives_updates',
+  'imports.optional.contacts': 'name, position, locale, phone, receives_updates',
   'imports.required.services': 'key, name',
   'imports.optional.services': 'description, position, brand',
   'imports.required.exposures': 'account_key, service_key',

@@ -1,5 +1,6 @@
 // What one cell may hold: each kind of cell turns its trimmed text into what is stored, or says what to do about it.
 import { z } from 'zod'
+import { normalPhone, phonePattern } from '../../../platform/phone-number.ts'
 import { normalAddress } from '../../../platform/email-address.ts'
 
 /** A value that cannot be stored; the reason is a sentence that says what to do. */
@@ -49,6 +50,11 @@ export const email: Parse = (given) => {
   const text = normalAddress(given)
   if (text.length > 254 || !z.regexes.email.test(text)) return new Wrong('This is not an e-mail address. Write one such as ada@example.com.')
   return text
+}
+
+export const phone: Parse = (given) => {
+  const text = normalPhone(given)
+  return phonePattern.test(text) ? text : new Wrong('This is not a number in the international form. Write one such as +49 30 123456.')
 }
 
 /** Parses each distinct value once; for columns of few values. */

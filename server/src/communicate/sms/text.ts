@@ -1,0 +1,29 @@
+// One update as a text: what it is about, what to do, when we write again, and where the rest stands. Two segments at most, since each costs.
+import { fitted } from '@leeward/sms'
+import { shownMoney, shownTime } from '../frame/html.ts'
+import { frame, languageOf, put } from '../frame/strings.ts'
+import type { Links, MailUpdate, Recipient } from '../deliveries/mail.ts'
+
+const [mostSegments, mostWithLink] = [2, 4]
+
+/** `stopWord`: how one leaves, where the sender can be answered. */
+export function textOf(update: MailUpdate, to: Recipient, links: Links, stopWord: boolean, practice: boolean): string {
+  const words = frame(to.locale)
+  const language = languageOf(to.locale)
+  const who = `${practice ? `${words.practice} ` : ''}${update.brand.name}`
+  const title = update.lastTitle ?? update.parts.title
+  const sentence = (text: string) => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)
+  if (update.class === 'sign-off-request')
+    return fitted({ text: `${who}: ${words.signOffAsk} ${sentence(title)}`, suffix: (links.works ?? links.statusPage).split('?')[0], most: mostWithLink })
+  if (update.class === 'remedy-notice') {
+    const lines = (to.remedies ?? []).map((each) =>
+      each.amountMinor > 0 ? put(words.remedyAmount, { amount: shownMoney(each.amountMinor, each.currency, language) }) : each.sentence,
+    )
+    return fitted({ text: `${who}: ${words.remedyTitle}: ${lines.map(sentence).join(' ')}`, suffix: links.statusPage, most: mostWithLink })
+  }
+  const next = update.nextUpdateAt ? put(words.nextUpdate, { time: shownTime(update.nextUpdateAt, language, to.timeZone) }) : ''
+  const head = `${who}: ${sentence(update.parts.title)} ${words[update.phase]}.`
+  // What must be done stands before everything that can be read later.
+  const said = [head, update.parts.must && sentence(update.parts.must), next && sentence(next)].filter(Boolean).join(' ')
+  return fitted({ text: said, suffix: [links.statusPage, stopWord && words.textStop].filter(Boolean).join(' '), most: mostSegments })
+}
