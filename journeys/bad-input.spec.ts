@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toCursor } from '../server/src/platform/http/cursor.ts'
 import { update, valid } from './support/bodies.ts'
+import { validChannels } from './support/channel-bodies.ts'
 import { smallCompany } from './support/company.ts'
 import { somethingToCommand, validCommands } from './support/command-bodies.ts'
 import { policyOf, rotationOf, validOnCall } from './support/on-call-bodies.ts'
@@ -26,6 +27,7 @@ describe('Bad input', () => {
     policy: string
     method: string
     page: string
+    endpoint: string
   }
   let command: { decision: string; workaround: string }
   let bodies: Record<string, unknown>
@@ -52,9 +54,23 @@ describe('Bad input', () => {
     const policy = (await ann.post('/api/escalation-policies', policyOf(ann.id, company.mail))).body.id
     const method = (await ann.post('/api/me/contact-methods', { channel: 'email', destination: 'ann@elsewhere.test' })).body.id
     const page = (await ann.get('/api/me/pages')).body[0].id
-    ids = { crisis, update: draft.id, plan: plan.id, account: String(account?.id), mail: '1', brand: company.slug, rotation, override, policy, method, page }
+    const endpoint = (await ann.post('/api/endpoints', { channel: 'webhook', brand: company.slug, name: 'x', url: 'https://hooks.example/x' })).body.id
+    ids = {
+      endpoint,
+      crisis,
+      update: draft.id,
+      plan: plan.id,
+      account: String(account?.id),
+      mail: '1',
+      brand: company.slug,
+      rotation,
+      override,
+      policy,
+      method,
+      page,
+    }
     command = await somethingToCommand(ann, crisis)
-    bodies = { ...valid(company.mail, plan.seal), ...validCommands(ann.id), ...validOnCall(ann.id, company.mail, method) }
+    bodies = { ...valid(company.mail, plan.seal), ...validCommands(ann.id), ...validOnCall(ann.id, company.mail, method), ...validChannels() }
   })
   afterAll(() => system.close())
 
@@ -233,6 +249,9 @@ describe('Bad input', () => {
       .replace(':overrideId', ids.override)
       .replace('/api/escalation-policies/:id', `/api/escalation-policies/${ids.policy}`)
       .replace('/api/me/contact-methods/:id', `/api/me/contact-methods/${ids.method}`)
+      .replace('/api/endpoints/:id', `/api/endpoints/${ids.endpoint}`)
+      .replace(':delivery', '1')
+      .replace(':call', '1')
       .replace('/api/pages/:id', `/api/pages/${ids.page}`)
       .replace(':decision', command.decision)
       .replace(':workaround', command.workaround)

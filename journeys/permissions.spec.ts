@@ -57,6 +57,7 @@ describe('Permissions', () => {
         '/*',
         '/api/auth/*',
         '/api/inbound/events/:provider',
+        '/api/inbound/texts/:provider',
         '/api/openapi.json',
         '/calendar/:token',
         '/healthz',

@@ -29,6 +29,7 @@ export async function testSystem(
     features?: Feature[]
     web?: boolean
     env?: Record<string, string>
+    slackApi?: string
   } = {},
 ) {
   const database = await testDatabase()
@@ -50,7 +51,7 @@ export async function testSystem(
   const auth = createAuth(database, deps.key, config.consoleUrl)
   const live = createFakeEmail(options.answer)
   const practice = createFakeEmail()
-  const senders: Senders = { live: [{ name: 'fake', channel: live, connections: 10 }], practice, lines: createLines(config) }
+  const senders: Senders = { live: [{ name: 'fake', channel: live, connections: 10 }], practice, lines: createLines(config, options) }
   // Mails to people stay here; their webhooks go out through the guard, to whatever a test listens with on loopback.
   const pages = { live: createFakeEmail(options.answerPage), practice: createFakeEmail(), practiceHooks: createFakeWebhook() }
   const pagers: Pagers = {

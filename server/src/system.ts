@@ -102,14 +102,14 @@ export const createSenders = (config: Config): Senders => ({
   lines: createLines(config),
 })
 
-/** The channels beside the mails, each with its own lanes: what one of them waits for holds up no other. */
-export function createLines(config: Config): Line<never>[] {
+/** The channels beside the mails, each with its own lanes: what one of them waits for holds up no other. `slackApi`: another address of its Web API, for tests. */
+export function createLines(config: Config, { slackApi }: { slackApi?: string } = {}): Line<never>[] {
   const request = createOutgoing({ allow: config.outgoingAllow, timeoutMs: 20_000 })
   const vapid = vapidOf(installationKey(config.dataDir, config.secret), config.statusUrl)
   return [
     textLine(config, request, createFake('sms')),
     webhookLine(asChannel(createWebhook(request)), createFake('webhook'), 20),
-    slackLine(createSlack(request), createFake('slack')),
+    slackLine(createSlack(request, slackApi ? { api: slackApi } : {}), createFake('slack')),
     teamsLine(createTeams(request), createFake('teams')),
     pushLine(createPush(vapid, request), createFake('push')),
   ] as unknown as Line<never>[]

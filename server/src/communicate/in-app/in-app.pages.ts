@@ -50,7 +50,7 @@ export function inAppPages(server: App, deps: Deps) {
 
   /** Whether there is such an account is not told: who proves nothing learns nothing. */
   async function mustBe(slug: string, { account, proof }: { account: string; proof: string }): Promise<OpenBrand> {
-    const now = performance.now()
+    const now = deps.clock().getTime()
     if (now - known.at > lookAgainMs) known = { at: now, brands: await brandsInApp(deps) }
     const brand = known.brands.get(slug)
     if (!brand || !isProof(brand.secret, account, proof))
