@@ -62,7 +62,7 @@ describe('Hostile text', () => {
     const { items } = (await ann.get(`/api/crises/${crisis}/timeline`)).body
     expect(items.map((each: { sentence: string }) => each.sentence)).toContain('Update published: “Nur auf Deutsch”.')
     await system.runJobs()
-    expect(system.live.sent.filter((mail) => mail.subject.startsWith('Nur auf Deutsch'))).toHaveLength(4)
+    expect(system.live.sent.filter((mail) => mail.text.includes(': Nur auf Deutsch'))).toHaveLength(4)
   })
 
   test('a mail that cannot be written fails alone', async () => {

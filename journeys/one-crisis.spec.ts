@@ -116,7 +116,8 @@ describe('One crisis, end to end', () => {
     await system.runJobs()
     await system.runJobs()
     expect((await room()).impact.accounts).toBe(40)
-    expect(system.live.sent.slice(before).map((mail) => mail.subject)).toEqual(Array(20).fill('Cause known [C-2030-001]'))
+    expect(system.live.sent.slice(before).map((mail) => mail.subject)).toEqual(Array(20).fill('Mail is down [C-2030-001]'))
+    expect(system.live.sent.at(-1)?.text).toMatch(/: Cause known$/m)
   })
 
   test('a clock is waived with a reason, and shown apart', async () => {

@@ -9,6 +9,7 @@ export const update = () => ({
   locale: 'en',
   nextUpdateAt: '2030-01-01T09:20:00Z',
   lateReason: 'late',
+  files: [],
   parts: { title: 'Mail is down', happened: 'It fell.', must: 'Wait.' },
 })
 

@@ -11,6 +11,7 @@ import { listRoutes } from './assess/impact/lists.routes.ts'
 import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.ts'
 import { severityRoutes } from './assess/severity/severity.routes.ts'
 import { senderRoutes } from './communicate/senders/senders.routes.ts'
+import { updateFilePages } from './communicate/status-page/files.pages.ts'
 import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
 import { callRoutes } from './communicate/calls/calls.routes.ts'
 import { endpointRoutes } from './communicate/endpoints/endpoints.routes.ts'
@@ -122,6 +123,7 @@ async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof sta
   await unsubscribePages(app, deps)
   pushPages(app, deps)
   inAppPages(app, deps)
+  updateFilePages(app, deps)
   statusPageRoutes(app, shelf)
   return app
 }

@@ -10,6 +10,7 @@ describe('E-mail over threads', () => {
   let open = 0
   let mostOpen = 0
   const lines = new Set<Socket>()
+  let body = ''
   beforeAll(async () => {
     server = createServer((line) => {
       open += 1
@@ -27,11 +28,15 @@ describe('E-mail over threads', () => {
           const command = unread.slice(0, end)
           unread = unread.slice(end + 2)
           if (inMessage) {
-            if (command !== '.') continue
+            if (command !== '.') {
+              body += `${command}\n`
+              continue
+            }
             inMessage = false
             line.write('250 taken\r\n')
           } else if (/^DATA/i.test(command)) {
             inMessage = true
+            body = ''
             line.write('354 go on\r\n')
           } else {
             to = /^RCPT TO:<(.*?)>/i.exec(command)?.[1] ?? to
@@ -57,6 +62,12 @@ describe('E-mail over threads', () => {
   test('a mail that cannot be handed over is refused, and the others go on', async () => {
     await expect(email.send({ ...mail('a@x.example'), headers: { x: (() => 'x') as never } })).rejects.toThrow()
     expect(await email.send(mail('fine@x.example'))).toMatchObject({ state: 'accepted' })
+  })
+  test('a file of shared memory goes out as it is', async () => {
+    const content = new Uint8Array(new SharedArrayBuffer(300)).map((_, n) => n % 251)
+    expect(await email.send({ ...mail('fine@x.example'), attachments: [{ filename: 'Räume <1>.bin', content }] })).toMatchObject({ state: 'accepted' })
+    expect(body.replaceAll('\n', '')).toContain(Buffer.from(content).toString('base64'))
+    expect(body).toMatch(/content-disposition: attachment/i)
   })
   test('closed, it opens anew with the next mail', async () => {
     await email.close()

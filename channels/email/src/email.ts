@@ -21,6 +21,8 @@ export type Message = {
   envelopeFrom?: string
   date?: Date
   dkim?: Signer
+  /** In shared memory, where one file goes out with many mails. */
+  attachments?: { filename: string; content: Uint8Array }[]
 }
 export type Channel = MessageChannel<Message>
 export type { Outcome } from '@leeward/channel'
@@ -70,10 +72,13 @@ export const firstThatTakes = (channels: Channel[]): Channel => ({
   },
 })
 
-const mailOf = ({ id, headers, envelopeFrom, dkim, ...rest }: Message) => ({
+const mailOf = ({ id, headers, envelopeFrom, dkim, attachments, ...rest }: Message) => ({
   ...rest,
   messageId: id,
   headers: { 'Auto-Submitted': 'auto-generated', ...headers },
+  ...(attachments
+    ? { attachments: attachments.map(({ filename, content }) => ({ filename, content: Buffer.from(content.buffer, content.byteOffset, content.byteLength) })) }
+    : {}),
   disableFileAccess: true,
   disableUrlAccess: true,
   ...(envelopeFrom ? { envelope: { from: envelopeFrom, to: rest.to } } : {}),

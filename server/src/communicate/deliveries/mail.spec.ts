@@ -22,6 +22,15 @@ describe('A mail to a customer', () => {
   })
   test('behind the subject a list of mails shows what matters most', () =>
     expect(/<div style="display:none[^>]*>([^<&]*)/.exec(mail().html)?.[1]).toBe('Cause known. must words'))
+  test('all updates of a crisis have the subject of the first, in its reader’s language; what asks something of the reader has its own', () => {
+    const firstTitles = { en: 'We look into it', de: 'Wir sehen nach' }
+    const calm = { title: 'We found it', known: 'A disk.' }
+    expect(mail({ firstTitles, parts: calm }).subject).toBe('We look into it [C-2030-001]')
+    expect(mail({ firstTitles, parts: calm }).html).toContain('Cause known. We found it. A disk.')
+    expect(mail({ firstTitles, parts: calm, locale: 'de-AT' }).subject).toBe('Wir sehen nach [C-2030-001]')
+    expect(mail({ firstTitles, parts: { ...calm, must: 'Change your password.' } }).subject).toBe('We found it [C-2030-001]')
+    expect(mail({ parts: calm }).subject).toBe('We found it [C-2030-001]')
+  })
   test('what must be done stands first', () => expect(mail().html.indexOf('must words</p>')).toBeLessThan(mail().html.indexOf('happened words</p>')))
   test('it stays below what large mailboxes cut off', () => expect(mail({ text: 'x'.repeat(2_000) }).html.length).toBeLessThan(102_000))
   test('updates can be left, by header and by hand; what is owed cannot', () => {
@@ -44,9 +53,18 @@ describe('A mail to a customer', () => {
 
 const links: Links = { statusPage: 'https://s.example/acme/', unsubscribe: 'https://s.example/u', works: 'https://s.example/w', broken: 'https://s.example/b' }
 
-type Wanted = { kind?: MailUpdate['class']; text?: string; leave?: boolean; replyTo?: string | null; id?: string }
-function mail({ kind = 'update', text = '', leave, replyTo = null, id = 'u1' }: Wanted = {}) {
-  const parts = { title: text || 'Mail is down', ...Object.fromEntries(said.map((part) => [part, text || `${part} words`])) }
+type Wanted = {
+  kind?: MailUpdate['class']
+  text?: string
+  leave?: boolean
+  replyTo?: string | null
+  id?: string
+  firstTitles?: Record<string, string>
+  parts?: MailUpdate['parts']
+  locale?: string
+}
+function mail({ kind = 'update', text = '', leave, replyTo = null, id = 'u1', firstTitles, parts: given, locale = 'en' }: Wanted = {}) {
+  const parts = given ?? { title: text || 'Mail is down', ...Object.fromEntries(said.map((part) => [part, text || `${part} words`])) }
   const brand = { slug: 'acme', name: text || 'Acme', sender: 'care@acme.example', senderName: text || 'Acme', replyTo }
   const update: MailUpdate = {
     id,
@@ -58,10 +76,11 @@ function mail({ kind = 'update', text = '', leave, replyTo = null, id = 'u1' }: 
     parts,
     nextUpdateAt: new Date('2030-01-01T10:00:00Z'),
     lastTitle: text || null,
+    ...(firstTitles ? { firstTitles } : {}),
     brand,
   }
   const remedies = [{ remedy: 'call', sentence: text || 'A call', amountMinor: 0, currency: 'EUR' }]
-  const to: Recipient = { deliveryId: 1, address: 'a@b.example', name: text || 'Ada', account: text || 'Ada Ltd', locale: 'en', timeZone: 'Etc/UTC', remedies }
+  const to: Recipient = { deliveryId: 1, address: 'a@b.example', name: text || 'Ada', account: text || 'Ada Ltd', locale, timeZone: 'Etc/UTC', remedies }
   const { unsubscribe, ...others } = links
   return composeMail(update, to, (leave ?? kind === 'update') && unsubscribe ? { ...others, unsubscribe } : others)
 }

@@ -1,32 +1,38 @@
 // What a batch of mails needs to know: the updates they carry, and the people they go to, each read once per batch.
-import type { Signer } from '@leeward/email'
+import type { Message, Signer } from '@leeward/email'
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { domainOf } from '../../platform/email-address.ts'
 import { nearest } from '../frame/strings.ts'
 import { signersOf } from '../senders/senders.store.ts'
+import { filesToSend } from '../updates/update-files.store.ts'
 import type { Parts } from '../updates/updates.contract.ts'
 import type { Claimed } from './deliveries.store.ts'
 import type { MailUpdate, Recipient } from './mail.ts'
 
 type UpdateRow = Omit<MailUpdate, 'parts' | 'brand'> & MailUpdate['brand'] & { texts: Record<string, Parts>; practice: boolean; restored: boolean }
-export type BatchUpdate = { update: MailUpdate; textIn: (locale: string) => Parts; signer: Signer | undefined }
+export type BatchUpdate = { update: MailUpdate; textIn: (locale: string) => Parts; signer: Signer | undefined; files?: Message['attachments'] }
 
-export async function updatesToSend(deps: Pick<Deps, 'db' | 'key' | 'log'>, ids: string[]): Promise<Map<string, BatchUpdate>> {
+/** @param withFiles their files as well: only mails carry them */
+export async function updatesToSend(deps: Pick<Deps, 'db' | 'key' | 'log'>, ids: string[], withFiles = false): Promise<Map<string, BatchUpdate>> {
   const { rows } = await sql<UpdateRow>`
     select u.id, u.class, c.number as "crisisNumber", c.id as "crisisId", u.sequence, u.phase, u.next_update_at as "nextUpdateAt",
            -- What customers were told last names the matter in later notices; a crisis's own title is for the team.
            coalesce((select said_in(l.id, 'en')->>'title' from updates l where l.crisis_id = c.id and l.class = 'update' and l.status = 'published' order by l.sequence desc limit 1), c.title) as "lastTitle",
+           -- What the first one was called names the conversation in mail programs that go by the subject.
+           (select jsonb_object_agg(t.locale, t.parts->>'title') from update_texts t where t.update_id = (
+             select f.id from updates f where f.crisis_id = c.id and f.class = 'update' and f.status = 'published' order by f.sequence limit 1)) as "firstTitles",
            b.slug, b.name, b.sender, b.sender_name as "senderName", b.reply_to as "replyTo", b.bounce_address as "bounceAddress",
            (select jsonb_object_agg(t.locale, t.parts) from update_texts t where t.update_id = u.id) as texts
       from updates u join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id where u.id = any (${ids}::uuid[])`.execute(deps.db)
   const signers = await signersOf(deps, [...new Set(rows.map(({ sender }) => domainOf(sender)))])
+  const files = withFiles ? await filesToSend(deps.db, ids) : new Map<string, Message['attachments']>()
   return new Map(
     rows.map(({ texts, slug, name, sender, senderName, replyTo, bounceAddress, ...row }) => {
       const textIn = (locale: string) => nearest(texts, locale) ?? texts.en ?? (Object.values(texts)[0] as Parts)
       const brand = { slug, name, sender, senderName, replyTo, bounceAddress }
-      return [row.id, { textIn, update: { ...row, parts: textIn('en'), brand }, signer: signers.get(domainOf(sender)) }]
+      return [row.id, { textIn, update: { ...row, parts: textIn('en'), brand }, signer: signers.get(domainOf(sender)), files: files.get(row.id) }]
     }),
   )
 }

@@ -2,7 +2,7 @@
 import type { Message } from '@leeward/email'
 import { escaped, shownMoney, shownTime } from '../frame/html.ts'
 import { partsAsText, saidParts } from '../frame/parts.ts'
-import { frame, languageOf, put } from '../frame/strings.ts'
+import { frame, languageOf, nearest, put } from '../frame/strings.ts'
 import type { Parts } from '../updates/updates.contract.ts'
 import { button, heading, htmlMail, labelled, link, plain, soft, strong } from './mail.html.ts'
 
@@ -16,6 +16,8 @@ export type MailUpdate = {
   parts: Parts
   nextUpdateAt: Date | null
   lastTitle: string | null
+  /** What the first update of the crisis was called, by language. */
+  firstTitles?: Record<string, string> | null
   brand: { slug: string; name: string; sender: string; senderName: string; replyTo?: string | null; bounceAddress?: string | null }
 }
 export type Recipient = {
@@ -92,16 +94,25 @@ function bodyOf(update: MailUpdate, to: Recipient, links: Links, language: strin
     }
   }
   const final = update.phase === 'resolved'
+  const subject = subjectOf(update, to.locale)
   const next = update.nextUpdateAt ? put(words.nextUpdate, { time: shownTime(update.nextUpdateAt, language, to.timeZone) }) : words.lastUpdate
   const parts = saidParts(update.parts, words, final)
   return {
-    subject: `${update.parts.title} [${update.crisisNumber}]`,
-    preheader: `${words[update.phase]}. ${parts[0]?.text ?? next}`,
+    subject: `${subject} [${update.crisisNumber}]`,
+    preheader: [words[update.phase], ...(subject === update.parts.title ? [] : [update.parts.title]), parts[0]?.text ?? next].join('. '),
     text: `${words[update.phase]}: ${update.parts.title}\n\n${partsAsText(update.parts, words, final)}\n\n${next}`,
     html: `${heading(update.parts.title, 4)}${soft(words[update.phase])}
 ${parts.map(({ part, label, text }) => labelled(label, text, part === 'must')).join('\n')}
 ${strong(next)}`,
   }
+}
+
+/**
+ * Some mail programs tell conversations apart by the subject: the updates of a crisis keep that of the first one, so that a reader finds one conversation with the
+ * newest state on top (it stands first in the text that lists show). What asks something of the reader has its own subject, which must not be overlooked.
+ */
+function subjectOf({ parts, firstTitles }: MailUpdate, locale: string): string {
+  return parts.must?.trim() ? parts.title : (nearest(firstTitles ?? {}, locale) ?? firstTitles?.en ?? parts.title)
 }
 
 function remedyBody(update: MailUpdate, to: Recipient, title: string, language: string): Body {

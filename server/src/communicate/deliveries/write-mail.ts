@@ -23,5 +23,6 @@ export function writeMail(deps: Deps, found: BatchUpdate, person: Recipient, row
     date: deps.clock(),
     ...(brand.bounceAddress ? { envelopeFrom: bounceAddressOf(deps.key, brand.bounceAddress, row.id) } : {}),
     ...(found.signer ? { dkim: found.signer } : {}),
+    ...(found.files ? { attachments: found.files } : {}),
   }
 }

@@ -89,7 +89,13 @@ const promise = (page: Page, { status, updates: [newest] }: Incident, words: Fra
 
 const updateBlock = (page: Page, update: PageUpdate, words: FrameStrings) => `
 <section class="update"><h3>${words[update.phase]} <time datetime="${update.publishedAt.toISOString()}">${escaped(shownTime(update.publishedAt, page.locale, page.timeZone))}</time></h3>
-${partsAsHtml(update.parts, words, update.phase === 'resolved')}</section>`
+${partsAsHtml(update.parts, words, update.phase === 'resolved')}${filesList(page, update, words)}</section>`
+
+const filesList = (page: Page, { files }: PageUpdate, words: FrameStrings) =>
+  files && files.length > 0
+    ? `<h4>${words.files}</h4><ul>${files.map(({ id, name, size }) => `<li><a href="${escaped(page.url)}/${escaped(page.slug)}/files/${id}/${encodeURIComponent(name)}">${escaped(name)}</a> <small>${shownSize(size)}</small></li>`).join('')}</ul>`
+    : ''
+const shownSize = (bytes: number) => (bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`)
 
 const shell = (page: Page, title: string, body: string, words: FrameStrings, up = '') => `<!doctype html>
 <html lang="${languageOf(page.locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">

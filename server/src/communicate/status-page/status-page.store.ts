@@ -9,6 +9,7 @@ export type PageUpdate = {
   parts: Parts
   publishedAt: Date
   nextUpdateAt: Date | null
+  files?: { id: string; name: string; size: number }[] | null
 }
 export type Incident = {
   id: string
@@ -54,7 +55,8 @@ export async function pageOfBrand(db: Db, brandId: string, now: Date, url: strin
               order by s.service_id, (s.until is null) desc, case s.degree when 'down' then 1 when 'degraded' then 2 else 3 end) w), '[]') as services,
            coalesce((select jsonb_agg(jsonb_build_object('body', w.body, 'forWhom', w.for_whom) order by w.published_at) from workarounds w where w.crisis_id = c.id and w.status = 'published'), '[]') as workarounds,
            (select max(e.occurred_at) from events e where e.stream = 'workarounds/' || c.id and e.type in ('WorkaroundPublished', 'WorkaroundWithdrawn')) as "workaroundsChangedAt",
-           (select jsonb_agg(jsonb_build_object('id', u.id, 'phase', u.phase, 'parts', said_in(u.id, ${brand?.locale ?? 'en'}), 'publishedAt', u.published_at, 'nextUpdateAt', u.next_update_at) order by u.sequence desc)
+           (select jsonb_agg(jsonb_build_object('id', u.id, 'phase', u.phase, 'parts', said_in(u.id, ${brand?.locale ?? 'en'}), 'publishedAt', u.published_at, 'nextUpdateAt', u.next_update_at,
+               'files', (select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'size', a.size) order by f.position) from update_files f join attachments a on a.id = f.attachment_id where f.update_id = u.id)) order by u.sequence desc)
               from updates u
              where u.crisis_id = c.id and u.class = 'update' and u.status = 'published') as updates
       from crises c

@@ -23,6 +23,10 @@ export const Parts = z
   .partial()
   .required({ title: true })
 
+/** Together, of one update; in bytes. */
+export const largestFiles = 5_000_000
+export const UpdateFile = z.object({ id: Id, name: z.string(), size: z.number().int().describe('bytes') })
+
 export const WriteUpdate = z.object({
   phase: Phase,
   holding: z.boolean().default(false).describe('only says that we know and when we speak again'),
@@ -33,6 +37,7 @@ export const WriteUpdate = z.object({
     .default('en'),
   nextUpdateAt: GivenInstant.nullable().default(null).describe('the promise; null lets the cadence decide (none after the final update)'),
   lateReason: Text(1_000).optional().describe('needed where the promise is later than the rhythm allows'),
+  files: z.array(Id).max(10).default([]).describe('files of the crisis that customers get with it, 5 MB together'),
 })
 export const UpdateDeliveries = z.object({
   planned: z.number().int(),
@@ -61,6 +66,7 @@ export const UpdateView = z.object({
   createdAt: Instant,
   publishedAt: Instant.nullable(),
   nextUpdateAt: Instant.nullable(),
+  files: z.array(UpdateFile),
   deliveries: UpdateDeliveries,
 })
 /** What the message becomes on each channel, before it is published. */

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/database/connect.ts'
 import { Refused } from '../../platform/refused.ts'
 import type { Playbook } from '../../prepare/playbooks/playbook.ts'
 import { countsOf } from '../deliveries/deliveries.store.ts'
+import { filesOf, putFiles } from './update-files.store.ts'
 import type { Parts, UpdateView, WriteUpdate } from './updates.contract.ts'
 
 export type UpdateRow = {
@@ -21,25 +22,36 @@ export type UpdateRow = {
   nextUpdateAt: Date | null
 }
 
-export async function insertDraft(db: Db, id: string, crisisId: string, draft: WriteUpdate, author: string, now: Date, kind: UpdateView['class'] = 'update') {
+export async function insertDraft(
+  db: Db,
+  id: string,
+  crisisId: string,
+  draft: Omit<WriteUpdate, 'files'> & { files?: string[] },
+  author: string,
+  now: Date,
+  kind: UpdateView['class'] = 'update',
+) {
   await sql`
     insert into updates (id, crisis_id, practice, class, status, phase, holding, next_update_at, author, created_at)
     select ${id}::uuid, c.id, c.practice, ${kind}, 'draft', ${draft.phase}, ${draft.holding}, ${draft.nextUpdateAt}::timestamptz, ${author}, ${now}::timestamptz from crises c where c.id = ${crisisId}`.execute(
     db,
   )
   await sql`insert into update_texts (update_id, locale, parts) values (${id}, ${draft.locale}, ${JSON.stringify(draft.parts)}::jsonb)`.execute(db)
+  await putFiles(db, id, crisisId, draft.files ?? [])
 }
 
 /** A draft that is no longer one is refused: what others approved does not change under them. */
 export async function changeDraft(db: Db, id: string, draft: WriteUpdate) {
   await db.transaction().execute(async (tx) => {
-    const { numAffectedRows } = await sql`
-      update updates set phase = ${draft.phase}, holding = ${draft.holding}, next_update_at = ${draft.nextUpdateAt}::timestamptz where id = ${id} and status = 'draft'`.execute(
+    const { rows } = await sql<{ crisisId: string }>`
+      update updates set phase = ${draft.phase}, holding = ${draft.holding}, next_update_at = ${draft.nextUpdateAt}::timestamptz where id = ${id} and status = 'draft' returning crisis_id as "crisisId"`.execute(
       tx,
     )
-    if (!numAffectedRows) throw new Refused('already-done', 'This update is no longer a draft. Withdraw it and write a new one.')
+    const [row] = rows
+    if (!row) throw new Refused('already-done', 'This update is no longer a draft. Withdraw it and write a new one.')
     await sql`insert into update_texts (update_id, locale, parts) values (${id}, ${draft.locale}, ${JSON.stringify(draft.parts)}::jsonb)
       on conflict (update_id, locale) do update set parts = excluded.parts`.execute(tx)
+    await putFiles(tx, id, row.crisisId, draft.files)
   })
 }
 
@@ -81,10 +93,8 @@ export async function playbookOf(db: Db, crisisId: string): Promise<Playbook> {
 }
 
 export async function asViews(db: Db, rows: UpdateRow[], people: number, person: (id: string) => { id: string; name: string }): Promise<UpdateView[]> {
-  const counts = await countsOf(
-    db,
-    rows.map((row) => row.id),
-  )
+  const ids = rows.map((row) => row.id)
+  const [counts, files] = await Promise.all([countsOf(db, ids), filesOf(db, ids)])
   return rows.map((row) => {
     const of = counts.of(row.id)
     return {
@@ -95,6 +105,7 @@ export async function asViews(db: Db, rows: UpdateRow[], people: number, person:
       createdAt: row.createdAt.toISOString(),
       publishedAt: row.publishedAt?.toISOString() ?? null,
       nextUpdateAt: row.nextUpdateAt?.toISOString() ?? null,
+      files: files.get(row.id) ?? [],
       deliveries: { ...of, planned: of.planned + of.queued, accepted: of.accepted + of.delivered },
     }
   })
