@@ -9,6 +9,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { useReadNow } from '../../ui/TimeBase.tsx'
 import styles from './Composer.module.css'
 import { type Draft, keepDraft, lastTold, type Phase, phases, toSent } from './draft.ts'
+import { FilesField } from './FilesField.tsx'
 import { PartFields } from './PartFields.tsx'
 import { PromiseField } from './PromiseField.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
@@ -109,6 +110,7 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
           {suggestion.error && <ErrorNote error={suggestion.error} retry={suggestion.refetch} />}
           <PartFields draft={draft} onChange={(parts) => change({ parts, touched: true })} />
           <PromiseField draft={draft} everyMs={suggestion.everyMs} late={late} onChange={change} />
+          <FilesField files={draft.files} onChange={(files) => change({ files, touched: true })} />
           {save.isError && <ErrorNote error={save.error} />}
           <Group justify="flex-end" gap="xs" className={styles.actions}>
             <Button variant="default" loading={save.isPending} disabled={!ready} onClick={() => save.mutate(sent, { onSuccess: finish })}>

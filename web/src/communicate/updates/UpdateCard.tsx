@@ -1,10 +1,11 @@
-import { Badge, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Badge, Group, Stack, Text } from '@mantine/core'
 import type { UpdateView } from '../../../../server/src/communicate/updates/updates.contract.ts'
 import { t, tOf } from '../../strings/t.ts'
 import { atNear } from '../../ui/format.ts'
 import { colorOf, type Meaning } from '../../ui/theme.ts'
 import { DispatchBar } from '../deliveries/DispatchBar.tsx'
 import { ApprovalActions } from './ApprovalActions.tsx'
+import { shownSize } from './FilesField.tsx'
 import { DraftActions } from './DraftActions.tsx'
 import styles from './UpdateCard.module.css'
 import { UpdateParts } from './UpdateParts.tsx'
@@ -41,6 +42,11 @@ export function UpdateCard({ update, onEdit, onRewrite }: { update: UpdateView; 
         </Group>
         <Text fw={600}>{update.parts.title}</Text>
         <UpdateParts parts={update.parts} folded={!open} />
+        {update.files.map(({ id, name, size }) => (
+          <Anchor key={id} size="sm" href={`/api/attachments/${encodeURIComponent(id)}`} download style={{ overflowWrap: 'anywhere' }}>
+            {t('update.file', { name, size: shownSize(size) })}
+          </Anchor>
+        ))}
         {update.status === 'published' && <DispatchBar updateId={update.id} />}
         {update.status === 'draft' && <DraftActions update={update} onEdit={onEdit} />}
         {update.status === 'awaiting-approval' && <ApprovalActions update={update} onRewrite={onRewrite} />}

@@ -12,6 +12,7 @@ export type Draft = {
   parts: Parts
   nextUpdateAt: string | null
   lateReason: string
+  files: UpdateView['files']
   touched: boolean
 }
 export type Suggestion = { parts: Parts; nextUpdateAt: string | null }
@@ -25,6 +26,7 @@ export const emptyDraft = (phase: Phase, holding: boolean): Draft => ({
   parts: { title: '' },
   nextUpdateAt: null,
   lateReason: '',
+  files: [],
   touched: false,
 })
 
@@ -38,13 +40,14 @@ export const lastTold = (updates: UpdateView[]): UpdateView | undefined =>
 /** What was withdrawn is written anew from its words. */
 export const copyOf = (update: UpdateView): Draft => ({ ...fromUpdate(update), updateId: undefined })
 
-export const fromUpdate = ({ id, phase, holding, parts, nextUpdateAt }: UpdateView): Draft => ({
+export const fromUpdate = ({ id, phase, holding, parts, nextUpdateAt, files }: UpdateView): Draft => ({
   updateId: id,
   phase,
   holding,
   parts,
   nextUpdateAt,
   lateReason: '',
+  files,
   touched: true,
 })
 
@@ -52,13 +55,14 @@ export const fromUpdate = ({ id, phase, holding, parts, nextUpdateAt }: UpdateVi
 export const wholeMinute = (at: number) => new Date(Math.floor(at / 60_000) * 60_000).toISOString()
 
 /** Empty parts stay out, so that nothing empty reaches customers; the final update promises no next one. */
-export function toSent({ phase, holding, parts, nextUpdateAt }: Draft): Sent {
+export function toSent({ phase, holding, parts, nextUpdateAt, files }: Draft): Sent {
   const given = Object.fromEntries(Object.entries(parts).filter(([, text]) => text && text.trim() !== '')) as Parts
   return {
     phase,
     holding,
     parts: { ...given, title: parts.title },
     nextUpdateAt: phase === 'resolved' ? null : nextUpdateAt,
+    files: files.map(({ id }) => id),
   }
 }
 
@@ -70,7 +74,8 @@ export function keepDraft(crisisId: string, draft: Draft | undefined) {
 export function keptDraft(crisisId: string): Draft | undefined {
   try {
     const kept = sessionStorage.getItem(place(crisisId))
-    return kept ? (JSON.parse(kept) as Draft) : undefined
+    // A draft from before an upgrade knows of no files.
+    return kept ? ({ files: [], ...JSON.parse(kept) } as Draft) : undefined
   } catch {
     return undefined
   }
