@@ -61,6 +61,16 @@ describe('Inbound mails', () => {
     expect(await stateOf('a4@real.example')).toBe('bounced')
   })
 
+  test('what is older than it may be kept is forgotten, and what came back stays known', async () => {
+    await takeInbound(system.deps, Buffer.from('From: x@y.example\nSubject: Old\n\nx'), 'test')
+    await sql`update inbound_mails set received_at = received_at - interval '401 days' where subject = 'Old'`.execute(system.db)
+    await system.tasks['forget-inbound']?.({}, new AbortController().signal)
+    const { items } = (await ann.get('/api/inbound/mails')).body
+    expect(items.map(({ subject }: { subject: string }) => subject)).not.toContain('Old')
+    expect(items.length).toBeGreaterThan(0)
+    expect(await stateOf('a1@real.example')).toBe('bounced')
+  })
+
   test('replies, answering machines, complaints, other mails and bytes that are no mail are told apart, kept and shown', async () => {
     const id = await messageId('a2@real.example')
     const mails: [string, string | Buffer][] = [

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { demoFeature, demoTasks, loadDemo } from './demo/demo.ts'
 import { startMailbox } from './demo/mailbox.ts'
+import { startTexts } from './demo/texts.ts'
 import { commandLineKey, firstAdministrator, openDatabase, prepare } from './install.ts'
 import { systemClock } from './platform/clock.ts'
 import { readConfig } from './platform/config/config.ts'
@@ -10,14 +11,16 @@ import { run } from './run.ts'
 import { createDeps, createPagers, createSenders, createTasks } from './system.ts'
 
 async function main() {
-  const config = readConfig(process.env)
-  mkdirSync(config.dataDir, { recursive: true })
+  const given = readConfig(process.env)
+  mkdirSync(given.dataDir, { recursive: true })
   const say = (line: string) => process.stdout.write(`${line}\n`)
   const began = Date.now()
 
-  const database = await openDatabase(config)
-  const key = installationKey(config.dataDir, config.secret)
-  const auth = await prepare(database.connection, key, config)
+  const database = await openDatabase(given)
+  const key = installationKey(given.dataDir, given.secret)
+  const auth = await prepare(database.connection, key, given)
+  const texts = given.demo ? await startTexts(database.connection.db, systemClock, given) : undefined
+  const config = texts?.config ?? given
   const deps = createDeps(database.connection, config, systemClock, config.demo ? [demoFeature] : [])
   const mailbox = config.demo ? await startMailbox(deps, config.smtpPort) : undefined
   if (config.demo) await loadDemo(deps, auth, say)
@@ -50,6 +53,7 @@ ${config.demo || config.smtpUrl ? '' : 'No mail can be sent yet: set LEEWARD_SMT
     const tooLong = setTimeout(() => process.exit(1), 20_000)
     await running.stop()
     await mailbox?.close()
+    await texts?.close()
     await database.close()
     clearTimeout(tooLong)
     process.exit(0)

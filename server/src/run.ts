@@ -63,6 +63,10 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     }, ms)
     return () => clearInterval(timer)
   }
+  const atOnce: typeof every = (ms, what, act) => {
+    void act().catch((error) => log.error({ err: error }, `${what} failed`))
+    return every(ms, what, act)
+  }
   const now = (name: string) => Promise.resolve(guarded[name]?.({}, stopping.signal))
   const stops = [
     every(500, 'the tick', async () => {
@@ -81,7 +85,8 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
       .filter((name) => name.startsWith('deliver-line-'))
       .map((name) => every(1_000, `the look at deliveries (${name})`, () => now(name))),
     every(15_000, 'the look for the next channel', () => now('next-channel')),
-    every(60_000, 'the heartbeat of channels', () => now('plan-heartbeats')),
+    atOnce(60_000, 'the heartbeat of channels', () => now('plan-heartbeats')),
+    every(60_000, 'forgetting old mails', () => now('forget-inbound')),
     every(1_000, 'the tests of channels', () => now('run-proofs')),
   ]
   const watching = deps.config.inboundMailbox ? watchMailbox(deps, deps.config.inboundMailbox, stopping.signal) : undefined

@@ -41,8 +41,10 @@ export async function fillCompany(db: Db, now: Date, accounts: number): Promise<
           case region when 'us-east' then 'America/New_York' when 'us-central' then 'America/Chicago' when 'us-west' then 'America/Los_Angeles' when 'eu-west' then 'Europe/London' when 'eu-central' then 'Europe/Berlin'
             when 'ap-south' then 'Asia/Kolkata' when 'ap-northeast' then 'Asia/Tokyo' else 'America/Sao_Paulo' end as time_zone) b`.execute(tx)
     await sql`
-      insert into contacts (account_id, email, name, position)
-      select a.id, who.address || '@' || lower(a.key) || '.example', who.name, who.position
+      insert into contacts (account_id, email, name, position, phone)
+      -- Numbers that are kept for fiction: an area code, and 555 01xx.
+      select a.id, who.address || '@' || lower(a.key) || '.example', who.name, who.position,
+             case when who.nth = 1 and a.id % 3 <> 0 then '+1' || (201 + a.id / 100 % 799) || '55501' || lpad((a.id % 100)::text, 2, '0') end
         from accounts a cross join lateral (values (1, 'ops', (array['Robin', 'Kim', 'Alex', 'Sasha', 'Noor', 'Mika', 'Toni', 'Jules'])[1 + a.id % 8] || ' ' || (array['Berg', 'Okafor', 'Silva', 'Tanaka', 'Novak', 'Reyes', 'Larsen', 'Haddad'])[1 + a.id / 8 % 8], 'Operations'),
                                                    (2, 'director', null, 'Director')) who (nth, address, name, position)
        where who.nth = 1 or a.tier = 'enterprise'`.execute(tx)

@@ -43,6 +43,9 @@ export async function startMailbox({ db, clock }: Deps, port: number): Promise<{
     disableReverseLookup: true,
     size: 5_000_000,
     logger: false,
+    onRcptTo({ address }, _, callback) {
+      callback(isGone(address) ? Object.assign(new Error('5.1.1 no such user'), { responseCode: 550 }) : undefined)
+    },
     onData(stream, session, callback) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -69,6 +72,12 @@ export async function startMailbox({ db, clock }: Deps, port: number): Promise<{
     server.listen(port, '127.0.0.1', () => listening())
   })
   return { port: (server.server.address() as { port: number }).port, close: () => new Promise((closed) => server.close(() => closed())) }
+}
+
+/** People leave: some addresses of the demo's customers do not work any more, so that one sees what follows: a text instead, or a call. */
+function isGone(address: string): boolean {
+  const account = Number(/@t(\d+)\.example$/i.exec(address)?.[1] ?? 1)
+  return account % 249 === 0 || (account % 83 === 0 && account % 5 === 0)
 }
 
 const header = (head: string, name: string) =>

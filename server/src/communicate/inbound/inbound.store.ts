@@ -104,3 +104,17 @@ export async function inboundMail({ db }: Deps, id: number): Promise<InboundMail
     bytes: raw.length,
   }
 }
+
+const forgetAtOnce = 1_000
+
+/** What is older than it may be kept; a bounded number at a time. Soft bounces count for two weeks and are gone after a month. */
+export async function forgetInbound({ db, clock, config }: Pick<Deps, 'db' | 'clock' | 'config'>): Promise<number> {
+  const now = clock()
+  await sql`delete from soft_bounces where at < ${now}::timestamptz - interval '30 days'`.execute(db)
+  const { numAffectedRows } = await sql`
+    delete from inbound_mails where id in (
+      select id from inbound_mails where received_at < ${now}::timestamptz - make_interval(days => ${config.keepInboundDays}) order by received_at limit ${forgetAtOnce})`.execute(
+    db,
+  )
+  return Number(numAffectedRows ?? 0)
+}

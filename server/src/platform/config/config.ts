@@ -97,6 +97,7 @@ const Settings = z.object({
     .describe('a number of ours that tests of texts go to'),
   LEEWARD_PROOF_MAIL: z.email().optional().describe('an address of ours that tests of mails go to; else the mailbox of LEEWARD_INBOUND_IMAP_URL'),
   LEEWARD_PROOF_HOURS: z.coerce.number().int().min(0).max(168).default(24).describe('how often each channel is tested by a message to ourselves; 0: never'),
+  LEEWARD_KEEP_INBOUND_DAYS: z.coerce.number().int().min(1).max(3_650).default(400).describe('how long mails and texts to us are kept'),
   LEEWARD_PUSH_HOSTS: z
     .string()
     .default('fcm.googleapis.com,updates.push.services.mozilla.com,.push.apple.com,.notify.windows.com')
@@ -134,6 +135,7 @@ export type Config = {
   proofMail?: string
   proofHours: number
   pushHosts: string[]
+  keepInboundDays: number
   dns: string[]
   demo: boolean
   demoAccounts: number
@@ -174,6 +176,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     proofMail: set.LEEWARD_PROOF_MAIL,
     proofHours: set.LEEWARD_PROOF_HOURS,
     pushHosts: set.LEEWARD_PUSH_HOSTS,
+    keepInboundDays: set.LEEWARD_KEEP_INBOUND_DAYS,
     dns: set.LEEWARD_DNS,
     demo: set.LEEWARD_DEMO,
     demoAccounts: set.LEEWARD_DEMO_ACCOUNTS,

@@ -5,7 +5,7 @@ const most = { rate: 1_000, connections: 50 }
 
 /**
  * `twilio://SID:TOKEN@api.twilio.com?from=%2B15550100&rate=10 vonage://KEY:SECRET@rest.nexmo.com?from=Acme text+https://:TOKEN@gateway.example/messages?from=Acme`:
- * separated by spaces, each with its most texts per second and its connections where they differ from the usual (1 and 5). Known by its host.
+ * separated by spaces, each with its most texts per second and its connections where they differ from the usual (1 and 5). Known by its host, or by ?name=….
  */
 export function textProviders(urls: string): TextProvider[] {
   const found = urls
@@ -14,7 +14,13 @@ export function textProviders(urls: string): TextProvider[] {
     .map((text): TextProvider => {
       const url = new URL(text)
       const [rate, connections] = ['rate', 'connections'].map((name) => Number(url.searchParams.get(name)))
-      return { name: url.host, kind: kinds[url.protocol] as TextProvider['kind'], url, connections: connections || 5, perSecond: rate || 1 }
+      return {
+        name: url.searchParams.get('name') ?? url.host,
+        kind: kinds[url.protocol] as TextProvider['kind'],
+        url,
+        connections: connections || 5,
+        perSecond: rate || 1,
+      }
     })
   return found.map((each, nth) => (found.findIndex(({ name }) => name === each.name) === nth ? each : { ...each, name: `${each.name} (${nth + 1})` }))
 }
