@@ -27,7 +27,7 @@ describe('Webhooks to systems', () => {
     await system.close()
   })
   beforeEach(async () => {
-    await later(86_400)
+    await later(2 * 86_400)
     await sql`truncate endpoints, deliveries, dispatches, suppressions, channel_proofs`.execute(system.db)
     there.received.length = 0
     there.secrets.clear()
@@ -94,6 +94,13 @@ describe('Webhooks to systems', () => {
     await assessImpact(system.deps, crisis, { cause: 'by-hand', by: ann.id })
     await system.runJobs()
     expect(there.received.map(({ path }) => path)).toEqual(['/theirs'])
+  })
+
+  test('one that is added while something goes on hears at once where it stands', async () => {
+    await publish()
+    await add('/late')
+    await system.tasks['deliver-email']?.({}, new AbortController().signal)
+    expect(there.received.map(({ path }) => path)).toEqual(['/late'])
   })
 
   test('who does not take it is asked again after 5 s, 5 min, 30 min, with the same id, and a newer update does not swallow it', async () => {

@@ -110,3 +110,14 @@ export async function planLateJoiners(db: Db, crisisId: string): Promise<number>
     select id from updates where crisis_id = ${crisisId} and class = 'update' and status = 'published' order by sequence desc limit 1`.execute(db)
   return current ? planDeliveries(db, current.id) : 0
 }
+
+/** A channel was turned on while something goes on: what was said there within a day goes out over it as well, to nobody twice. */
+export async function planCurrent(db: Db, brandId: string, now: Date): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from crises c where c.brand_id = ${brandId} and c.status <> 'closed'
+       and exists (select from updates u where u.crisis_id = c.id and u.class = 'update' and u.status = 'published' and u.published_at > ${now}::timestamptz - interval '1 day') order by c.declared_at`.execute(
+    db,
+  )
+  for (const { id } of rows) await planLateJoiners(db, id)
+  if (rows.length > 0) await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email')`.execute(db)
+}

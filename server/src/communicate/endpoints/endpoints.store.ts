@@ -7,6 +7,7 @@ import { fromCursor, toPage } from '../../platform/http/cursor.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { seal, unseal } from '../../platform/secrets/seal.ts'
+import { planCurrent } from '../deliveries/deliveries.plan.ts'
 import { type Address, addressOf, fingerprintOf } from './address.ts'
 import type { AddEndpoint, EndpointDelivery, EndpointView } from './endpoints.contract.ts'
 
@@ -60,6 +61,7 @@ export async function addEndpoint({ db, key, clock }: Deps, given: AddEndpoint, 
     on conflict (channel, brand_id, fingerprint) do nothing returning 1`.execute(db)
   if (rows.length === 0)
     throw new Refused('already-done', 'This brand posts to this address already. Look at the list; take the old one away first if it is to be another’s.')
+  await planCurrent(db, place.brandId, clock())
   return { id, secret: 'secret' in found.address ? secret : null }
 }
 

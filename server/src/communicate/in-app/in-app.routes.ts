@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { Empty } from '../../platform/contract.ts'
 import { type App, may, personAsking, typed } from '../../platform/http/server.ts'
+import { planCurrent } from '../deliveries/deliveries.plan.ts'
 import { Refused } from '../../platform/refused.ts'
 import { BrandChannels, InAppSecret, PutBrandChannels } from './in-app.contract.ts'
 import { newInAppSecret } from './in-app.store.ts'
@@ -29,11 +30,12 @@ export function brandChannelRoutes(server: App, deps: Deps) {
     async (request) => {
       personAsking(request)
       const { textSeverity, nextChannelMinutes, inApp } = request.body
-      const { rows } = await sql<z.input<typeof BrandChannels>>`
-        update brands b set text_severity = ${textSeverity}, next_channel_minutes = ${nextChannelMinutes}, in_app = ${inApp} where b.slug = ${request.params.slug} returning ${view}`.execute(
+      const { rows } = await sql<z.input<typeof BrandChannels> & { id: string }>`
+        update brands b set text_severity = ${textSeverity}, next_channel_minutes = ${nextChannelMinutes}, in_app = ${inApp} where b.slug = ${request.params.slug} returning b.id, ${view}`.execute(
         db,
       )
       if (!rows[0]) throw new Refused('not-found', 'There is no such brand.')
+      await planCurrent(db, rows[0].id, deps.clock())
       return rows[0]
     },
   )
