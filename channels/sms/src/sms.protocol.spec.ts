@@ -226,8 +226,11 @@ describe('A text message of which nothing was heard', () => {
     carrier.faults([{ kind: 'accept-then-drop' }])
     const message = newMessage()
     expect(await lines.http.send(message)).toMatchObject({ state: 'unknown' })
-    expect(await ask('http', message)).toMatchObject({ state: 'accepted', reference: carrier.sent[0]?.reference })
-    expect(carrier.sent).toHaveLength(1)
+    const answer = await ask('http', message)
+    // By its id: on a busy machine a text that an earlier test gave up on may arrive meanwhile.
+    const mine = carrier.sent.filter(({ delivery }) => delivery === message.id)
+    expect(mine).toHaveLength(1)
+    expect(answer).toMatchObject({ state: 'accepted', reference: mine[0]?.reference })
   })
   test('cannot be asked for at Vonage', () => expect(lines.vonage.lookUp).toBeUndefined())
 })
