@@ -10,7 +10,7 @@ describe('Web push over a real line', () => {
   let browser: Subscription
   const keys = newVapidKeys()
   const vapid = { subject: 'mailto:status@acme.example', ...keys }
-  const push = createPush(vapid, plainly(300))
+  const push = createPush(vapid, plainly(2_000))
   beforeAll(async () => {
     fake = await startFakePushService()
   })

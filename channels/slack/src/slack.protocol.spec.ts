@@ -10,7 +10,7 @@ describe('Slack over a real line', () => {
   let slack: ReturnType<typeof createSlack>
   beforeAll(async () => {
     fake = await startFakeSlack()
-    slack = createSlack(plainly(300), { api: fake.api })
+    slack = createSlack(plainly(2_000), { api: fake.api })
   })
   afterAll(() => fake.close())
   beforeEach(() => {

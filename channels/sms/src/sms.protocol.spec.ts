@@ -1,7 +1,7 @@
 // Against a carrier on loopback that speaks the three protocols, and misbehaves as told.
 import { createServer, type Server } from 'node:http'
 import { plainly } from '@leeward/channel/plainly'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type FakeCarrier, type Fault, startFakeCarrier } from './fake-carrier.ts'
 import { createHttpSms, createTwilio, createVonage, type Reading, readHttpSms, readTwilio, readVonage, type Sms, type SmsMessage } from './sms.ts'
 
@@ -23,19 +23,16 @@ let lines: Record<Provider, Sms>
 let count = 0
 
 beforeAll(async () => {
-  carrier = await startFakeCarrier(keys)
   ours = await listen()
+})
+afterAll(() => ours.server.close())
+// A carrier of its own for each test: on a busy machine a request that one gave up on may arrive during the next.
+beforeEach(async () => {
+  carrier = await startFakeCarrier(keys)
   lines = linesTo(carrier)
-})
-afterAll(async () => {
-  await carrier.close()
-  ours.server.close()
-})
-beforeEach(() => {
-  carrier.faults([])
-  carrier.sent.length = 0
   ours.heard.length = 0
 })
+afterEach(() => carrier.close())
 
 describe.each(providers)('Text messages over a real line, by %s', (provider) => {
   const send = (message: SmsMessage = newMessage()) => lines[provider].send(message)

@@ -7,7 +7,7 @@ import { createTeams, type Post } from './teams.ts'
 
 describe('Teams over a real line', () => {
   let fake: FakeTeams
-  const teams = createTeams(plainly(300))
+  const teams = createTeams(plainly(2_000))
   beforeAll(async () => {
     fake = await startFakeTeams()
   })
