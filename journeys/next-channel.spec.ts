@@ -3,6 +3,7 @@ import { startFakeCarrier } from '@leeward/sms/fake-carrier'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { assessImpact } from '../server/src/assess/impact/impact.assess.ts'
+import { standIn } from '../server/src/communicate/next-channel/next-channel.plan.ts'
 import { update } from './support/bodies.ts'
 import { smallCompany } from './support/company.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
@@ -242,6 +243,16 @@ describe('The next channel', () => {
     expect(carrier.sent).toEqual([])
     const { dispatches } = (await ann.get(`/api/crises/${crisis}/dispatches`)).body
     expect(dispatches.find((each: { channel: string }) => each.channel === 'sms')).toMatchObject({ counts: { accepted: 1 } })
+  })
+
+  test('where nobody carries texts, none are planned, and the call comes at once', async () => {
+    await phone('A10', '+4930101010')
+    bounces.add('a10@real.example')
+    const id = await publish()
+    const { textUrl: _, ...config } = system.deps.config
+    await standIn({ ...system.deps, config })
+    expect(await rows(id, 'sms')).toEqual([])
+    expect((await calls()).items).toHaveLength(1)
   })
 
   test('a receipt says that a text arrived; one that names nobody, or is not signed, moves nothing', async () => {

@@ -12,8 +12,10 @@ const hour = 3_600_000
 
 /** Each held row with the moment at which it goes; a row whose moment has come is not held again for the same reason. */
 export async function heldBack(db: Db, channel: string, rows: Claimed[], now: Date): Promise<Held[]> {
+  // A room or a system is not a person who gets tired.
+  if (channel !== 'email' && channel !== 'sms') return []
   const tired = await throttled(db, channel, rows, now)
-  if (channel !== 'email') return [...tired.values()]
+  if (channel === 'sms') return [...tired.values()]
   const paced = await pacedDomains(
     db,
     rows.filter(({ id }) => !tired.has(id)),

@@ -30,6 +30,7 @@ export function brandChannelRoutes(server: App, deps: Deps) {
     async (request) => {
       personAsking(request)
       const { textSeverity, nextChannelMinutes, inApp } = request.body
+      if (textSeverity !== null && !deps.config.textUrl) throw new Refused('out-of-order', 'Nobody carries texts yet: set LEEWARD_TEXT_URL first.')
       const { rows } = await sql<z.input<typeof BrandChannels> & { id: string }>`
         update brands b set text_severity = ${textSeverity}, next_channel_minutes = ${nextChannelMinutes}, in_app = ${inApp} where b.slug = ${request.params.slug} returning b.id, ${view}`.execute(
         db,

@@ -1,6 +1,7 @@
 // Where one channel fails, the next stands in: a text where a mail does not arrive, somebody else at the account where nobody was reached, and last a call.
 import { type RawBuilder, sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
+import { textProviders } from '../../platform/config/text-providers.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { endOldCalls } from '../calls/calls.store.ts'
 import { addRows } from '../deliveries/deliveries.plan.ts'
@@ -15,12 +16,14 @@ const hoursToLook = 48
  * a call after twice that time. Whoever left the updates, or is not to be written to, is not looked for on another channel. Safe to run again, by several at once.
  * @returns how many rows were added
  */
-export async function standIn({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<number> {
+export async function standIn({ db, clock, config }: Pick<Deps, 'db' | 'clock' | 'config'>): Promise<number> {
   const now = clock()
+  // With nobody to carry them, texts would only stand before the calls.
+  const canText = textProviders(config.textUrl ?? '').length > 0
   await endOldCalls(db, now)
   await recover(db, 'call', now)
   let added = 0
-  for (const id of await currentUpdates(db, now)) added += await db.transaction().execute((tx) => standInFor(tx, id, now))
+  for (const id of await currentUpdates(db, now)) added += await db.transaction().execute((tx) => standInFor(tx, id, now, canText))
   if (added > 0) await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email')`.execute(db)
   return added
 }
@@ -35,11 +38,11 @@ async function currentUpdates(db: Db, now: Date): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-async function standInFor(tx: Db, updateId: string, now: Date): Promise<number> {
+async function standInFor(tx: Db, updateId: string, now: Date, canText: boolean): Promise<number> {
   // Who plans this update takes turns with us.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`plan/${updateId}`}, 0))`.execute(tx)
   let added = 0
-  for (const rows of [texts, colleagues, calls]) added += await addRows(tx, updateId, rows(updateId, now))
+  for (const rows of [texts, colleagues, calls]) added += await addRows(tx, updateId, rows(updateId, now, canText))
   return added
 }
 
@@ -67,9 +70,9 @@ const stopped = (channel: RawBuilder<unknown>, destination: RawBuilder<unknown>,
   sql`exists (${suppressed({ channel, destination, updates: sql`true`, now: sql`${now}::timestamptz` })})`
 
 /** To the same person, as a text. */
-const texts = (updateId: string, now: Date) => sql`
+const texts = (updateId: string, now: Date, canText: boolean) => sql`
   select distinct on (k.phone) d.account_id, k.id, 'sms', k.phone, d.priority, 'planned'::delivery_state, null::timestamptz, 'stands-in', d.id, ${now}::timestamptz
-    from ${missing(updateId, 1, now)} and k.phone is not null and not ${stopped(sql`'sms'`, sql`k.phone`, now)}
+    from ${missing(updateId, 1, now)} and (${canText} or u.practice) and k.phone is not null and not ${stopped(sql`'sms'`, sql`k.phone`, now)}
      and not exists (select from deliveries t where t.update_id = u.id and t.channel = 'sms' and t.destination = k.phone)
    order by k.phone, d.priority, d.id`
 
@@ -82,12 +85,12 @@ const got = sql`'accepted', 'delivered'`
 const gotOrUnderWay = sql`'accepted', 'delivered', 'planned', 'queued', 'sending', 'deferred', 'unknown'`
 
 /** To somebody else at the account who usually gets none of it, where all who do were not reached. */
-const colleagues = (updateId: string, now: Date) => sql`
+const colleagues = (updateId: string, now: Date, canText: boolean) => sql`
   select distinct on (n.channel, n.destination) m.account_id, n.id, n.channel, n.destination, m.priority, 'planned'::delivery_state, null::timestamptz, 'stands-in', m.id, ${now}::timestamptz
     from (select distinct on (d.account_id) d.account_id, d.priority, d.id, coalesce(a.merged_into, a.id) as survivor
             from ${missing(updateId, 1, now)} and d.failed and not ${somebody(gotOrUnderWay)} order by d.account_id, d.id) m
     cross join lateral (
-      select o.id, w.channel, w.destination from contacts o cross join lateral (values ('email', o.email), ('sms', o.phone)) w (channel, destination)
+      select o.id, w.channel, w.destination from contacts o cross join lateral (values ('email', o.email), ('sms', case when ${canText} then o.phone end)) w (channel, destination)
        where o.account_id = m.survivor and not o.receives_updates and w.destination is not null and not (w.channel = 'email' and o.readers is not distinct from 'nobody')
          and not ${stopped(sql`w.channel`, sql`w.destination`, now)}
          and not exists (select from deliveries t where t.update_id = ${updateId} and t.channel = w.channel and t.destination = w.destination)
