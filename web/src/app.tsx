@@ -129,6 +129,11 @@ const senders = createRoute({
   path: '/settings/senders',
   component: lazyRouteComponent(() => import('./communicate/senders/SendersPage.tsx'), 'SendersPage'),
 })
+const channels = createRoute({
+  getParentRoute: under,
+  path: '/settings/channels',
+  component: lazyRouteComponent(() => import('./communicate/channels/ChannelsPage.tsx'), 'ChannelsPage'),
+})
 const actions = createRoute({
   getParentRoute: under,
   path: '/actions',
@@ -171,6 +176,7 @@ const routeTree = root.addChildren([
   inbound,
   settings,
   senders,
+  channels,
   actions,
   onCall,
   mailbox,
