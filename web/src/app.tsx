@@ -134,6 +134,11 @@ const channels = createRoute({
   path: '/settings/channels',
   component: lazyRouteComponent(() => import('./communicate/channels/ChannelsPage.tsx'), 'ChannelsPage'),
 })
+const endpoints = createRoute({
+  getParentRoute: under,
+  path: '/settings/endpoints',
+  component: lazyRouteComponent(() => import('./communicate/endpoints/EndpointsPage.tsx'), 'EndpointsPage'),
+})
 const actions = createRoute({
   getParentRoute: under,
   path: '/actions',
@@ -177,6 +182,7 @@ const routeTree = root.addChildren([
   settings,
   senders,
   channels,
+  endpoints,
   actions,
   onCall,
   mailbox,
