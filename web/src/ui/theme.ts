@@ -35,6 +35,7 @@ export const theme = createTheme({
       defaultProps: { radius: 'sm', variant: 'light' },
       styles: { root: { textTransform: 'none', fontWeight: 600, flexShrink: 0, maxWidth: 'none' }, label: { overflow: 'visible' } },
     },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': t('close') } } },
     Paper: { defaultProps: { withBorder: true, radius: 'lg' } },
     Drawer: { defaultProps: { closeButtonProps: { 'aria-label': t('close') } } },
     Modal: {
@@ -60,6 +61,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-placeholder': gray[5],
+    '--mantine-color-error': red[7],
     '--lw-canvas': '#f3f5f7',
     '--lw-line': gray[2],
     '--lw-faint': gray[1],
@@ -80,6 +82,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     ...lightVariants,
     '--mantine-color-placeholder': dark[2],
+    '--mantine-color-error': '#ff9d97',
     '--lw-canvas': dark[8],
     '--lw-line': dark[5],
     '--lw-faint': dark[6],
