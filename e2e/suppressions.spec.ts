@@ -59,6 +59,16 @@ describe.skipIf(!browserPath)('Stopped addresses in the console', () => {
     await history.getByText('stopped (stopped by hand)').waitFor()
   })
 
+  test('a number is stopped as people write it, and gets no texts', async () => {
+    await page.getByRole('button', { name: 'Stop an address' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Stop an address' })
+    await dialog.getByLabel('Address or number').fill('+49 (30) 123-456')
+    await dialog.getByRole('button', { name: 'Stop an address' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'Allow again: +4930123456' }).waitFor()
+    expect((await rowsOf(page.getByRole('main')))[0]?.[0]).toContain('Texts')
+  })
+
   test('a provider is set up, its secret is not shown again, and one that cannot be right is refused in words', async () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click()
     await page.getByRole('main').getByRole('link', { name: 'Inbound mail', exact: true }).click()

@@ -16,6 +16,13 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
   const imported = await api.post('/imports/accounts?fileName=some.csv', 'key,name\n,Nameless\n', 'text/csv')
   await api.post('/suppressions', { destination: 'gone@customer.example', detail: 'asked by phone' })
   const account = (await api.get('/accounts?limit=1')).items[0]
+  const hook = await api.post('/endpoints', {
+    channel: 'webhook',
+    brand: (await api.get('/brand-channels'))[0].slug,
+    name: 'Status wall',
+    url: 'https://wall.example/hook',
+  })
+  await appNotices(api)
   const unled = await unledCrisis(api)
 
   const at = (name: string, path: string, sign: string): Screen => ({
@@ -38,6 +45,10 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('actions', '/actions', 'Roll back'),
     at('settings', '/settings', 'signing keys'),
     at('senders', '/settings/senders', 'things to change'),
+    at('channels', '/settings/channels', 'came back'),
+    at('endpoints', '/settings/endpoints', 'Status wall'),
+    { name: 'an endpoint', open: (where) => openDialog(where, `${consoleUrl}/settings/endpoints`, `Open ${hook.name}`, 'What went there') },
+    { name: 'adding an endpoint', open: (where) => openDialog(where, `${consoleUrl}/settings/endpoints`, 'Add an endpoint', 'Account’s key') },
     at('customers', `${room}/customers`, 'Affected accounts'),
     { name: 'who is hurt, being changed', open: (where) => openDefinition(where, `${consoleUrl}${room}/customers`) },
     { name: 'why an account is hurt', open: (where) => openExplanation(where, `${consoleUrl}${room}/customers`) },
@@ -104,6 +115,16 @@ async function openExplanation(page: Page, address: string) {
   await standing(page)
 }
 
+async function openDialog(page: Page, address: string, button: string, sign: string) {
+  await page.goto(address)
+  await page.getByRole('main').getByRole('button', { name: button }).click()
+  await page.getByRole('dialog').getByText(sign).first().waitFor()
+  await page.waitForFunction(() => {
+    const dialog = document.querySelector('.mantine-Modal-content')
+    return dialog !== null && getComputedStyle(dialog).opacity === '1' && ['none', 'matrix(1, 0, 0, 1, 0, 0)'].includes(getComputedStyle(dialog).transform)
+  })
+}
+
 /** A drawer slides in: what it shows is judged when it stands. */
 const standing = (page: Page) =>
   page.waitForFunction(() => {
@@ -123,6 +144,15 @@ async function editedPlaybook({ get, put }: Api) {
   const { yaml, summary } = await get('/playbooks/support-down')
   if (summary.revision === 0)
     await put('/playbooks/support-down', { yaml: yaml.replace('dueMinutes: 5\n', 'dueMinutes: 3\n'), note: 'Try every channel sooner', revision: 0 })
+}
+
+/** Notices in the app, with everything that is shown of them; and a channel that was tested. */
+async function appNotices({ get, post, put }: Api) {
+  const [{ slug }] = await get('/brand-channels')
+  await put(`/brands/${slug}/channels`, { textSeverity: 2, nextChannelMinutes: 30, inApp: true })
+  const { channels } = await get('/channels')
+  const { channel, provider } = channels.find((each: { channel: string }) => each.channel === 'email')
+  await post('/channels/proofs', { channel, provider })
 }
 
 /** A small crisis of severity 4, told, restored, and its customers asked. */

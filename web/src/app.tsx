@@ -129,6 +129,16 @@ const senders = createRoute({
   path: '/settings/senders',
   component: lazyRouteComponent(() => import('./communicate/senders/SendersPage.tsx'), 'SendersPage'),
 })
+const channels = createRoute({
+  getParentRoute: under,
+  path: '/settings/channels',
+  component: lazyRouteComponent(() => import('./communicate/channels/ChannelsPage.tsx'), 'ChannelsPage'),
+})
+const endpoints = createRoute({
+  getParentRoute: under,
+  path: '/settings/endpoints',
+  component: lazyRouteComponent(() => import('./communicate/endpoints/EndpointsPage.tsx'), 'EndpointsPage'),
+})
 const actions = createRoute({
   getParentRoute: under,
   path: '/actions',
@@ -171,6 +181,8 @@ const routeTree = root.addChildren([
   inbound,
   settings,
   senders,
+  channels,
+  endpoints,
   actions,
   onCall,
   mailbox,

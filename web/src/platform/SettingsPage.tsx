@@ -7,6 +7,8 @@ import { TextLink } from '../ui/links.tsx'
 export function SettingsPage() {
   const places = [
     { to: '/settings/senders', label: t('senders.title'), text: t('settings.senders') },
+    { to: '/settings/channels', label: t('channels.title'), text: t('settings.channels') },
+    { to: '/settings/endpoints', label: t('endpoints.title'), text: t('settings.endpoints') },
     { to: '/suppressions', label: t('suppressions.title'), text: t('settings.suppressions') },
     { to: '/inbound', label: t('inbound.title'), text: t('settings.inbound') },
     { to: '/actions', label: t('actions.pageTitle'), text: t('settings.actions') },

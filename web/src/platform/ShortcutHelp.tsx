@@ -21,7 +21,7 @@ const keys = () => [
 export function ShortcutHelp({ opened, close }: { opened: boolean; close: () => void }) {
   const [off, setOff] = useState(shortcutsOff)
   return (
-    <Modal opened={opened} onClose={close} title={t('shortcuts.title')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened={opened} onClose={close} title={t('shortcuts.title')}>
       <Stack gap="xs">
         {keys().map((row) => (
           <Group key={row.what} justify="space-between" wrap="nowrap">

@@ -1,4 +1,5 @@
 // The catalogue. Keys start with the part of the product they belong to; `.one` and `.other` are the two plurals.
+import { channels } from './en/channels.ts'
 import { common } from './en/common.ts'
 import { communicate } from './en/communicate.ts'
 import { crisis } from './en/crisis.ts'
@@ -29,6 +30,7 @@ export const en = {
   ...communicate,
   ...inbound,
   ...senders,
+  ...channels,
   ...registry,
   ...playbooks,
   ...onCall,

@@ -15,10 +15,14 @@ type Props<Body> = {
   confirm?: Confirm
   may?: string
   disabled?: boolean
+  /** The refusal stands at its field already. */
+  quiet?: boolean
+  /** Where the words alone do not say what of many it is about; begins with them. */
+  label?: string | undefined
 } & Pick<ButtonProps, 'variant' | 'color' | 'size' | 'leftSection' | 'fullWidth'>
 
 /** A button that writes: progress while it runs, the server's own words when it refuses. */
-export function ActionButton<Body>({ write, body, children, confirm, may, disabled = false, ...look }: Props<Body>) {
+export function ActionButton<Body>({ write, body, children, confirm, may, disabled = false, quiet = false, label, ...look }: Props<Body>) {
   const [asking, { open, close }] = useDisclosure(false)
   const allowed = useMay(may)
   const place = useRef<HTMLButtonElement>(null)
@@ -37,6 +41,7 @@ export function ActionButton<Body>({ write, body, children, confirm, may, disabl
       ref={place}
       loading={write.isPending && !asking}
       disabled={disabled || !allowed}
+      aria-label={label}
       onClick={
         confirm
           ? () => {
@@ -58,7 +63,7 @@ export function ActionButton<Body>({ write, body, children, confirm, may, disabl
           <span>{button}</span>
         </Tooltip>
       )}
-      {!asking && write.isError && <ErrorNote error={write.error} />}
+      {!asking && !quiet && write.isError && <ErrorNote error={write.error} />}
       {confirm && (
         <Modal opened={asking} onClose={close} title={confirm.title}>
           <Stack>

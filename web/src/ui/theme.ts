@@ -1,5 +1,6 @@
 // Design tokens. Colour has a meaning: red = critical or missed, amber = soon, green = met or restored, blue = action; the rest is neutral.
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { t } from '../strings/t.ts'
 
 const blue: MantineColorsTuple = ['#eef4fd', '#dbe7fa', '#b5cdf4', '#8bb1ee', '#6798e8', '#4d86e0', '#2f6fd3', '#1d5bb8', '#184c99', '#123a77']
 const red: MantineColorsTuple = ['#fdf0ef', '#fadcda', '#f3b5b1', '#ef948f', '#e56660', '#dc4b45', '#cf352f', '#b4262a', '#931d22', '#6f1519']
@@ -34,9 +35,11 @@ export const theme = createTheme({
       defaultProps: { radius: 'sm', variant: 'light' },
       styles: { root: { textTransform: 'none', fontWeight: 600, flexShrink: 0, maxWidth: 'none' }, label: { overflow: 'visible' } },
     },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': t('close') } } },
     Paper: { defaultProps: { withBorder: true, radius: 'lg' } },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': t('close') } } },
     Modal: {
-      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.5 } },
+      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.5 }, closeButtonProps: { 'aria-label': t('close') } },
       styles: { title: { fontWeight: 650, fontSize: '1.0625rem', lineHeight: 1.35 } },
     },
     Tooltip: { defaultProps: { multiline: true, maw: 320, openDelay: 250, events: { hover: true, focus: true, touch: true } } },
@@ -58,6 +61,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-placeholder': gray[5],
+    '--mantine-color-error': red[7],
     '--lw-canvas': '#f3f5f7',
     '--lw-line': gray[2],
     '--lw-faint': gray[1],
@@ -78,6 +82,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     ...lightVariants,
     '--mantine-color-placeholder': dark[2],
+    '--mantine-color-error': '#ff9d97',
     '--lw-canvas': dark[8],
     '--lw-line': dark[5],
     '--lw-faint': dark[6],

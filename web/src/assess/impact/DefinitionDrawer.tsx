@@ -27,7 +27,7 @@ export function DefinitionDrawer({ close }: { close: () => void }) {
     setRead((before) => before + 1)
   }
   return (
-    <Drawer opened onClose={close} position="right" size={860} title={t('hurt.drawer', { number })} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Drawer opened onClose={close} position="right" size={860} title={t('hurt.drawer', { number })}>
       <Loaded query={query}>{(definition) => <Editor key={read} definition={definition} again={again} close={close} />}</Loaded>
     </Drawer>
   )

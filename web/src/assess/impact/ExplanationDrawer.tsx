@@ -18,14 +18,7 @@ export type Asked = { accountId: number; name: string }
 /** Why an account is hurt or not, and what it was told. */
 export function ExplanationDrawer({ account, close }: { account: Asked | undefined; close: () => void }) {
   return (
-    <Drawer
-      opened={account !== undefined}
-      onClose={close}
-      position="right"
-      size="lg"
-      title={account && t('customers.why', { name: account.name })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Drawer opened={account !== undefined} onClose={close} position="right" size="lg" title={account && t('customers.why', { name: account.name })}>
       {account && <Explanation account={account} />}
     </Drawer>
   )

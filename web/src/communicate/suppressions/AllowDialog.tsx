@@ -6,7 +6,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useWrite } from '../../ui/use-write.ts'
 import { reasonText } from './reason.ts'
 
-export function AllowDialog({ suppression: { destination, reason }, close }: { suppression: SuppressionView; close: () => void }) {
+export function AllowDialog({ suppression: { destination, reason, channel }, close }: { suppression: SuppressionView; close: () => void }) {
   const [why, setWhy] = useState('')
   const allow = useWrite<unknown, { destination: string; why: string }>({
     path: '/api/suppressions/removal',
@@ -17,7 +17,7 @@ export function AllowDialog({ suppression: { destination, reason }, close }: { s
   return (
     <Modal opened onClose={close} title={t('suppressions.allowTitle', { address: destination })}>
       <Stack>
-        <Text size="sm">{t('suppressions.allowText', { reason: reasonText(reason) })}</Text>
+        <Text size="sm">{t('suppressions.allowText', { reason: reasonText(reason, channel) })}</Text>
         <Textarea
           label={t('suppressions.allowWhy')}
           required

@@ -25,7 +25,8 @@ export function History() {
             {changes.map((change) => (
               <Text key={change.id} size="sm" className="lw-clip">
                 <Moment at={change.changedAt} /> · {change.destination} {tOf('suppressions.change', change.change)} (
-                {change.change === 'added' ? reasonText(change.reason) : change.detail}) · {change.changedBy}
+                {change.change === 'added' ? reasonText(change.reason, change.destination.startsWith('+') ? 'sms' : 'email') : change.detail}) ·{' '}
+                {change.changedBy}
               </Text>
             ))}
           </Stack>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { t } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useWrite } from '../../ui/use-write.ts'
+import { destinationOf } from './reason.ts'
 
 type Sent = { destination: string; scope: 'all' | 'updates'; detail: string | null }
 export function StopDialog({ close }: { close: () => void }) {
@@ -12,7 +13,7 @@ export function StopDialog({ close }: { close: () => void }) {
   const stop = useWrite<unknown, Sent>({
     path: '/api/suppressions',
     touches: [['suppressions'], ['suppression-changes']],
-    done: t('suppressions.stopped', { address: destination.trim() }),
+    done: t('suppressions.stopped', { address: destinationOf(destination) }),
     after: close,
   })
   const scopes = (['all', 'updates'] as const).map((value) => ({ value, label: t(`suppressions.scope.${value}`) }))
@@ -21,8 +22,9 @@ export function StopDialog({ close }: { close: () => void }) {
       <Stack>
         <Text size="sm">{t('suppressions.addText')}</Text>
         <TextInput
-          type="email"
-          label={t('suppressions.address')}
+          label={t('suppressions.addressOrNumber')}
+          description={t('suppressions.addressHint')}
+          inputMode="email"
           required
           data-autofocus
           maxLength={254}
@@ -44,8 +46,8 @@ export function StopDialog({ close }: { close: () => void }) {
           </Button>
           <ActionButton
             write={stop}
-            body={{ destination: destination.trim(), scope, detail: note.trim() || null }}
-            disabled={!destination.includes('@')}
+            body={{ destination: destinationOf(destination), scope, detail: note.trim() || null }}
+            disabled={!/@|^\s*\+/.test(destination)}
             may="registry"
           >
             {t('suppressions.add')}

@@ -21,9 +21,16 @@ export function SuppressionsTable({ suppressions, allow }: { suppressions: Suppr
         <Table.Tbody>
           {suppressions.map((suppression) => (
             <Table.Tr key={suppression.destination}>
-              <Table.Td className="lw-clip">{suppression.destination}</Table.Td>
+              <Table.Td className="lw-clip">
+                {suppression.destination}
+                {suppression.channel === 'sms' && (
+                  <Text size="xs" c="dimmed">
+                    {t('suppressions.texts')}
+                  </Text>
+                )}
+              </Table.Td>
               <Table.Td>
-                {reasonText(suppression.reason)}
+                {reasonText(suppression.reason, suppression.channel)}
                 <Text size="xs" c="dimmed" lineClamp={2} title={suppression.detail ?? undefined}>
                   {suppression.addedBy ? t('suppressions.by', { name: suppression.addedBy }) : t('suppressions.byLeeward')}
                   {suppression.detail ? ` · ${suppression.detail}` : ''}

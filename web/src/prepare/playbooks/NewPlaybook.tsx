@@ -36,7 +36,7 @@ export function NewPlaybook({ playbooks, close }: { playbooks: PlaybookSummary[]
     }
   }
   return (
-    <Modal opened onClose={close} title={t('playbooks.new').replace('…', '')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={close} title={t('playbooks.new').replace('…', '')}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
           <Text size="sm">{t('playbooks.newLead')}</Text>

@@ -33,7 +33,7 @@ export function ResetButton() {
       <Button size="xs" variant="default" onClick={open}>
         {t('versions.reset')}
       </Button>
-      <Modal opened={opened} onClose={close} title={t('versions.resetTitle')} closeButtonProps={{ 'aria-label': t('close') }}>
+      <Modal opened={opened} onClose={close} title={t('versions.resetTitle')}>
         <form onSubmit={submit}>
           <Stack>
             <Text size="sm">{t('versions.resetText')}</Text>

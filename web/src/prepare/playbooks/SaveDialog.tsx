@@ -35,7 +35,7 @@ export function SaveDialog({ playbook: { key, title, revision }, yaml, close, sa
     save.mutate({ yaml, note, revision })
   }
   return (
-    <Modal opened onClose={close} title={t('editor.saveTitle', { title })} size="xl" closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={close} title={t('editor.saveTitle', { title })} size="xl">
       <form onSubmit={submit}>
         <Stack>
           <Loaded query={difference}>{(diff) => <DiffView diff={diff} />}</Loaded>

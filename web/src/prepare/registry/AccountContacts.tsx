@@ -32,7 +32,7 @@ export function AccountContacts({ account }: { account: AccountView }) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {account.contacts.map(({ id, email, name, position, locale, receivesUpdates, readers, suppression }) => (
+              {account.contacts.map(({ id, email, name, phone, position, locale, receivesUpdates, readers, suppression }) => (
                 <Table.Tr key={id}>
                   <Table.Td className="lw-clip">
                     {email} {readers && <Badge color={readers === 'nobody' ? 'amber' : 'gray'}>{tOf('account.readers', readers)}</Badge>}
@@ -40,6 +40,11 @@ export function AccountContacts({ account }: { account: AccountView }) {
                       <Text size="xs" c="dimmed">
                         {name}
                         {locale ? ` · ${locale}` : ''}
+                      </Text>
+                    )}
+                    {phone && (
+                      <Text size="xs" c="dimmed" className="lw-figures">
+                        {phone}
                       </Text>
                     )}
                     {suppression && (

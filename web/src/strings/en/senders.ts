@@ -3,7 +3,7 @@ export const senders = {
   'settings.title': 'Settings',
   'settings.lead': 'What an administrator sets up once, before it is needed.',
   'settings.actions': 'Webhooks that a crisis may call: roll back, rate-limit, flip a flag.',
-  'settings.suppressions': 'Addresses that do not work, complained or left: why, since when, and how to allow them again.',
+  'settings.suppressions': 'Addresses and numbers that do not work, complained or left: why, since when, and how to allow them again.',
   'settings.inbound': 'What came back: bounces, complaints, receipts and replies, from a mailbox and from providers.',
   'settings.senders': 'The domains that mails come from: what receivers make of them, signing keys, where answers and bounces go.',
   'quiet.title': 'Quiet hours',

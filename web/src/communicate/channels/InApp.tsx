@@ -1,0 +1,54 @@
+import { Code, Group, Stack } from '@mantine/core'
+import { useState } from 'react'
+import { useSession } from '../../platform/session.ts'
+import { t } from '../../strings/t.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { Copy } from '../../ui/Copy.tsx'
+import { SecretNote } from '../../ui/SecretNote.tsx'
+import { useWrite } from '../../ui/use-write.ts'
+import { type BrandUse, brandUsesKey } from './brand-uses.ts'
+import styles from './Channels.module.css'
+
+/** What puts a brand's notices into the customer's app: the secret, and the lines to paste. */
+export function InApp({ brand: { slug, name, inAppSecret } }: { brand: BrandUse }) {
+  const { data: session } = useSession()
+  const [secret, setSecret] = useState<string>()
+  const make = useWrite<{ secret: string }>({ path: `/api/brands/${slug}/in-app-secret`, touches: [brandUsesKey], after: (made) => setSecret(made.secret) })
+  const snippet = `<script src="${session?.statusUrl ?? ''}/in-app.js"\n  data-brand="${slug}" data-account="ACCOUNT KEY" data-proof="PROOF" async></script>`
+  return (
+    <Stack gap="xs" mt="xs">
+      {secret && <SecretNote secret={secret} text={t('secret.inApp')} />}
+      <ActionButton
+        write={make}
+        body={undefined}
+        size="compact-sm"
+        variant={inAppSecret ? 'default' : 'filled'}
+        may="settings"
+        {...(inAppSecret ? { confirm: { title: t('inApp.renewTitle', { brand: name }), text: t('inApp.renewText') } } : {})}
+      >
+        {inAppSecret ? t('inApp.renew') : t('inApp.make')}
+      </ActionButton>
+      <details>
+        <summary>{t('inApp.how', { brand: name })}</summary>
+        <ol className={styles.steps}>
+          <li>{t('inApp.step1')}</li>
+          <li>
+            {t('inApp.step2')}
+            <Code block className="lw-prewrap" mt={4}>
+              {`createHmac('sha256', secret).update(accountKey).digest('hex')`}
+            </Code>
+          </li>
+          <li>
+            {t('inApp.step3')}
+            <Code block className="lw-prewrap" mt={4}>
+              {snippet}
+            </Code>
+            <Group mt={6}>
+              <Copy text={snippet} label={t('inApp.copy', { brand: name })} />
+            </Group>
+          </li>
+        </ol>
+      </details>
+    </Stack>
+  )
+}

@@ -1,0 +1,87 @@
+import { Input, SegmentedControl, TextInput } from '@mantine/core'
+import { useId } from 'react'
+import { t, tOf } from '../../strings/t.ts'
+import type { Given, Wrong } from './written.ts'
+
+const channels = ['webhook', 'slack', 'teams'] as const
+
+/** What it is, and where: a webhook, a room of Slack by a webhook or a bot, a room of Teams. */
+export function AddressFields({ given, set, wrong }: { given: Given; set: (part: Partial<Given>) => void; wrong: Wrong }) {
+  const { channel, by } = given
+  return (
+    <>
+      <Choice label={t('endpoints.kind')} words="endpoints.kind" values={channels} value={channel} onChange={(next) => set({ channel: next })} />
+      {channel === 'slack' && (
+        <Choice label={t('endpoints.slackBy')} words="endpoints.slackBy" values={['url', 'token'] as const} value={by} onChange={(next) => set({ by: next })} />
+      )}
+      {channel === 'slack' && by === 'token' ? (
+        <>
+          <TextInput
+            type="password"
+            autoComplete="off"
+            required
+            label={t('endpoints.token')}
+            description={t('endpoints.tokenHint')}
+            maxLength={300}
+            value={given.token}
+            error={wrong.token}
+            onChange={(event) => set({ token: event.currentTarget.value })}
+          />
+          <TextInput
+            required
+            label={t('endpoints.room')}
+            description={t('endpoints.roomHint')}
+            maxLength={100}
+            value={given.room}
+            error={wrong.room ?? wrong.url}
+            onChange={(event) => set({ room: event.currentTarget.value })}
+          />
+        </>
+      ) : (
+        <TextInput
+          type="url"
+          required
+          data-autofocus
+          label={tOf('endpoints.url', channel)}
+          description={tOf('endpoints.urlHint', channel)}
+          maxLength={2_000}
+          value={given.url}
+          error={wrong.url}
+          onChange={(event) => set({ url: event.currentTarget.value })}
+        />
+      )}
+    </>
+  )
+}
+
+type Words = 'endpoints.kind' | 'endpoints.slackBy'
+function Choice<Value extends string>({
+  label,
+  words,
+  values,
+  value,
+  onChange,
+}: {
+  label: string
+  words: Words
+  values: readonly Value[]
+  value: Value
+  onChange: (value: Value) => void
+}) {
+  const id = useId()
+  return (
+    <div>
+      <Input.Label id={id} labelElement="div" mb={4}>
+        {label}
+      </Input.Label>
+      <SegmentedControl
+        fullWidth
+        role="radiogroup"
+        aria-labelledby={id}
+        data={values.map((each) => ({ value: each, label: (tOf as (words: string, value: string) => string)(words, each) }))}
+        value={value}
+        onChange={(next) => onChange(next as Value)}
+      />
+    </div>
+  )
+}
