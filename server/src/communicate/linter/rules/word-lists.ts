@@ -1,0 +1,112 @@
+// The lists behind the rules on words, in English; patterns, so that their forms are found too.
+
+/** What people in the trade say, and what everybody understands. */
+export const jargon: Record<string, string> = {
+  'latenc(?:y|ies)': 'delay',
+  'elevated (?:error|failure) rates?': 'more failures than usual',
+  'error rates?': 'how often it fails',
+  'degraded (?:performance|service|state)': 'slow or failing',
+  'root cause(?: analysis)?': 'cause',
+  RCA: 'what caused it',
+  'mitigat(?:e|es|ed|ing|ion|ions)': 'reduce, repair',
+  'remediat(?:e|es|ed|ing|ion)': 'repair',
+  'intermittent(?:ly)?': 'now and then',
+  throughput: 'how much it can handle',
+  'packet loss': 'lost data',
+  'fail(?:ed|ing)?[ -]?over': 'switch to the spare',
+  'roll(?:ed|ing)?[ -]?back': 'take the last change back',
+  'deploy(?:ed|ing|ment|ments)?': 'change, release',
+  backend: 'our systems',
+  'back-end': 'our systems',
+  'upstream (?:provider|dependency|vendor)': 'a company we depend on',
+  'third[- ]party': 'a company we depend on',
+  'endpoints?': 'address',
+  'API gateway': 'the entrance to our systems',
+  DNS: 'the directory of addresses',
+  'TLS|SSL': 'the encrypted connection',
+  'cach(?:e|es|ing)': 'copies kept at hand',
+  'database cluster': 'database',
+  'instances?': 'machine',
+  'nodes?': 'machine',
+  'HTTP \\d{3}|\\d{3} (?:error|response)s?': 'an error message',
+  '5xx|4xx': 'error messages',
+  SLA: 'what we promised',
+  ETA: 'when we expect it',
+  impacted: 'affected',
+  'operationali[sz]e': 'put to use',
+  'leverag(?:e|ing)': 'use',
+  'utili[sz]e': 'use',
+}
+
+export const blame: string[] = [
+  "(?:due to|because of|caused by) (?:a |an )?(?:user|customer|human|operator|employee|engineer|administrator)(?:'s|’s)? (?:error|mistake|fault)",
+  'human error',
+  "(?:your|the customer(?:'s|’s)?) (?:fault|mistake|misconfiguration|misuse)",
+  '(?:our|the) (?:supplier|vendor|provider|partner|contractor|carrier) (?:is|was) (?:to blame|at fault|responsible)',
+  '(?:is|was|are|were) (?:solely |entirely )?(?:their|your) (?:fault|responsibility)',
+  'outside (?:of )?our control',
+  'beyond our control',
+  'through no fault of ours',
+  'an? (?:individual|engineer|employee|member of staff) (?:has |had )?(?:failed|forgot|neglected)',
+]
+
+export const reassurance: string[] = [
+  'no need to worry',
+  'nothing to worry about',
+  'do not worry',
+  "don(?:'|’)t worry",
+  'rest assured',
+  '(?:completely|totally|perfectly|absolutely|100 ?%) (?:safe|secure|fixed)',
+  'your data (?:is|was|are|were|remains?) (?:completely |always |perfectly )?(?:safe|secure)',
+  'will never happen again',
+  "guarantee(?:d)? (?:that )?(?:this|it) (?:will|won(?:'|’)t|can(?:not|'t|’t))",
+  'everything is (?:fine|under control)',
+  'fully under control',
+  'no (?:customer )?data (?:was|were|has been|have been) (?:ever )?(?:at risk|compromised|lost)',
+]
+
+export const hedges: string[] = [
+  'you may (?:be|have been) affected',
+  'may (?:possibly|potentially|perhaps)',
+  'might (?:possibly|potentially|perhaps)',
+  'some (?:users|customers|people) (?:may|might|could)',
+  'a (?:small )?(?:number|subset|portion|percentage) of (?:users|customers|accounts)',
+  'certain (?:users|customers|features|services)',
+  'appears? to (?:be|have)',
+  'seems? to (?:be|have)',
+  'we (?:believe|think|suspect)',
+  'in some (?:cases|instances)',
+  'as soon as possible',
+  'shortly',
+  'in due course',
+  'at (?:this|the present) (?:point in )?time',
+]
+
+/** What a recall must not say: it makes the danger look smaller than it is. */
+export const softening: string[] = [
+  'voluntar(?:y|ily)',
+  'precaution(?:ary)?',
+  'as a precaution',
+  'out of an abundance of caution',
+  'abundance of caution',
+  'discretionary',
+  'in (?:rare|specific|very few|isolated|certain) (?:situations|cases|instances|conditions|circumstances)',
+  'rare(?:ly)?',
+  'isolated (?:cases|incidents)',
+  'minor (?:risk|issue|defect)',
+  'low risk',
+  'unlikely',
+  'no (?:reported )?(?:accidents?|injur(?:y|ies)|incidents?) (?:have|has) been reported',
+  'freiwillig(?:e|er|en|es)?',
+  'vorsorglich(?:e|er|en|es)?',
+  'vorsichtshalber',
+  'in seltenen fällen',
+]
+
+export const personal: string[] = [
+  'I (?:personally )?(?:promise|guarantee|assure|will make sure|will see to it)',
+  'I personally',
+  'you have my word',
+  "we promise (?:that )?(?:this|it) (?:will|won(?:'|’)t)",
+  'our (?:CEO|founder) (?:promises|guarantees)',
+]
