@@ -4,6 +4,7 @@ import { deliveries } from './commands/deliveries.ts'
 import { doCommand } from './commands/do.ts'
 import { importFile } from './commands/import.ts'
 import { key } from './commands/key.ts'
+import { lint } from './commands/lint.ts'
 import { password } from './commands/password.ts'
 import { playbook } from './commands/playbook.ts'
 import { replay } from './commands/replay.ts'
@@ -32,6 +33,11 @@ const commands: Record<string, { usage: string; about: string; run: (args: strin
     usage: 'import accounts|contacts|services|exposures FILE [--practice]',
   },
   key: { run: key, about: 'make an API key for a program', usage: 'key NAME [--group observer]' },
+  lint: {
+    run: lint,
+    about: 'what an update still lacks: missing parts, jargon, blame, promises that the clock does not keep; - reads what is piped in',
+    usage: 'lint FILE|- [--json] [--house FILE] [--zone Europe/Berlin]',
+  },
   password: { run: password, about: 'give somebody a new password', usage: 'password E-MAIL' },
   playbook: {
     run: playbook,

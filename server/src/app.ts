@@ -10,6 +10,7 @@ import { impactRoutes } from './assess/impact/impact.routes.ts'
 import { listRoutes } from './assess/impact/lists.routes.ts'
 import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.ts'
 import { severityRoutes } from './assess/severity/severity.routes.ts'
+import { linterRoutes } from './communicate/linter/linter.routes.ts'
 import { senderRoutes } from './communicate/senders/senders.routes.ts'
 import { updateFilePages } from './communicate/status-page/files.pages.ts'
 import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
@@ -96,6 +97,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   escalationRoutes(app, deps)
   await pagePages(app, deps)
   updateRoutes(app, deps)
+  linterRoutes(app, deps)
   dispatchRoutes(app, deps)
   callRoutes(app, deps)
   endpointRoutes(app, deps)

@@ -1,10 +1,14 @@
 // The composer's help: what the playbook suggests, what the message becomes on each channel, and what is missing.
+import { segments } from '@leeward/sms'
 import { sql } from 'kysely'
 import { type Deps, crisisNow } from '../../deps.ts'
 import { minutesAfter } from '../../platform/clock.ts'
 import { filled } from '../../prepare/playbooks/playbook.ts'
 import { composeMail, type MailUpdate } from '../deliveries/mail.ts'
+import { postOf } from '../endpoints/posts.ts'
 import { shownTime } from '../frame/html.ts'
+import { lintDraft } from '../linter/lint.store.ts'
+import { textOf } from '../sms/text.ts'
 import { previewPage } from '../status-page/page.html.ts'
 import { pageOfBrand } from '../status-page/status-page.store.ts'
 import type { Parts, Preview, WriteUpdate } from './updates.contract.ts'
@@ -26,12 +30,13 @@ type Crisis = {
   services: string[] | null
   regions: string[] | null
   allRegions: boolean
+  practice: boolean
 }
 
 const crisisToCompose = async ({ db }: Deps, crisisId: string) =>
   (
     await sql<Crisis>`
-  select c.number, c.title, c.severity, c.onset_at as "onsetAt", c.declared_at as "declaredAt", b.id as "brandId", b.slug, b.name as brand, b.sender, b.sender_name as "senderName", b.locale, b.time_zone as "timeZone",
+  select c.number, c.title, c.severity, c.practice, c.onset_at as "onsetAt", c.declared_at as "declaredAt", b.id as "brandId", b.slug, b.name as brand, b.sender, b.sender_name as "senderName", b.locale, b.time_zone as "timeZone",
          (select array_agg(v.name order by v.position) from services v where v.id in (select s.service_id from crisis_scope s where s.crisis_id = c.id)) as services,
          (select array_agg(distinct r) from crisis_scope s, unnest(s.regions) r where s.crisis_id = c.id) as regions,
          exists (select 1 from crisis_scope s where s.crisis_id = c.id and s.regions is null) as "allRegions"
@@ -106,18 +111,28 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate):
     lastTitle: crisis.title,
     brand: { slug: crisis.slug, name: crisis.brand, sender: crisis.sender, senderName: crisis.senderName },
   }
-  const { subject, html, text } = composeMail(
-    mailUpdate,
-    { deliveryId: 0, address: 'customer@example.com', name: 'Alex Example', account: 'Example Ltd', locale: draft.locale, timeZone: crisis.timeZone },
-    { statusPage: `${deps.config.statusUrl}/${crisis.slug}/`, unsubscribe: `${deps.config.statusUrl}/unsubscribe/example` },
-  )
+  const reader = {
+    deliveryId: 0,
+    address: 'customer@example.com',
+    name: 'Alex Example',
+    account: 'Example Ltd',
+    locale: draft.locale,
+    timeZone: crisis.timeZone,
+  }
+  const links = { statusPage: `${deps.config.statusUrl}/${crisis.slug}/`, unsubscribe: `${deps.config.statusUrl}/unsubscribe/example` }
+  const { subject, html, text } = composeMail(mailUpdate, reader, links)
+  const asText = textOf(mailUpdate, reader, links, true, crisis.practice)
+  const post = postOf(mailUpdate, { ...reader, account: null, since: null, until: null, degree: null }, links.statusPage, crisis.practice)
   return {
     statusPage: { html: statusPage },
     email: { subject, html, text },
     recipients: await recipientsOfDraft(deps, crisisId),
     approvalsNeeded: await peopleNeeded(deps.db, crisisId, 'updates'),
     promiseBy: promiseBy?.toISOString() ?? null,
-    warnings: missingParts(draft, promiseBy, now, every),
+    text: { text: asText, segments: segments(asText).segments },
+    chat: { title: post.title, lines: post.lines, footer: post.footer },
+    findings: await lintDraft(deps, crisisId, draft, promiseBy, now),
+    warnings: lateWarning(promiseBy, now, every),
   }
 }
 
@@ -131,35 +146,8 @@ async function recipientsOfDraft({ db }: Deps, crisisId: string): Promise<number
   return row?.count ?? 0
 }
 
-/** What a reader will look for and not find. The linter of a later version says more. */
-export function missingParts({ phase, holding, parts }: WriteUpdate, promiseBy: Date | null, now: Date, everyMinutes?: number): string[] {
-  const empty = (part: keyof Parts) => (parts[part] ?? '').trim() === ''
-  const wanted: [keyof Parts, string][] = holding
-    ? [
-        ['affected', 'Say who is affected.'],
-        ['doing', 'Say what you are doing.'],
-      ]
-    : phase === 'resolved'
-      ? [
-          ['happened', 'Say what happened.'],
-          ['why', 'Say why it happened.'],
-          ['doing', 'Say what you did.'],
-          ['prevention', 'Say how you keep it from happening again.'],
-        ]
-      : [
-          ['happened', 'Say what happened.'],
-          ['affected', 'Say who is affected.'],
-          ['known', 'Say what you know.'],
-          ['unknown', 'Say what you do not know yet.'],
-          ['doing', 'Say what you are doing.'],
-          ['can', 'Say what customers can do meanwhile.'],
-        ]
-  return [
-    ...wanted.filter(([part]) => empty(part)).map(([, sentence]) => sentence),
-    ...(Object.values(parts).some((text) => /\{\{\w+\}\}/.test(text ?? '')) ? ['A placeholder in {{braces}} is not filled in.'] : []),
-    ...(promiseBy && promiseBy <= now ? ['The time of the next update is already past.'] : []),
-    ...(promiseBy && everyMinutes !== undefined && promiseBy > minutesAfter(now, everyMinutes)
-      ? [`The rhythm asks for an update every ${everyMinutes} minutes: a later promise needs a reason.`]
-      : []),
-  ]
-}
+/** A promise that the rhythm does not allow needs a reason. */
+const lateWarning = (promiseBy: Date | null, now: Date, everyMinutes?: number): string[] =>
+  promiseBy && everyMinutes !== undefined && promiseBy > minutesAfter(now, everyMinutes)
+    ? [`The rhythm asks for an update every ${everyMinutes} minutes: a later promise needs a reason.`]
+    : []

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Finding } from '../linter/linter.contract.ts'
 import { GivenInstant, Id, Instant, Person, Text, Title } from '../../platform/contract.ts'
 
 export const phases = ['investigating', 'identified', 'monitoring', 'resolved'] as const
@@ -76,6 +77,9 @@ export const Preview = z.object({
   recipients: z.number().int(),
   approvalsNeeded: z.number().int(),
   promiseBy: Instant.nullable(),
+  text: z.object({ text: z.string(), segments: z.number().int() }).describe('as a text message; each segment costs'),
+  chat: z.object({ title: z.string(), lines: z.array(z.object({ label: z.string(), text: z.string() })), footer: z.string() }).describe('as a post in a room'),
+  findings: z.array(Finding).describe('what the linter has to say, the gravest first'),
   warnings: z.array(z.string()),
 })
 export type Parts = z.output<typeof Parts>

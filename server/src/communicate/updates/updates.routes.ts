@@ -5,6 +5,7 @@ import { Empty, Id, Instant, Text } from '../../platform/contract.ts'
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { isPracticeId, newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
+import { lintDraft } from '../linter/lint.store.ts'
 import { preview, suggest } from './compose.ts'
 import { crisisIsClosed, updateStream } from './update.facts.ts'
 import { Parts, Phase, Preview, UpdateView, WriteUpdate } from './updates.contract.ts'
@@ -108,6 +109,7 @@ export async function submitUpdate(deps: Deps, updateId: string, by: string, lat
   const row = await ownUpdate(deps, updateId)
   await refuseIfClosed(deps, row.crisisId)
   const now = await crisisNow(deps, row.crisisId)
+  await refuseIfWrong(deps, row, now)
   const lateReasonId = lateReason ? newId(deps.clock()) : undefined
   const final = row.phase === 'resolved'
   await deps.engine.tell(
@@ -146,6 +148,20 @@ async function refuseIfClosed({ db }: Deps, crisisId: string) {
     rows: [row],
   } = await sql<{ status: string }>`select status from crises where id = ${crisisId}`.execute(db)
   if (row?.status === 'closed') throw crisisIsClosed()
+}
+
+/** What the linter calls an error is not published; everything else is the author's to weigh. */
+async function refuseIfWrong(deps: Deps, row: UpdateRow, now: Date) {
+  const { phase, holding, parts, nextUpdateAt } = row
+  const findings = await lintDraft(
+    deps,
+    row.crisisId,
+    { phase, holding, parts, nextUpdateAt, locale: 'en', files: [] },
+    phase === 'resolved' ? null : nextUpdateAt,
+    now,
+  )
+  const errors = findings.filter(({ severity, rule }) => severity === 'error' && rule !== 'promise-past')
+  if (errors.length > 0) throw new Refused('not-valid', `This is not published as it stands. ${errors.map(({ sentence }) => sentence).join(' ')}`)
 }
 
 /** Notices to those who are given something, or are asked, went out by themselves: nobody submits, approves or withdraws them. */
