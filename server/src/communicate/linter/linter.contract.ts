@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Text } from '../../platform/contract.ts'
 
+const parts = ['title', 'happened', 'affected', 'known', 'unknown', 'doing', 'can', 'must', 'workaround', 'estimate', 'why', 'prevention'] as const
 export const apologies = ['once', 'never', 'free'] as const
 /** How a house writes. */
 export const HouseStyle = z.object({
@@ -16,7 +17,7 @@ export const Finding = z.object({
   severity: z
     .enum(['error', 'warning', 'hint'])
     .describe('error: it is not published like this; warning: somebody must have seen it; hint: it could be better'),
-  part: z.string().nullable().describe('the part it is in; null: the message as a whole'),
+  part: z.enum(parts).nullable().describe('the part it is in; null: the message as a whole'),
   from: z.number().int().nullable().describe('where in the part, in characters'),
   to: z.number().int().nullable(),
   sentence: z.string().describe('what is wrong and what to do'),

@@ -1,6 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core'
 import type { Parts } from '../../../../server/src/communicate/updates/updates.contract.ts'
 import { t, tOf } from '../../strings/t.ts'
+import { partId } from '../linter/Findings.tsx'
 import { type Draft, finalPartKeys, partKeys } from './draft.ts'
 
 const hints: Partial<Record<string, string>> = { must: t('part.hint.must'), estimate: t('part.hint.estimate'), unknown: t('part.hint.unknown') }
@@ -17,6 +18,7 @@ export function PartFields({ draft, onChange }: { draft: Draft; onChange: (parts
   return (
     <>
       <TextInput
+        id={partId('title')}
         label={t('part.title')}
         required
         autoFocus
@@ -27,6 +29,7 @@ export function PartFields({ draft, onChange }: { draft: Draft; onChange: (parts
       {[...wanted, ...written].map((key) => (
         <Textarea
           key={key}
+          id={partId(key)}
           label={tOf('part', key)}
           description={hints[key]}
           minRows={1}

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
 import type { Preview } from '../../../../server/src/communicate/updates/updates.contract.ts'
 import { useRoom } from '../../stabilize/crisis/room.ts'
-import { t, tn } from '../../strings/t.ts'
+import { t, tn, tOf } from '../../strings/t.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { atNear } from '../../ui/format.ts'
 import { type Draft, toSent } from './draft.ts'
@@ -18,6 +19,9 @@ export function PublishDialog({ draft, late, preview, onSaved, onDone, close }: 
   const approvals = othersNeeded(preview)
   const recipients = tn('compose.recipients', preview?.recipients ?? 0)
   const title = draft.parts.title
+  const errors = preview?.findings.filter(({ severity }) => severity === 'error') ?? []
+  const warnings = preview?.findings.filter(({ severity }) => severity === 'warning') ?? []
+  const [weighed, setWeighed] = useState(false)
   const publish = async () => {
     submit.reset()
     const saved = await save.mutateAsync(toSent(draft)).catch(() => undefined)
@@ -38,12 +42,44 @@ export function PublishDialog({ draft, late, preview, onSaved, onDone, close }: 
             {t('update.next', { at: atNear(draft.nextUpdateAt) })}
           </Text>
         )}
+        {errors.length > 0 && (
+          <Alert color="red" p="sm" title={t('lint.blocked')}>
+            {errors.map(({ sentence, part, from }) => (
+              <Text size="sm" key={`${part}/${from}/${sentence}`}>
+                {sentence}
+              </Text>
+            ))}
+          </Alert>
+        )}
+        {errors.length === 0 && warnings.length > 0 && (
+          <>
+            <Stack gap={4}>
+              {warnings.map(({ sentence, part, from }) => (
+                <Text size="sm" key={`${part}/${from}/${sentence}`}>
+                  {part ? `${tOf('part', part)}: ` : ''}
+                  {sentence}
+                </Text>
+              ))}
+            </Stack>
+            <Checkbox
+              label={tn('lint.weighed', warnings.length)}
+              checked={weighed}
+              onChange={(event) => setWeighed(event.currentTarget.checked)}
+              data-autofocus
+            />
+          </>
+        )}
         <ErrorNote error={save.error ?? submit.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             {t('cancel')}
           </Button>
-          <Button data-autofocus loading={save.isPending || submit.isPending} onClick={() => void publish()}>
+          <Button
+            {...(warnings.length === 0 ? { 'data-autofocus': true } : {})}
+            disabled={errors.length > 0 || (warnings.length > 0 && !weighed)}
+            loading={save.isPending || submit.isPending}
+            onClick={() => void publish()}
+          >
             {approvals > 0 ? t('compose.askNow') : t('compose.publishNow')}
           </Button>
         </Group>

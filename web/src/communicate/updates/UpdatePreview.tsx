@@ -1,6 +1,7 @@
-import { Alert, List, Stack, Tabs, Text } from '@mantine/core'
+import { Paper, Stack, Tabs, Text } from '@mantine/core'
 import { t, tn } from '../../strings/t.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import { Findings } from '../linter/Findings.tsx'
 import styles from './Composer.module.css'
 import { othersNeeded, type PreviewQuery } from './use-preview.ts'
 
@@ -24,19 +25,13 @@ export function UpdatePreview({ preview, hasTitle }: { preview: PreviewQuery; ha
             {t('compose.reaches', { recipients: tn('compose.recipients', shown.recipients) })}.{' '}
             {othersNeeded(shown) > 0 && t('compose.needsTwo', { people: tn('compose.approvals', othersNeeded(shown)) })}
           </Text>
-          {shown.warnings.length > 0 && (
-            <Alert color="amber" p="sm" title={t('compose.warnings')}>
-              <List size="sm">
-                {shown.warnings.map((warning) => (
-                  <List.Item key={warning}>{warning}</List.Item>
-                ))}
-              </List>
-            </Alert>
-          )}
+          <Findings findings={shown.findings} warnings={shown.warnings} />
           <Tabs defaultValue="status-page" keepMounted={false}>
             <Tabs.List>
               <Tabs.Tab value="status-page">{t('preview.statusPage')}</Tabs.Tab>
               <Tabs.Tab value="email">{t('preview.email')}</Tabs.Tab>
+              <Tabs.Tab value="text">{t('preview.text')}</Tabs.Tab>
+              <Tabs.Tab value="chat">{t('preview.chat')}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="status-page" pt="xs">
               <iframe sandbox="" title={t('preview.statusPage')} srcDoc={shown.statusPage.html} className="lw-frame" style={{ height: 'min(560px, 60vh)' }} />
@@ -49,6 +44,30 @@ export function UpdatePreview({ preview, hasTitle }: { preview: PreviewQuery; ha
                 {shown.email.subject}
               </Text>
               <iframe sandbox="" title={t('preview.email')} srcDoc={shown.email.html} className="lw-frame" style={{ height: 'min(530px, 56vh)' }} />
+            </Tabs.Panel>
+            <Tabs.Panel value="text" pt="xs">
+              <Text size="sm" mb={6} c="dimmed">
+                {tn('preview.segments', shown.text.segments)}
+              </Text>
+              <Paper p="sm" withBorder>
+                <Text size="sm" className="lw-prewrap" style={{ overflowWrap: 'anywhere' }}>
+                  {shown.text.text}
+                </Text>
+              </Paper>
+            </Tabs.Panel>
+            <Tabs.Panel value="chat" pt="xs">
+              <Paper p="sm" withBorder>
+                <Text fw={600}>{shown.chat.title}</Text>
+                {shown.chat.lines.map(({ label, text }) => (
+                  <Text size="sm" mt={6} className="lw-prewrap" key={label}>
+                    <b>{label}</b>
+                    {`\n${text}`}
+                  </Text>
+                ))}
+                <Text size="xs" c="dimmed" mt={6}>
+                  {shown.chat.footer}
+                </Text>
+              </Paper>
             </Tabs.Panel>
           </Tabs>
         </>
