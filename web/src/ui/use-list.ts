@@ -4,12 +4,18 @@ import { get, query } from './api.ts'
 
 export type PageOf<Item> = { items: Item[]; next: string | null }
 
-export const useList = <Item>(queryKey: QueryKey, path: string, filter: Record<string, string | number | boolean | undefined> = {}, enabled = true) =>
+/** `everyMs`: asked again so often, for what changes without a fact. */
+export const useList = <Item>(
+  queryKey: QueryKey,
+  path: string,
+  filter: Record<string, string | number | boolean | undefined> = {},
+  everyMs: number | false = false,
+) =>
   useInfiniteQuery({
     queryKey: [...queryKey, filter],
     queryFn: ({ pageParam, signal }) => get<PageOf<Item>>(`${path}${query({ ...filter, cursor: pageParam })}`, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
-    enabled,
+    refetchInterval: everyMs,
   })
 export type ListQuery<Item> = ReturnType<typeof useList<Item>>
