@@ -102,7 +102,7 @@ describe.skipIf(!browserPath)('Calls, in the console', { timeout: 60_000 }, () =
     await page.getByRole('region', { name: /^You are calling/ }).waitFor()
     await page.getByRole('button', { name: 'Wrong number' }).click()
     await page.getByText('1 not reached').waitFor()
-    await page.getByText('Also what is done').click()
+    await page.getByRole('switch', { name: 'Also what is done' }).check()
     await page.getByText('Spoke to the night desk').waitFor()
     await page.getByText('the others are being called, or are called again later').waitFor()
   })

@@ -31,30 +31,30 @@ describe.skipIf(!browserPath)('The brakes of an update, in the console', { timeo
   })
 
   test('paused, nothing more begins, and everybody sees who did it', async () => {
-    await expect.poll(() => mails.taken.length, { timeout: 20_000 }).toBeGreaterThan(5)
+    await expect.poll(() => taken().length, { timeout: 20_000 }).toBeGreaterThan(5)
     await update().getByRole('button', { name: 'Pause' }).click()
     await update().getByText('Paused', { exact: true }).waitFor()
     await update()
       .getByText(/^Administrator, \d\d:\d\d\. \d+ wait\.$/)
       .waitFor()
     await settled()
-    const before = mails.taken.length
+    const before = taken().length
     await later(3_000)
-    expect(mails.taken.length).toBe(before)
+    expect(taken().length).toBe(before)
   })
 
   test('let go on, the rest goes out', async () => {
-    const before = mails.taken.length
+    const before = taken().length
     await update().getByRole('button', { name: 'Go on' }).click()
     await update().getByRole('button', { name: 'Pause' }).waitFor()
-    await expect.poll(() => mails.taken.length, { timeout: 20_000 }).toBeGreaterThan(before + 5)
+    await expect.poll(() => taken().length, { timeout: 20_000 }).toBeGreaterThan(before + 5)
   })
 
   test('each delivery can be looked at: by its state, and by its address', async () => {
     await update().getByRole('button', { name: 'Each delivery' }).click()
     const dialog = page.getByRole('dialog', { name: 'Mails: Half is back' })
     expect((await rowsOf(dialog)).length).toBe(25)
-    const address = mails.taken[0] as string
+    const address = taken()[0] as string
     await dialog.getByLabel('Address begins with').fill(address)
     await expect.poll(async () => (await rowsOf(dialog)).map(([to]) => to?.split('\n')[0]), { timeout: 10_000 }).toEqual([address])
     expect((await rowsOf(dialog))[0]?.[1]).toBe('accepted')
@@ -70,10 +70,10 @@ describe.skipIf(!browserPath)('The brakes of an update, in the console', { timeo
       .getByText(/^\d+ cancelled$/)
       .waitFor()
     await settled()
-    const before = mails.taken.length
+    const before = taken().length
     await later(3_000)
-    expect(mails.taken.length).toBe(before)
-    expect(new Set(mails.taken).size).toBe(before)
+    expect(taken().length).toBe(before)
+    expect(new Set(taken()).size).toBe(before)
     expect(await update().getByRole('button', { name: 'Go on' }).count()).toBe(0)
   })
 
@@ -82,10 +82,12 @@ describe.skipIf(!browserPath)('The brakes of an update, in the console', { timeo
     const proof = page.getByRole('region', { name: 'Every delivery accounted for' })
     await proof.getByText('It is right: nobody was forgotten, nobody was told twice, nothing is lost, nothing is stuck.').waitFor()
     await proof.getByText(/counted from the single deliveries at .* UTC/).waitFor()
-    expect((await rowsOf(proof)).at(-1)?.[0]).toBe('Mails\nstopped')
+    expect((await rowsOf(proof)).at(-1)?.[0]).toBe('Mails\n\nstopped')
     expect((await rowsOf(proof)).at(-1)?.slice(2)).toEqual(['506', '506', '0', '0', '0'])
   })
 
+  /** Who got this update; others of the demo go out beside it. */
+  const taken = () => mails.taken.filter(({ subject }) => subject.includes('Half is back')).map(({ to }) => to)
   const update = () => page.getByRole('article').filter({ hasText: 'Half is back' })
   const later = (ms: number) => new Promise((done) => setTimeout(done, ms))
   /** What was already in the air has come down. */

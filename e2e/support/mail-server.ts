@@ -3,7 +3,7 @@ import { SMTPServer } from 'smtp-server'
 
 /** @param refuses whether there is nobody at this address */
 export async function startMailServer(refuses: (address: string) => boolean = () => false) {
-  const taken: string[] = []
+  const taken: { to: string; subject: string }[] = []
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -12,11 +12,13 @@ export async function startMailServer(refuses: (address: string) => boolean = ()
     onRcptTo: ({ address }, _session, done) =>
       refuses(address) ? done(Object.assign(new Error('5.1.1 There is nobody of this name here'), { responseCode: 550 })) : done(),
     onData: (stream, { envelope }, done) => {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
-        taken.push(...envelope.rcptTo.map(({ address }) => address))
+        const subject = /^subject: ?(.*(?:\r\n[ \t].*)*)/im.exec(Buffer.concat(chunks).toString('utf8'))?.[1]?.replaceAll(/\r\n[ \t]+/g, ' ') ?? ''
+        taken.push(...envelope.rcptTo.map(({ address }) => ({ to: address, subject })))
         done()
       })
-      stream.resume()
     },
   })
   server.on('error', () => {})

@@ -37,8 +37,8 @@ export function NextCall({ call, mine }: { call: Call; mine: boolean }) {
       className={styles.next}
       data-mine={mine || undefined}
     >
-      <div className={styles.who}>
-        <Stack gap="md" miw={0}>
+      <div className={styles.parts}>
+        <Stack gap="md" miw={0} className={styles.who}>
           <div>
             <Text size="xs" fw={600} className={mine ? 'lw-blue' : ''} c={mine ? undefined : 'dimmed'}>
               {title}
@@ -54,6 +54,9 @@ export function NextCall({ call, mine }: { call: Call; mine: boolean }) {
           </div>
           <People call={call} />
           {call.tries.length > 0 && <Tries tries={call.tries} />}
+        </Stack>
+        <WhatToSay call={call} />
+        <div className={styles.act}>
           {mine ? (
             <Outcomes key={call.id} call={call} />
           ) : (
@@ -61,8 +64,7 @@ export function NextCall({ call, mine }: { call: Call; mine: boolean }) {
               {t('calls.start')}
             </ActionButton>
           )}
-        </Stack>
-        <WhatToSay call={call} />
+        </div>
       </div>
     </Paper>
   )

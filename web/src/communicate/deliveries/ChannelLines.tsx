@@ -65,7 +65,7 @@ function CallListLink() {
   return (
     <>
       {' · '}
-      <TextLink to="/crises/$crisisId/calls" params={{ crisisId: id }} inherit>
+      <TextLink to="/crises/$crisisId/calls" params={{ crisisId: id }} search={{}} inherit underline="always">
         {t('channels.callList')}
       </TextLink>
     </>

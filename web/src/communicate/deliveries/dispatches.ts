@@ -44,9 +44,9 @@ export function stateName(channel: string, state: keyof Counts): string {
 }
 
 /** The counts as a bar shows them: what is next counts as planned, what arrived as accepted. */
-export const barOf = ({ counts, total }: { counts: Counts; total: number }) => ({
+export const barOf = ({ counts: { queued, delivered, ...counts }, total }: { counts: Counts; total: number }) => ({
   ...counts,
   total,
-  planned: counts.planned + counts.queued,
-  accepted: toldOf(counts),
+  planned: counts.planned + queued,
+  accepted: counts.accepted + delivered,
 })

@@ -1,5 +1,6 @@
 export const calls = {
   'tabs.calls': 'Calls',
+  'shortcuts.call': 'What came of my call (while it is mine)',
   'channel.email': 'Mails',
   'channel.sms': 'Texts',
   'channel.call': 'Calls',
