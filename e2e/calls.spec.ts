@@ -78,6 +78,7 @@ describe.skipIf(!browserPath)('Calls, in the console', { timeout: 60_000 }, () =
     await page.getByRole('button', { name: 'I am calling', exact: true }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('region', { name: `You are calling: ${vulnerable.name}` }).waitFor()
+    expect(await violations(page)).toEqual([])
     await page.keyboard.press('2')
     await page.getByText(`${vulnerable.name}: No answer.`).waitFor()
     await theNext(others[0]).waitFor()
@@ -129,6 +130,7 @@ describe.skipIf(!browserPath)('Calls, in the console', { timeout: 60_000 }, () =
     const dialog = page.getByRole('dialog', { name: 'Calls: Half is back' })
     await dialog.getByText('wrong number', { exact: true }).waitFor()
     await dialog.getByText(vulnerable.name).waitFor()
+    expect(await violations(page)).toEqual([])
     await page.keyboard.press('Escape')
   })
 

@@ -1,5 +1,6 @@
 // Design tokens. Colour has a meaning: red = critical or missed, amber = soon, green = met or restored, blue = action; the rest is neutral.
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { t } from '../strings/t.ts'
 
 const blue: MantineColorsTuple = ['#eef4fd', '#dbe7fa', '#b5cdf4', '#8bb1ee', '#6798e8', '#4d86e0', '#2f6fd3', '#1d5bb8', '#184c99', '#123a77']
 const red: MantineColorsTuple = ['#fdf0ef', '#fadcda', '#f3b5b1', '#ef948f', '#e56660', '#dc4b45', '#cf352f', '#b4262a', '#931d22', '#6f1519']
@@ -36,7 +37,7 @@ export const theme = createTheme({
     },
     Paper: { defaultProps: { withBorder: true, radius: 'lg' } },
     Modal: {
-      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.5 } },
+      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.5 }, closeButtonProps: { 'aria-label': t('close') } },
       styles: { title: { fontWeight: 650, fontSize: '1.0625rem', lineHeight: 1.35 } },
     },
     Tooltip: { defaultProps: { multiline: true, maw: 320, openDelay: 250, events: { hover: true, focus: true, touch: true } } },

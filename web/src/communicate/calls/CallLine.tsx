@@ -8,7 +8,7 @@ import { type Call, useStartCall } from './calls.ts'
 import styles from './Calls.module.css'
 import { AccountName, TheirTime } from './WhoTheyAre.tsx'
 
-/** One call of the list. `free`: I have none in hand, and may take this one out of its turn. */
+/** One call of the list. `free`: I may call, have none in hand, and can take this one out of its turn. */
 export function CallLine({ call, free }: { call: Call; free: boolean }) {
   const { id } = useRoom()
   const start = useStartCall(id)
@@ -33,7 +33,7 @@ export function CallLine({ call, free }: { call: Call; free: boolean }) {
       <Text size="sm" component="div" className={styles.lineState}>
         <State call={call} />
         {!done && !caller && free && (
-          <ActionButton write={start} body={call} size="compact-sm" variant="default" may="call">
+          <ActionButton write={start} body={call} size="compact-sm" variant="default">
             {t('calls.start')}
             <VisuallyHidden>: {account.name}</VisuallyHidden>
           </ActionButton>

@@ -1,6 +1,6 @@
 import { Alert, Group, Stack, Switch, Text } from '@mantine/core'
 import { useState } from 'react'
-import { useSession } from '../../platform/session.ts'
+import { useMay, useSession } from '../../platform/session.ts'
 import { useRoom } from '../../stabilize/crisis/room.ts'
 import { t } from '../../strings/t.ts'
 import { Card } from '../../ui/Card.tsx'
@@ -45,6 +45,7 @@ export function CallList() {
 
 function Ordered({ calls }: { calls: Call[] }) {
   const { data: me } = useSession()
+  const may = useMay('call')
   const { top, mine, rest } = arrange(calls, me?.id)
   return (
     <Stack gap="md">
@@ -54,7 +55,7 @@ function Ordered({ calls }: { calls: Call[] }) {
         <Card title={t(top ? 'calls.rest' : 'calls.title')}>
           <ul className={styles.lines}>
             {rest.map((call) => (
-              <CallLine key={call.id} call={call} free={!mine} />
+              <CallLine key={call.id} call={call} free={may && !mine} />
             ))}
           </ul>
         </Card>
