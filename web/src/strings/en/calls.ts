@@ -129,5 +129,4 @@ export const calls = {
   'audit.state.paused': 'paused',
   'audit.state.cancelled': 'stopped',
   'audit.state.finished': 'finished',
-  'audit.forgotten': 'Forgotten: {count}. Those are addresses of who is hurt without a delivery of the current update.',
 } as const
