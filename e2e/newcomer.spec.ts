@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserPath, openBrowser } from './support/browser.ts'
 import { type Leeward, startLeeward } from './support/leeward.ts'
-import { confirm, next, openConsole, openMail, signIn, tab } from './support/person.ts'
+import { confirm, next, openConsole, openMail, signIn, tab, weigh } from './support/person.ts'
 
 // The colleague answers after five seconds; a busy machine may need longer.
 const colleague = 30_000
@@ -55,6 +55,7 @@ describe.skipIf(!browserPath)('A newcomer leads the demo’s crisis to its end',
     await page.frameLocator('iframe[title="Status page"]').getByText('Two thirds of the lost capacity are back.').waitFor()
     await page.getByText(/Reaches 5\d\d contacts/).waitFor()
     await page.getByRole('button', { name: 'Ask for approval…' }).click()
+    await weigh(page)
     await confirm(page, 'Hand this update over for approval?', 'Ask for approval')
   })
 
@@ -113,6 +114,7 @@ describe.skipIf(!browserPath)('A newcomer leads the demo’s crisis to its end',
     await page.getByLabel('Why it happened').fill('A change meant for a few machines took capacity out of service in the whole east.')
     await page.getByLabel('How we prevent it').fill('Such a change now stops by itself when it reaches a second region.')
     await page.getByRole('button', { name: 'Ask for approval…' }).click()
+    await weigh(page)
     await confirm(page, 'Hand this update over for approval?', 'Ask for approval')
     await page.getByText(/Update 4 .* approved by Ines Duarte/).waitFor({ timeout: colleague })
     await statusPage.reload()

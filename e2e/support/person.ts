@@ -36,6 +36,16 @@ export async function confirm(page: Page, question: string, answer: string) {
   await dialog.waitFor({ state: 'hidden' })
 }
 
+/** Says that what the linter asks to weigh was weighed, where it asks for something. */
+export async function weigh(page: Page) {
+  const box = page.getByRole('dialog').getByRole('checkbox', { name: /^I have weighed/ })
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^(Ask for approval|Publish now)$/ })
+    .waitFor()
+  if (await box.count()) await box.check()
+}
+
 /** Opens the newest mail with this subject and reads its plain text. */
 export async function openMail(page: Page, subject: RegExp): Promise<string> {
   await page.getByRole('main').getByRole('button', { name: subject }).first().click()

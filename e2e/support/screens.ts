@@ -1,5 +1,6 @@
 // Every screen of the product, and how one gets there.
 import type { Page } from 'playwright-core'
+import { type Api, callApi } from './api.ts'
 import type { Leeward } from './leeward.ts'
 
 export type Screen = { name: string; open: (page: Page) => Promise<void> }
@@ -53,6 +54,9 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     { name: 'who is hurt, being changed', open: (where) => openDefinition(where, `${consoleUrl}${room}/customers`) },
     { name: 'why an account is hurt', open: (where) => openExplanation(where, `${consoleUrl}${room}/customers`) },
     at('updates', `${room}/updates`, 'accepted'),
+    at('calls', `${room}/calls`, 'Nobody needs a call'),
+    at('told on no channel', `${room}/calls?show=unreached`, 'Everybody who is hurt was told'),
+    at('the proof of the deliveries', `${room}/deliveries-audit`, 'It is right'),
     at('composer', `${room}/updates?write=update`, 'Reaches'),
     at('composer of the final update', `${room}/updates?write=final`, 'Before you publish'),
     at('make good', `${room}/make-good`, 'The largest'),
@@ -206,22 +210,5 @@ async function unledCrisis({ get, post }: Api) {
       return { id, page: /http\S+\/pages\/\S+/.exec(text)?.[0] as string }
     }
     await new Promise((later) => setTimeout(later, 200))
-  }
-}
-
-type Api = ReturnType<typeof callApi>
-
-/** The API as the signed-in console calls it. */
-function callApi(page: Page, consoleUrl: string) {
-  const call = async (method: string, path: string, data?: object | string, type = 'application/json') => {
-    const headers = { origin: consoleUrl, ...(data === undefined ? {} : { 'content-type': type }) }
-    const answer = await page.request.fetch(`${consoleUrl}/api${path}`, { method, headers, ...(data === undefined ? {} : { data }) })
-    if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}: ${await answer.text()}`)
-    return answer.json()
-  }
-  return {
-    get: (path: string) => call('GET', path),
-    put: (path: string, data: object) => call('PUT', path, data),
-    post: (path: string, data: object | string = {}, type?: string) => call('POST', path, data, type),
   }
 }

@@ -51,6 +51,17 @@ const updates = createRoute({
   validateSearch: (search: Record<string, unknown>): { write?: 'update' | 'holding' | 'final' } =>
     search.write === 'update' || search.write === 'holding' || search.write === 'final' ? { write: search.write } : {},
 })
+const calls = createRoute({
+  getParentRoute: inRoom,
+  path: '/calls',
+  component: lazyRouteComponent(() => import('./communicate/calls/Calls.tsx'), 'Calls'),
+  validateSearch: (search: Record<string, unknown>): { show?: 'unreached' } => (search.show === 'unreached' ? { show: 'unreached' } : {}),
+})
+const audit = createRoute({
+  getParentRoute: inRoom,
+  path: '/deliveries-audit',
+  component: lazyRouteComponent(() => import('./communicate/deliveries/Audit.tsx'), 'Audit'),
+})
 const team = createRoute({ getParentRoute: inRoom, path: '/team', component: lazyRouteComponent(() => import('./stabilize/team/Team.tsx'), 'Team') })
 const work = createRoute({ getParentRoute: inRoom, path: '/work', component: lazyRouteComponent(() => import('./stabilize/work/Work.tsx'), 'Work') })
 const decisions = createRoute({
@@ -170,7 +181,7 @@ const routeTree = root.addChildren([
   home,
   crises,
   declare,
-  room.addChildren([overview, work, team, decisions, law, customers, updates, makeGood, restore, review, timeline]),
+  room.addChildren([overview, work, team, decisions, law, customers, updates, calls, audit, makeGood, restore, review, timeline]),
   playbooks,
   playbook.addChildren([plan, rehearsal, edit, versions]),
   accounts,

@@ -43,7 +43,7 @@ function SignedIn({ who }: { who: SessionView }) {
       <a className="lw-skip" href="#content">
         {t('skip')}
       </a>
-      <Box component="header" className={styles.header}>
+      <Box component="header" className={`${styles.header} lw-screen`}>
         <Group gap="lg" wrap="nowrap" h="100%">
           <UnstyledButton component={Link} to="/" className={styles.brand} aria-label={t('brand')}>
             <Mark size={26} />

@@ -14,6 +14,7 @@ const keys = () => [
   { keys: ['g', 'o'], what: t('shortcuts.onCall') },
   { keys: ['g', 'm'], what: t('shortcuts.mailbox') },
   { keys: ['1 … 0'], what: t('shortcuts.room') },
+  { keys: ['1 … 4'], what: t('shortcuts.call') },
   { keys: ['/'], what: t('shortcuts.search') },
   { keys: ['Ctrl + Enter'], what: t('shortcuts.send') },
 ]

@@ -1,5 +1,6 @@
 // The catalogue. Keys start with the part of the product they belong to; `.one` and `.other` are the two plurals.
 import { channels } from './en/channels.ts'
+import { calls } from './en/calls.ts'
 import { common } from './en/common.ts'
 import { communicate } from './en/communicate.ts'
 import { crisis } from './en/crisis.ts'
@@ -28,6 +29,7 @@ export const en = {
   ...law,
   ...declare,
   ...communicate,
+  ...calls,
   ...inbound,
   ...senders,
   ...channels,

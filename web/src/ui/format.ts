@@ -35,6 +35,26 @@ export const atUtc = (at: string | number) => `${new Date(at).toISOString().slic
 export const atNear = (at: string | number, now: number = Date.now()) =>
   new Date(at).toDateString() === new Date(now).toDateString() ? atTime(at) : atDayTime(at)
 
+/** The time on somebody else's clock; undefined where their zone is not known here. */
+export function timeIn(at: string | number, timeZone: string): { time: string; night: boolean } | undefined {
+  try {
+    const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(at))
+    const hour = Number(time.slice(0, 2))
+    return { time, night: hour < 7 || hour >= 21 }
+  } catch {
+    return undefined
+  }
+}
+const languages = new Intl.DisplayNames('en', { type: 'language' })
+/** German, Brazilian Portuguese: a language as people call it. */
+export function languageName(tag: string): string {
+  try {
+    return languages.of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}
+
 /** 4:05, 1:04:05, 14 h 5 min, 2 d 4 h: what a running clock shows; seconds only while they matter. */
 export function clockFace(milliseconds: number): string {
   const seconds = Math.floor(Math.abs(milliseconds) / 1_000)

@@ -10,26 +10,27 @@ export const setShortcutsOff = (off: boolean) => {
 
 const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
-export function useShortcuts(shortcuts: Record<string, () => void>) {
+/** `first`: these are asked before all others, where the same key means something else elsewhere. */
+export function useShortcuts(shortcuts: Record<string, () => void>, first = false) {
   const current = useRef(shortcuts)
   useEffect(() => {
     current.current = shortcuts
   })
   useEffect(() => {
-    let first: { key: string; at: number } | undefined
+    let before: { key: string; at: number } | undefined
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target) || shortcutsOff()) return
       if (document.querySelector('[role="dialog"]') && event.key !== '?') return
-      const two = first && event.timeStamp - first.at < 1_200 ? current.current[`${first.key} ${event.key}`] : undefined
+      const two = before && event.timeStamp - before.at < 1_200 ? current.current[`${before.key} ${event.key}`] : undefined
       const one = current.current[event.key]
-      first = { key: event.key, at: event.timeStamp }
+      before = { key: event.key, at: event.timeStamp }
       const act = two ?? one
       if (!act) return
       event.preventDefault()
-      first = undefined
+      before = undefined
       act()
     }
-    window.addEventListener('keydown', pressed)
-    return () => window.removeEventListener('keydown', pressed)
-  }, [])
+    window.addEventListener('keydown', pressed, first)
+    return () => window.removeEventListener('keydown', pressed, first)
+  }, [first])
 }

@@ -11,7 +11,7 @@ type Asked<Body, Answer> = {
   /** What goes over the wire, where it is not the argument itself. */
   send?: (body: Body) => unknown
   touches?: QueryKey[]
-  done?: string | ((answer: Answer) => string)
+  done?: string | ((answer: Answer, body: Body) => string)
   after?: (answer: Answer, body: Body) => void
 }
 export type Write<Body, Answer = unknown> = UseMutationResult<Answer, Error, Body>
@@ -31,7 +31,7 @@ export function useWrite<Answer = unknown, Body = void>({ method = 'POST', path,
     onSuccess: (answer, body) => {
       attempt.current = undefined
       for (const queryKey of touches) void client.invalidateQueries({ queryKey })
-      if (done) notifications.show({ message: typeof done === 'function' ? done(answer) : done, color: 'green' })
+      if (done) notifications.show({ message: typeof done === 'function' ? done(answer, body) : done, color: 'green' })
       after?.(answer, body)
     },
     onError: (error) => {

@@ -4,6 +4,7 @@ import { PageQuery } from '../../platform/http/cursor.ts'
 
 export const callOutcomes = ['reached', 'no-answer', 'wrong-number', 'refused'] as const
 const Account = z.object({
+  accountId: z.number().int(),
   key: z.string(),
   name: z.string(),
   tier: z.string(),

@@ -23,7 +23,7 @@ export async function listCalls(db: Db, crisisId: string, { all, cursor, limit }
   const of = sql`deliveries d join updates u on u.id = d.update_id where u.crisis_id = ${crisisId} and d.channel = 'call'`
   const { rows } = await sql<Row>`
     select d.id, d.update_id as "updateId", d.priority, ${stateWord} as state, d.due_at as "dueAt", case when d.leased_until > ${now} then d.leased_by end as caller,
-           jsonb_build_object('key', a.key, 'name', a.name, 'tier', a.tier, 'vulnerability', a.vulnerability, 'ownerEmail', a.owner_email, 'timeZone', a.time_zone) as account,
+           jsonb_build_object('accountId', a.id, 'key', a.key, 'name', a.name, 'tier', a.tier, 'vulnerability', a.vulnerability, 'ownerEmail', a.owner_email, 'timeZone', a.time_zone) as account,
            (select coalesce(jsonb_agg(jsonb_build_object('name', k.name, 'position', k.position, 'phone', k.phone, 'locale', coalesce(k.locale, a.locale)) order by (k.phone is null), (k.id <> d.contact_id), k.id), '[]')
               from (select * from contacts where account_id = coalesce(a.merged_into, a.id) order by (phone is null), id limit 10) k) as people,
            (select coalesce(m.answer, m.reason) from deliveries m where m.id = d.instead_of) as why,

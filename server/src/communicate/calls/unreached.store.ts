@@ -29,7 +29,7 @@ export async function listUnreached(db: Db, crisisId: string, { cursor, limit }:
   const after = fromCursor<[number, number]>(cursor, ['number', 'number'])
   const { rows } = await sql<Row>`
     ${unreached(crisisId)}
-    select m.id, m.priority, a.key, a.name, a.tier, a.vulnerability, a.owner_email as "ownerEmail", a.time_zone as "timeZone",
+    select m.id, m.priority, a.id as "accountId", a.key, a.name, a.tier, a.vulnerability, a.owner_email as "ownerEmail", a.time_zone as "timeZone",
            case when not exists (select from contacts k where k.account_id = m.survivor and k.receives_updates) then 'no-contact'
                 when not exists (select from contacts k where k.account_id = m.survivor and k.receives_updates and not exists (
                   select from suppressions s where s.channel = 'email' and s.destination = k.email and (s.scope = 'updates' or s.unsubscribed_at is not null))) then 'left'

@@ -54,7 +54,7 @@ async function audit(db: Db, crisisId: string, now: Date): Promise<Audit> {
     ]),
     ...(forgotten === 0 ? [] : [`${forgotten} addresses of those who are hurt have no row for the current update.`]),
   ]
-  return { crisis: crisis.number, right: problems.length === 0, dispatches, forgotten, problems }
+  return { crisis: crisis.number, countedAt: now, right: problems.length === 0, dispatches, forgotten, problems }
 }
 
 /** A dispatch that was stopped plans nobody who came later. */

@@ -76,6 +76,7 @@ export const ListDeliveries = PageQuery.extend({
 /** The sums of every dispatch of a crisis, each counted anew from its rows, and what must not be. */
 export const DeliveriesAudit = z.object({
   crisis: z.string(),
+  countedAt: Instant.describe('all of it was read at this moment'),
   right: z.boolean().describe('nobody forgotten, nobody twice, no row lost, none stuck'),
   dispatches: z.array(
     z.object({

@@ -5,38 +5,48 @@ import type { z } from 'zod'
 import type { DeliveryView } from '../../../../server/src/communicate/deliveries/dispatches.contract.ts'
 import { crisisKey, crisisPath } from '../../stabilize/crisis/keys.ts'
 import { useRoom } from '../../stabilize/crisis/room.ts'
-import { t, tOf } from '../../strings/t.ts'
+import { t } from '../../strings/t.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { atNear, number } from '../../ui/format.ts'
 import { Listed } from '../../ui/Listed.tsx'
+import { TextLink } from '../../ui/links.tsx'
 import { useList } from '../../ui/use-list.ts'
-import type { Dispatch } from './dispatches.ts'
+import { channelName, type Dispatch, stateName } from './dispatches.ts'
 
 type Delivery = z.output<typeof DeliveryView>
 const bad = ['bounced', 'complained', 'failed']
 
-/** Every single delivery of an update, with what the provider said. */
-export function DeliveriesDialog({ dispatch: { updateId, title, counts }, close }: { dispatch: Dispatch; close: () => void }) {
+/** Channels whose destinations people know by heart; the others have ids, which nobody would type. */
+const searched: Record<string, string> = { email: t('dispatch.search'), sms: t('dispatch.searchNumber') }
+
+/** Every single delivery of an update on one channel, with what the provider said. */
+export function DeliveriesDialog({ dispatch: { updateId, channel, title, counts }, close }: { dispatch: Dispatch; close: () => void }) {
   const { id } = useRoom()
   const [state, setState] = useState<string | null>(null)
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed, 250)
-  const list = useList<Delivery>([...crisisKey(id), 'deliveries', updateId], crisisPath(id, `/dispatches/${encodeURIComponent(updateId)}/deliveries`), {
-    ...(state ? { state } : {}),
-    ...(search.trim() ? { search: search.trim() } : {}),
-    limit: 25,
-  })
+  const list = useList<Delivery>(
+    [...crisisKey(id), 'deliveries', updateId, channel],
+    crisisPath(id, `/dispatches/${encodeURIComponent(updateId)}/deliveries`),
+    {
+      channel,
+      ...(state ? { state } : {}),
+      ...(search.trim() ? { search: search.trim() } : {}),
+      limit: 25,
+    },
+  )
   const present = (Object.entries(counts) as [Delivery['state'], number][]).filter(([, count]) => count > 0)
   return (
-    <Modal opened onClose={close} title={t('dispatch.eachTitle', { title })} size="xl">
+    <Modal opened onClose={close} title={t('dispatch.eachTitle', { channel: channelName(channel), title })} size="xl">
       <Stack>
         <Group grow preventGrowOverflow={false}>
-          <TextInput data-autofocus label={t('dispatch.search')} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+          {searched[channel] && <TextInput data-autofocus label={searched[channel]} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />}
           <Select
+            maw={searched[channel] ? undefined : 280}
             label={t('dispatch.state')}
             clearable
             placeholder={t('dispatch.anyState')}
-            data={present.map(([name, count]) => ({ value: name, label: `${tOf('delivery', name)} (${number(count)})` }))}
+            data={present.map(([name, count]) => ({ value: name, label: `${stateName(channel, name)} (${number(count)})` }))}
             value={state}
             onChange={setState}
           />
@@ -55,7 +65,7 @@ export function DeliveriesDialog({ dispatch: { updateId, title, counts }, close 
                 </Table.Thead>
                 <Table.Tbody>
                   {deliveries.map((each) => (
-                    <Row key={each.id} delivery={each} />
+                    <Row key={each.id} channel={channel} delivery={each} />
                   ))}
                 </Table.Tbody>
               </Table>
@@ -67,19 +77,38 @@ export function DeliveriesDialog({ dispatch: { updateId, title, counts }, close 
   )
 }
 
-function Row({ delivery: { destination, account, state, answer, attempts, resent, dueAt, changedAt, provider, messageId } }: { delivery: Delivery }) {
+/** Who it is for: an address, a room by its name, or the account where the destination is only its number. */
+function Receiver({ channel, delivery: { destination, account, accountId, name, messageId } }: { channel: string; delivery: Delivery }) {
+  const byAccount = channel === 'call' || channel === 'in-app'
+  const main = byAccount ? (account ?? destination) : channel === 'email' || channel === 'sms' ? destination : (name ?? destination)
+  const below = [main !== name && name, main !== account && account, !byAccount && main !== destination && destination].filter(Boolean).join(' · ')
+  return (
+    <>
+      <Text size="sm" className="lw-clip" {...(channel === 'email' ? { title: messageId } : {})}>
+        {accountId === null ? (
+          main
+        ) : (
+          <TextLink to="/accounts/$accountId" params={{ accountId: String(accountId) }} inherit c="inherit">
+            {main}
+          </TextLink>
+        )}
+      </Text>
+      <Text size="xs" c="dimmed" className="lw-clip">
+        {below}
+      </Text>
+    </>
+  )
+}
+
+function Row({ channel, delivery }: { channel: string; delivery: Delivery }) {
+  const { state, answer, attempts, resent, dueAt, changedAt, provider } = delivery
   return (
     <Table.Tr>
       <Table.Td>
-        <Text size="sm" title={messageId}>
-          {destination}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {account}
-        </Text>
+        <Receiver channel={channel} delivery={delivery} />
       </Table.Td>
       <Table.Td>
-        <Badge color={bad.includes(state) ? 'red' : state === 'accepted' || state === 'delivered' ? 'green' : 'gray'}>{tOf('delivery', state)}</Badge>
+        <Badge color={bad.includes(state) ? 'red' : state === 'accepted' || state === 'delivered' ? 'green' : 'gray'}>{stateName(channel, state)}</Badge>
       </Table.Td>
       <Table.Td>
         <Text size="sm" className="lw-prewrap">

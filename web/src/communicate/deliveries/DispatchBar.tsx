@@ -1,54 +1,66 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useState } from 'react'
 import { useRoom } from '../../stabilize/crisis/room.ts'
 import { t } from '../../strings/t.ts'
-import { ActionButton } from '../../ui/ActionButton.tsx'
 import { atNear, number } from '../../ui/format.ts'
 import { DeliveryBar } from '../updates/DeliveryBar.tsx'
+import { Brakes } from './Brakes.tsx'
+import { ChannelLines } from './ChannelLines.tsx'
 import { DeliveriesDialog } from './DeliveriesDialog.tsx'
-import { type Dispatch, type Dispatches, useDispatches, useSteer } from './dispatches.ts'
+import { barOf, byChannel, type Dispatch, type Dispatches, leftOf, useDispatches } from './dispatches.ts'
 
-/** What becomes of one update on its way: the sums, when it will be done, and the brakes. */
+/** What becomes of one update on its way: the sums of every channel, when it will be done, and the brakes, which hold all channels at once. */
 export function DispatchBar({ updateId }: { updateId: string }) {
   const { id } = useRoom()
   const { data } = useDispatches(id)
-  const dispatch = data?.dispatches.find((each) => each.updateId === updateId)
-  if (!data || !dispatch) return null
-  return <Known dispatch={dispatch} providers={data.providers} />
+  const dispatches = data?.dispatches.filter((each) => each.updateId === updateId).toSorted(byChannel) ?? []
+  if (!data || dispatches.length === 0) return null
+  return <Known dispatches={dispatches} providers={data.providers} />
 }
 
-function Known({ dispatch, providers }: { dispatch: Dispatch; providers: Dispatches['providers'] }) {
-  const [listed, { open, close }] = useDisclosure(false)
-  const { counts, total, state } = dispatch
-  const left = counts.planned + counts.queued + counts.sending + counts.deferred
+function Known({ dispatches, providers }: { dispatches: Dispatch[]; providers: Dispatches['providers'] }) {
+  const [open, setOpen] = useState<string>()
+  const listed = dispatches.find(({ channel }) => channel === open)
+  const mails = dispatches.find(({ channel }) => channel === 'email')
+  const others = dispatches.filter(({ channel, total }) => channel !== 'email' && total > 0)
+  // Paused and stopped are said of the update as a whole; a person's calls are no reason for brakes.
+  const braked = dispatches.find(({ state }) => state === 'paused' || state === 'cancelled')
+  const left = dispatches.filter(({ channel }) => channel !== 'call').reduce((sum, { counts }) => sum + leftOf(counts), 0)
+  const said = braked ? brakedBy(braked, left) : mails && progress(mails)
   return (
     <Stack gap={6}>
-      <DeliveryBar deliveries={{ ...counts, total, planned: counts.planned + counts.queued, accepted: counts.accepted + counts.delivered }} />
+      {mails && <DeliveryBar deliveries={barOf(mails)} of={others.length > 0 ? 'mails' : 'total'} />}
       <Group gap="sm" align="center">
-        {(state === 'paused' || state === 'cancelled') && (
-          <Badge color={state === 'paused' ? 'yellow' : 'red'}>{t(state === 'paused' ? 'dispatch.isPaused' : 'dispatch.cancelled')}</Badge>
+        {braked && (
+          <Badge color={braked.state === 'paused' ? 'yellow' : 'red'}>{t(braked.state === 'paused' ? 'dispatch.isPaused' : 'dispatch.cancelled')}</Badge>
         )}
-        <Text size="xs" c="dimmed" className="lw-figures">
-          {progress(dispatch, left)}
-        </Text>
-        {left > 0 && <Brakes dispatch={dispatch} left={left} />}
-        {total > 0 && (
-          <Button variant="subtle" size="compact-xs" onClick={open}>
+        {said && (
+          <Text size="xs" c="dimmed" className="lw-figures">
+            {said}
+          </Text>
+        )}
+        {(left > 0 || braked?.state === 'paused') && <Brakes dispatches={dispatches} left={left} />}
+        {mails && mails.total > 0 && (
+          <Button variant="subtle" size="compact-xs" onClick={() => setOpen('email')}>
             {t('dispatch.each')}
           </Button>
         )}
       </Group>
-      {state === 'running' && left > 0 && <Away providers={providers} />}
-      {listed && <DeliveriesDialog dispatch={dispatch} close={close} />}
+      <ChannelLines dispatches={others} onOpen={setOpen} />
+      {!braked && left > 0 && <Away providers={providers} />}
+      {listed && <DeliveriesDialog dispatch={listed} close={() => setOpen(undefined)} />}
     </Stack>
   )
 }
 
+const brakedBy = ({ state, changedBy, changedAt }: Dispatch, left: number) =>
+  state === 'paused'
+    ? t('dispatch.pausedBy', { name: changedBy?.name ?? '', at: atNear(changedAt), left: number(left) })
+    : t('dispatch.stoppedBy', { name: changedBy?.name ?? '', at: atNear(changedAt) })
+
 /** One sentence: when it will be done, or why that cannot be said. */
-function progress({ state, counts, estimate, changedBy, changedAt }: Dispatch, left: number): string {
-  if (state === 'paused') return t('dispatch.pausedBy', { name: changedBy?.name ?? '', at: atNear(changedAt), left: number(left) })
-  if (state === 'cancelled') return t('dispatch.stoppedBy', { name: changedBy?.name ?? '', at: atNear(changedAt) })
-  if (left === 0)
+function progress({ counts, estimate }: Dispatch): string {
+  if (leftOf(counts) === 0)
     return [counts.cancelled > 0 && t('dispatch.overtaken', { count: number(counts.cancelled) }), counts.unknown > 0 && t('dispatch.someUnknown')]
       .filter(Boolean)
       .join(' ')
@@ -56,44 +68,7 @@ function progress({ state, counts, estimate, changedBy, changedAt }: Dispatch, l
   return t('dispatch.done', { from: atNear(estimate.from), until: atNear(estimate.until), pace: number(estimate.perMinute) })
 }
 
-function Brakes({ dispatch: { updateId, state, counts }, left }: { dispatch: Dispatch; left: number }) {
-  const { id } = useRoom()
-  const pause = useSteer(id, updateId, 'pause', t('dispatch.paused'))
-  const resume = useSteer(id, updateId, 'resumption', t('dispatch.resumed'))
-  const stop = useSteer(id, updateId, 'stop', t('dispatch.stopped'))
-  if (state !== 'running' && state !== 'paused') return null
-  return (
-    <Group gap={6}>
-      <ActionButton
-        write={state === 'running' ? pause : resume}
-        body={undefined}
-        variant={state === 'running' ? 'default' : 'filled'}
-        size="compact-xs"
-        may="write-update"
-      >
-        {t(state === 'running' ? 'dispatch.pause' : 'dispatch.resume')}
-      </ActionButton>
-      <ActionButton
-        write={stop}
-        body={undefined}
-        variant="subtle"
-        color="red"
-        size="compact-xs"
-        may="approve-update"
-        confirm={{
-          title: t('dispatch.stopTitle'),
-          text: t('dispatch.stopText', { left: number(left), sent: number(counts.accepted + counts.delivered) }),
-          label: t('dispatch.stopNow'),
-          color: 'red',
-        }}
-      >
-        {t('dispatch.stop')}
-      </ActionButton>
-    </Group>
-  )
-}
-
-/** Said only where it matters: somebody who carries mails does not. */
+/** Said only where it matters: somebody who carries messages does not. */
 function Away({ providers }: { providers: Dispatches['providers'] }) {
   const away = providers.filter(({ state }) => state !== 'well')
   if (away.length === 0) return null

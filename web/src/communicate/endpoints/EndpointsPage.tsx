@@ -25,7 +25,7 @@ export function EndpointsPage() {
   const [open, setOpen] = useState<string>()
   const [adding, setAdding] = useState(false)
   const may = useMay('settings')
-  const list = useList<Endpoint>(listKey, '/api/endpoints', { channel: channel ?? undefined, search, limit: 50 }, may)
+  const list = useList<Endpoint>(listKey, '/api/endpoints', { channel: channel ?? undefined, search, limit: 50 }, { enabled: may })
   const opened = list.data?.pages.flatMap(({ items }) => items).find(({ id }) => id === open)
   useAgain(listKey, opened && isTested(opened) ? 1_000 : undefined)
   const add = may && (

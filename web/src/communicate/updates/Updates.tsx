@@ -9,7 +9,7 @@ import { Empty } from '../../ui/Empty.tsx'
 import { Composer } from './Composer.tsx'
 import { copyOf, type Draft, emptyDraft, fromUpdate, keepDraft, keptDraft, lastTold, type Phase } from './draft.ts'
 import { UpdateCard } from './UpdateCard.tsx'
-import { ButtonLink } from '../../ui/links.tsx'
+import { ButtonLink, TextLink } from '../../ui/links.tsx'
 
 /** Write one, and see all: what was said, to whom it went, and what became of each delivery. */
 export function Updates() {
@@ -37,15 +37,14 @@ export function Updates() {
       <Card
         title={t('updates.published')}
         aside={
-          !write &&
-          status !== 'closed' && (
+          !write && (
             <Group gap="xs">
-              <ButtonLink to="/crises/$crisisId/updates" params={{ crisisId: id }} search={{ write: 'holding' }} variant="default" size="sm">
-                {t('updates.holding')}
-              </ButtonLink>
-              <ButtonLink to="/crises/$crisisId/updates" params={{ crisisId: id }} search={{ write: 'update' }} size="sm">
-                {t('updates.write')}
-              </ButtonLink>
+              {updates.some((update) => update.status === 'published') && (
+                <TextLink to="/crises/$crisisId/deliveries-audit" params={{ crisisId: id }} size="sm" mr={4}>
+                  {t('audit.open')}
+                </TextLink>
+              )}
+              {status !== 'closed' && <Begin />}
             </Group>
           )
         }
@@ -61,6 +60,20 @@ export function Updates() {
         )}
       </Card>
     </Stack>
+  )
+}
+
+function Begin() {
+  const { id } = useRoom()
+  return (
+    <>
+      <ButtonLink to="/crises/$crisisId/updates" params={{ crisisId: id }} search={{ write: 'holding' }} variant="default" size="sm">
+        {t('updates.holding')}
+      </ButtonLink>
+      <ButtonLink to="/crises/$crisisId/updates" params={{ crisisId: id }} search={{ write: 'update' }} size="sm">
+        {t('updates.write')}
+      </ButtonLink>
+    </>
   )
 }
 

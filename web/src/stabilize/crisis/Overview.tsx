@@ -2,6 +2,7 @@ import { Box, SimpleGrid, Stack } from '@mantine/core'
 import { EscalationCard } from '../../assess/escalation/EscalationCard.tsx'
 import { ImpactCard } from '../../assess/impact/ImpactCard.tsx'
 import { LawStrip } from '../../assess/law/LawStrip.tsx'
+import { CallsBrief } from '../../communicate/calls/CallsBrief.tsx'
 import { Clocks } from '../../communicate/clocks/Clocks.tsx'
 import { LatestUpdate } from '../../communicate/updates/LatestUpdate.tsx'
 import { Evidence } from './Evidence.tsx'
@@ -22,6 +23,7 @@ export function Overview() {
         <Clocks />
         <LawStrip />
         <WorkBrief />
+        <CallsBrief />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
           <ImpactCard />
           <Stack gap="md" miw={0}>

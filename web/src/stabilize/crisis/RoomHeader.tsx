@@ -40,7 +40,7 @@ export function RoomHeader() {
             {room.title}
           </Title>
         </div>
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap" className="lw-screen">
           {room.status !== 'closed' && (
             <ButtonLink
               to="/crises/$crisisId/updates"

@@ -23,7 +23,7 @@ export function RoomPage() {
     queryKey: roomKey(crisisId),
     queryFn: ({ signal }) => get<CrisisRoom>(crisisPath(crisisId), signal),
     // Facts arrive by themselves; this catches what no fact says: deliveries on their way, and a line that broke unnoticed.
-    refetchInterval: ({ state }) => (state.data?.updates.some(({ deliveries }) => deliveries.planned + deliveries.sending > 0) ? 2_000 : 30_000),
+    refetchInterval: ({ state }) => everyMs(state.data),
   })
   return (
     <Container size={1440} py="md" px={{ base: 'sm', sm: 'md' }}>
@@ -41,6 +41,13 @@ export function RoomPage() {
       </Loaded>
     </Container>
   )
+}
+
+/** Right after publishing much moves; calls that people still have to make, and a slow provider, take hours. */
+function everyMs(room: CrisisRoom | undefined): number {
+  const moving = room?.updates.filter(({ deliveries }) => deliveries.planned + deliveries.sending > 0) ?? []
+  if (!room || moving.length === 0) return 30_000
+  return moving.some(({ publishedAt }) => Date.parse(room.now) - Date.parse(publishedAt ?? room.now) < 15 * 60_000) ? 2_000 : 10_000
 }
 
 function Inside({ room }: { room: CrisisRoom }) {

@@ -1,5 +1,6 @@
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { useCallSums } from '../../communicate/calls/calls.ts'
 import { t } from '../../strings/t.ts'
 import { useShortcuts } from '../../ui/use-shortcuts.ts'
 import styles from './RoomTabs.module.css'
@@ -11,6 +12,7 @@ const tabs = [
   { to: '/crises/$crisisId/team', label: 'tabs.team' },
   { to: '/crises/$crisisId/customers', label: 'tabs.customers' },
   { to: '/crises/$crisisId/updates', label: 'tabs.updates' },
+  { to: '/crises/$crisisId/calls', label: 'tabs.calls' },
   { to: '/crises/$crisisId/decisions', label: 'tabs.decisions' },
   { to: '/crises/$crisisId/law', label: 'tabs.law' },
   { to: '/crises/$crisisId/make-good', label: 'tabs.makeGood' },
@@ -21,6 +23,7 @@ const tabs = [
 
 export function RoomTabs() {
   const { id, status, updates, work, law } = useRoom()
+  const calls = useCallSums()
   const { pathname } = useLocation()
   const bar = useRef<HTMLElement>(null)
   // On a phone the open tab may lie outside: it is brought into sight sideways, without moving the page.
@@ -37,6 +40,7 @@ export function RoomTabs() {
       'tabs.work': work.tasksOverdue,
       'tabs.team': work.emptySeats.length + work.offersToMe.length,
       'tabs.updates': updates.filter((update) => update.status === 'awaiting-approval').length,
+      'tabs.calls': calls?.toCall ?? 0,
       'tabs.decisions': work.decisionsDue,
     }),
     'tabs.law': law.unanswered + law.clocks.filter(({ missed }) => missed).length,
