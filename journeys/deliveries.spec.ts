@@ -178,8 +178,13 @@ describe('Sending', () => {
       await send()
       await later(1_000)
     }
-    expect(await counts(id)).toEqual({ planned: accounts })
+    // The one that met its silence last waits two minutes: another one shows whether it is back, in case it was the message after all.
+    expect(await counts(id)).toEqual({ planned: accounts - 1, deferred: 1 })
+    const { rows } = await sql<{ most: number }>`select max(attempts)::int as most from deliveries where update_id = ${id}`.execute(system.db)
+    expect(rows[0]?.most).toBe(0)
     relay.answer = () => accepted
+    await send()
+    await later(121)
     await send()
     expect(await counts(id)).toEqual({ accepted: accounts })
   })

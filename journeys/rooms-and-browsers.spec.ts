@@ -104,7 +104,7 @@ describe('Rooms, browsers and the customer’s app', () => {
     slack.faults([acceptThenDrop])
     await publish()
     expect(await went(room)).toEqual(['unknown'])
-    await later(40)
+    await later(70)
     await deliver()
     expect(await went(room)).toEqual(['accepted'])
     expect(slack.received).toHaveLength(1)

@@ -120,6 +120,26 @@ describe('Webhooks to systems', () => {
     expect((await went(id)).map(({ state }: { state: string }) => state)).toEqual(['accepted', 'accepted'])
   })
 
+  test('an answer that somebody may set right (404, a redirect) is asked again, too', async () => {
+    const id = await add('/moved')
+    there.answers(() => ({ status: 404 }))
+    await publish()
+    expect((await went(id))[0].state).toBe('deferred')
+    there.answers(() => ({ status: 204 }))
+    await later(6)
+    await system.tasks['deliver-email']?.({}, new AbortController().signal)
+    expect((await went(id))[0].state).toBe('accepted')
+  })
+
+  test('what is held is not sent again by hand meanwhile', async () => {
+    const id = await add('/held')
+    const updateId = await publish()
+    await ann.post(`/api/crises/${crisis}/updates`, update())
+    await sql`update dispatches set state = 'paused' where update_id = ${updateId}`.execute(system.db)
+    const [row] = await went(id)
+    expect((await ann.post(`/api/endpoints/${id}/deliveries/${row.id}/replay`)).status).toBe(409)
+  })
+
   test('a wait that was asked for is kept', async () => {
     const id = await add('/wait')
     there.answers(() => ({ status: 429, headers: { 'retry-after': '3600' } }))
@@ -196,7 +216,7 @@ describe('Webhooks to systems', () => {
     await later(90_000)
     there.secrets.set('/turned', newSecret())
     await publish(crisis, { phase: 'monitoring' })
-    expect((await went(id))[0].state).toBe('failed')
+    expect((await went(id))[0]).toMatchObject({ state: 'deferred', answer: '401 bad signature' })
   })
 
   test('an exercise reaches nobody outside: what would go to a room of ours goes nowhere', async () => {

@@ -45,14 +45,28 @@ alter table deliveries
   alter column account_id drop not null,
   alter column contact_id drop not null,
   add column reference text,
-  add column instead_of bigint;
+  add column instead_of bigint,
+  add column planned_at timestamptz,
+  add column sent_at timestamptz;
 comment on column deliveries.account_id is 'null: one of our own rooms, or a visitor''s browser';
 comment on column deliveries.reference is 'how the provider calls it in what it reports later';
+comment on column deliveries.planned_at is 'since when it may go: from then its time on this channel runs';
+comment on column deliveries.sent_at is 'when it was last handed over: where a provider is asked what became of it, not earlier than this';
 comment on column deliveries.instead_of is 'the delivery that did not arrive, for which this one stands in';
 create index deliveries_by_reference on deliveries (reference) where reference is not null;
 create index deliveries_of_channel on deliveries (channel, destination, id) where channel <> 'email';
 
 create index deliveries_not_there on deliveries (update_id, channel) where state in ('bounced', 'failed', 'suppressed');
+
+-- Whoever wrote STOP gets no text of any kind, also after another reason has ended.
+create or replace function leaving_outlives_the_rest() returns trigger language plpgsql as $$
+begin
+  update suppressions set scope = case when channel = 'sms' then 'all' else 'updates' end, reason = case when channel = 'sms' then 'stopped' else 'unsubscribed' end,
+         since = unsubscribed_at, until = null, detail = null
+   where channel = old.channel and destination = old.destination and (channel <> 'sms' or old.reason <> 'stopped');
+  if old.channel = 'sms' and old.reason = 'stopped' then return old; end if;
+  return null;
+end $$;
 
 create table call_tries (
   delivery_id bigint not null,

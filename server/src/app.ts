@@ -72,7 +72,7 @@ export async function createWeb(deps: Deps, auth: Auth): Promise<Web> {
 }
 
 async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promise<App> {
-  const app = await createHttp({ ...deps, auth, consoleUrl: deps.config.consoleUrl })
+  const app = await createHttp({ ...deps, auth, consoleUrl: deps.config.consoleUrl, trustedProxies: deps.config.trustedProxies })
   healthRoutes(app, deps, [escalationAudit])
   signInRoutes(app, auth, deps.config.consoleUrl)
   sessionRoutes(app, deps)
@@ -117,7 +117,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
 
 /** What customers reach: pages that are files, and their signed links. Nothing here knows a session. */
 async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof statusPageRoutes>[1]): Promise<App> {
-  const app = await createHttp({ ...deps, auth, consoleUrl: deps.config.statusUrl })
+  const app = await createHttp({ ...deps, auth, consoleUrl: deps.config.statusUrl, trustedProxies: deps.config.trustedProxies })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   )

@@ -53,8 +53,8 @@ import { workaroundsKind, workaroundsProjections } from './stabilize/workarounds
 
 const lateJoiners: Feature = {
   projections: {
-    ImpactAssessed: async (tx, fact: { crisisId: string; added: number }) => {
-      if (fact.added > 0) await planLateJoiners(tx, fact.crisisId)
+    ImpactAssessed: async (tx, fact: { crisisId: string; added: number; at: Date }) => {
+      if (fact.added > 0) await planLateJoiners(tx, fact.crisisId, fact.at)
     },
   },
   reactions: { ImpactAssessed: (fact: { added: number }) => (fact.added > 0 ? [{ job: 'deliver-email', payload: {}, key: 'deliver-email' }] : []) },

@@ -46,9 +46,8 @@ const isCall = (crisisId: string, id: number) =>
 export async function startCall(db: Db, crisisId: string, id: number, by: string, now: Date): Promise<void> {
   const { rows } = await sql`
     update deliveries d set leased_by = ${by}, leased_until = ${now}::timestamptz + make_interval(mins => ${callMinutes})
-     where ${isCall(crisisId, id)} and d.state in ('planned', 'deferred') and (d.leased_by is null or d.leased_by = ${by} or d.leased_until <= ${now}) returning 1`.execute(
-    db,
-  )
+     where ${isCall(crisisId, id)} and d.state in ('planned', 'deferred') and (d.leased_by is null or d.leased_by = ${by} or d.leased_until <= ${now})
+       and not exists (select from dispatches r where r.update_id = d.update_id and r.state in ('paused', 'cancelled')) returning 1`.execute(db)
   if (rows.length === 0) throw await whyNot(db, crisisId, id)
 }
 
@@ -76,6 +75,9 @@ export async function noteCall(db: Db, crisisId: string, id: number, { outcome, 
 async function whyNot(db: Db, crisisId: string, id: number): Promise<Refused> {
   const { rows } = await sql<{ state: string }>`select d.state from deliveries d where ${isCall(crisisId, id)}`.execute(db)
   if (!rows[0]) return new Refused('not-found', 'There is no such call in this crisis.')
+  const held =
+    await sql`select from dispatches r join deliveries d on d.update_id = r.update_id where d.id = ${id} and r.state in ('paused', 'cancelled')`.execute(db)
+  if (held.rows.length > 0) return new Refused('out-of-order', 'This update is held or stopped: nobody is called for it. Let it go on first.')
   return rows[0].state === 'planned' || rows[0].state === 'deferred'
     ? new Refused('already-done', 'Somebody else is calling them right now. Take the next one.')
     : new Refused('already-done', 'This call is done, or a newer update took its place. Look at the list again.')
@@ -84,8 +86,9 @@ async function whyNot(db: Db, crisisId: string, id: number): Promise<Refused> {
 /** A newer update looks for everybody anew: the calls of the one before are not made any more. */
 export const endOldCalls = (db: Db, now: Date) =>
   sql`
-    update deliveries d set state = 'cancelled', reason = 'superseded', answer = 'a newer update took its place', leased_by = null, leased_until = null, due_at = null, changed_at = ${now}
+    update deliveries d set state = 'cancelled', reason = 'superseded', answer = 'it is not needed any more', leased_by = null, leased_until = null, due_at = null, changed_at = ${now}
       from dispatches r join updates u on u.id = r.update_id
-     where r.channel = 'call' and r.state in ('running', 'paused') and d.update_id = r.update_id and d.channel = 'call' and d.state in ('planned', 'deferred') and u.class = 'update'
+     where r.channel = 'call' and r.state = 'running' and d.update_id = r.update_id and d.channel = 'call' and d.state in ('planned', 'deferred') and u.class = 'update'
        and (exists (select from updates n where n.crisis_id = u.crisis_id and n.class = 'update' and n.status = 'published' and n.sequence > u.sequence)
-            or exists (select from crises c where c.id = u.crisis_id and c.status = 'closed'))`.execute(db)
+            or (not r.last_word and exists (select from crises c where c.id = u.crisis_id and c.status = 'closed'))
+            or exists (select from deliveries o where o.id = d.instead_of and o.state in ('accepted', 'delivered')))`.execute(db)

@@ -1,15 +1,18 @@
 // Whom an update reaches beside the mails, as rows for `addRows`: texts, notices in the app, places that are posted to.
 import { sql } from 'kysely'
+import { quietEnd } from './quiet.ts'
 import { suppressed } from './suppressed.ts'
 
 const priority = sql`case when a.vulnerability is not null then 1 when a.tier = 'enterprise' then 2 else 5 end`
 const stopped = (channel: string, destination: ReturnType<typeof sql>, updates = sql`true`) =>
   sql`exists (${suppressed({ channel: sql`${channel}`, destination, updates, now: sql`greatest(u.published_at, now())` })})`
 const state = (stop: ReturnType<typeof sql>) => sql`(case when ${stop} then 'suppressed' else 'planned' end)::delivery_state`
+const quiet = quietEnd(sql`greatest(u.published_at, now())`)
 
 /** A text to each number of those who are hurt, where the crisis is as grave as the brand's setting says. */
 export const textAudience = (updateId: string) => sql`
-  select distinct on (k.phone) i.account_id, k.id, 'sms', k.phone, ${priority} as priority, ${state(stopped('sms', sql`k.phone`))}, null::timestamptz, null::text, null::bigint, null::timestamptz
+  select distinct on (k.phone) i.account_id, k.id, 'sms', k.phone, ${priority} as priority, (case when ${stopped('sms', sql`k.phone`)} then 'suppressed' when ${quiet} is not null then 'deferred' else 'planned' end)::delivery_state, ${quiet},
+         case when ${quiet} is not null then 'quiet-hours' end, null::bigint, null::timestamptz
     from updates u join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id and c.severity <= b.text_severity
     join impact i on i.crisis_id = u.crisis_id join accounts a on a.id = i.account_id
     join contacts k on k.account_id = coalesce(a.merged_into, a.id) and k.practice = u.practice and k.receives_updates and k.phone is not null
@@ -29,5 +32,18 @@ export const endpointAudience = (updateId: string) => sql`
          null::timestamptz, null::text, null::bigint, null::timestamptz
     from updates u join crises c on c.id = u.crisis_id join endpoints e on e.brand_id = c.brand_id and e.removed_at is null and c.severity <= e.least_severity
     left join accounts a on a.id = e.account_id
-   where u.id = ${updateId} and u.class = 'update' and (e.account_id is null or exists (select from impact i where i.crisis_id = c.id and i.account_id = e.account_id))
+   where u.id = ${updateId} and u.class = 'update' and (e.account_id is null or exists (
+       -- Also where the account was merged since: the endpoint is the survivor's now.
+       select from impact i where i.crisis_id = c.id and i.account_id in (
+         select x.id from accounts x where x.id = e.account_id or x.id = a.merged_into or x.merged_into = coalesce(a.merged_into, a.id))))
      and (not u.practice or (e.account_id is null and e.channel <> 'push'))`
+
+/** Where nobody at a vulnerable or enterprise account gets updates, a person calls at once: there is nothing that could fail first. */
+export const callAudience = (updateId: string) => sql`
+  select i.account_id, null::bigint, 'call', i.account_id::text, ${priority}, (case when ${quiet} is not null then 'deferred' else 'planned' end)::delivery_state, ${quiet}, 'no-contact', null::bigint, null::timestamptz
+    from updates u join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id
+    join accounts a on (a.vulnerability is not null or a.tier = 'enterprise') and a.practice = u.practice
+    join impact i on i.crisis_id = u.crisis_id and i.account_id = a.id
+   where u.id = ${updateId} and u.class = 'update'
+     and not exists (select from contacts k where k.account_id = coalesce(a.merged_into, a.id) and k.receives_updates and k.readers is distinct from 'nobody')
+     and not exists (select from deliveries d where d.update_id = u.id and d.channel = 'call' and d.destination = i.account_id::text)`

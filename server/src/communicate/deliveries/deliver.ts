@@ -5,7 +5,7 @@ import { isAway } from '../../platform/events/append.ts'
 import { noteAnswers, trustOf } from './providers.store.ts'
 import { type Claimed, claim, hold, noteSettled, type Outcome, type Places, release, turn } from './deliveries.store.ts'
 import { heldBack } from './hold-back.ts'
-import { type Line, mailLine, type Pause, type Provider, type Senders } from './line.ts'
+import { aboutRoute, keyOf, type Line, mailLine, type Pause, type Provider, type Senders } from './line.ts'
 import { asksForLess } from './pace.ts'
 import { forgetPaces, slowDown, takeNow } from './pace.store.ts'
 import { pump } from './pump.ts'
@@ -17,6 +17,8 @@ const [leastBatch, mostBatch, batchSeconds] = [40, 400, 2]
 const beat = 4_000
 /** Nobody makes us wait longer than a day, in seconds. */
 const longestWait = 86_400
+/** How long a message that met a provider's silence waits, so that another one tries it next; in seconds. */
+const trialWait = 120
 
 /** The mails. Works until nothing is planned any more, no provider is well, or it is asked to stop; then what is only claimed is given back. */
 export const deliverPlanned = (deps: Deps, senders: Senders, signal: AbortSignal): Promise<number> =>
@@ -58,13 +60,18 @@ async function deliverSome<M extends object>(
 ) {
   const { db, clock } = deps
   const { places } = sofar
-  const names = providers.map(({ name }) => name)
-  const trust = await trustOf(db, names, clock())
-  const provider = providers.find(({ name }) => trust.get(name) !== 'none')
+  const trust = await trustOf(
+    db,
+    providers.map((each) => keyOf(line, each)),
+    clock(),
+  )
+  const [provider, other] = providers.filter((each) => trust.get(keyOf(line, each)) !== 'none')
   if (!provider) return { sent: 0, moved: false }
   const owner = randomUUID()
   const limit =
-    trust.get(provider.name) === 'one' ? 1 : Math.min(sofar.size, provider.perSecond ? Math.max(1, Math.ceil(provider.perSecond * batchSeconds)) : mostBatch)
+    trust.get(keyOf(line, provider)) === 'one'
+      ? 1
+      : Math.min(sofar.size, provider.perSecond ? Math.max(1, Math.ceil(provider.perSecond * batchSeconds)) : mostBatch)
   const { rows, ended } = await claim(db, { channel: line.channel, practice, owner, now: clock(), limit, places, newestOnly: line.newestOnly })
   if (rows.length === 0) {
     // At the end: once more from the beginning.
@@ -77,7 +84,11 @@ async function deliverSome<M extends object>(
   const waiting = new Set(held.map(({ id }) => id))
   const began = clock().getTime()
   const batch = rows.filter(({ id }) => !waiting.has(id))
-  const sent = await sendBatch(deps, { line, provider, owner, batch, pause, signal })
+  // What this provider does not carry goes to the next one, where there is one.
+  const rerouted = other ? batch.filter(({ attempts, reason }) => attempts > 0 && aboutRoute.includes(reason ?? '')) : []
+  const usual = rerouted.length === 0 ? batch : batch.filter((row) => !rerouted.includes(row))
+  let sent = await sendBatch(deps, { line, provider, owner, batch: usual, pause, signal })
+  if (other && rerouted.length > 0) sent += await sendBatch(deps, { line, provider: other, owner, batch: rerouted, pause, signal })
   if (sent >= leastBatch)
     sofar.size = Math.round(Math.min(mostBatch, Math.max(leastBatch, (sent / Math.max(0.05, (clock().getTime() - began) / 1_000)) * batchSeconds)))
   // Where nothing was sent, nothing is behind us.
@@ -132,7 +143,7 @@ async function sendBatch<M extends object>(deps: Deps, { line, provider, owner, 
   async function grant(wanted: number): Promise<number> {
     if (!provider.perSecond || wanted === 0) return wanted
     for (;;) {
-      const granted = await takeNow(db, `provider:${provider.name}`, provider.perSecond, wanted, clock())
+      const granted = await takeNow(db, `provider:${keyOf(line, provider)}`, provider.perSecond, wanted, clock())
       if (granted > 0 || signal.aborted) return granted
       if (!pause) {
         off = true
@@ -148,7 +159,7 @@ async function sendBatch<M extends object>(deps: Deps, { line, provider, owner, 
     if (answers.some(({ ok }) => !ok) || trusted === 'one') {
       const { trust } = await noteAnswers(
         db,
-        provider.name,
+        keyOf(line, provider),
         channel,
         answers.map(({ ok, outcome }) => ({ ok, answer: outcome.answer })),
         clock(),
@@ -199,12 +210,18 @@ async function sendBatch<M extends object>(deps: Deps, { line, provider, owner, 
     if (message === undefined) return { row, ok: true, outcome: { id, state: 'failed', answer: 'the update or the contact is gone' } }
     if (isWrong(message)) return { row, ok: true, outcome: { id, state: 'failed', answer: message.wrong } }
     const { state, answer, provider: fault, gone, reference, reason, retryAfterSeconds } = await provider.channel.send(message)
-    const ok = !fault
+    const route = fault === true && aboutRoute.includes(reason ?? '')
+    const ok = !fault || route
     const more = { ...(reference ? { reference } : {}), ...(gone ? { gone } : {}) }
     if (state !== 'deferred')
       return { row, ok, outcome: { id, state, answer, ...more, ...(state === 'accepted' ? {} : { reason: reason ?? reasonOf(state) }) } }
     // The provider was not there: that is no try of this message, another provider may take it.
-    if (fault) return { row, ok, outcome: { id, state: 'planned', answer } }
+    if (fault && !route) {
+      // The one that was to show whether it is back: the next time another one shows it, in case it was this message after all.
+      if (trusted === 'one')
+        return { row, ok, outcome: { id, state: 'deferred', reason: 'provider-away', answer, dueAt: new Date(clock().getTime() + trialWait * 1_000) } }
+      return { row, ok, outcome: { id, state: 'planned', answer } }
+    }
     const slow = channel === 'email' && asksForLess(answer) ? { slow: domainOf(row.destination) } : {}
     const again = line.retryAt(row.attempts + 1, id, clock())
     if (!again)

@@ -1,7 +1,8 @@
 // Who is told: planned by one statement when an update is published; nobody twice, whatever the number.
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
-import { appAudience, endpointAudience, textAudience } from './audiences.ts'
+import { appAudience, callAudience, endpointAudience, textAudience } from './audiences.ts'
+import { quietEnd } from './quiet.ts'
 import { stops } from './suppressed.ts'
 
 /**
@@ -10,10 +11,10 @@ import { stops } from './suppressed.ts'
  * Two who plan the same update at once take turns until their transactions end.
  * @returns how many rows were added
  */
-export const planDeliveries = (db: Db, updateId: string): Promise<number> =>
-  db.isTransaction ? plan(db, updateId) : db.transaction().execute((tx) => plan(tx, updateId))
+export const planDeliveries = (db: Db, updateId: string, at?: Date): Promise<number> =>
+  db.isTransaction ? plan(db, updateId, at) : db.transaction().execute((tx) => plan(tx, updateId, at))
 
-async function plan(tx: Db, updateId: string): Promise<number> {
+async function plan(tx: Db, updateId: string, at?: Date): Promise<number> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`plan/${updateId}`}, 0))`.execute(tx)
   const {
     rows: [dispatch],
@@ -25,19 +26,19 @@ async function plan(tx: Db, updateId: string): Promise<number> {
   if (!dispatch || dispatch.state === 'cancelled') return 0
   await forAudience(tx, updateId)
   const { numAffectedRows } = await sql`
-    insert into deliveries (update_id, practice, account_id, contact_id, channel, destination, priority, state, due_at, reason) ${audience(updateId)}`.execute(
+    insert into deliveries (update_id, practice, account_id, contact_id, channel, destination, priority, state, due_at, reason, planned_at) ${audience(updateId, at)}`.execute(
     tx,
   )
   await sql`select set_config('enable_nestloop', 'on', true)`.execute(tx)
   const added = Number(numAffectedRows ?? 0)
   await sql`update dispatches set rows = rows + ${added} where update_id = ${updateId} and channel = 'email'`.execute(tx)
-  return added + (await planChannels(tx, updateId))
+  return added + (await planChannels(tx, updateId, at))
 }
 
 /** Beside the mails: texts where the crisis is grave enough for them, notices in the customer's app, and the places that hear of it. */
-async function planChannels(tx: Db, updateId: string): Promise<number> {
+async function planChannels(tx: Db, updateId: string, at?: Date): Promise<number> {
   let added = 0
-  for (const rows of [textAudience, appAudience, endpointAudience]) added += await addRows(tx, updateId, rows(updateId))
+  for (const rows of [textAudience, appAudience, endpointAudience, callAudience]) added += await addRows(tx, updateId, rows(updateId), at)
   return added
 }
 
@@ -45,13 +46,13 @@ async function planChannels(tx: Db, updateId: string): Promise<number> {
  * Adds rows and counts them in their dispatch, which is opened with its first one. Safe to run again; an update that was stopped gets none.
  * @param rows selects account_id, contact_id, channel, destination, priority, state, due_at, reason, instead_of, changed_at
  */
-export async function addRows(tx: Db, updateId: string, rows: RawBuilder<unknown>): Promise<number> {
+export async function addRows(tx: Db, updateId: string, rows: RawBuilder<unknown>, at?: Date): Promise<number> {
   const {
     rows: [sum],
   } = await sql<{ added: number }>`
     with added as (
-      insert into deliveries (update_id, practice, account_id, contact_id, channel, destination, priority, state, due_at, reason, instead_of, changed_at)
-      select u.id, u.practice, r.* from updates u cross join lateral (${rows}) r
+      insert into deliveries (update_id, practice, account_id, contact_id, channel, destination, priority, state, due_at, reason, instead_of, changed_at, planned_at)
+      select u.id, u.practice, r.*, ${since(at)} from updates u cross join lateral (${rows}) r
        where u.id = ${updateId} and not exists (select from dispatches x where x.update_id = u.id and x.state = 'cancelled')
       on conflict (update_id, channel, destination) do nothing returning channel),
     counted as (select channel, count(*)::int as rows from added group by 1),
@@ -80,12 +81,12 @@ export const forAudience = (tx: Db, updateId: string) =>
  * Whoever left the updates still gets what is owed; an address that no person reads has its row, and gets nothing.
  * In the order of the unique key, which is then filled from one end: that costs less than to look for a conflict row by row.
  */
-export const audience = (updateId: string) => sql`
+export const audience = (updateId: string, at?: Date) => sql`
   select distinct on (k.email) u.id, u.practice, i.account_id, k.id, 'email', k.email,
          case when a.vulnerability is not null then 1 when a.tier = 'enterprise' then 2 else 5 end as priority,
          (case when ${unwanted} then 'suppressed' when ${quietUntil} is not null then 'deferred' else 'planned' end)::delivery_state,
          case when not (${unwanted}) then ${quietUntil} end as due_at,
-         case when not (${unwanted}) and ${quietUntil} is not null then 'quiet-hours' end as reason
+         case when not (${unwanted}) and ${quietUntil} is not null then 'quiet-hours' end as reason, ${since(at)} as planned_at
     from updates u
     join crises c on c.id = u.crisis_id
     join brands b on b.id = c.brand_id
@@ -97,18 +98,18 @@ export const audience = (updateId: string) => sql`
      and not exists (select 1 from deliveries d where d.update_id = ${updateId} and d.channel = 'email' and d.destination = k.email)
    order by k.email, priority, k.id`
 
+/** From when the time of a row runs: now, or where nobody says when now is, since it was published. */
+const since = (at: Date | undefined) => sql`coalesce(${at ?? null}::timestamptz, u.published_at, u.created_at)`
 const unwanted = sql`s.destination is not null or k.readers is not distinct from 'nobody'`
-/** What can wait does not wake anybody: until then, by the account's own clock. Severity 1 and 2 never wait, nor do exercises, which wake nobody. */
-const quietUntil = sql`(case when b.quiet_from is not null and not u.practice and (c.severity >= 3 or u.class <> 'update')
-  then quiet_end(coalesce(u.published_at, u.created_at), a.time_zone, b.quiet_from, b.quiet_until) end)`
+const quietUntil = quietEnd(sql`coalesce(u.published_at, u.created_at)`)
 
 /** Those who joined the impact after publication get the current update once, of each open crisis. */
-export async function planLateJoiners(db: Db, crisisId: string): Promise<number> {
+export async function planLateJoiners(db: Db, crisisId: string, at?: Date): Promise<number> {
   const {
     rows: [current],
   } = await sql<{ id: string }>`
     select id from updates where crisis_id = ${crisisId} and class = 'update' and status = 'published' order by sequence desc limit 1`.execute(db)
-  return current ? planDeliveries(db, current.id) : 0
+  return current ? planDeliveries(db, current.id, at) : 0
 }
 
 /** A channel was turned on while something goes on: what was said there within a day goes out over it as well, to nobody twice. */
@@ -118,6 +119,6 @@ export async function planCurrent(db: Db, brandId: string, now: Date): Promise<v
        and exists (select from updates u where u.crisis_id = c.id and u.class = 'update' and u.status = 'published' and u.published_at > ${now}::timestamptz - interval '1 day') order by c.declared_at`.execute(
     db,
   )
-  for (const { id } of rows) await planLateJoiners(db, id)
+  for (const { id } of rows) await planLateJoiners(db, id, now)
   if (rows.length > 0) await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email')`.execute(db)
 }

@@ -67,20 +67,24 @@ export async function claim(
     found as (
       select d.*, r.newer, r.superseding, row_number() over (partition by d.update_id order by d.priority, d.id) as turn
         from running r cross join lateral (
-          select id, update_id, priority, destination from deliveries where update_id = r.update_id and channel = ${channel} and state = 'planned' and (priority, id) > (r.after_priority, r.after_id)
+          select id, update_id, priority, destination, instead_of, planned_at from deliveries where update_id = r.update_id and channel = ${channel} and state = 'planned' and (priority, id) > (r.after_priority, r.after_id)
            order by priority, id limit ${limit} for update skip locked) d),
     mine as (select * from found order by priority, turn, id limit ${limit}),
     becomes as (
       select m.id, m.priority, m.turn, m.superseding,
-             case when exists (select 1 from deliveries n where n.update_id = any (m.newer) and n.channel = ${channel} and n.destination = m.destination
+             -- What stands in is not wanted any more once the mail arrived, something newer was said, or two days have passed.
+             case when m.instead_of is not null and (cardinality(m.newer) > 0 or m.planned_at < ${now}::timestamptz - interval '48 hours'
+                       or exists (select 1 from deliveries o where o.id = m.instead_of and o.state in ('accepted', 'delivered'))) then 'overtaken'
+                  when exists (select 1 from deliveries n where n.update_id = any (m.newer) and n.channel = ${channel} and n.destination = m.destination
                                 and n.state not in ('cancelled', 'suppressed', 'bounced', 'failed')) then 'cancelled'
                   when exists (${suppressed({ channel: sql`${channel}`, destination: sql`m.destination`, updates: sql`m.superseding`, now: sql`${now}::timestamptz` })}) then 'suppressed'
                   else 'queued' end as state
         from mine m),
     moved as (
-      update deliveries d set state = b.state::delivery_state, changed_at = ${now}, leased_by = case when b.state = 'queued' then ${owner} end,
+      update deliveries d set state = case b.state when 'overtaken' then 'cancelled' else b.state end::delivery_state, changed_at = ${now}, leased_by = case when b.state = 'queued' then ${owner} end,
              leased_until = case when b.state = 'queued' then ${now}::timestamptz + make_interval(secs => ${leaseSeconds}) end,
-             answer = case b.state when 'cancelled' then 'a newer update took its place' else d.answer end, reason = case b.state when 'cancelled' then 'superseded' else d.reason end
+             answer = case b.state when 'cancelled' then 'a newer update took its place' when 'overtaken' then 'it is not needed any more' else d.answer end,
+             reason = case b.state when 'cancelled' then 'superseded' when 'overtaken' then 'not-needed' else d.reason end
         from becomes b where d.id = b.id
       returning d.id, d.update_id, d.practice, d.account_id, d.contact_id, d.destination, d.attempts, d.reason, b.priority, b.turn, b.state, b.superseding),
     minutes as (${inMinutes(channel, sql`select update_id from moved where state <> 'queued'`, now)})
@@ -105,14 +109,14 @@ export async function turn(
   const statement = sql`
     with told as (
       update deliveries d set state = o.state::delivery_state, answer = coalesce(o.answer, d.answer), reason = o.reason, reference = coalesce(o.reference, d.reference), due_at = o.due_at, leased_until = null, leased_by = null, changed_at = ${now},
-             attempts = case when o.state = 'planned' then attempts else attempts + 1 end
+             attempts = case when o.state = 'planned' or o.reason = 'provider-away' then attempts else attempts + 1 end
         from unnest(${outcomes.map(({ id }) => id)}::bigint[], ${outcomes.map(({ state }) => state)}::text[], ${outcomes.map(({ answer }) => answer)}::text[], ${outcomes.map(({ reason }) => reason ?? null)}::text[],
                      ${outcomes.map(({ dueAt }) => dueAt ?? null)}::timestamptz[], ${outcomes.map(({ reference }) => reference ?? null)}::text[]) as o(id, state, answer, reason, due_at, reference)
        where d.id = o.id and ((d.state = 'sending' and (o.state <> 'planned' or d.leased_by = ${owner})) or (o.state <> 'planned' and (d.state = 'unknown' or (d.state = 'planned' and d.resent)))) returning d.update_id, d.state),
     kept as (
       update deliveries set leased_until = ${until} where id = any (${keep}::bigint[]) and state in ('queued', 'sending') and leased_by = ${owner}),
     begun as (
-      update deliveries d set state = 'sending', provider = ${provider}, changed_at = ${now}, leased_until = ${until}
+      update deliveries d set state = 'sending', provider = ${provider}, changed_at = ${now}, sent_at = ${now}, leased_until = ${until}
        where d.id = any (${begin}::bigint[]) and d.state in ('queued', 'sending') and d.leased_by = ${owner}
          -- Asked row by row, so that no statistics ever make it look through a whole dispatch.
          and (select r.state from dispatches r where r.update_id = d.update_id and r.channel = d.channel) = 'running'

@@ -39,6 +39,8 @@ const idOf = (stream: string) => stream.slice('dispatch/'.length)
 
 type Told = { stream: string; at: Date; by: string }
 const becomes = (state: string) => async (tx: Db, fact: Told) => {
+  // Whoever plans rows of this update takes turns with us: a channel that is opened at this moment is held or stopped as well.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`plan/${idOf(fact.stream)}`}, 0))`.execute(tx)
   await sql`update dispatches set state = ${state}, changed_at = ${fact.at}, changed_by = ${fact.by} where update_id = ${idOf(fact.stream)}`.execute(tx)
 }
 /** What was held goes on, also where by now nothing is left to send: the next look finds that it is finished. */
@@ -54,7 +56,7 @@ const open = sql`
   exists (select 1 from deliveries d where d.update_id = r.update_id and d.channel = r.channel and d.state = 'planned')
   or exists (select 1 from deliveries d where d.update_id = r.update_id and d.channel = r.channel and d.state in ('queued', 'sending'))
   or exists (select 1 from deliveries d where d.update_id = r.update_id and d.channel = r.channel and d.state = 'deferred')
-  or exists (select 1 from deliveries d where r.last_word and r.state <> 'cancelled' and d.update_id = r.update_id and d.channel = r.channel and d.state = 'unknown' and not d.resent)`
+  or exists (select 1 from deliveries d where r.last_word and r.channel = 'email' and r.state <> 'cancelled' and d.update_id = r.update_id and d.channel = r.channel and d.state = 'unknown' and not d.resent)`
 
 /**
  * Records the end of every dispatch none of whose rows waits any more, with its sums; a stopped one keeps its state. The fact comes first: whoever dies
@@ -64,7 +66,7 @@ export async function recordFinished(deps: Deps): Promise<void> {
   const { rows } = await sql<Sums & { id: string; channel: string; crisisId: string }>`
     with ended as (
       select r.update_id, r.crisis_id, r.channel from dispatches r
-       where (r.state in ('running', 'paused') or (r.state = 'cancelled' and not exists (select 1 from events e where e.stream = 'dispatch/' || r.update_id and e.type = 'DeliveriesFinished' and coalesce(e.data->>'channel', 'email') = r.channel and e.occurred_at >= r.changed_at)))
+       where (r.state = 'running' or (r.state = 'cancelled' and not exists (select 1 from events e where e.stream = 'dispatch/' || r.update_id and e.type = 'DeliveriesFinished' and coalesce(e.data->>'channel', 'email') = r.channel and e.occurred_at >= r.changed_at)))
          and not (${open}))
     select e.update_id as id, e.channel, e.crisis_id as "crisisId", count(d.id)::int as total, count(*) filter (where d.state in ('accepted', 'delivered'))::int as accepted,
            count(*) filter (where d.state = 'bounced')::int as bounced, count(*) filter (where d.state = 'complained')::int as complained,
@@ -79,5 +81,5 @@ export async function recordFinished(deps: Deps): Promise<void> {
   await sql`
     update dispatches r set state = 'finished'
       from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ channel }) => channel)}::text[]) e (update_id, channel)
-     where r.update_id = e.update_id and r.channel = e.channel and r.state in ('running', 'paused') and not (${open})`.execute(deps.db)
+     where r.update_id = e.update_id and r.channel = e.channel and r.state = 'running' and not (${open})`.execute(deps.db)
 }

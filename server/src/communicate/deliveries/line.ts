@@ -32,6 +32,11 @@ export type Line<M extends object> = {
 }
 /** `token` is found again in what comes back. */
 export type Asked = { token: string; endpointId: string | null; to: string | null }
+/** How the health and the rate of a provider are known: a mail server and a carrier of texts may stand on one host. */
+export const keyOf = ({ channel }: { channel: string }, { name }: { name: string }): string =>
+  channel === 'email' || name === 'practice' ? name : `${channel}/${name}`
+/** Refused for what the message wants, not for how the provider is: another one may carry it. */
+export const aboutRoute = ['not-permitted', 'unroutable', 'filtered', 'bad-sender']
 export type Messages<M extends object> = { get: (id: number) => M | { wrong: string } | undefined }
 
 export const mailLine = ({ live, practice }: Pick<Senders, 'live' | 'practice'>): Line<Message> => ({

@@ -11,13 +11,20 @@ import type { Parts } from '../updates/updates.contract.ts'
 import type { Claimed } from './deliveries.store.ts'
 import type { MailUpdate, Recipient } from './mail.ts'
 
-type UpdateRow = Omit<MailUpdate, 'parts' | 'brand'> & MailUpdate['brand'] & { texts: Record<string, Parts>; practice: boolean; restored: boolean }
-export type BatchUpdate = { update: MailUpdate; textIn: (locale: string) => Parts; signer: Signer | undefined; files?: Message['attachments'] }
+type UpdateRow = Omit<MailUpdate, 'parts' | 'brand'> & MailUpdate['brand'] & { texts: Record<string, Parts>; publishedAt: Date }
+/** `publishedAt`: links are dated by it, so that the same message always reads the same. */
+export type BatchUpdate = {
+  publishedAt: Date
+  update: MailUpdate
+  textIn: (locale: string) => Parts
+  signer: Signer | undefined
+  files?: Message['attachments']
+}
 
 /** @param withFiles their files as well: only mails carry them */
 export async function updatesToSend(deps: Pick<Deps, 'db' | 'key' | 'log'>, ids: string[], withFiles = false): Promise<Map<string, BatchUpdate>> {
   const { rows } = await sql<UpdateRow>`
-    select u.id, u.class, c.number as "crisisNumber", c.id as "crisisId", u.sequence, u.phase, u.next_update_at as "nextUpdateAt",
+    select u.id, u.class, c.number as "crisisNumber", c.id as "crisisId", u.sequence, u.phase, u.next_update_at as "nextUpdateAt", coalesce(u.published_at, u.created_at) as "publishedAt",
            -- What customers were told last names the matter in later notices; a crisis's own title is for the team.
            coalesce((select said_in(l.id, 'en')->>'title' from updates l where l.crisis_id = c.id and l.class = 'update' and l.status = 'published' order by l.sequence desc limit 1), c.title) as "lastTitle",
            -- What the first one was called names the conversation in mail programs that go by the subject.
@@ -29,10 +36,10 @@ export async function updatesToSend(deps: Pick<Deps, 'db' | 'key' | 'log'>, ids:
   const signers = await signersOf(deps, [...new Set(rows.map(({ sender }) => domainOf(sender)))])
   const files = withFiles ? await filesToSend(deps.db, ids) : new Map<string, Message['attachments']>()
   return new Map(
-    rows.map(({ texts, slug, name, sender, senderName, replyTo, bounceAddress, ...row }) => {
+    rows.map(({ texts, publishedAt, slug, name, sender, senderName, replyTo, bounceAddress, ...row }) => {
       const textIn = (locale: string) => nearest(texts, locale) ?? texts.en ?? (Object.values(texts)[0] as Parts)
       const brand = { slug, name, sender, senderName, replyTo, bounceAddress }
-      return [row.id, { textIn, update: { ...row, parts: textIn('en'), brand }, signer: signers.get(domainOf(sender)), files: files.get(row.id) }]
+      return [row.id, { publishedAt, textIn, update: { ...row, parts: textIn('en'), brand }, signer: signers.get(domainOf(sender)), files: files.get(row.id) }]
     }),
   )
 }

@@ -10,7 +10,7 @@ export type Recovered = { freed: number; unknown: number; due: number; resent: n
 
 /**
  * Leases that ran out: what was only claimed is free again; what was being sent is unknown, and never blindly repeated. A last word that is still unknown
- * after a minute is sent once more, with the same Message-ID; where a newer update will follow, that one takes its place. Of one channel; at most 5,000 rows of each kind a call.
+ * after a minute is sent once more, with the same Message-ID (a mail: nothing else is folded by its reader); where a newer update will follow, that one takes its place. Of one channel; at most 5,000 rows of each kind a call.
  */
 export async function recover(db: Db, channel: string, now: Date): Promise<Recovered> {
   const {
@@ -24,10 +24,10 @@ export async function recover(db: Db, channel: string, now: Date): Promise<Recov
         from run_out where d.id = run_out.id returning d.state),
     come as (
       select id from deliveries where channel = ${channel} and state = 'deferred' and due_at <= ${now} order by due_at limit ${most} for update skip locked),
-    again as (update deliveries d set state = 'planned', due_at = null from come where d.id = come.id returning 1),
+    again as (update deliveries d set state = 'planned', due_at = null, planned_at = case d.reason when 'quiet-hours' then ${now}::timestamptz else d.planned_at end from come where d.id = come.id returning 1),
     open as (
       select d.id, d.update_id, d.channel from deliveries d join dispatches r on r.update_id = d.update_id and r.channel = d.channel
-       where d.channel = ${channel} and d.state = 'unknown' and not d.resent and r.last_word and r.state in ('running', 'finished') and d.changed_at < ${now}::timestamptz - make_interval(secs => ${graceSeconds})
+       where d.channel = ${channel} and d.channel = 'email' and d.state = 'unknown' and not d.resent and r.last_word and r.state in ('running', 'finished') and d.changed_at < ${now}::timestamptz - make_interval(secs => ${graceSeconds})
        limit ${most} for update of d skip locked),
     resent as (update deliveries d set state = 'planned', resent = true from open where d.id = open.id returning 1),
     reopened as (update dispatches r set state = 'running' where r.state = 'finished' and exists (select 1 from open where open.update_id = r.update_id and open.channel = r.channel)),

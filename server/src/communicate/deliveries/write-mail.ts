@@ -15,7 +15,11 @@ export function writeMail(deps: Deps, found: BatchUpdate, person: Recipient, row
     statusPage: `${deps.config.statusUrl}/${brand.slug}/`,
     ...(update.class === 'update' ? { unsubscribe: unsubscribeLink(deps, row.id) } : {}),
     ...(update.class === 'sign-off-request'
-      ? signOffLinks(deps, update.crisisId, { ...row, accountId: Number(row.accountId), contactId: Number(row.contactId) })
+      ? signOffLinks({ ...deps, clock: () => found.publishedAt }, update.crisisId, {
+          ...row,
+          accountId: Number(row.accountId),
+          contactId: Number(row.contactId),
+        })
       : {}),
   }
   return {

@@ -21,13 +21,13 @@ export function addressOf(given: AddEndpoint, secret: string): { wrong: string }
   if (url === undefined) return { wrong: 'url: must be the address of an incoming webhook; or give a token and a room' }
   const wrong = wrongWithUrl(url)
   if (wrong) return { wrong: `url: ${wrong}` }
-  return { address: given.channel === 'webhook' ? { url, secret } : { url }, shown: shownUrl(url, given.channel === 'webhook') }
+  return { address: given.channel === 'webhook' ? { url, secret } : { url }, shown: shownUrl(url) }
 }
 
-/** Whoever knows the path of a chat's webhook may post there: only the beginning is shown. */
-function shownUrl(text: string, whole: boolean): string {
+/** Whoever knows the path of a webhook may often post there: only the beginning is shown. */
+function shownUrl(text: string): string {
   const { host, pathname } = new URL(text)
-  return whole ? `${host}${pathname === '/' ? '' : pathname}`.slice(0, 120) : `${host}${pathname.slice(0, 9)}…`
+  return pathname.length <= 9 ? `${host}${pathname === '/' ? '' : pathname}` : `${host}${pathname.slice(0, 9)}…`
 }
 
 export const fingerprintOf = (address: Address): Buffer =>

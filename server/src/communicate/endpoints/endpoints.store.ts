@@ -122,17 +122,22 @@ export async function deliveriesTo(db: Db, endpoint: { id: string; channel: stri
 /** Sends what ended once more, with the same id, so that the receiver can tell. What is still under way is left alone; the sums of its dispatch stay whole. */
 export async function replay(db: Db, endpoint: { id: string; channel: string; off: unknown }, deliveryId: number, now: Date): Promise<void> {
   if (endpoint.off) throw new Refused('out-of-order', 'This endpoint is turned off. Turn it on first, then send again.')
-  const { rows } = await sql<{ state: string; moved: boolean }>`
+  const { rows } = await sql<{ state: string; moved: boolean; held: boolean; old: boolean }>`
     with found as (
-      select d.id, d.state, d.update_id, d.channel, r.state = 'cancelled' as stopped from deliveries d join dispatches r on r.update_id = d.update_id and r.channel = d.channel
+      select d.id, d.state, d.update_id, d.channel, r.state in ('paused', 'cancelled') as stopped,
+             -- In a room the newest word stands; a system gets each.
+             d.channel <> 'webhook' and exists (select from updates u join updates n on n.crisis_id = u.crisis_id and n.class = 'update' and n.status = 'published' and n.sequence > u.sequence
+                                                 where u.id = d.update_id and u.class = 'update') as old from deliveries d join dispatches r on r.update_id = d.update_id and r.channel = d.channel
        where d.id = ${deliveryId} and d.channel = ${endpoint.channel} and d.destination = ${endpoint.id} for update of d),
     moved as (
       update deliveries d set state = 'planned', attempts = 0, due_at = null, reason = 'replayed', changed_at = ${now} from found f
-       where d.id = f.id and not f.stopped and f.state in ('accepted', 'delivered', 'bounced', 'failed', 'suppressed', 'cancelled', 'unknown') returning d.update_id, d.channel),
+       where d.id = f.id and not f.stopped and not f.old and f.state in ('accepted', 'delivered', 'bounced', 'failed', 'suppressed', 'cancelled', 'unknown') returning d.update_id, d.channel),
     reopened as (update dispatches r set state = 'running' from moved m where r.update_id = m.update_id and r.channel = m.channel and r.state = 'finished'),
     woken as (select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email') from moved)
-    select state::text, exists (select from moved) as moved, (select count(*) from woken) as woken from found`.execute(db)
+    select state::text, stopped as held, old, exists (select from moved) as moved, (select count(*) from woken) as woken from found`.execute(db)
   const [row] = rows
   if (!row) throw new Refused('not-found', 'Nothing of this kind went to this endpoint.')
-  if (!row.moved) throw new Refused('already-done', 'It is still under way, or its update was stopped.')
+  if (row.held) throw new Refused('out-of-order', 'Its update is held or was stopped. Let it go on first.')
+  if (row.old) throw new Refused('already-done', 'A newer update took its place in this room. Send that one again.')
+  if (!row.moved) throw new Refused('already-done', 'It is still under way.')
 }

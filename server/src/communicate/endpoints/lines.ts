@@ -151,7 +151,9 @@ export const asChannel = (webhook: Webhook): Channel<WebhookMessage> => ({
   name: webhook.name,
   send: async (message) => {
     const { state, ...said } = await webhook.send(message)
-    return state === 'gone' ? { ...said, state: 'bounced', gone: true, reason: 'gone' } : { ...said, state }
+    if (state === 'gone') return { ...said, state: 'bounced', gone: true, reason: 'gone' }
+    // Whatever a system answers but 2xx and 410: somebody may set it right within three days.
+    return { ...said, state: state === 'failed' && /^[345]\d\d\b/.test(said.answer) ? 'deferred' : state }
   },
   close: webhook.close,
 })

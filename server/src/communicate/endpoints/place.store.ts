@@ -26,7 +26,9 @@ export async function messagesFor<M extends object>(deps: Deps, batch: Claimed[]
              (select f.reference from updates p join deliveries f on f.update_id = p.id and f.channel = d.channel and f.destination = d.destination
                where p.crisis_id = u.crisis_id and f.reference is not null and f.id <> d.id order by f.id limit 1) as thread
         from deliveries d join updates u on u.id = d.update_id join endpoints e on e.id = case when d.channel in ('slack', 'teams', 'webhook', 'push') then d.destination::uuid end
-        left join accounts a on a.id = e.account_id left join impact i on i.crisis_id = u.crisis_id and i.account_id = e.account_id
+        left join accounts o on o.id = e.account_id left join accounts a on a.id = coalesce(o.merged_into, o.id)
+        left join lateral (select min(since) as since, case when bool_or(until is null) then null else max(until) end as until, min(degree) as degree from impact
+          where crisis_id = u.crisis_id and account_id in (select x.id from accounts x where x.id = a.id or x.merged_into = a.id)) i on true
        where d.id = any (${batch.map(({ id }) => id)}::bigint[])`.execute(deps.db),
   ])
   const places = new Map(rows.map((row) => [row.id, row]))

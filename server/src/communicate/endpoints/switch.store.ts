@@ -27,7 +27,7 @@ export async function turnOn(db: Db, { id, channel }: { id: string; channel: str
   )
 }
 
-/** What answers mean for where they came from: who wants no more gets no more, and who took nothing for three days is shown. */
+/** What answers mean for where they came from: who wants no more gets no more, and a system that took nothing for three days is turned off and shown. */
 export const heardFrom =
   (channel: string) =>
   ({ db, clock }: Deps, said: { row: Claimed; outcome: Outcome }[]): Promise<void> =>
@@ -36,7 +36,8 @@ export const heardFrom =
       said.flatMap(({ row, outcome }): Off[] => {
         const to = { channel, id: row.destination, detail: outcome.answer }
         if (outcome.gone) return [{ ...to, reason: 'gone' }]
-        return outcome.reason === 'given-up' ? [{ ...to, reason: 'failing' }] : []
+        // Only a system is tried for days; a room that was out of reach for half an hour is tried with the next update.
+        return outcome.reason === 'given-up' && channel === 'webhook' ? [{ ...to, reason: 'failing' }] : []
       }),
       'leeward',
       clock(),

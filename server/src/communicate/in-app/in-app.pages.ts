@@ -16,7 +16,15 @@ const Seen = InAppQuery.extend({
 })
 /** How long it is believed that there is nothing to say. */
 const lookAgainMs = 2_000
-const often = { ...may('public'), rateLimit: { max: 600 } }
+/** By account as well as by place: behind one proxy sit many. */
+const often = {
+  ...may('public'),
+  rateLimit: {
+    max: 120,
+    keyGenerator: (request: { ip: string; query: unknown; body: unknown }) => [request.ip, of(request.query) ?? of(request.body)].join('/'),
+  },
+}
+const of = (given: unknown) => (given as { account?: unknown } | undefined)?.account
 
 export function inAppPages(server: App, deps: Deps) {
   const app = typed(server)

@@ -18,7 +18,7 @@ box.onkeydown=(event)=>{if(event.key==='Escape')close.onclick()};box.append(text
 if(open.length&&!host.isConnected)document.body.prepend(host);if(!open.length)host.remove();
 const fresh=open.map((each)=>each.id).filter((id)=>!told.has(id));if(fresh.length&&document.visibilityState==='visible'){fresh.forEach((id)=>told.add(id));
 fetch(home+'/in-app/'+encodeURIComponent(brand)+'/seen',{method:'POST',keepalive:true,body:new URLSearchParams({account,proof,ids:fresh.join(',')})}).catch(()=>{})}};
-let shown='';const look=()=>fetch(ask).then((answer)=>answer.ok?answer.json():{notices:[]}).then(({notices})=>{const now=JSON.stringify(notices);if(now!==shown){shown=now;draw(notices)}}).catch(()=>{});
+let shown='';const look=()=>fetch(ask).then((answer)=>answer.ok?answer.json():null).then((said)=>{if(!said)return;const{notices}=said;const now=JSON.stringify(notices);if(now!==shown){shown=now;draw(notices)}}).catch(()=>{});
 const begin=()=>{look();setInterval(()=>{if(document.visibilityState==='visible')look()},60000);document.addEventListener('visibilitychange',()=>{if(document.visibilityState==='visible'){look();draw(JSON.parse(shown||'[]'))}})};
 document.body?begin():addEventListener('DOMContentLoaded',begin)})()
 `

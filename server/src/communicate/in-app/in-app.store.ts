@@ -51,7 +51,9 @@ export async function noticesFor({ db, config }: Pick<Deps, 'db' | 'config'>, br
     select d.id, u.phase, c.number, u.next_update_at as "nextUpdateAt", a.locale, a.time_zone as "timeZone", (select jsonb_object_agg(t.locale, t.parts) from update_texts t where t.update_id = u.id) as texts
       from accounts a join crises c on c.brand_id = ${brand.id} and c.status <> 'closed' and not c.practice
       join lateral (select * from updates n where n.crisis_id = c.id and n.class = 'update' and n.status = 'published' order by n.sequence desc limit 1) u on true
-      join deliveries d on d.update_id = u.id and d.channel = 'in-app' and d.destination = a.id::text and d.state in ('accepted', 'delivered')
+      -- By every account that was merged into this one, too.
+      join accounts x on x.id = coalesce(a.merged_into, a.id) or x.merged_into = coalesce(a.merged_into, a.id)
+      join deliveries d on d.update_id = u.id and d.channel = 'in-app' and d.destination = x.id::text and d.state in ('accepted', 'delivered')
       join dispatches r on r.update_id = u.id and r.channel = 'in-app' and r.state <> 'cancelled'
      where a.key = ${account} and not a.practice order by c.severity, c.declared_at limit 5`.execute(db)
   return rows.map(({ id, phase, number, texts, nextUpdateAt, locale, timeZone }) => {
@@ -79,7 +81,7 @@ export async function noticesFor({ db, config }: Pick<Deps, 'db' | 'config'>, br
 /** It was shown to somebody at the account: that is a delivery. */
 export const shownInApp = (db: Db, account: string, ids: string[], now: Date) =>
   sql`
-    update deliveries d set state = 'delivered', changed_at = ${now} from accounts a
-     where a.key = ${account} and not a.practice and d.id = any (${ids}::bigint[]) and d.channel = 'in-app' and d.destination = a.id::text and d.state = 'accepted'`.execute(
+    update deliveries d set state = 'delivered', changed_at = ${now} from accounts a join accounts x on x.id = coalesce(a.merged_into, a.id) or x.merged_into = coalesce(a.merged_into, a.id)
+     where a.key = ${account} and not a.practice and d.id = any (${ids}::bigint[]) and d.channel = 'in-app' and d.destination = x.id::text and d.state = 'accepted'`.execute(
     db,
   )

@@ -38,7 +38,7 @@ type Told = { state: 'accepted' | 'arrived' | 'failed'; answer: string; referenc
 /** What was said when it was handed over; what came back meanwhile stays. */
 export const noteProof = (db: Db, id: string, { state, answer, reference }: Told, now: Date) =>
   sql`
-    update channel_proofs set state = case state when 'arrived' then state else ${state} end, answer = ${answer}, reference = ${reference ?? null},
+    update channel_proofs set state = case when state in ('arrived', 'failed') then state else ${state} end, answer = case when state = 'failed' then answer else ${answer} end, reference = ${reference ?? null},
            accepted_at = case when ${state} <> 'failed' then ${now}::timestamptz end, arrived_at = coalesce(arrived_at, case when ${state} = 'arrived' then ${now}::timestamptz end), leased_until = null
      where id = ${id}`.execute(db)
 
@@ -68,14 +68,16 @@ const daysToKeep = 90
 export async function lastProofs(db: Db): Promise<ProofRow[]> {
   const { rows } = await sql<ProofRow>`
     select channel, provider, endpoint_id as "endpointId", id, state, answer, asked_by as "askedBy", sent_at as "sentAt", accepted_at as "acceptedAt", arrived_at as "arrivedAt"
-      from (select *, row_number() over (partition by channel, provider, endpoint_id order by sent_at desc, id desc) as nth from channel_proofs) p where nth <= 10 order by sent_at desc, id desc`.execute(
+      from (select *, row_number() over (partition by channel, provider, endpoint_id order by sent_at desc, id desc) as nth from channel_proofs where channel <> 'push') p where nth <= 10 order by sent_at desc, id desc`.execute(
     db,
   )
   return rows
 }
 
 export const forgetProofs = (db: Db, now: Date) =>
-  sql`delete from channel_proofs where sent_at < ${now}::timestamptz - make_interval(days => ${daysToKeep})`.execute(db)
+  sql`delete from channel_proofs where sent_at < ${now}::timestamptz - make_interval(days => ${daysToKeep}) or (channel = 'push' and sent_at < ${now}::timestamptz - interval '1 day')`.execute(
+    db,
+  )
 
 /** Our own rooms, which hear a heartbeat: those that are on, and whose address is not a customer's or a visitor's. */
 export async function ownRooms(db: Db): Promise<{ id: string; channel: string; name: string; shown: string }[]> {

@@ -45,5 +45,5 @@ export async function unsubscribe(db: Db, brand: PushBrand, endpoint: string): P
 export const forgetBrowsers = (db: Db, now: Date) =>
   sql`
     with gone as (
-      delete from suppressions s using endpoints e where s.channel = 'push' and e.channel = 'push' and s.destination = e.id::text and s.since < ${now}::timestamptz - interval '1 day' returning e.id)
+      delete from suppressions s using endpoints e where s.channel = 'push' and e.channel = 'push' and s.destination = e.id::text and s.reason = 'gone' and s.since < ${now}::timestamptz - interval '1 day' returning e.id)
     delete from endpoints e using gone where e.id = gone.id`.execute(db)

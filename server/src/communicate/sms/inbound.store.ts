@@ -39,6 +39,7 @@ export async function takeTextEvents(deps: Deps, name: string, request: TextRequ
   return { events: read.events.length, fresh: fresh.length }
 }
 
+const atFault = [...forGood, 'unreachable', 'expired']
 const isProof = (delivery: string | undefined) => /^[0-9a-f]{32}$/.test(delivery ?? '')
 
 async function applyReceipts(deps: Deps, receipts: SmsReceipt[]) {
@@ -56,6 +57,8 @@ async function applyReceipts(deps: Deps, receipts: SmsReceipt[]) {
       ...(reference ? { reference } : {}),
       // A number is given up only for what will not change: a text that was filtered says nothing of the next.
       outcome: outcome === 'hard' && !forGood.includes(reason) ? ('soft' as const) : (outcome as 'delivered' | 'hard' | 'soft'),
+      // Only a phone that cannot be reached speaks against its number; our credit and a carrier's filter do not.
+      harmless: !atFault.includes(reason),
       ...{ reason, answer, at: at ?? now, key: id, trusted: true },
     })),
   )
@@ -93,14 +96,18 @@ async function obey({ db }: Deps, number: string, command: 'stop' | 'start', at:
   if (command === 'stop')
     await sql`
       with stopped as (
-        insert into suppressions as s (channel, destination, reason, since, scope, detail, added_by) values ('sms', ${number}, 'stopped', ${at}, 'all', 'wrote STOP', 'customer')
-        on conflict (channel, destination) do update set reason = 'stopped', since = excluded.since, scope = 'all', until = null, detail = excluded.detail, added_by = excluded.added_by where s.reason <> 'stopped'
+        insert into suppressions as s (channel, destination, reason, since, scope, detail, added_by, unsubscribed_at) values ('sms', ${number}, 'stopped', ${at}, 'all', 'wrote STOP', 'customer', ${at})
+        -- What a person or a carrier stopped stays stopped for that reason; that STOP was said is kept beside it.
+        on conflict (channel, destination) do update set unsubscribed_at = excluded.unsubscribed_at, scope = 'all', until = null where s.unsubscribed_at is null
         returning 1)
       insert into suppression_changes (channel, destination, change, reason, scope, detail, changed_by, changed_at)
       select 'sms', ${number}, 'added', 'stopped', 'all', 'wrote STOP', 'customer', ${at} from stopped`.execute(db)
   else
     await sql`
-      with gone as (delete from suppressions where channel = 'sms' and destination = ${number} and reason = 'stopped' and since <= ${at} returning scope)
+      with back as (update suppressions set unsubscribed_at = null where channel = 'sms' and destination = ${number} and reason <> 'stopped' and unsubscribed_at <= ${at} returning scope),
+      gone as (delete from suppressions where channel = 'sms' and destination = ${number} and reason = 'stopped' and since <= ${at} returning scope)
       insert into suppression_changes (channel, destination, change, reason, scope, detail, changed_by, changed_at)
-      select 'sms', ${number}, 'removed', 'stopped', scope, 'wrote START', 'customer', ${at} from gone`.execute(db)
+      select 'sms', ${number}, 'removed', 'stopped', scope, 'wrote START', 'customer', ${at} from (select * from gone union all select * from back) g`.execute(
+      db,
+    )
 }

@@ -91,7 +91,7 @@ async function textsOf(deps: Deps, batch: Claimed[], stopWord: boolean) {
       const to = { ...row, accountId: Number(row.accountId), contactId: Number(row.contactId) }
       const links = {
         statusPage: `${deps.config.statusUrl}/${update.brand.slug}/`,
-        ...(update.class === 'sign-off-request' ? signOffLinks(deps, update.crisisId, to) : {}),
+        ...(update.class === 'sign-off-request' ? signOffLinks({ ...deps, clock: () => found.publishedAt }, update.crisisId, to) : {}),
       }
       return { id: String(id), to: row.destination, text: textOf(update, person, links, stopWord && update.class === 'update', row.practice) }
     },

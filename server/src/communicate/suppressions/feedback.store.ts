@@ -29,7 +29,17 @@ export async function applyFeedback({ db, clock }: Pick<Deps, 'db' | 'clock'>, i
 const stopsForGood = ({ outcome }: Told) => outcome === 'hard' || outcome === 'complaint'
 
 /** An item with the delivery that it is about. */
-export type Told = { delivery: number; channel: string; destination: string; outcome: FeedbackOutcome; reason: string; answer: string; at: Date; key: string }
+export type Told = {
+  delivery: number
+  channel: string
+  destination: string
+  outcome: FeedbackOutcome
+  harmless?: boolean | null
+  reason: string
+  answer: string
+  at: Date
+  key: string
+}
 
 async function applyBatch(tx: Db, items: Feedback[], now: Date): Promise<Applied> {
   const told = await matched(tx, items)
@@ -39,7 +49,7 @@ async function applyBatch(tx: Db, items: Feedback[], now: Date): Promise<Applied
     (await stopAddresses(tx, told.filter(stopsForGood), now)) +
     (await restAfterSoftBounces(
       tx,
-      told.filter(({ outcome }) => outcome === 'soft'),
+      told.filter(({ outcome, harmless }) => outcome === 'soft' && !harmless),
       now,
     ))
   if (moved > 0) await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email', run_at := ${now}::timestamptz)`.execute(tx)
@@ -55,6 +65,7 @@ async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
     reference: item.reference,
     address: item.address?.toLowerCase(),
     outcome: item.outcome,
+    harmless: item.harmless ?? false,
     reason: item.reason,
     answer: clean(item.answer),
     at: item.at,
@@ -64,7 +75,7 @@ async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
   const { rows } = await sql<Told>`
     with given as (
       select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
-        as g(nth int, channel text, reference text, "updateId" uuid, "deliveryId" bigint, address text, outcome text, reason text, answer text, at timestamptz, key text, trusted boolean)),
+        as g(nth int, channel text, reference text, "updateId" uuid, "deliveryId" bigint, address text, outcome text, harmless boolean, reason text, answer text, at timestamptz, key text, trusted boolean)),
     named as (
       select g.nth, d.id, d.channel, d.destination from given g
         join deliveries d on d.id = g."deliveryId" and (g."updateId" is null or d.update_id = g."updateId") and d.channel = g.channel and not d.practice
@@ -80,7 +91,7 @@ async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
             and d.state in ('sending', 'unknown', 'accepted', 'delivered', 'bounced', 'complained')
           order by u.published_at desc, d.id desc limit 1) d
        where g.channel = 'email' and g.address is not null and g."deliveryId" is null)
-    select m.id as delivery, m.channel, lower(m.destination) as destination, g.outcome, g.reason, g.answer, g.at, coalesce(m.id::text, g.key) as key
+    select m.id as delivery, m.channel, lower(m.destination) as destination, g.outcome, g.harmless, g.reason, g.answer, g.at, coalesce(m.id::text, g.key) as key
       from (select * from named union all select * from referred union all select * from guessed) m join given g using (nth) order by g.at, g.nth`.execute(tx)
   return rows
 }
@@ -97,7 +108,7 @@ async function moveDeliveries(tx: Db, told: Told[], now: Date): Promise<number> 
     -- In one order, so that two batches never wait for each other.
     held as (
       select d.id, case d.state when 'complained' then 4 when 'bounced' then 2 when 'delivered' then 1 else 0 end as weight
-        from deliveries d where d.id = any (${told.map(({ delivery }) => delivery)}::bigint[]) and d.state in ('sending', 'unknown', 'accepted', 'delivered', 'bounced') order by d.id for update)
+        from deliveries d where d.id = any (${told.map(({ delivery }) => delivery)}::bigint[]) and (d.state in ('sending', 'unknown', 'accepted', 'delivered', 'bounced') or (d.state = 'planned' and d.resent)) order by d.id for update)
     update deliveries d set state = s.state::delivery_state, reason = case s.state when 'delivered' then d.reason else s.reason end, answer = s.answer, changed_at = ${now},
            leased_by = null, leased_until = null, due_at = null
       from held join said s on s.delivery = held.id

@@ -20,6 +20,8 @@ export type Feedback = {
   address?: string
   outcome: FeedbackOutcome
   reason: string
+  /** It did not arrive, and that is not the fault of where it went. */
+  harmless?: boolean
   answer: string
   at: Date
   /** The same thing said twice has the same key. */

@@ -50,7 +50,7 @@ export const updateProjections: Projections = {
                and occurred_at = ${fact.at} and data->>'kind' = 'next-update')),
              sequence = 1 + (select coalesce(max(sequence), 0) from updates u where u.crisis_id = ${fact.crisisId} and u.class = 'update')
        where id = ${id}`.execute(tx)
-    await planDeliveries(tx, id)
+    await planDeliveries(tx, id, fact.at)
   },
 }
 

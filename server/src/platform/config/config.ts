@@ -98,6 +98,18 @@ const Settings = z.object({
   LEEWARD_PROOF_MAIL: z.email().optional().describe('an address of ours that tests of mails go to; else the mailbox of LEEWARD_INBOUND_IMAP_URL'),
   LEEWARD_PROOF_HOURS: z.coerce.number().int().min(0).max(168).default(24).describe('how often each channel is tested by a message to ourselves; 0: never'),
   LEEWARD_KEEP_INBOUND_DAYS: z.coerce.number().int().min(1).max(3_650).default(400).describe('how long mails and texts to us are kept'),
+  LEEWARD_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const ranges = text
+        .split(',')
+        .map((range) => range.trim())
+        .filter(Boolean)
+      for (const range of ranges) if (!isRange(range)) context.addIssue({ code: 'custom', message: `${range} is no range such as 10.0.0.0/8` })
+      return ranges
+    })
+    .describe('where the proxies stand whose X-Forwarded-For is believed; separated by commas'),
   LEEWARD_PUSH_HOSTS: z
     .string()
     .default('fcm.googleapis.com,updates.push.services.mozilla.com,.push.apple.com,.notify.windows.com')
@@ -135,6 +147,7 @@ export type Config = {
   proofMail?: string
   proofHours: number
   pushHosts: string[]
+  trustedProxies: string[]
   keepInboundDays: number
   dns: string[]
   demo: boolean
@@ -176,6 +189,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     proofMail: set.LEEWARD_PROOF_MAIL,
     proofHours: set.LEEWARD_PROOF_HOURS,
     pushHosts: set.LEEWARD_PUSH_HOSTS,
+    trustedProxies: set.LEEWARD_TRUSTED_PROXIES,
     keepInboundDays: set.LEEWARD_KEEP_INBOUND_DAYS,
     dns: set.LEEWARD_DNS,
     demo: set.LEEWARD_DEMO,

@@ -33,6 +33,7 @@ export function wrongTextProviders(urls: string): string | undefined {
     if (!url?.hostname || !kind) return 'must begin with twilio://, vonage:// or text+https:// and name a host'
     if (kind !== 'http' && !(url.username && url.password)) return `must hold who signs in, such as ${url.protocol}//key:secret@${url.host}`
     if (kind !== 'http' && !url.searchParams.get('from') && !url.searchParams.get('service')) return 'must name a sender, such as ?from=%2B15550100'
+    if (url.searchParams.get('name') === 'practice') return 'cannot be called practice: that is who carries exercises'
     for (const [name, largest] of Object.entries(most)) {
       const given = url.searchParams.get(name)
       if (given !== null && !(Number(given) >= 1 && Number(given) <= largest)) return `knows ${name} from 1 to ${largest}, not ${given}`

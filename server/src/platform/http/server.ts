@@ -29,7 +29,7 @@ declare module 'fastify' {
 }
 
 export type App = FastifyInstance
-export type Shell = { db: Db; clock: Clock; auth: Auth; key: Buffer; log: Logger; consoleUrl: string }
+export type Shell = { db: Db; clock: Clock; auth: Auth; key: Buffer; log: Logger; consoleUrl: string; trustedProxies?: string[] }
 
 /** `config: may('declare')` beside a path: without it the route is refused at boot. */
 export const may = (access: Access) => ({ access })
@@ -48,7 +48,8 @@ export async function createHttp(shell: Shell): Promise<App> {
     loggerInstance: shell.log as never,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
-    trustProxy: false,
+    // Who asks is told by the proxies that the operator names, and by nobody else.
+    trustProxy: shell.trustedProxies && shell.trustedProxies.length > 0 ? shell.trustedProxies : false,
     // An address or a message that never reaches a route is answered like every other error.
     frameworkErrors: answerProblem,
     clientErrorHandler: answerBrokenRequest,

@@ -30,6 +30,9 @@ const PutBrand = z.object({
   timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').default('Etc/UTC'),
 })
 
+/** What stands at the status host beside the brands' pages. */
+const taken = ['push', 'in-app', 'sign-off', 'unsubscribe', 'api']
+
 export function peopleRoutes(server: App, { db, clock, config }: Deps, auth: Auth) {
   const app = typed(server)
 
@@ -73,7 +76,12 @@ export function peopleRoutes(server: App, { db, clock, config }: Deps, auth: Aut
     {
       config: may('settings'),
       schema: {
-        params: z.object({ slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,38}$/, 'must be lower-case letters, digits and dashes') }),
+        params: z.object({
+          slug: z
+            .string()
+            .regex(/^[a-z0-9][a-z0-9-]{0,38}$/, 'must be lower-case letters, digits and dashes')
+            .refine((slug) => !taken.includes(slug), 'is a place of its own beside the status pages: take another word'),
+        }),
         body: PutBrand,
         response: { 200: BrandView },
       },

@@ -34,7 +34,7 @@ function whyNot(from: Row, survivor: Row): Refused | undefined {
   return undefined
 }
 
-/** A person known to both stays once; whoever declined updates on either side has declined. The doubled row stays behind for what was sent to it. */
+/** A person known to both stays once; whoever is not on the list of updates on one side is not on it. The doubled row stays behind for what was sent to it. */
 async function moveContacts(tx: Db, id: number, into: number, now: Date) {
   await sql`
     update contacts kept set receives_updates = kept.receives_updates and gone.receives_updates, name = coalesce(kept.name, gone.name), position = coalesce(kept.position, gone.position),

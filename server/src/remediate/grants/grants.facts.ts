@@ -65,13 +65,16 @@ export async function notify(
   await sql`insert into update_texts (update_id, locale, parts) select ${notice.id}, 'en', jsonb_build_object('title', ${kind === 'remedy-notice' ? 'Your credit' : 'Does it work for you again?'}::text)`.execute(
     tx,
   )
-  await planDeliveries(tx, notice.id)
+  await planDeliveries(tx, notice.id, fact.at)
   // A remedy notice goes only to those to whom this plan granted something.
   if (kind === 'remedy-notice')
     await sql`
     delete from deliveries d where d.update_id = ${notice.id} and not exists (select 1 from grants g where g.crisis_id = ${fact.crisisId} and g.account_id = d.account_id and g.plan_id = ${planId})`.execute(
       tx,
     )
+  await sql`update dispatches r set rows = (select count(*) from deliveries d where d.update_id = r.update_id and d.channel = r.channel) where r.update_id = ${notice.id}`.execute(
+    tx,
+  )
 }
 
 export const remediesReactions: Reactions = {
