@@ -21,7 +21,7 @@ describe.skipIf(!browserPath)('The brakes of an update, in the console', { timeo
     await signIn(page, leeward)
     const api = callApi(page, leeward.consoleUrl)
     crisis = (await api.get('/crises')).items[0].id
-    await publish(api, crisis, { title: 'Half is back', happened: 'Uploads fail.' })
+    await publish(api, crisis, { title: 'Half is back', happened: 'Uploads fail.', must: 'Use us-west.' })
     await page.goto(`/crises/${crisis}/updates`)
   }, 120_000)
   afterAll(async () => {

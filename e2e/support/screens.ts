@@ -54,7 +54,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     { name: 'who is hurt, being changed', open: (where) => openDefinition(where, `${consoleUrl}${room}/customers`) },
     { name: 'why an account is hurt', open: (where) => openExplanation(where, `${consoleUrl}${room}/customers`) },
     at('updates', `${room}/updates`, 'accepted'),
-    at('calls', `${room}/calls`, 'Nobody needs a call'),
+    at('calls', `${room}/calls`, 'to call'),
     at('told on no channel', `${room}/calls?show=unreached`, 'Everybody who is hurt was told'),
     at('the proof of the deliveries', `${room}/deliveries-audit`, 'It is right'),
     at('composer', `${room}/updates?write=update`, 'Reaches'),

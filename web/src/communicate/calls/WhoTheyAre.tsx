@@ -34,7 +34,7 @@ export function TheirTime({ timeZone }: { timeZone: string }) {
 export function Owner({ email }: { email: string | null }) {
   if (!email) return <Text size="sm">–</Text>
   return (
-    <Anchor href={`mailto:${email}`} size="sm" className="lw-clip">
+    <Anchor href={`mailto:${email}`} size="sm" className="lw-clip" underline="always">
       {email}
     </Anchor>
   )

@@ -4,7 +4,7 @@ import type { Finding } from '../../../../server/src/communicate/linter/linter.c
 import { t, tn, tOf } from '../../strings/t.ts'
 
 type Finding_ = z.output<typeof Finding>
-const color = { error: 'red', warning: 'yellow', hint: 'gray' } as const
+const color = { error: 'red', warning: 'amber', hint: 'gray' } as const
 const orders = ['error', 'warning', 'hint'] as const
 
 /** What the linter says, the gravest first; hints are folded, since they can wait. A press leads to the words that are meant. */

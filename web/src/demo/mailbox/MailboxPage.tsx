@@ -19,7 +19,7 @@ export function MailboxPage() {
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed.trim(), 250)
-  const list = useList<MailSummary>(['mailbox'], '/api/mailbox', { search })
+  const list = useList<MailSummary>(['mailbox'], '/api/mailbox', { search }, { everyMs: 5_000 })
   const choose = (id: number | undefined) => void navigate({ to: '/mailbox', search: id === undefined ? {} : { mail: id } })
   return (
     <Page title={t('mail.title')} lead={t('mail.lead')} size={1440}>
