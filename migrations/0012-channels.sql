@@ -12,6 +12,8 @@ comment on column brands.text_severity is 'updates of crises this grave or grave
 comment on column brands.next_channel_minutes is 'how long one channel may take before the next stands in; null: only where it failed';
 comment on column brands.in_app is 'updates stand in the customer''s app as well';
 
+create index accounts_merged on accounts (merged_into) where merged_into is not null;
+
 -- Places that are posted to: our own rooms, customers' systems, browsers of visitors.
 create table endpoints (
   id             uuid primary key,

@@ -8,6 +8,7 @@ import { lint } from './commands/lint.ts'
 import { password } from './commands/password.ts'
 import { playbook } from './commands/playbook.ts'
 import { replay } from './commands/replay.ts'
+import { status } from './commands/status.ts'
 import { UsageError } from './usage.ts'
 
 const commands: Record<string, { usage: string; about: string; run: (args: string[]) => Promise<void> }> = {
@@ -48,6 +49,11 @@ const commands: Record<string, { usage: string; about: string; run: (args: strin
     run: replay,
     about: 'run real incidents through the real system, on their own clock',
     usage: 'replay FILE [--json]     (a Statuspage incidents.json, or .jsonl / .jsonl.gz with one incident a line)',
+  },
+  status: {
+    run: status,
+    about: 'the status pages as files for any file server',
+    usage: 'status export FOLDER',
   },
 }
 

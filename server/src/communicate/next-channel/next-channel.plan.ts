@@ -99,9 +99,10 @@ const calls = (updateId: string, now: Date) => sql`
   select distinct on (a.id) a.id, k.id, 'call', a.id::text, case when a.vulnerability is not null then 1 else 2 end, ${waiting(now)}, d.id, ${now}::timestamptz
     from missing d join updates u on u.id = ${updateId} join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id
     join contacts k on lower(k.email) = lower(d.destination) and k.practice = u.practice and k.receives_updates
-    join accounts a on coalesce(a.merged_into, a.id) = k.account_id and a.practice = u.practice and (a.vulnerability is not null or a.tier = 'enterprise')
+    -- The account of that contact, and those that were merged into it; each by its own index.
+    cross join lateral (select * from accounts where id = k.account_id union all select * from accounts where merged_into = k.account_id) a
     join impact i on i.crisis_id = u.crisis_id and i.account_id = a.id
-   where u.class = 'update' and not ${somebody(got)} and (d.very_late or (d.failed and not ${somebody(gotOrUnderWay)}))
+   where u.class = 'update' and a.practice = u.practice and (a.vulnerability is not null or a.tier = 'enterprise') and not ${somebody(got)} and (d.very_late or (d.failed and not ${somebody(gotOrUnderWay)}))
      and not exists (select from deliveries t where t.update_id = u.id and t.channel = 'call' and t.destination = a.id::text)
    order by a.id, (k.phone is null), d.id`
 

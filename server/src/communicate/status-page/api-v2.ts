@@ -24,6 +24,9 @@ export const incidentsJson = (page: Page, all: boolean) => ({
     .map((incident) => incidentJson(page, incident)),
 })
 
+/** Maintenance that was announced is declared like any crisis; until it has a plan of its own, these lists are empty. */
+export const maintenancesJson = (page: Page) => ({ page: pageJson(page), scheduled_maintenances: [] })
+
 const pageJson = (page: Page) => ({
   id: shortId(page.brandId),
   name: page.name,

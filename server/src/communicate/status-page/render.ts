@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import type { Projections } from '../../platform/events/engine.ts'
-import { componentsJson, incidentsJson, statusJson, summaryJson } from './api-v2.ts'
-import { atomFeed } from './feed.ts'
+import { componentsJson, incidentsJson, maintenancesJson, statusJson, summaryJson } from './api-v2.ts'
+import { badge } from './badge.ts'
+import { atomFeed, rssFeed } from './feed.ts'
 import { currentPage, historyPage, incidentPage } from './page.html.ts'
 import { type Page, pageOfBrand } from './status-page.store.ts'
 
@@ -55,11 +56,18 @@ export function artefactsOf(page: Page, onlyCrisis?: string): Artefact[] {
     ['', html, currentPage(page)],
     ['history', html, historyPage(page)],
     ['history.atom', 'application/atom+xml; charset=utf-8', atomFeed(page)],
+    ['history.rss', 'application/rss+xml; charset=utf-8', rssFeed(page)],
+    ['badge.svg', 'image/svg+xml; charset=utf-8', badge(page)],
     ['api/v2/summary.json', json, JSON.stringify(summaryJson(page))],
     ['api/v2/status.json', json, JSON.stringify(statusJson(page))],
     ['api/v2/components.json', json, JSON.stringify(componentsJson(page))],
     ['api/v2/incidents.json', json, JSON.stringify(incidentsJson(page, true))],
     ['api/v2/incidents/unresolved.json', json, JSON.stringify(incidentsJson(page, false))],
+    ...['scheduled-maintenances', 'scheduled-maintenances/upcoming', 'scheduled-maintenances/active'].map((path): [string, string, string] => [
+      `api/v2/${path}.json`,
+      json,
+      JSON.stringify(maintenancesJson(page)),
+    ]),
     ...page.incidents
       .filter((incident) => !onlyCrisis || incident.id === onlyCrisis)
       .map((incident): [string, string, string] => [`incidents/${incident.number}`, html, incidentPage(page, incident)]),

@@ -110,6 +110,7 @@ const Settings = z.object({
       return ranges
     })
     .describe('where the proxies stand whose X-Forwarded-For is believed; separated by commas'),
+  LEEWARD_STATUS_EXPORT: z.string().min(1).optional().describe('a folder that the status pages are written to as files, whenever they change'),
   LEEWARD_PUSH_HOSTS: z
     .string()
     .default('fcm.googleapis.com,updates.push.services.mozilla.com,.push.apple.com,.notify.windows.com')
@@ -147,6 +148,7 @@ export type Config = {
   proofMail?: string
   proofHours: number
   pushHosts: string[]
+  statusExport?: string
   trustedProxies: string[]
   keepInboundDays: number
   dns: string[]
@@ -189,6 +191,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     proofMail: set.LEEWARD_PROOF_MAIL,
     proofHours: set.LEEWARD_PROOF_HOURS,
     pushHosts: set.LEEWARD_PUSH_HOSTS,
+    statusExport: set.LEEWARD_STATUS_EXPORT,
     trustedProxies: set.LEEWARD_TRUSTED_PROXIES,
     keepInboundDays: set.LEEWARD_KEEP_INBOUND_DAYS,
     dns: set.LEEWARD_DNS,
