@@ -1,4 +1,5 @@
-// A look for who is to be stood in for, beside a million mails: each look against one count of the dispatch by state, which every screen makes.
+// A look for who is to be stood in for, beside a million mails of which one in fifty bounced: each look against one count of the dispatch by state, which every
+// screen makes. It is made every fifteen seconds, so that a tenth of them is what it may take.
 import { sql } from 'kysely'
 import { recomputeImpact } from '../server/src/assess/impact/impact.store.ts'
 import { countsOf } from '../server/src/communicate/deliveries/deliveries.store.ts'
@@ -53,9 +54,9 @@ export default async function nextChannel({ serverUrl, tmp, size = 1_000_000 }: 
       ratio: round(first.took / counted),
       most: 5,
     },
-    { name: 'a look with nothing new', value: round(quiet), unit: 's', limit: 3, ratio: round(quiet / counted) },
-    { name: `when their time is over, ${late.added} more`, value: round(late.took), unit: 's', limit: 5, ratio: round(late.took / counted) },
-    { name: 'a look with nothing new, later', value: round(quietLate), unit: 's', limit: 3, ratio: round(quietLate / counted) },
+    { name: 'a look with nothing new', value: round(quiet), unit: 's', limit: 12, ratio: round(quiet / counted), most: 1.5 },
+    { name: `when their time is over, ${late.added} more`, value: round(late.took), unit: 's', limit: 15, ratio: round(late.took / counted), most: 5 },
+    { name: 'a look with nothing new, later', value: round(quietLate), unit: 's', limit: 12, ratio: round(quietLate / counted), most: 1.5 },
     { name: 'who was reached on no channel', value: round(unreached), unit: 's', limit: 60, ratio: round(unreached / counted), most: 10 },
   ]
 }

@@ -56,7 +56,8 @@ comment on column deliveries.planned_at is 'since when it may go: from then its 
 comment on column deliveries.sent_at is 'when it was last handed over: where a provider is asked what became of it, not earlier than this';
 comment on column deliveries.instead_of is 'the delivery that did not arrive, for which this one stands in';
 create index deliveries_by_reference on deliveries (reference) where reference is not null;
-create index deliveries_of_channel on deliveries (channel, destination, id) where channel <> 'email';
+-- The destination first: with the channel first, every text would be read to find one.
+create index deliveries_to_destination on deliveries (destination, channel, id) where channel <> 'email';
 
 create index deliveries_not_there on deliveries (update_id, channel) where state in ('bounced', 'failed', 'suppressed');
 

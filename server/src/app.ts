@@ -13,7 +13,7 @@ import { severityRoutes } from './assess/severity/severity.routes.ts'
 import { linterRoutes } from './communicate/linter/linter.routes.ts'
 import { senderRoutes } from './communicate/senders/senders.routes.ts'
 import { updateFilePages } from './communicate/status-page/files.pages.ts'
-import { createShelf, statusPageRoutes } from './communicate/status-page/serve.ts'
+import { createShelf, filesFirst, statusPageRoutes } from './communicate/status-page/serve.ts'
 import { callRoutes } from './communicate/calls/calls.routes.ts'
 import { endpointRoutes } from './communicate/endpoints/endpoints.routes.ts'
 import { proofRoutes } from './communicate/proofs/proofs.routes.ts'
@@ -33,7 +33,7 @@ import { type Auth, principalOf } from './platform/auth/auth.ts'
 import { permits } from './platform/auth/permissions.ts'
 import { createFollower, type Follower } from './platform/events/follow.ts'
 import { LiveQuery, streamFacts } from './platform/http/live.ts'
-import { type App, createHttp, headersOf, may, typed } from './platform/http/server.ts'
+import { type App, createHttp, type First, headersOf, may, typed } from './platform/http/server.ts'
 import { healthRoutes } from './platform/health.routes.ts'
 import { sessionRoutes } from './platform/session.routes.ts'
 import { signInRoutes } from './platform/sign-in.routes.ts'
@@ -115,9 +115,18 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   return app
 }
 
+const guards = /^(?:content-security-policy|cross-origin-|origin-agent-cluster|referrer-policy|strict-transport-security|x-(?!ratelimit))/
+
 /** What customers reach: pages that are files, and their signed links. Nothing here knows a session. */
 async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof statusPageRoutes>[1]): Promise<App> {
-  const app = await createHttp({ ...deps, auth, consoleUrl: deps.config.statusUrl, trustedProxies: deps.config.trustedProxies })
+  let first: First = () => false
+  const app = await createHttp({
+    ...deps,
+    auth,
+    consoleUrl: deps.config.statusUrl,
+    trustedProxies: deps.config.trustedProxies,
+    first: (request, response) => first(request, response),
+  })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   )
@@ -127,6 +136,9 @@ async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof sta
   inAppPages(app, deps)
   updateFilePages(app, deps)
   statusPageRoutes(app, shelf)
+  // What every answer of this host carries, as it carries it.
+  const { headers } = await app.inject('/nothing-here/')
+  first = filesFirst(shelf, Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (guards.test(name) ? [[name, String(value)]] : []))))
   return app
 }
 

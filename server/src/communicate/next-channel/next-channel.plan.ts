@@ -73,10 +73,15 @@ const texts = (updateId: string, now: Date, canText: boolean) => sql`
      and not exists (select from deliveries t where t.update_id = u.id and t.channel = 'sms' and t.destination = k.phone)
    order by k.phone, d.priority, d.id`
 
-/** Whether a message to somebody at account `a` is in one of these states, on a channel that reaches people. */
+/**
+ * Whether a message to somebody at account `a` is in one of these states, on a channel that reaches people. Each is looked up by its destination (`offset 0` keeps
+ * it so): right after many rows were planned the database has not counted them yet, and would go through all of them for each account.
+ */
 const somebody = (states: RawBuilder<unknown>) => sql`(
-  exists (select from contacts o join deliveries r on r.update_id = u.id and r.channel = 'email' and r.destination = o.email where o.account_id = coalesce(a.merged_into, a.id) and r.state in (${states}))
-  or exists (select from contacts o join deliveries r on r.update_id = u.id and r.channel = 'sms' and r.destination = o.phone where o.account_id = coalesce(a.merged_into, a.id) and r.state in (${states}))
+  exists (select from contacts o cross join lateral (select from deliveries r where r.update_id = u.id and r.channel = 'email' and r.destination = o.email and r.state in (${states}) offset 0) r
+           where o.account_id = coalesce(a.merged_into, a.id))
+  or exists (select from contacts o cross join lateral (select from deliveries r where r.update_id = u.id and r.channel = 'sms' and r.destination = o.phone and r.state in (${states}) offset 0) r
+           where o.account_id = coalesce(a.merged_into, a.id) and o.phone is not null)
   or exists (select from deliveries r where r.update_id = u.id and r.channel = 'in-app' and r.destination = a.id::text and r.state = 'delivered'))`
 const got = sql`'accepted', 'delivered'`
 const gotOrUnderWay = sql`'accepted', 'delivered', 'planned', 'queued', 'sending', 'deferred', 'unknown'`

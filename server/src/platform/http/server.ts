@@ -1,5 +1,6 @@
 // The HTTP shell: schemas, problems, permissions beside each route, idempotency, OpenAPI. No crisis words.
 import swagger from '@fastify/swagger'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance, LogController, type FastifyRequest, type FastifyTypeProvider } from 'fastify'
@@ -29,7 +30,9 @@ declare module 'fastify' {
 }
 
 export type App = FastifyInstance
-export type Shell = { db: Db; clock: Clock; auth: Auth; key: Buffer; log: Logger; consoleUrl: string; trustedProxies?: string[] }
+export type Shell = { db: Db; clock: Clock; auth: Auth; key: Buffer; log: Logger; consoleUrl: string; trustedProxies?: string[]; first?: First }
+/** Answers a request before anything else looks at it, or says that it does not. */
+export type First = (request: IncomingMessage, response: ServerResponse) => boolean
 
 /** `config: may('declare')` beside a path: without it the route is refused at boot. */
 export const may = (access: Access) => ({ access })
@@ -48,6 +51,7 @@ export async function createHttp(shell: Shell): Promise<App> {
     loggerInstance: shell.log as never,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
+    ...(shell.first ? { serverFactory: (handler: RequestListener) => serverWith(shell.first as First, handler) } : {}),
     // Who asks is told by the proxies that the operator names, and by nobody else.
     trustProxy: shell.trustedProxies && shell.trustedProxies.length > 0 ? shell.trustedProxies : false,
     // An address or a message that never reaches a route is answered like every other error.
@@ -88,6 +92,15 @@ export async function createHttp(shell: Shell): Promise<App> {
   idempotency(app, shell)
   app.get('/api/openapi.json', { config: may('public'), schema: { hide: true } }, async () => app.swagger())
   return app
+}
+
+const serverWith = (first: First, handler: RequestListener) => {
+  const server = createServer((request, response) => {
+    if (!first(request, response)) handler(request, response)
+  })
+  // As the framework sets it where it makes the server itself.
+  server.keepAliveTimeout = 72_000
+  return server
 }
 
 const contentSecurity = {
