@@ -21,9 +21,10 @@ export function callApi(page: Page, consoleUrl: string) {
 export async function publish({ get, post }: Api, crisisId: string, parts: { title: string } & Record<string, string>) {
   const { id } = await post(`/crises/${crisisId}/updates`, { phase: 'identified', parts })
   await post(`/updates/${id}/submission`)
-  for (;;) {
+  for (let tries = 0; tries < 250; tries += 1) {
     const room = await get(`/crises/${crisisId}`)
     if (room.updates.find((update: { id: string; status: string }) => update.id === id)?.status === 'published') return
     await new Promise((later) => setTimeout(later, 200))
   }
+  throw new Error(`“${parts.title}” was not published within 50 seconds`)
 }
