@@ -74,7 +74,7 @@ describe.skipIf(!browserPath)('A newcomer leads the demo’s crisis to its end',
 
   test('the mailbox holds the mail that a customer got, with its text', async () => {
     await page.getByRole('link', { name: 'Mailbox' }).click()
-    const text = await openMail(page, /Live video/)
+    const text = await openMail(page, /Live video/, /WHAT WE KNOW/)
     expect(text).toMatch(/Hello [\s\S]*WHAT WE KNOW\s+Two thirds of the lost capacity are back\.[\s\S]*We write again by/)
   })
 

@@ -46,12 +46,21 @@ export async function weigh(page: Page) {
   if (await box.count()) await box.check()
 }
 
-/** Opens the newest mail with this subject and reads its plain text. */
-export async function openMail(page: Page, subject: RegExp): Promise<string> {
-  await page.getByRole('main').getByRole('button', { name: subject }).first().click()
-  await page.getByRole('heading', { level: 2, name: subject }).waitFor()
-  await page.getByRole('tab', { name: 'Plain text' }).click()
-  return page.getByRole('tabpanel').innerText()
+/** Opens the newest mail with this subject and reads its plain text; with `says`, the newest whose text says it (each reader has the frame in their own language). */
+export async function openMail(page: Page, subject: RegExp, says = /[\s\S]/): Promise<string> {
+  const mails = page.getByRole('main').getByRole('button', { name: subject })
+  await mails.first().waitFor()
+  for (let i = 0; i < Math.min(20, await mails.count()); i += 1) {
+    const before = page.url()
+    await mails.nth(i).click()
+    // The mail before this one must be gone: it has the same heading.
+    if (i > 0) await page.waitForURL((url) => url.href !== before).then(() => page.reload())
+    await page.getByRole('heading', { level: 2, name: subject }).waitFor()
+    await page.getByRole('tab', { name: 'Plain text' }).click()
+    const text = await page.getByRole('tabpanel').innerText()
+    if (says.test(text)) return text
+  }
+  throw new Error(`no mail with the subject ${subject} says ${says}`)
 }
 
 /** Presses Tab until what has this name has the focus, as somebody does who sees where the focus is. */
