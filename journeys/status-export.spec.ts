@@ -92,6 +92,25 @@ describe('The status page as files', () => {
     expect(file('index.html')).toContain('We found it')
   })
 
+  test('a change that becomes visible after a later one of another brand is written too, and so is one that only takes away', async () => {
+    const exporter = createExporter(system.db, folder)
+    const another = (revision: number) => sql`
+      insert into artefacts (brand_id, path, content_type, body, etag, changed_at, revision)
+      select b.id, 'x.json', 'application/json', '{}', '"x"', ${system.now()}, ${revision} from brands b where b.slug = 'another'
+      on conflict (brand_id, path) do update set revision = excluded.revision, body = '{"later":true}'`
+    await sql`insert into brands (id, slug, name, sender, sender_name, created_at) values (gen_random_uuid(), 'another', 'Another', 'news@another.example', 'Another', ${system.now()})`.execute(
+      system.db,
+    )
+    await another(-2).execute(system.db)
+    await exporter()
+    // Below the newest number of the first brand, as one is that was given earlier and committed later.
+    await another(-1).execute(system.db)
+    expect((await exporter())?.written).toBe(1)
+    expect(readFileSync(join(folder, 'another', 'x.json'), 'utf8')).toBe('{"later":true}')
+    await sql`delete from artefacts where path = 'x.json'`.execute(system.db)
+    expect((await exporter())?.removed).toBe(1)
+  })
+
   test('what is not rendered any more goes away; a folder of others is refused', async () => {
     writeFileSync(join(folder, company.slug, 'old.html'), 'old')
     expect(await exportPages(system.db, folder)).toMatchObject({ removed: 1 })

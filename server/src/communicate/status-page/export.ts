@@ -76,14 +76,17 @@ const filesBelow = async (folder: string): Promise<string[]> =>
 
 /** Exports again whenever something was rendered; one that fails is tried at the next look. */
 export function createExporter(db: Db, folder: string): () => Promise<Exported | undefined> {
-  let seen = -1
+  let seen: string | undefined
   return async () => {
+    // By brand: numbers of one brand are given in the order they become visible, those of two are not. The count, because what goes away leaves no number.
     const {
       rows: [row],
-    } = await sql<{ revision: number }>`select coalesce(max(revision), 0)::int as revision from artefacts`.execute(db)
-    if (!row || row.revision === seen) return undefined
+    } = await sql<{ state: string }>`
+      select coalesce(string_agg(brand_id || ' ' || newest || ' ' || files, ',' order by brand_id), '') as state
+        from (select brand_id, max(revision) as newest, count(*) as files from artefacts group by brand_id) a`.execute(db)
+    if (row?.state === seen) return undefined
     const done = await exportPages(db, folder)
-    seen = row.revision
+    seen = row?.state
     return done
   }
 }
