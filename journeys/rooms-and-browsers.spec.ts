@@ -47,7 +47,7 @@ describe('Rooms, browsers and the customer’s app', () => {
   })
 
   const later = async (seconds: number) => system.at(new Date(system.now().getTime() + seconds * 1_000).toISOString())
-  const deliver = () => system.tasks['deliver-email']?.({}, new AbortController().signal)
+  const deliver = () => system.deliver()
   const publish = async (more: object = {}) => {
     const { body } = await ann.post(`/api/crises/${crisis}/updates`, { ...update(), nextUpdateAt: null, ...more })
     expect((await ann.post(`/api/updates/${body.id}/submission`, {})).body.status).toBe('published')

@@ -99,7 +99,7 @@ describe('Webhooks to systems', () => {
   test('one that is added while something goes on hears at once where it stands', async () => {
     await publish()
     await add('/late')
-    await system.tasks['deliver-email']?.({}, new AbortController().signal)
+    await system.deliver()
     expect(there.received.map(({ path }) => path)).toEqual(['/late'])
   })
 
@@ -109,14 +109,14 @@ describe('Webhooks to systems', () => {
     await publish()
     for (const seconds of [6, 331, 1_981]) {
       await later(seconds)
-      await system.tasks['deliver-email']?.({}, new AbortController().signal)
+      await system.deliver()
     }
     expect(there.received).toHaveLength(4)
     expect(new Set(there.received.map((each) => each.id)).size).toBe(1)
     there.answers(() => ({ status: 200 }))
     await publish(crisis, { phase: 'identified' })
     await later(3 * 3_600)
-    await system.tasks['deliver-email']?.({}, new AbortController().signal)
+    await system.deliver()
     expect((await went(id)).map(({ state }: { state: string }) => state)).toEqual(['accepted', 'accepted'])
   })
 
@@ -127,7 +127,7 @@ describe('Webhooks to systems', () => {
     expect((await went(id))[0].state).toBe('deferred')
     there.answers(() => ({ status: 204 }))
     await later(6)
-    await system.tasks['deliver-email']?.({}, new AbortController().signal)
+    await system.deliver()
     expect((await went(id))[0].state).toBe('accepted')
   })
 
@@ -175,7 +175,7 @@ describe('Webhooks to systems', () => {
     await publish()
     for (let tries = 0; tries < 12; tries += 1) {
       await later(100_000)
-      await system.tasks['deliver-email']?.({}, new AbortController().signal)
+      await system.deliver()
     }
     expect(there.received).toHaveLength(10)
     expect((await look(id)).off).toMatchObject({ reason: 'failing' })
@@ -188,7 +188,7 @@ describe('Webhooks to systems', () => {
     await publish()
     expect((await went(id))[0].state).toBe('unknown')
     await later(3_600)
-    await system.tasks['deliver-email']?.({}, new AbortController().signal)
+    await system.deliver()
     expect(there.received).toHaveLength(1)
   })
 

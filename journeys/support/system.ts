@@ -61,6 +61,13 @@ export async function testSystem(
     atOnce: 1,
   }
   const tasks = createTasks(deps, senders)
+  /** Every channel looks for itself, as it does each second where it runs. */
+  const deliver = () =>
+    Promise.all(
+      Object.entries(tasks)
+        .filter(([name]) => name.startsWith('deliver-line-'))
+        .map(([, task]) => task({}, new AbortController().signal)),
+    )
   const web: Web | undefined = options.web === false ? undefined : await createWeb(deps, auth)
 
   return {
@@ -74,6 +81,7 @@ export async function testSystem(
     /** What paged people: `live.sent` are the mails that would have gone out. */
     pages,
     tasks,
+    deliver,
     web: web as Web,
     now: () => now,
     /** Moves the clock to a time of the same day (or to an instant) and lets everything due fire. */
@@ -90,7 +98,7 @@ export async function testSystem(
     sendPages: () => sendPages(deps, pagers, new AbortController().signal),
     /** Calls the actions that were asked for. */
     runActions: () => runActions(deps, { live: pagers.live.webhook, practice: pages.practiceHooks }, new AbortController().signal),
-    /** Carries out what is queued, as a worker would. */
+    /** Carries out what is queued, as a worker would; where the mails are woken, the other channels look too. */
     runJobs: () =>
       runOnce({
         pgPool: database.pool,
@@ -101,7 +109,7 @@ export async function testSystem(
           Object.entries(tasks).map(([name, task]) => [
             name,
             async (payload: unknown) => {
-              await task(payload as Record<string, unknown>, new AbortController().signal)
+              await (name === 'deliver-email' ? deliver() : task(payload as Record<string, unknown>, new AbortController().signal))
             },
           ]),
         ),

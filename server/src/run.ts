@@ -51,9 +51,7 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
       (payload: Record<string, unknown>, signal: AbortSignal) => task(payload, AbortSignal.any([signal, stopping.signal])),
     ]),
   )
-  // In the queue a wake-up is for the mails alone: a webhook that hangs must not hold a place that others wait for. Every line looks for itself each second.
-  const { 'deliver-line-email': mails, ...others } = guarded
-  const runner = await startWorker(deps, { ...others, ...(mails ? { 'deliver-line-email': mails, 'deliver-email': mails } : {}) }, presence, log)
+  const runner = await startWorker(deps, guarded, presence, log)
   await presence.beat()
 
   const every = (ms: number, what: string, act: () => Promise<unknown>) => {

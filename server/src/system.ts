@@ -145,21 +145,21 @@ const oneAtATime = (act: (signal: AbortSignal) => Promise<void>): Tasks[string] 
 /** What the queue's wake-ups do; each may come twice, late, or after a crash. */
 export function createTasks(deps: Deps, senders: Senders): Tasks {
   const lines = linesOf(senders)
-  const deliver = lines.map((line): [string, Tasks[string]] => [
-    `deliver-line-${line.channel}`,
-    oneAtATime(async (signal) => {
-      await deliverLine(deps, line, senders.pause, signal)
-      await recordFinished(deps)
-    }),
-  ])
+  const byChannel: Tasks = Object.fromEntries(
+    lines.map((line) => [
+      `deliver-line-${line.channel}`,
+      oneAtATime(async (signal) => {
+        await deliverLine(deps, line, senders.pause, signal)
+        await recordFinished(deps)
+      }),
+    ]),
+  )
   return {
     'assess-impact': ({ crisisId, cause = 'registry', by = 'leeward' }) => assessImpact(deps, String(crisisId), { cause: String(cause), by: String(by) }),
     'draft-review': ({ crisisId }) => draftReviewOf(deps, String(crisisId)),
-    // Wakes every channel; each looks for itself as well, so that a slow one is never waited for.
-    'deliver-email': async (payload, signal) => {
-      await Promise.all(deliver.map(([, task]) => task(payload, signal)))
-    },
-    ...Object.fromEntries(deliver),
+    ...byChannel,
+    // A wake-up is for the mails alone: a webhook that hangs must not hold a place that others in the queue wait for. Every channel looks for itself each second.
+    'deliver-email': (payload, signal) => (byChannel['deliver-line-email'] as Tasks[string])(payload, signal),
     'next-channel': oneAtATime(async () => {
       await standIn(deps)
     }),
