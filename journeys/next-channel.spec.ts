@@ -1,74 +1,16 @@
 // Where a mail does not arrive, a text stands in, then somebody else at the account, then a call: nobody is forgotten, nobody is bothered who did not want it.
-import { startFakeCarrier } from '@leeward/sms/fake-carrier'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { assessImpact } from '../server/src/assess/impact/impact.assess.ts'
 import { standIn } from '../server/src/communicate/next-channel/next-channel.plan.ts'
-import { update } from './support/bodies.ts'
-import { smallCompany } from './support/company.ts'
-import { type TestSystem, testSystem } from './support/system.ts'
 
-const keys = { twilio: { accountSid: `AC${'1'.repeat(32)}`, authToken: 'token-of-the-test' } }
-const bounces = new Set<string>()
+import { smallCompany } from './support/company.ts'
+import { keys, manyChannels } from './support/many-channels.ts'
 
 describe('The next channel', () => {
-  let system: TestSystem
-  let ann: Awaited<ReturnType<TestSystem['person']>>
-  let bo: Awaited<ReturnType<TestSystem['person']>>
-  let company: Awaited<ReturnType<typeof smallCompany>>
-  let carrier: Awaited<ReturnType<typeof startFakeCarrier>>
-  let provider: string
-  let crisis: string
-  beforeAll(async () => {
-    carrier = await startFakeCarrier(keys)
-    provider = new URL(carrier.url).host
-    system = await testSystem({
-      at: '2030-01-01T09:00:00Z',
-      answer: ({ to }) => (bounces.has(to) ? { state: 'bounced', answer: '550 5.1.1 no such user' } : { state: 'accepted', answer: '250 ok' }),
-      env: { LEEWARD_TEXT_URL: `twilio://${keys.twilio.accountSid}:${keys.twilio.authToken}@${provider}?from=%2B15550100&plain=1&rate=100` },
-    })
-    company = await smallCompany(system, 20)
-    ann = await system.person('Ann', 'administrator')
-    bo = await system.person('Bo', 'customer-success')
-  })
-  afterAll(async () => {
-    await carrier.close()
-    await system.close()
-  })
-  beforeEach(async () => {
-    await later(3 * 86_400)
-    await sql`truncate deliveries, dispatches, suppressions, suppression_changes, call_tries, paces, providers`.execute(system.db)
-    await sql`delete from contacts where email like '%@other.example'`.execute(system.db)
-    await sql`update contacts set phone = null`.execute(system.db)
-    await sql`update brands set text_severity = null, next_channel_minutes = 30`.execute(system.db)
-    bounces.clear()
-    carrier.sent.length = 0
-    carrier.faults([])
-    crisis = (await ann.post('/api/crises', { title: 'Mail is down', kind: 'service-outage', scope: [{ serviceId: company.mail }] })).body.id
-    await assessImpact(system.deps, crisis, { cause: 'by-hand', by: ann.id })
-  })
+  const we = manyChannels()
+  const { bounces, later, phone, publish, look, rows, calls } = we
 
-  const later = async (seconds: number) => system.at(new Date(system.now().getTime() + seconds * 1_000).toISOString())
-  const phone = (key: string, number: string) =>
-    sql`update contacts set phone = ${number} where account_id = (select id from accounts where key = ${key} and not practice)`.execute(system.db)
-  const publish = async (more: object = {}) => {
-    const { body } = await ann.post(`/api/crises/${crisis}/updates`, { ...update(), nextUpdateAt: null, ...more })
-    expect((await ann.post(`/api/updates/${body.id}/submission`, {})).body.status).toBe('published')
-    await system.runJobs()
-    return body.id as string
-  }
-  const look = async () => {
-    await system.tasks['next-channel']?.({}, new AbortController().signal)
-    await system.runJobs()
-  }
-  const rows = async (updateId: string, channel: string) =>
-    (
-      await sql<{ key: string; destination: string; state: string; reason: string | null }>`
-      select a.key, d.destination, d.state, d.reason from deliveries d join accounts a on a.id = d.account_id where d.update_id = ${updateId} and d.channel = ${channel} order by d.id`.execute(
-        system.db,
-      )
-    ).rows
-  const calls = async (query = '') => (await bo.get(`/api/crises/${crisis}/calls${query}`)).body
   test('a mail that bounces is stood in for by a text to the same person, once', async () => {
     await phone('A1', '+4930111111')
     await phone('A2', '+4930222222')
@@ -77,14 +19,14 @@ describe('The next channel', () => {
     await look()
     await look()
     expect(await rows(id, 'sms')).toEqual([{ key: 'A1', destination: '+4930111111', state: 'accepted', reason: null }])
-    expect(carrier.sent).toHaveLength(1)
-    expect(carrier.sent[0]).toMatchObject({ to: '+4930111111', text: expect.stringContaining('Acme: Mail is down.') })
-    const { dispatches } = (await ann.get(`/api/crises/${crisis}/dispatches`)).body
+    expect(we.carrier.sent).toHaveLength(1)
+    expect(we.carrier.sent[0]).toMatchObject({ to: '+4930111111', text: expect.stringContaining('Acme: Mail is down.') })
+    const { dispatches } = (await we.ann.get(`/api/crises/${we.crisis}/dispatches`)).body
     expect(dispatches.map((each: { channel: string; total: number }) => [each.channel, each.total]).toSorted()).toEqual([
       ['email', 20],
       ['sms', 1],
     ])
-    expect((await ann.get(`/api/crises/${crisis}/deliveries-audit`)).body.right).toBe(true)
+    expect((await we.ann.get(`/api/crises/${we.crisis}/deliveries-audit`)).body.right).toBe(true)
   })
 
   test('whoever left the updates, or is not to be written to, gets no text instead', async () => {
@@ -94,12 +36,12 @@ describe('The next channel', () => {
       ['A3', '+4930333333'],
     ] as const)
       await phone(key, number)
-    await sql`insert into suppressions (channel, destination, reason, since, scope, unsubscribed_at) values ('email', 'a1@real.example', 'unsubscribed', ${system.now()}, 'updates', ${system.now()})`.execute(
-      system.db,
+    await sql`insert into suppressions (channel, destination, reason, since, scope, unsubscribed_at) values ('email', 'a1@real.example', 'unsubscribed', ${we.system.now()}, 'updates', ${we.system.now()})`.execute(
+      we.system.db,
     )
-    await ann.post('/api/suppressions', { destination: 'a2@real.example' })
-    await sql`insert into suppressions (channel, destination, reason, since, scope) values ('email', 'a3@real.example', 'unknown-user', ${system.now()}, 'all')`.execute(
-      system.db,
+    await we.ann.post('/api/suppressions', { destination: 'a2@real.example' })
+    await sql`insert into suppressions (channel, destination, reason, since, scope) values ('email', 'a3@real.example', 'unknown-user', ${we.system.now()}, 'all')`.execute(
+      we.system.db,
     )
     const id = await publish()
     await look()
@@ -109,12 +51,12 @@ describe('The next channel', () => {
   test('a mail that nobody took within the brand’s time is stood in for as well, and not before', async () => {
     await phone('A1', '+4930111111')
     const id = await publish()
-    await sql`update deliveries set state = 'deferred', due_at = ${new Date(system.now().getTime() + 7_200_000)} where destination = 'a1@real.example'`.execute(
-      system.db,
+    await sql`update deliveries set state = 'deferred', due_at = ${new Date(we.system.now().getTime() + 7_200_000)} where destination = 'a1@real.example'`.execute(
+      we.system.db,
     )
     await later(29 * 60)
     await look()
-    expect(carrier.sent).toEqual([])
+    expect(we.carrier.sent).toEqual([])
     await later(2 * 60)
     await look()
     expect((await rows(id, 'sms')).map(({ key }) => key)).toEqual(['A1'])
@@ -122,17 +64,17 @@ describe('The next channel', () => {
 
   test('where a brand says so, a grave update goes out as a text at once', async () => {
     await phone('A1', '+4930111111')
-    expect((await ann.put(`/api/brands/${company.slug}/channels`, { textSeverity: 4, nextChannelMinutes: 30, inApp: false })).status).toBe(200)
+    expect((await we.ann.put(`/api/brands/${we.company.slug}/channels`, { textSeverity: 4, nextChannelMinutes: 30, inApp: false })).status).toBe(200)
     await publish()
-    expect(carrier.sent.map(({ to }) => to)).toEqual(['+4930111111'])
+    expect(we.carrier.sent.map(({ to }) => to)).toEqual(['+4930111111'])
   })
 
   test('where nobody at an account is reached, somebody else there is told, who usually is not', async () => {
     await sql`insert into contacts (account_id, email, receives_updates) select id, 'deputy@other.example', false from accounts where key = 'A1' and not practice`.execute(
-      system.db,
+      we.system.db,
     )
     await sql`insert into contacts (account_id, email, receives_updates) select id, 'third@other.example', false from accounts where key = 'A1' and not practice`.execute(
-      system.db,
+      we.system.db,
     )
     bounces.add('a1@real.example')
     const id = await publish()
@@ -147,7 +89,7 @@ describe('The next channel', () => {
   test('a call is the last: for vulnerable and enterprise accounts, the vulnerable first, and nobody else', async () => {
     for (const key of ['a1', 'a10', 'a20']) bounces.add(`${key}@real.example`)
     await phone('A20', '+4930202020')
-    carrier.faults([{ kind: 'refusal', code: 21614 }])
+    we.carrier.faults([{ kind: 'refusal', code: 21614 }])
     await publish()
     await look()
     await look()
@@ -160,9 +102,9 @@ describe('The next channel', () => {
       people: [{ phone: '+4930202020' }],
       account: { vulnerability: 'regulated' },
     })
-    expect((await bo.get(`/api/crises/${crisis}/unreached`)).body).toMatchObject({ count: 1, items: [{ key: 'A1', why: 'failed' }] })
+    expect((await we.bo.get(`/api/crises/${we.crisis}/unreached`)).body).toMatchObject({ count: 1, items: [{ key: 'A1', why: 'failed' }] })
     // The number that gets no texts is remembered.
-    expect((await ann.get('/api/suppressions?search=4930202020')).body.items).toMatchObject([
+    expect((await we.ann.get('/api/suppressions?search=4930202020')).body.items).toMatchObject([
       { channel: 'sms', destination: '+4930202020', reason: 'landline' },
     ])
   })
@@ -172,19 +114,19 @@ describe('The next channel', () => {
     await publish()
     await look()
     const [{ id }] = (await calls()).items
-    const path = `/api/crises/${crisis}/calls/${id}`
-    expect((await bo.post(`${path}/start`)).status).toBe(200)
-    expect((await ann.post(`${path}/start`)).status).toBe(409)
-    expect((await ann.post(`${path}/outcome`, { outcome: 'reached' })).status).toBe(409)
+    const path = `/api/crises/${we.crisis}/calls/${id}`
+    expect((await we.bo.post(`${path}/start`)).status).toBe(200)
+    expect((await we.ann.post(`${path}/start`)).status).toBe(409)
+    expect((await we.ann.post(`${path}/outcome`, { outcome: 'reached' })).status).toBe(409)
     expect((await calls()).items[0].caller).toMatchObject({ name: 'Bo' })
     for (let nth = 0; nth < 3; nth += 1) {
-      expect((await bo.post(`${path}/outcome`, { outcome: 'no-answer', note: 'rang out' })).status).toBe(200)
+      expect((await we.bo.post(`${path}/outcome`, { outcome: 'no-answer', note: 'rang out' })).status).toBe(200)
       await later(16 * 60)
       await look()
     }
     expect((await calls()).items).toEqual([])
     expect((await calls('?all=1')).items[0]).toMatchObject({ state: 'not-reached', tries: [{ note: 'rang out', by: { name: 'Bo' } }, {}, {}] })
-    expect((await bo.post(`${path}/outcome`, { outcome: 'reached' })).status).toBe(409)
+    expect((await we.bo.post(`${path}/outcome`, { outcome: 'reached' })).status).toBe(409)
   })
 
   test('whoever is reached by a call is told, and the sums say so', async () => {
@@ -192,14 +134,14 @@ describe('The next channel', () => {
     const id = await publish()
     await look()
     const [call] = (await calls()).items
-    await bo.post(`/api/crises/${crisis}/calls/${call.id}/outcome`, { outcome: 'reached', note: 'spoke to the night desk' })
-    await system.runJobs()
-    expect((await ann.get(`/api/crises/${crisis}/unreached`)).body.count).toBe(0)
-    const { dispatches } = (await ann.get(`/api/crises/${crisis}/dispatches`)).body
+    await we.bo.post(`/api/crises/${we.crisis}/calls/${call.id}/outcome`, { outcome: 'reached', note: 'spoke to the night desk' })
+    await we.system.runJobs()
+    expect((await we.ann.get(`/api/crises/${we.crisis}/unreached`)).body.count).toBe(0)
+    const { dispatches } = (await we.ann.get(`/api/crises/${we.crisis}/dispatches`)).body
     expect(dispatches.find((each: { channel: string }) => each.channel === 'call')).toMatchObject({ state: 'finished', counts: { delivered: 1 } })
     const { rows: facts } =
       await sql`select data->>'channel' as channel from events where stream = ${`dispatch/${id}`} and type = 'DeliveriesFinished' order by position`.execute(
-        system.db,
+        we.system.db,
       )
     expect(facts).toContainEqual({ channel: 'call' })
   })
@@ -218,30 +160,30 @@ describe('The next channel', () => {
     await phone('A10', '+4930101010')
     bounces.add('a10@real.example')
     const id = await publish()
-    await ann.post(`/api/crises/${crisis}/dispatches/${id}/stop`)
+    await we.ann.post(`/api/crises/${we.crisis}/dispatches/${id}/stop`)
     await look()
     expect(await rows(id, 'sms')).toEqual([])
     expect(await rows(id, 'call')).toEqual([])
   })
 
   test('an exercise sends no text to anybody, and its calls are of practice accounts alone', async () => {
-    await smallCompany(system, 10, true)
-    await sql`update contacts set phone = '+4930999999' where practice`.execute(system.db)
-    const { body } = await ann.post('/api/crises', {
+    await smallCompany(we.system, 10, true)
+    await sql`update contacts set phone = '+4930999999' where practice`.execute(we.system.db)
+    const { body } = await we.ann.post('/api/crises', {
       title: 'Drill',
       kind: 'service-outage',
       practice: true,
       brand: 'acme-practice',
-      scope: [{ serviceId: (await sql<{ id: string }>`select id from services where key = 'mail-practice'`.execute(system.db)).rows[0]?.id }],
+      scope: [{ serviceId: (await sql<{ id: string }>`select id from services where key = 'mail-practice'`.execute(we.system.db)).rows[0]?.id }],
     })
-    crisis = body.id
-    await assessImpact(system.deps, crisis, { cause: 'by-hand', by: ann.id })
-    await sql`update contacts set email = 'noreply@real.example' where practice and email like 'a10@%'`.execute(system.db)
+    we.crisis = body.id
+    await assessImpact(we.system.deps, we.crisis, { cause: 'by-hand', by: we.ann.id })
+    await sql`update contacts set email = 'noreply@real.example' where practice and email like 'a10@%'`.execute(we.system.db)
     await publish()
     await look()
     await look()
-    expect(carrier.sent).toEqual([])
-    const { dispatches } = (await ann.get(`/api/crises/${crisis}/dispatches`)).body
+    expect(we.carrier.sent).toEqual([])
+    const { dispatches } = (await we.ann.get(`/api/crises/${we.crisis}/dispatches`)).body
     expect(dispatches.find((each: { channel: string }) => each.channel === 'sms')).toMatchObject({ counts: { accepted: 1 } })
   })
 
@@ -249,8 +191,8 @@ describe('The next channel', () => {
     await phone('A10', '+4930101010')
     bounces.add('a10@real.example')
     const id = await publish()
-    const { textUrl: _, ...config } = system.deps.config
-    await standIn({ ...system.deps, config })
+    const { textUrl: _, ...config } = we.system.deps.config
+    await standIn({ ...we.system.deps, config })
     expect(await rows(id, 'sms')).toEqual([])
     expect((await calls()).items).toHaveLength(1)
   })
@@ -260,10 +202,10 @@ describe('The next channel', () => {
     bounces.add('a1@real.example')
     const id = await publish()
     await look()
-    const target = `http://console.test/api/inbound/texts/${encodeURIComponent(provider)}`
+    const target = `http://console.test/api/inbound/texts/${encodeURIComponent(we.provider)}`
     const {
       rows: [row],
-    } = await sql<{ id: number }>`select id from deliveries where channel = 'sms'`.execute(system.db)
+    } = await sql<{ id: number }>`select id from deliveries where channel = 'sms'`.execute(we.system.db)
     const tell = async (url: string, form: Record<string, string>, token = keys.twilio.authToken) => {
       const { createHmac } = await import('node:crypto')
       const text = Object.entries(form)
@@ -274,7 +216,7 @@ describe('The next channel', () => {
         .update(url + text)
         .digest('base64')
       return (
-        await system.web.console.inject({
+        await we.system.web.console.inject({
           method: 'POST',
           url: url.replace('http://console.test', ''),
           payload: new URLSearchParams(form).toString(),
@@ -291,33 +233,36 @@ describe('The next channel', () => {
     expect((await rows(id, 'sms'))[0]?.state).toBe('delivered')
     const text = { MessageSid: 'SM9', SmsSid: 'SM9', From: '+4930111111', To: '+15550100', AccountSid: keys.twilio.accountSid, NumMedia: '0' }
     expect(await tell(target, { ...text, Body: ' Stop. ' })).toBe(204)
-    expect((await ann.get('/api/suppressions')).body.items).toMatchObject([{ channel: 'sms', destination: '+4930111111', reason: 'stopped' }])
+    expect((await we.ann.get('/api/suppressions')).body.items).toMatchObject([{ channel: 'sms', destination: '+4930111111', reason: 'stopped' }])
     await publish({ phase: 'identified' })
     await look()
-    expect(carrier.sent).toHaveLength(1)
+    expect(we.carrier.sent).toHaveLength(1)
     // STOP is kept beside what a person decided, and START takes back nothing else.
-    await ann.post('/api/suppressions', { destination: '+4930111111', detail: 'asked by phone' })
+    await we.ann.post('/api/suppressions', { destination: '+4930111111', detail: 'asked by phone' })
     expect(await tell(target, { ...text, MessageSid: 'SM12', SmsSid: 'SM12', Body: 'START' })).toBe(204)
-    expect((await ann.get('/api/suppressions')).body.items).toMatchObject([{ reason: 'by-hand' }])
-    await ann.post('/api/suppressions/removal', { destination: '+4930111111', why: 'they called' })
+    expect((await we.ann.get('/api/suppressions')).body.items).toMatchObject([{ reason: 'by-hand' }])
+    await we.ann.post('/api/suppressions/removal', { destination: '+4930111111', why: 'they called' })
     expect(await tell(target, { ...text, MessageSid: 'SM13', SmsSid: 'SM13', Body: 'stop' })).toBe(204)
     expect(await tell(target, { ...text, MessageSid: 'SM10', SmsSid: 'SM10', Body: 'START' })).toBe(204)
-    expect((await ann.get('/api/suppressions')).body.items).toEqual([])
+    expect((await we.ann.get('/api/suppressions')).body.items).toEqual([])
     expect(await tell(target, { ...text, MessageSid: 'SM11', SmsSid: 'SM11', Body: 'When does it work again?' })).toBe(204)
-    expect((await ann.get('/api/inbound/mails?route=reply')).body.items[0]).toMatchObject({ source: `text/${provider}`, subject: 'When does it work again?' })
+    expect((await we.ann.get('/api/inbound/mails?route=reply')).body.items[0]).toMatchObject({
+      source: `text/${we.provider}`,
+      subject: 'When does it work again?',
+    })
     expect(await tell(`http://console.test/api/inbound/texts/nobody`, said)).toBe(404)
   })
 
   test('a provider that takes a text and drops the line is asked what became of it; nothing is sent twice', async () => {
     await phone('A1', '+4930111111')
     bounces.add('a1@real.example')
-    carrier.faults([{ kind: 'accept-then-drop' }])
+    we.carrier.faults([{ kind: 'accept-then-drop' }])
     const id = await publish()
     await look()
     expect((await rows(id, 'sms'))[0]?.state).toBe('unknown')
     await later(70)
-    await system.tasks['deliver-email']?.({}, new AbortController().signal)
+    await we.system.deliver()
     expect((await rows(id, 'sms'))[0]?.state).toBe('accepted')
-    expect(carrier.sent).toHaveLength(1)
+    expect(we.carrier.sent).toHaveLength(1)
   })
 })

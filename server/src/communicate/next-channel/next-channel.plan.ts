@@ -59,8 +59,6 @@ const stopped = (channel: RawBuilder<unknown>, destination: RawBuilder<unknown>,
 const quietNow = (now: Date) => quietEnd(sql`${now}::timestamptz`)
 /** What wakes nobody at night waits for the morning. */
 const waiting = (now: Date) =>
-  sql`(case when ${quietNow(now)} is not null then 'deferred' else 'planned' end)::delivery_state, ${quietNow(now)}, case when ${quietNow(now)} is not null then 'quiet-hours' else 'stands-in' end`
-const waitingNamed = (now: Date) =>
   sql`(case when ${quietNow(now)} is not null then 'deferred' else 'planned' end)::delivery_state as state, ${quietNow(now)} as due_at, case when ${quietNow(now)} is not null then 'quiet-hours' else 'stands-in' end as reason`
 const around = (updateId: string) => sql`
   updates u join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id cross join missing d join accounts a on a.id = d.account_id where u.id = ${updateId}`
@@ -89,7 +87,7 @@ const gotOrUnderWay = sql`'accepted', 'delivered', 'planned', 'queued', 'sending
 /** To somebody else at the account who is not on the list of updates, where all who are were not reached. */
 const colleagues = (updateId: string, now: Date, canText: boolean) => sql`
   select distinct on (n.channel, n.destination) m.account_id, n.id, n.channel, n.destination, m.priority, m.state, m.due_at, m.reason, m.id, ${now}::timestamptz
-    from (select distinct on (d.account_id) d.account_id, d.priority, d.id, coalesce(a.merged_into, a.id) as survivor, ${waitingNamed(now)}
+    from (select distinct on (d.account_id) d.account_id, d.priority, d.id, coalesce(a.merged_into, a.id) as survivor, ${waiting(now)}
             from ${around(updateId)} and d.failed and not ${somebody(gotOrUnderWay)} order by d.account_id, d.id) m
     cross join lateral (
       select o.id, w.channel, w.destination from contacts o cross join lateral (values ('email', o.email), ('sms', case when ${canText} then o.phone end)) w (channel, destination)
