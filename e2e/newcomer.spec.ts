@@ -129,7 +129,7 @@ describe.skipIf(!browserPath)('A newcomer leads the demo’s crisis to its end',
     await counted.getByText(/5\d\d asked/).waitFor()
     const crisis = page.url()
     await page.getByRole('link', { name: 'Mailbox' }).click()
-    const text = await openMail(page, /Does it work for you again\?/)
+    const text = await openMail(page, /Does it work for you again\?/, /answer=works/)
     const link = /https?:\S+\?answer=works/.exec(text)?.[0] as string
     await statusPage.goto(link)
     await statusPage.getByRole('button', { name: 'It works for me' }).click()

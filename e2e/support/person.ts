@@ -49,10 +49,11 @@ export async function weigh(page: Page) {
 /** Opens the newest mail with this subject and reads its plain text; with `says`, the newest whose text says it (each reader has the frame in their own language). */
 export async function openMail(page: Page, subject: RegExp, says = /[\s\S]/): Promise<string> {
   const mails = page.getByRole('main').getByRole('button', { name: subject })
-  await mails.first().waitFor()
-  for (let i = 0; i < Math.min(20, await mails.count()); i += 1) {
+  // The list moves while mails arrive: up to twenty looks, wherever it stands then.
+  for (let i = 0; i < 20; i += 1) {
+    await mails.first().waitFor()
     const before = page.url()
-    await mails.nth(i).click()
+    await mails.nth(i % Math.max(1, await mails.count())).click()
     // The mail before this one must be gone: it has the same heading.
     if (i > 0) await page.waitForURL((url) => url.href !== before).then(() => page.reload())
     await page.getByRole('heading', { level: 2, name: subject }).waitFor()
