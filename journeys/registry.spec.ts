@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createApiKey, createAuth } from '../server/src/platform/auth/auth.ts'
 import { type App, createHttp } from '../server/src/platform/http/server.ts'
+import { readConfig } from '../server/src/platform/config/config.ts'
 import { registryRoutes } from '../server/src/prepare/registry/index.ts'
 import { testDatabase } from './support/database.ts'
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
   database = await testDatabase()
   const auth = createAuth(database, Buffer.alloc(32, 1), 'http://127.0.0.1:1')
   app = await createHttp({ db: database.db, clock, auth, key: Buffer.alloc(32, 1), log: pino({ level: 'silent' }), consoleUrl: 'http://127.0.0.1:1' })
-  registryRoutes(app, { db: database.db, pool: database.pool, clock })
+  registryRoutes(app, { db: database.db, pool: database.pool, clock, config: readConfig({ LEEWARD_STATUS_URL: 'http://status.test' }) })
   await app.ready()
   keys = {
     success: await createApiKey(database.db, 'success', 'customer-success', now),

@@ -10,8 +10,10 @@ import { impactRoutes } from './assess/impact/impact.routes.ts'
 import { listRoutes } from './assess/impact/lists.routes.ts'
 import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.ts'
 import { severityRoutes } from './assess/severity/severity.routes.ts'
+import { maintenanceRoutes } from './communicate/maintenance/maintenance.routes.ts'
 import { linterRoutes } from './communicate/linter/linter.routes.ts'
 import { senderRoutes } from './communicate/senders/senders.routes.ts'
+import { ratingPages } from './communicate/status-page/ratings.pages.ts'
 import { updateFilePages } from './communicate/status-page/files.pages.ts'
 import { createShelf, filesFirst, statusPageRoutes } from './communicate/status-page/serve.ts'
 import { callRoutes } from './communicate/calls/calls.routes.ts'
@@ -98,6 +100,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   await pagePages(app, deps)
   updateRoutes(app, deps)
   linterRoutes(app, deps)
+  maintenanceRoutes(app, deps)
   dispatchRoutes(app, deps)
   callRoutes(app, deps)
   endpointRoutes(app, deps)
@@ -135,6 +138,7 @@ async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof sta
   pushPages(app, deps)
   inAppPages(app, deps)
   updateFilePages(app, deps)
+  ratingPages(app, deps)
   statusPageRoutes(app, shelf)
   // What every answer of this host carries, as it carries it.
   const { headers } = await app.inject('/nothing-here/')

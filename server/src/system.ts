@@ -26,6 +26,7 @@ import { textLine } from './communicate/sms/sms.line.ts'
 import { vapidOf } from './communicate/push/vapid.ts'
 import { planHeartbeats, runProofs } from './communicate/proofs/run-proofs.ts'
 import { mailServers } from './platform/config/mail-servers.ts'
+import { maintenanceKind, maintenanceProjections } from './communicate/maintenance/maintenance.facts.ts'
 import { statusPageProjections } from './communicate/status-page/render.ts'
 import { updateKind, updateProjections, updateReactions } from './communicate/updates/update.facts.ts'
 import { draftReviewOf } from './learn/review/review.routes.ts'
@@ -75,6 +76,7 @@ const features = (statusUrl: string): Feature[] => [
   { kinds: [dispatchKind], projections: dispatchProjections, reactions: dispatchReactions },
   lateJoiners,
   { projections: statusPageProjections(statusUrl) },
+  { kinds: [maintenanceKind], projections: maintenanceProjections(statusUrl) },
   { kinds: [remediesKind], reactions: remediesReactions, projections: remediesProjections },
   { kinds: [signOffKind], reactions: signOffReactions, projections: signOffProjections },
 ]

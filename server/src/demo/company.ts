@@ -2,14 +2,16 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/database/connect.ts'
 import { newId } from '../platform/ids.ts'
+import { groupOf } from '../prepare/registry/services.store.ts'
+import { fillPast } from './past.ts'
 
 export const demoServices = [
-  { key: 'live-video', name: 'Live video', description: 'Broadcasts and video rooms' },
-  { key: 'uploads', name: 'Uploads', description: 'New recordings and files' },
-  { key: 'playback', name: 'Playback', description: 'Watching recordings' },
-  { key: 'sign-in', name: 'Sign-in', description: 'Accounts and access' },
-  { key: 'api', name: 'API', description: 'What developers build on' },
-  { key: 'billing', name: 'Billing', description: 'Invoices and payments' },
+  { key: 'live-video', name: 'Live video', description: 'Broadcasts and video rooms', group: 'Video' },
+  { key: 'uploads', name: 'Uploads', description: 'New recordings and files', group: 'Video' },
+  { key: 'playback', name: 'Playback', description: 'Watching recordings', group: 'Video' },
+  { key: 'sign-in', name: 'Sign-in', description: 'Accounts and access', group: 'Account' },
+  { key: 'api', name: 'API', description: 'What developers build on', group: null },
+  { key: 'billing', name: 'Billing', description: 'Invoices and payments', group: 'Account' },
 ] as const
 
 /** Fills an empty registry. Addresses end in .example, which never reaches anybody. */
@@ -20,10 +22,13 @@ export async function fillCompany(db: Db, now: Date, accounts: number): Promise<
     await sql`insert into brands (id, slug, name, sender, sender_name, created_at) values (${brandId}, 'tidewater', 'Tidewater', 'updates@tidewater.example', 'Tidewater customer care', ${now})`.execute(
       tx,
     )
-    for (const [position, service] of demoServices.entries())
-      await sql`insert into services (id, brand_id, key, name, description, position, created_at) values (${services.get(service.key)}, ${brandId}, ${service.key}, ${service.name}, ${service.description}, ${position}, ${now})`.execute(
+    for (const [position, { key, name, description, group }] of demoServices.entries())
+      await sql`
+        insert into services (id, brand_id, key, name, description, position, group_id, created_at)
+        values (${services.get(key)}, ${brandId}, ${key}, ${name}, ${description}, ${position}, ${group ? await groupOf(tx, brandId, group, now) : null}, ${now}::timestamptz - interval '400 days')`.execute(
         tx,
       )
+    await fillPast(tx, brandId, services, now)
     await sql`
       insert into accounts (key, name, kind, tier, mrr_minor, currency, region, locale, time_zone, vulnerability, owner_email, created_at, updated_at)
       select 'T' || lpad(n::text, 6, '0'), name, 'organisation', tier, (mrr * (0.6 + (n * 7919 % 1000) / 1000.0))::bigint / 100 * 100, currency, region, locale, time_zone,

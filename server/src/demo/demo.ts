@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { approveUpdate, submitUpdate } from '../communicate/updates/updates.routes.ts'
 import { insertDraft } from '../communicate/updates/updates.store.ts'
+import { announce } from '../communicate/maintenance/maintenance.store.ts'
 import { renderBrand } from '../communicate/status-page/render.ts'
 import { assessImpact } from '../assess/impact/impact.assess.ts'
 import type { Deps } from '../deps.ts'
@@ -105,6 +106,18 @@ async function beginCrisis(deps: Deps, auth: Auth, { services }: Awaited<ReturnT
     ...(await teamActs(deps, auth, crisis.id, { mara, jonas, ines }, at)),
   ]
   for (const { act } of acts.sort((one, other) => one.at - other.at)) await act()
+  await announce(
+    deps,
+    {
+      title: 'New storage for recordings',
+      services: [services.get('playback') as string, services.get('uploads') as string],
+      startsAt: minutesAfter(now, 4 * 1_440),
+      endsAt: minutesAfter(now, 4 * 1_440 + 120),
+      endsByItself: false,
+      body: 'Recordings move to new storage. Watching and uploading go on; a recording that is moved at that moment may take up to a minute longer to start.',
+    },
+    ines,
+  )
   await deps.engine.tell(`clocks/${crisis.id}`, { type: 'CheckClocks', now }, { actor: 'leeward', crisisId: crisis.id })
 }
 

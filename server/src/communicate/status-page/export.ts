@@ -14,12 +14,12 @@ export const fileOf = (path: string): string => {
   return /\.[a-z]+$/i.test(path) ? path : `${path}.html`
 }
 
-/** Links between the pages lead to the files; what needs a server (notices in the browser) is left out. */
+/** Links between the pages lead to the files; what needs a server (notices in the browser, questions to the reader) is left out. */
 export const forFiles = (html: string): string =>
   html
-    .replace(/ · <a href="notifications">[^<]*<\/a>/g, '')
-    .replace(/href="((?:\.\.\/)*)(history|incidents\/[\w-]+)"/g, 'href="$1$2.html"')
-    .replace(/href="((?:\.\.\/)+|\.\/)"/g, 'href="$1index.html"')
+    .replace(/ · <a href="[./]*(?:notifications|subscribe)">[^<]*<\/a>/g, '')
+    .replace(/<form class="helpful"[\s\S]*?<\/form>/g, '')
+    .replace(/(<a [^>]*href=")((?:\.\.\/|\.\/)*(?:[\w%-]+\/)*)([\w%-]*)"/g, (_, before, folder, name) => `${before}${folder}${name || 'index'}.html"`)
 
 /**
  * Writes the pages of every brand below `folder`, each file whole or not at all, the pages last, so that no page leads to what is not there yet; removes what we

@@ -1,10 +1,45 @@
-// The feeds, Atom and RSS 2.0: one entry per incident, its updates newest first.
-import { escaped, shownTime } from '../frame/html.ts'
-import { partsAsHtml } from '../frame/parts.ts'
-import { frame } from '../frame/strings.ts'
-import { lastChange } from './api-v2.ts'
+// The feeds, Atom and RSS 2.0: one entry per incident and per planned work, what was said of it newest first.
+import { escaped, paragraphs, shownTime } from '../frame/html.ts'
+import { frame, put } from '../frame/strings.ts'
+import { lastChange, shortId } from './api-v2.ts'
+import { saidHtml } from './incident.html.ts'
 import { titleOf } from './state.ts'
-import type { Incident, Page } from './status-page.store.ts'
+import type { Page } from './status-page.store.ts'
+import { noteText, stateName } from './words.ts'
+
+/** What a reader of feeds sees of an incident or of planned work. */
+type Entry = { id: string; link: string; title: string; html: string; publishedAt: Date; updatedAt: Date }
+
+/** The newest 25. Planned work says in its first words that it is planned. */
+function entriesOf(page: Page): Entry[] {
+  const base = `${page.url}/${page.slug}`
+  const words = frame(page.locale)
+  const line = (at: Date, state: string, html: string) =>
+    `<p><small>${escaped(shownTime(at, page.locale, page.timeZone))}</small><br><strong>${state}</strong></p>${html}`
+  const incidents = page.incidents.map((incident): Entry => {
+    const { number, updates, declaredAt } = incident
+    return {
+      id: `Incident/${number}`,
+      link: `${base}/incidents/${number}`,
+      title: titleOf(incident),
+      html: updates.map((update) => line(update.publishedAt, words[update.phase], saidHtml(update, words))).join(''),
+      publishedAt: updates.at(-1)?.publishedAt ?? declaredAt,
+      updatedAt: updates[0]?.publishedAt ?? declaredAt,
+    }
+  })
+  const works = page.maintenances.map(({ id, title, startsAt, endsAt, madeAt, notes }): Entry => {
+    const shown = (at: Date) => escaped(shownTime(at, page.locale, page.timeZone))
+    return {
+      id: `Maintenance/${shortId(id)}`,
+      link: `${base}/maintenance/${shortId(id)}`,
+      title,
+      html: `<p><strong>${words.maintenance}</strong>: ${put(escaped(words.maintenanceWindow), { from: shown(startsAt), until: shown(endsAt) })}</p>${notes.map((note) => line(note.at, stateName(note.state, words), paragraphs(noteText(note, words)))).join('')}`,
+      publishedAt: madeAt,
+      updatedAt: notes[0]?.at ?? madeAt,
+    }
+  })
+  return [...incidents, ...works].toSorted((one, other) => other.updatedAt.getTime() - one.updatedAt.getTime()).slice(0, 25)
+}
 
 export function atomFeed(page: Page): string {
   const base = `${page.url}/${page.slug}`
@@ -17,9 +52,8 @@ export function atomFeed(page: Page): string {
   <title>${escaped(page.name)} Status - Incident History</title>
   <updated>${lastChange(page).toISOString()}</updated>
   <author><name>${escaped(page.name)}</name></author>
-${page.incidents
-  .slice(0, 25)
-  .map((incident) => entry(page, incident, base, host))
+${entriesOf(page)
+  .map((each) => entry(each, host))
   .join('\n')}
 </feed>
 `
@@ -37,43 +71,25 @@ export function rssFeed(page: Page): string {
   <description>${escaped(page.name)}</description>
   <language>${page.locale}</language>
   <pubDate>${lastChange(page).toUTCString()}</pubDate>
-${page.incidents
-  .slice(0, 25)
-  .map((incident) => item(page, incident, base))
-  .join('\n')}
+${entriesOf(page).map(item).join('\n')}
 </channel>
 </rss>
 `
 }
 
-function item(page: Page, incident: Incident, base: string): string {
-  const link = `${base}/incidents/${incident.number}`
-  return `  <item>
-    <title>${escaped(titleOf(incident))}</title>
-    <description>${escaped(said(page, incident))}</description>
-    <pubDate>${(incident.updates[0]?.publishedAt ?? incident.declaredAt).toUTCString()}</pubDate>
-    <link>${link}</link>
-    <guid isPermaLink="true">${link}</guid>
+const item = ({ link, title, html, updatedAt }: Entry) => `  <item>
+    <title>${escaped(title)}</title>
+    <description>${escaped(html)}</description>
+    <pubDate>${updatedAt.toUTCString()}</pubDate>
+    <link>${escaped(link)}</link>
+    <guid isPermaLink="true">${escaped(link)}</guid>
   </item>`
-}
 
-function said(page: Page, incident: Incident): string {
-  const words = frame(page.locale)
-  return incident.updates
-    .map(
-      (update) =>
-        `<p><small>${escaped(shownTime(update.publishedAt, page.locale, page.timeZone))}</small><br><strong>${words[update.phase]}</strong></p>${partsAsHtml(update.parts, words, update.phase === 'resolved')}`,
-    )
-    .join('')
-}
-
-function entry(page: Page, incident: Incident, base: string, host: string): string {
-  return `  <entry>
-    <id>tag:${host},2005:Incident/${incident.number}</id>
-    <published>${(incident.updates.at(-1)?.publishedAt ?? incident.declaredAt).toISOString()}</published>
-    <updated>${(incident.updates[0]?.publishedAt ?? incident.declaredAt).toISOString()}</updated>
-    <link rel="alternate" type="text/html" href="${base}/incidents/${incident.number}"/>
-    <title>${escaped(titleOf(incident))}</title>
-    <content type="html">${escaped(said(page, incident))}</content>
+const entry = ({ id, link, title, html, publishedAt, updatedAt }: Entry, host: string) => `  <entry>
+    <id>tag:${host},2005:${escaped(id)}</id>
+    <published>${publishedAt.toISOString()}</published>
+    <updated>${updatedAt.toISOString()}</updated>
+    <link rel="alternate" type="text/html" href="${escaped(link)}"/>
+    <title>${escaped(title)}</title>
+    <content type="html">${escaped(html)}</content>
   </entry>`
-}

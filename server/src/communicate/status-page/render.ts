@@ -3,13 +3,17 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import type { Projections } from '../../platform/events/engine.ts'
-import { componentsJson, incidentsJson, maintenancesJson, statusJson, summaryJson } from './api-v2.ts'
+import { instantOf, wallOf } from '../../platform/wall-time.ts'
+import { componentsJson, incidentsJson, maintenancesJson, shortId, statusJson, summaryJson } from './api-v2.ts'
 import { badge } from './badge.ts'
 import { atomFeed, rssFeed } from './feed.ts'
-import { currentPage, historyPage, incidentPage } from './page.html.ts'
-import { type Page, pageOfBrand } from './status-page.store.ts'
-
-type Artefact = { path: string; content_type: string; body: string; etag: string }
+import { maintenanceCalendar } from './calendar.ts'
+import { currentPage, historyPage, incidentPage, maintenancePage, yearPage } from './page.html.ts'
+import { folderOf, isHome } from './page.shell.ts'
+import { past } from './past.store.ts'
+import { isOver, isUnderWay, isUpcoming } from './state.ts'
+import { type Incident, incidentsOf, inLanguage, type Page, pageOfBrand } from './status-page.store.ts'
+import { timesScript } from './times.script.ts'
 
 /** The pages of the crisis's brand; a practice crisis has none. `statusUrl` is how customers reach the status pages. */
 export async function renderStatusPage(db: Db, crisisId: string, now: Date, statusUrl: string): Promise<void> {
@@ -19,17 +23,34 @@ export async function renderStatusPage(db: Db, crisisId: string, now: Date, stat
   if (crisis && !crisis.practice) await renderBrand(db, crisis.brandId, now, statusUrl, crisisId)
 }
 
+/** @param onlyCrisis of the incidents' own pages, and of the years', only those that this crisis changes */
 export async function renderBrand(db: Db, brandId: string, now: Date, statusUrl: string, onlyCrisis?: string): Promise<void> {
   // Two changes of one brand at once: the second renders what the first has written.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`page/${brandId}`}, 0))`.execute(db)
   const page = await pageOfBrand(db, brandId, now, statusUrl)
+  const changed = onlyCrisis ? page.incidents.find(({ id }) => id === onlyCrisis)?.onsetAt : undefined
+  const years = await yearsOf(db, page, changed ? [yearAt(page, changed)] : page.years)
+  const artefacts = withTags(artefactsOf(page, years, onlyCrisis))
   await sql`
     insert into artefacts (brand_id, path, content_type, body, etag, changed_at, revision)
     select ${brandId}::uuid, path, content_type, body, etag, ${now}::timestamptz, nextval('artefact_revisions')
-      from jsonb_to_recordset(${JSON.stringify(artefactsOf(page, onlyCrisis))}::jsonb) as a(path text, content_type text, body text, etag text)
+      from jsonb_to_recordset(${JSON.stringify(artefacts)}::jsonb) as a(path text, content_type text, body text, etag text)
     on conflict (brand_id, path) do update
       set content_type = excluded.content_type, body = excluded.body, etag = excluded.etag, changed_at = excluded.changed_at, revision = excluded.revision
       where artefacts.etag <> excluded.etag`.execute(db)
+  await sql`update brands set page_day = (${now}::timestamptz at time zone time_zone)::date where id = ${brandId} and page_day is distinct from (${now}::timestamptz at time zone time_zone)::date`.execute(
+    db,
+  )
+}
+
+/** A new day has a bar of its own, also where nothing happens: pages whose day is over are rendered again. */
+export async function renderNewDays(db: Db, now: Date, statusUrl: string): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    select id from brands where page_day is distinct from (${now}::timestamptz at time zone time_zone)::date and exists (select from artefacts a where a.brand_id = brands.id)`.execute(
+    db,
+  )
+  for (const { id } of rows) await db.transaction().execute((tx) => renderBrand(tx, id, now, statusUrl))
+  return rows.length
 }
 
 type OfCrisis = { crisisId: string; at: Date }
@@ -48,34 +69,64 @@ export const statusPageProjections = (statusUrl: string): Projections => {
   }
 }
 
-/** Every file of a page; of the incidents' own pages only the one that changed. */
-export function artefactsOf(page: Page, onlyCrisis?: string): Artefact[] {
-  const html = 'text/html; charset=utf-8'
-  const json = 'application/json; charset=utf-8'
-  const files: [string, string, string][] = [
-    ['', html, currentPage(page)],
-    ['history', html, historyPage(page)],
+type Year = { year: number; incidents: Incident[] }
+
+async function yearsOf(db: Db, page: Page, years: number[]): Promise<Year[]> {
+  const found: Year[] = []
+  for (const year of years) {
+    const [from, until] = [year, year + 1].map((each) => instantOf(page.timeZone, Date.UTC(each, 0, 1))) as [Date, Date]
+    const ours = await incidentsOf(db, page.brandId, sql`c.onset_at >= ${from} and c.onset_at < ${until}`)
+    const brought = (await past(db, page.brandId, from, until)).filter(({ onsetAt }) => onsetAt >= from)
+    found.push({ year, incidents: [...ours, ...brought].filter(isOver).toSorted((one, other) => other.onsetAt.getTime() - one.onsetAt.getTime()) })
+  }
+  return found
+}
+const yearAt = ({ timeZone }: Page, at: Date) => new Date(wallOf(timeZone, at)).getUTCFullYear()
+
+type File = [path: string, type: string, body: string]
+const [html, json] = ['text/html; charset=utf-8', 'application/json; charset=utf-8']
+
+/** Every file of a page, its own language first; of the incidents' own pages only the one that changed. */
+export function artefactsOf(page: Page, years: Year[], onlyCrisis?: string): File[] {
+  const languages = page.languages.map((language, i) => (i === 0 ? page : inLanguage(page, language)))
+  return [
+    ...languages.flatMap((each) => pagesOf(each, years, onlyCrisis)),
     ['history.atom', 'application/atom+xml; charset=utf-8', atomFeed(page)],
     ['history.rss', 'application/rss+xml; charset=utf-8', rssFeed(page)],
+    ['maintenance.ics', 'text/calendar; charset=utf-8', maintenanceCalendar(page)],
     ['badge.svg', 'image/svg+xml; charset=utf-8', badge(page)],
-    ['api/v2/summary.json', json, JSON.stringify(summaryJson(page))],
-    ['api/v2/status.json', json, JSON.stringify(statusJson(page))],
-    ['api/v2/components.json', json, JSON.stringify(componentsJson(page))],
-    ['api/v2/incidents.json', json, JSON.stringify(incidentsJson(page, true))],
-    ['api/v2/incidents/unresolved.json', json, JSON.stringify(incidentsJson(page, false))],
-    ...['scheduled-maintenances', 'scheduled-maintenances/upcoming', 'scheduled-maintenances/active'].map((path): [string, string, string] => [
-      `api/v2/${path}.json`,
-      json,
-      JSON.stringify(maintenancesJson(page)),
+    ['times.js', 'text/javascript; charset=utf-8', timesScript],
+    ...apiOf(page),
+  ]
+}
+
+function pagesOf(page: Page, years: Year[], onlyCrisis?: string): File[] {
+  const pages: [string, string][] = [
+    ['', currentPage(page)],
+    ['history', historyPage(page)],
+    ...years.map(({ year, incidents }): [string, string] => [
+      `history/${year}`,
+      yearPage(page, year, inLanguage({ ...page, incidents }, page.locale).incidents),
     ]),
     ...page.incidents
-      .filter((incident) => !onlyCrisis || incident.id === onlyCrisis)
-      .map((incident): [string, string, string] => [`incidents/${incident.number}`, html, incidentPage(page, incident)]),
+      .filter(({ id, brought }) => (onlyCrisis ? id === onlyCrisis : !brought || isHome(page)))
+      .map((incident): [string, string] => [`incidents/${incident.number}`, incidentPage(page, incident)]),
+    ...(onlyCrisis ? [] : page.maintenances.map((work): [string, string] => [`maintenance/${shortId(work.id)}`, maintenancePage(page, work)])),
   ]
-  return files.map(([path, content_type, body]) => ({
-    path,
-    content_type,
-    body,
-    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
-  }))
+  return pages.map(([path, body]) => [`${folderOf(page)}${path}`, html, body])
 }
+
+const apiOf = (page: Page): File[] =>
+  Object.entries({
+    summary: summaryJson(page),
+    status: statusJson(page),
+    components: componentsJson(page),
+    incidents: incidentsJson(page, true),
+    'incidents/unresolved': incidentsJson(page, false),
+    'scheduled-maintenances': maintenancesJson(page),
+    'scheduled-maintenances/upcoming': maintenancesJson(page, isUpcoming),
+    'scheduled-maintenances/active': maintenancesJson(page, isUnderWay),
+  }).map(([path, body]) => [`api/v2/${path}.json`, json, JSON.stringify(body)])
+
+const withTags = (files: File[]) =>
+  files.map(([path, content_type, body]) => ({ path, content_type, body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` }))

@@ -1,12 +1,21 @@
 // What the status page is made of, read inside the transaction that changes it.
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
+import { nearest } from '../frame/strings.ts'
+import type { MaintenanceView } from '../maintenance/maintenance.contract.ts'
 import type { Parts } from '../updates/updates.contract.ts'
+import { past } from './past.store.ts'
+import { spansOf } from './state.ts'
+import { type Day, daysOf, shareOf } from './uptime.ts'
 
 export type PageUpdate = {
   id: string
-  phase: 'investigating' | 'identified' | 'monitoring' | 'resolved'
+  phase: 'investigating' | 'identified' | 'monitoring' | 'resolved' | 'postmortem'
   parts: Parts
+  /** In every language that it was written in; `parts` is the one of the page. */
+  texts?: Record<string, Parts>
+  /** As it stood on an earlier page: words without parts. */
+  body?: string
   publishedAt: Date
   nextUpdateAt: Date | null
   files?: { id: string; name: string; size: number }[] | null
@@ -21,60 +30,160 @@ export type Incident = {
   restoredAt: Date | null
   /** Each once, as badly as it is now; `over` where its window has ended. */
   services: { id: string; degree: string }[]
+  /** Every window in which a service was hurt; null: since the onset, until restored. */
+  spans: { id: string; degree: string; since: Date | null; until: Date | null }[]
   updates: PageUpdate[]
   /** Workarounds that customers may read now, and when one was last published or withdrawn. */
   workarounds: { body: string; forWhom: string }[]
   workaroundsChangedAt: Date | null
+  /** Brought over from an earlier page, under the id it had there. */
+  brought?: boolean
 }
-export type PageService = { id: string; name: string; description: string | null; position: number; createdAt: Date }
+export type PageService = {
+  id: string
+  name: string
+  description: string | null
+  position: number
+  createdAt: Date
+  groupId: string | null
+  onPage: 'always' | 'when-hurt'
+  days: Day[]
+  share: { share: number; days: number } | null
+}
+export type PageGroup = { id: string; name: string; position: number }
+export type Maintenance = {
+  id: string
+  title: string
+  state: MaintenanceView['state']
+  startsAt: Date
+  endsAt: Date
+  beganAt: Date | null
+  endedAt: Date | null
+  madeAt: Date
+  services: string[]
+  /** The newest first; an empty body is said in the reader's language. */
+  notes: { id: string; state: MaintenanceView['state']; body: string; at: Date }[]
+}
 export type Page = {
   brandId: string
   slug: string
   name: string
   locale: string
   timeZone: string
+  /** The languages that it is there in, its own first. */
+  languages: string[]
   services: PageService[]
+  groups: PageGroup[]
   incidents: Incident[]
+  maintenances: Maintenance[]
+  /** Years that have incidents, the newest first. */
+  years: number[]
   now: Date
   url: string
 }
 
-/** A brand's page: its services, and the incidents of the last 90 days, newest first, with what was said. */
+/** A brand's page: its services, its planned work, and the incidents of the last 90 days, newest first, with what was said. */
 export async function pageOfBrand(db: Db, brandId: string, now: Date, url: string): Promise<Page> {
   const {
     rows: [brand],
-  } = await sql<Omit<Page, 'services' | 'incidents' | 'now' | 'url'>>`
-    select id as "brandId", slug, name, locale, time_zone as "timeZone" from brands where id = ${brandId}`.execute(db)
-  const { rows: services } = await sql<PageService>`
-    select id, name, description, position, created_at as "createdAt" from services where brand_id = ${brandId} order by position, name`.execute(db)
-  const { rows: incidents } = await sql<Incident>`
+  } = await sql<Pick<Page, 'brandId' | 'slug' | 'name' | 'locale' | 'timeZone' | 'languages'>>`
+    select id as "brandId", slug, name, locale, time_zone as "timeZone", languages from brands where id = ${brandId}`.execute(db)
+  if (!brand) throw new Error(`There is no brand ${brandId}.`)
+  const { rows: services } = await sql<Omit<PageService, 'days' | 'share'>>`
+    select s.id, s.name, s.description, s.position, s.created_at as "createdAt", s.group_id as "groupId", s.on_page as "onPage"
+      from services s left join service_groups g on g.id = s.group_id where s.brand_id = ${brandId} and s.on_page <> 'never'
+     order by min(s.position) over (partition by coalesce(s.group_id, s.id)), g.name nulls first, s.position, s.name`.execute(db)
+  const { rows: groups } = await sql<PageGroup>`
+    select g.id, g.name, min(s.position) as position from service_groups g join services s on s.group_id = g.id and s.on_page <> 'never' where g.brand_id = ${brandId} group by g.id, g.name order by 3, 2`.execute(
+    db,
+  )
+  const maintenances = await maintenancesOf(db, brandId, now)
+  const incidents = [
+    ...(await incidentsOf(db, brandId, sql`c.restored_at is null or c.restored_at > ${now}::timestamptz - interval '90 days'`)),
+    ...(await past(db, brandId, daysAgo(now, 90))),
+  ]
+    .toSorted((one, other) => other.declaredAt.getTime() - one.declaredAt.getTime())
+    .map((incident) => inTheirLanguage(incident, brand.locale))
+  const years = await yearsOf(db, brandId)
+  const asked = { now, zone: brand.timeZone }
+  const own = brand.locale.split('-')[0] as string
+  return {
+    ...brand,
+    languages: [own, ...brand.languages.filter((language) => language !== own)],
+    services: services.map((service) => {
+      const [spans, since] = [spansOf({ incidents, maintenances }, service), service.createdAt]
+      return { ...service, days: daysOf(spans, { ...asked, since }), share: shareOf(spans, { ...asked, since }) }
+    }),
+    groups,
+    incidents,
+    maintenances,
+    years,
+    now,
+    url,
+  }
+}
+
+/** The same page for readers of another language: what people wrote in the nearest one that there is. */
+export const inLanguage = (page: Page, locale: string): Page => ({
+  ...page,
+  locale,
+  incidents: page.incidents.map((incident) => inTheirLanguage(incident, locale)),
+})
+const inTheirLanguage = (incident: Incident, locale: string): Incident => ({
+  ...incident,
+  updates: incident.updates.map((update) => ({
+    ...update,
+    parts: nearest(update.texts ?? {}, locale) ?? update.texts?.en ?? Object.values(update.texts ?? {})[0] ?? update.parts,
+  })),
+})
+
+const daysAgo = (now: Date, days: number) => new Date(now.getTime() - days * 86_400_000)
+
+/** Incidents with what was said of them, the newest first; practice has none. */
+export async function incidentsOf(db: Db, brandId: string, which: ReturnType<typeof sql>): Promise<Incident[]> {
+  const { rows } = await sql<Incident>`
     select c.id, c.number, c.severity, c.status, c.onset_at as "onsetAt", c.declared_at as "declaredAt", c.restored_at as "restoredAt",
            coalesce((select jsonb_agg(jsonb_build_object('id', w.service_id, 'degree', w.degree)) from (
              select distinct on (s.service_id) s.service_id, case when s.until is null or c.restored_at is not null then s.degree else 'over' end as degree from crisis_scope s
               where s.crisis_id = c.id
               order by s.service_id, (s.until is null) desc, case s.degree when 'down' then 1 when 'degraded' then 2 else 3 end) w), '[]') as services,
+           coalesce((select jsonb_agg(jsonb_build_object('id', s.service_id, 'degree', s.degree, 'since', s.since, 'until', s.until)) from crisis_scope s where s.crisis_id = c.id), '[]') as spans,
            coalesce((select jsonb_agg(jsonb_build_object('body', w.body, 'forWhom', w.for_whom) order by w.published_at) from workarounds w where w.crisis_id = c.id and w.status = 'published'), '[]') as workarounds,
            (select max(e.occurred_at) from events e where e.stream = 'workarounds/' || c.id and e.type in ('WorkaroundPublished', 'WorkaroundWithdrawn')) as "workaroundsChangedAt",
-           (select jsonb_agg(jsonb_build_object('id', u.id, 'phase', u.phase, 'parts', said_in(u.id, ${brand?.locale ?? 'en'}), 'publishedAt', u.published_at, 'nextUpdateAt', u.next_update_at,
+           (select jsonb_agg(jsonb_build_object('id', u.id, 'phase', u.phase, 'publishedAt', u.published_at, 'nextUpdateAt', u.next_update_at,
+               'texts', (select jsonb_object_agg(t.locale, t.parts) from update_texts t where t.update_id = u.id),
                'files', (select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'size', a.size) order by f.position) from update_files f join attachments a on a.id = f.attachment_id where f.update_id = u.id)) order by u.sequence desc)
               from updates u
              where u.crisis_id = c.id and u.class = 'update' and u.status = 'published') as updates
       from crises c
-     where c.brand_id = ${brandId} and not c.practice and (c.restored_at is null or c.restored_at > ${now}::timestamptz - interval '90 days')
+     where c.brand_id = ${brandId} and not c.practice and (${which})
        and exists (select 1 from updates u where u.crisis_id = c.id and u.class = 'update' and u.status = 'published')
-     order by c.declared_at desc limit 200`.execute(db)
-  return {
-    ...(brand as NonNullable<typeof brand>),
-    services,
-    now,
-    url,
-    incidents: incidents.map((incident) => ({
-      ...incident,
-      updates: (incident.updates ?? []).map((update) => ({
-        ...update,
-        publishedAt: new Date(update.publishedAt),
-        nextUpdateAt: update.nextUpdateAt ? new Date(update.nextUpdateAt) : null,
-      })),
-    })),
-  }
+     order by c.declared_at desc limit 500`.execute(db)
+  const date = (at: Date | string | null) => (at ? new Date(at) : null)
+  return rows.map((incident) => ({
+    ...incident,
+    spans: incident.spans.map((span) => ({ ...span, since: date(span.since), until: date(span.until) })),
+    updates: (incident.updates ?? []).map((update) => ({ ...update, publishedAt: new Date(update.publishedAt), nextUpdateAt: date(update.nextUpdateAt) })),
+  }))
+}
+
+/** Planned work that is not over, and what was over within 90 days: the next first. */
+async function maintenancesOf(db: Db, brandId: string, now: Date): Promise<Maintenance[]> {
+  const { rows } = await sql<Maintenance>`
+    select m.id, m.title, m.state, m.starts_at as "startsAt", m.ends_at as "endsAt", m.began_at as "beganAt", m.ended_at as "endedAt", m.made_at as "madeAt",
+           array(select service_id from maintenance_services s where s.maintenance_id = m.id) as services,
+           coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'state', n.state, 'body', n.body, 'at', n.written_at) order by n.written_at desc, n.id) from maintenance_notes n where n.maintenance_id = m.id), '[]') as notes
+      from maintenances m where m.brand_id = ${brandId} and (m.ended_at is null or m.ended_at > ${now}::timestamptz - interval '90 days') order by m.starts_at, m.id limit 200`.execute(
+    db,
+  )
+  return rows.map((work) => ({ ...work, notes: work.notes.map((note) => ({ ...note, at: new Date(note.at) })) }))
+}
+
+async function yearsOf(db: Db, brandId: string): Promise<number[]> {
+  const { rows } = await sql<{ year: number }>`
+    select extract(year from c.onset_at at time zone b.time_zone)::int as year from crises c join brands b on b.id = c.brand_id
+     where c.brand_id = ${brandId} and not c.practice and exists (select from updates u where u.crisis_id = c.id and u.class = 'update' and u.status = 'published')
+    union select extract(year from p.started_at at time zone b.time_zone)::int from past_incidents p join brands b on b.id = p.brand_id where p.brand_id = ${brandId}
+    order by 1 desc`.execute(db)
+  return rows.map(({ year }) => year)
 }

@@ -94,6 +94,7 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate):
     declaredAt: crisis.declaredAt,
     restoredAt: null,
     services: [],
+    spans: [],
     workarounds: [],
     workaroundsChangedAt: null,
     ...known,

@@ -69,6 +69,7 @@ export const UpdateView = z.object({
   nextUpdateAt: Instant.nullable(),
   files: z.array(UpdateFile),
   deliveries: UpdateDeliveries,
+  ratings: z.object({ helpful: z.number().int(), not: z.number().int() }).describe('how many readers found it helpful, and how many did not'),
 })
 /** What the message becomes on each channel, before it is published. */
 export const Preview = z.object({

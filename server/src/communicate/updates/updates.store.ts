@@ -3,6 +3,7 @@ import type { Db } from '../../platform/database/connect.ts'
 import { Refused } from '../../platform/refused.ts'
 import type { Playbook } from '../../prepare/playbooks/playbook.ts'
 import { countsOf } from '../deliveries/deliveries.store.ts'
+import { ratingsOf } from '../status-page/ratings.pages.ts'
 import { filesOf, putFiles } from './update-files.store.ts'
 import type { Parts, UpdateView, WriteUpdate } from './updates.contract.ts'
 
@@ -94,7 +95,7 @@ export async function playbookOf(db: Db, crisisId: string): Promise<Playbook> {
 
 export async function asViews(db: Db, rows: UpdateRow[], people: number, person: (id: string) => { id: string; name: string }): Promise<UpdateView[]> {
   const ids = rows.map((row) => row.id)
-  const [counts, files] = await Promise.all([countsOf(db, ids), filesOf(db, ids)])
+  const [counts, files, ratings] = await Promise.all([countsOf(db, ids), filesOf(db, ids), ratingsOf(db, ids)])
   return rows.map((row) => {
     const of = counts.of(row.id)
     return {
@@ -106,6 +107,7 @@ export async function asViews(db: Db, rows: UpdateRow[], people: number, person:
       publishedAt: row.publishedAt?.toISOString() ?? null,
       nextUpdateAt: row.nextUpdateAt?.toISOString() ?? null,
       files: files.get(row.id) ?? [],
+      ratings: ratings.get(row.id) ?? { helpful: 0, not: 0 },
       deliveries: { ...of, planned: of.planned + of.queued, accepted: of.accepted + of.delivered },
     }
   })

@@ -6,7 +6,7 @@ import { Empty, Id } from '../../platform/contract.ts'
 import { type App, asker, may, typed } from '../../platform/http/server.ts'
 import { Refused } from '../../platform/refused.ts'
 import { sign, verify } from '../../platform/secrets/seal.ts'
-import { type CalendarEvent, calendarOf } from './calendar.ts'
+import { type CalendarEvent, calendarOf } from '../../platform/calendar.ts'
 import { overridesOf, peopleHere, rotationsOf } from './on-call.store.ts'
 import { shiftsBetween } from './rotation.ts'
 

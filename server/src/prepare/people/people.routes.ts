@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
+import { frameLanguages } from '../../communicate/frame/strings.ts'
 import { renderBrand } from '../../communicate/status-page/render.ts'
 import { type Auth, createPerson, generatedPassword } from '../../platform/auth/auth.ts'
 import { groups, isGroup } from '../../platform/auth/permissions.ts'
@@ -18,7 +19,15 @@ const PersonView = z.object({
   groups: z.array(z.string()),
   permissions: z.array(z.string()).describe('what these groups may do'),
 })
-const BrandView = z.object({ slug: z.string(), name: z.string(), sender: z.string(), senderName: z.string(), locale: z.string(), timeZone: z.string() })
+const BrandView = z.object({
+  slug: z.string(),
+  name: z.string(),
+  sender: z.string(),
+  senderName: z.string(),
+  locale: z.string(),
+  timeZone: z.string(),
+  languages: z.array(z.string()),
+})
 const PutBrand = z.object({
   name: Line(120),
   sender: z.email('must be an e-mail address that your mail server may send from'),
@@ -28,10 +37,15 @@ const PutBrand = z.object({
     .regex(/^[a-z]{2}(-[A-Z]{2})?$/)
     .default('en'),
   timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').default('Etc/UTC'),
+  languages: z
+    .array(z.enum(frameLanguages as [string, ...string[]]))
+    .max(20)
+    .default(frameLanguages)
+    .describe('of the status page, beside the brand’s own'),
 })
 
 /** What stands at the status host beside the brands' pages. */
-const taken = ['push', 'in-app', 'sign-off', 'unsubscribe', 'api']
+const taken = ['push', 'in-app', 'sign-off', 'unsubscribe', 'api', 'my', 'approve', 'preferences', 'subscriptions', 'helpful', 'widget']
 
 export function peopleRoutes(server: App, { db, clock, config }: Deps, auth: Auth) {
   const app = typed(server)
@@ -67,7 +81,7 @@ export function peopleRoutes(server: App, { db, clock, config }: Deps, auth: Aut
 
   app.get('/api/brands', { config: may('read'), schema: { response: { 200: z.array(BrandView) } } }, async () => {
     const { rows } = await sql<z.output<typeof BrandView>>`
-      select slug, name, sender, sender_name as "senderName", locale, time_zone as "timeZone" from brands order by created_at`.execute(db)
+      select slug, name, sender, sender_name as "senderName", locale, time_zone as "timeZone", languages from brands order by created_at`.execute(db)
     return rows
   })
 
@@ -92,9 +106,9 @@ export function peopleRoutes(server: App, { db, clock, config }: Deps, auth: Aut
         const {
           rows: [brand],
         } = await sql<{ id: string }>`
-          insert into brands (id, slug, name, sender, sender_name, locale, time_zone, created_at)
-          values (${newId(clock())}, ${params.slug}, ${body.name}, ${body.sender}, ${senderName}, ${body.locale}, ${body.timeZone}, ${clock()})
-          on conflict (slug) do update set name = excluded.name, sender = excluded.sender, sender_name = excluded.sender_name, locale = excluded.locale, time_zone = excluded.time_zone returning id`.execute(
+          insert into brands (id, slug, name, sender, sender_name, locale, time_zone, languages, created_at)
+          values (${newId(clock())}, ${params.slug}, ${body.name}, ${body.sender}, ${senderName}, ${body.locale}, ${body.timeZone}, ${body.languages}, ${clock()})
+          on conflict (slug) do update set name = excluded.name, sender = excluded.sender, sender_name = excluded.sender_name, locale = excluded.locale, time_zone = excluded.time_zone, languages = excluded.languages returning id`.execute(
           tx,
         )
         if (brand) await renderBrand(tx, brand.id, clock(), config.statusUrl)

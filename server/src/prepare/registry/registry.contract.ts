@@ -141,6 +141,11 @@ export const PutService = z.object({
   description: Text(1_000).nullable().default(null),
   brand: z.string().optional(),
   position: z.number().int().min(0).max(10_000).default(0),
+  group: Line(100).nullable().default(null).describe('services of the same group stand together on the status page'),
+  onPage: z
+    .enum(['always', 'when-hurt', 'never'])
+    .default('always')
+    .describe('whether the status page names it: always, only while something is wrong with it, or never'),
 })
 export const ServiceView = z.object({
   id: Id,
@@ -148,6 +153,9 @@ export const ServiceView = z.object({
   name: z.string(),
   description: z.string().nullable(),
   brand: z.string(),
+  position: z.number().int(),
+  group: z.string().nullable(),
+  onPage: z.enum(['always', 'when-hurt', 'never']),
   regions: z.array(z.string()),
   accounts: z.number().int(),
 })

@@ -5,7 +5,7 @@ import { importRoutes } from './imports.routes.ts'
 import { serviceRoutes } from './services.routes.ts'
 
 /** Every route of the registry. */
-export function registryRoutes(app: App, deps: Deps) {
+export function registryRoutes(app: App, deps: Deps & Parameters<typeof serviceRoutes>[1]) {
   accountRoutes(app, deps)
   serviceRoutes(app, deps)
   importRoutes(app, deps)

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { Line } from '../../platform/contract.ts'
 import { type App, may, typed } from '../../platform/http/server.ts'
 import { Refused } from '../../platform/refused.ts'
-import type { Deps } from './import/import-csv.store.ts'
+import { renderBrand } from '../../communicate/status-page/render.ts'
+import type { Deps } from '../../deps.ts'
 import { PutService, ServiceView } from './registry.contract.ts'
 import { createServicesList, putService } from './services.store.ts'
 
 /** Services: list, store. */
-export function serviceRoutes(app: App, { db, clock }: Deps) {
+export function serviceRoutes(app: App, { db, clock, config }: Pick<Deps, 'db' | 'clock' | 'config'>) {
   const routes = typed(app)
   const list = createServicesList()
 
@@ -17,7 +18,10 @@ export function serviceRoutes(app: App, { db, clock }: Deps) {
     '/api/services/:key',
     { config: may('registry'), schema: { params: z.object({ key: Line(100) }), body: PutService, response: { 200: ServiceView } } },
     async (request) => {
-      await putService(db, request.params.key, request.body, clock())
+      // Customers read of it on the status page: what changes there is rendered with it.
+      await db.transaction().execute(async (tx) => {
+        for (const brand of await putService(tx, request.params.key, request.body, clock())) await renderBrand(tx, brand, clock(), config.statusUrl)
+      })
       const stored = (await list(db)).find((service) => service.key === request.params.key)
       if (!stored) throw new Refused('not-found', 'There is no such service.')
       return stored

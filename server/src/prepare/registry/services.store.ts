@@ -33,8 +33,8 @@ export function createServicesList(now: () => number = () => performance.now()):
     fresh?.catch(() => {})
     const counts = kept && kept.until > 0 ? kept.counts : await fresh
     const { rows } = await sql<ServiceView>`
-      select s.id, s.key, s.name, s.description, b.slug as brand, ${regions} as regions, 0 as accounts
-        from services s join brands b on b.id = s.brand_id order by s.position, s.name, s.key`.execute(db)
+      select s.id, s.key, s.name, s.description, b.slug as brand, s.position, g.name as "group", s.on_page as "onPage", ${regions} as regions, 0 as accounts
+        from services s join brands b on b.id = s.brand_id left join service_groups g on g.id = s.group_id order by s.position, s.name, s.key`.execute(db)
     return rows.map((row) => ({ ...row, accounts: counts?.get(row.id) ?? 0 }))
   }
 }
@@ -54,8 +54,11 @@ async function countAccounts(db: Db, now: () => number) {
   return { counts: new Map(rows.map((row) => [row.id, row.accounts])), until: took < 100 ? 0 : now() + Math.min(60_000, took * 20) }
 }
 
-/** Stores a service under its key; a new one without a brand belongs to the first. */
-export async function putService(db: Db, key: string, service: PutService, now: Date): Promise<void> {
+/**
+ * Stores a service under its key; a new one without a brand belongs to the first.
+ * @returns the brands whose status page it changes: its own, and the one it stood with before
+ */
+export async function putService(db: Db, key: string, service: PutService, now: Date): Promise<string[]> {
   const {
     rows: [brand],
   } = await sql<{ id: string }>`
@@ -65,8 +68,23 @@ export async function putService(db: Db, key: string, service: PutService, now: 
       'not-valid',
       service.brand ? `There is no brand with the slug ${service.brand}.` : 'There is no brand yet, and a service belongs to one. Set up a brand first.',
     )
+  const { rows: before } = await sql<{ brandId: string }>`select brand_id as "brandId" from services where key = ${key} for update`.execute(db)
+  const brandId = service.brand ? brand.id : (before[0]?.brandId ?? brand.id)
+  const group = service.group === null ? null : await groupOf(db, brandId, service.group, now)
   await sql`
-    insert into services (id, brand_id, key, name, description, position, created_at) values (${newId(now)}, ${brand.id}, ${key}, ${service.name}, ${service.description || null}, ${service.position}, ${now})
-    on conflict (key) do update set name = excluded.name, description = excluded.description, position = excluded.position,
-      brand_id = case when ${service.brand ?? null}::text is null then services.brand_id else excluded.brand_id end`.execute(db)
+    insert into services (id, brand_id, key, name, description, position, group_id, on_page, created_at)
+    values (${newId(now)}, ${brandId}, ${key}, ${service.name}, ${service.description || null}, ${service.position}, ${group}, ${service.onPage}, ${now})
+    on conflict (key) do update set name = excluded.name, description = excluded.description, position = excluded.position, group_id = excluded.group_id, on_page = excluded.on_page, brand_id = excluded.brand_id`.execute(
+    db,
+  )
+  return [...new Set([brandId, ...before.map((row) => row.brandId)])]
+}
+
+/** The group of that name at the brand, made where there is none yet. */
+export async function groupOf(db: Db, brandId: string, name: string, now: Date): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into service_groups (id, brand_id, name) values (${newId(now)}, ${brandId}, ${name}) on conflict (brand_id, name) do update set name = excluded.name returning id`.execute(
+    db,
+  )
+  return (rows[0] as { id: string }).id
 }

@@ -1,18 +1,19 @@
-// Shifts as iCalendar (RFC 5545): times in UTC, texts escaped, lines folded at 75 octets between characters.
+// Shifts and planned work as iCalendar (RFC 5545): times in UTC, texts escaped, lines folded at 75 octets between characters.
 
-export type CalendarEvent = { id: string; from: Date; until: Date; title: string; description?: string }
+/** `sequence` grows with each change, `cancelled` takes it out of calendars that have it. */
+export type CalendarEvent = { id: string; from: Date; until: Date; title: string; description?: string; url?: string; sequence?: number; cancelled?: boolean }
 
-export function calendarOf(name: string, events: CalendarEvent[], changedAt: Date): string {
+export function calendarOf(name: string, events: CalendarEvent[], changedAt: Date, about = 'On call'): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
-    'PRODID:-//Leeward//On call//EN',
+    `PRODID:-//Leeward//${about}//EN`,
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     `X-WR-CALNAME:${escapedText(name)}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
     'X-PUBLISHED-TTL:PT1H',
-    ...events.flatMap(({ id, from, until, title, description }) => [
+    ...events.flatMap(({ id, from, until, title, description, url, sequence, cancelled }) => [
       'BEGIN:VEVENT',
       `UID:${escapedText(id)}`,
       `DTSTAMP:${utc(changedAt)}`,
@@ -20,6 +21,9 @@ export function calendarOf(name: string, events: CalendarEvent[], changedAt: Dat
       `DTEND:${utc(until)}`,
       `SUMMARY:${escapedText(title)}`,
       ...(description ? [`DESCRIPTION:${escapedText(description)}`] : []),
+      ...(url ? [`URL:${escapedText(url)}`] : []),
+      ...(sequence === undefined ? [] : [`SEQUENCE:${sequence}`]),
+      ...(cancelled ? ['STATUS:CANCELLED'] : []),
       'TRANSP:TRANSPARENT',
       'END:VEVENT',
     ]),

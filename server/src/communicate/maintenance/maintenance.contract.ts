@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { GivenInstant, Id, Instant, Line, Person, Text, Title } from '../../platform/contract.ts'
+
+export const maintenanceStates = ['scheduled', 'in_progress', 'verifying', 'completed', 'cancelled'] as const
+const State = z.enum(maintenanceStates)
+
+const window = {
+  title: Title(150),
+  services: z.array(Id).min(1, 'must name a service at least').max(100).describe('what it touches'),
+  startsAt: GivenInstant,
+  endsAt: GivenInstant,
+  endsByItself: z.boolean().default(false).describe('it counts as done at the announced end; else somebody says so'),
+}
+/** Work that is announced: customers read it at once, on the page, in the API, the feeds and the calendar. */
+export const PlanMaintenance = z.object({
+  brand: z.string().max(40).optional().describe('the slug; left out: the brand of the first service'),
+  ...window,
+  body: Line(4_000).describe('what is done, and what customers will notice'),
+})
+export const ChangeMaintenance = z.object({ ...window, body: Text(4_000).optional().describe('what customers are told about the change') })
+export const SayOfMaintenance = z.object({
+  state: State.exclude(['scheduled']).optional().describe('how far it is; left out: only a word on it'),
+  body: Line(4_000),
+})
+
+export const MaintenanceNote = z.object({ id: Id, state: State, body: z.string().describe('empty: what is said by itself'), author: Person, at: Instant })
+export const MaintenanceView = z.object({
+  id: Id,
+  brand: z.string(),
+  title: z.string(),
+  state: State,
+  startsAt: Instant,
+  endsAt: Instant,
+  endsByItself: z.boolean(),
+  beganAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+  late: z.boolean().describe('it should be over, and nobody said that it is'),
+  services: z.array(z.object({ id: Id, name: z.string() })),
+  notes: z.array(MaintenanceNote).describe('the newest first'),
+})
+export type MaintenanceView = z.output<typeof MaintenanceView>
+export type PlanMaintenance = z.output<typeof PlanMaintenance>

@@ -1,0 +1,33 @@
+// The bars of a service: a picture for the eye, a sentence for everybody else, and each bad day named.
+import { escaped } from '../frame/html.ts'
+import { type FrameStrings, put } from '../frame/strings.ts'
+import type { Page, PageService } from './status-page.store.ts'
+import { type Day, daysShown } from './uptime.ts'
+
+const [step, height] = [4, 24]
+
+export function barsOf(page: Page, service: PageService, words: FrameStrings): string {
+  const { days, share } = service
+  if (!share) return ''
+  const percent = shownShare(share.share, page.locale)
+  const troubled = days.flatMap((day, i) => (day.worst ? [{ day, i, said: sayOf(page, day, words) }] : []))
+  const label = `${put(words.uptime, { percent, days: share.days })}. ${troubled.length === 0 ? words.noTrouble : troubled.map(({ said }) => said).join('; ')}`
+  const quiet = (watched: boolean) => days.flatMap((day, i) => (!day.worst && day.watched === watched ? [`M${i * step} 0v${height}`] : [])).join('')
+  return `<svg class="bars" viewBox="-2 0 ${daysShown * step} ${height}" preserveAspectRatio="none" role="img" aria-label="${escaped(label)}"><path class="bar-off" d="${quiet(false)}"/><path class="bar-operational" d="${quiet(true)}"/>${troubled
+    .map(({ day, i, said }) => `<path class="bar-${day.worst}" d="M${i * step} 0v${height}"><title>${escaped(said)}</title></path>`)
+    .join(
+      '',
+    )}</svg><p class="days"><span>${put(words.daysAgo, { n: daysShown })}</span><span>${escaped(put(words.uptime, { percent, days: share.days }))}</span><span>${words.today}</span></p>`
+}
+
+/** Never rounded up to a whole hundred: that would say that nothing was wrong. */
+export function shownShare(share: number, locale: string): string {
+  const cut = share >= 1 ? 1 : Math.min(Math.floor(share * 10_000) / 10_000, 0.9999)
+  return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: cut === 1 ? 0 : 2, maximumFractionDigits: 2 }).format(cut)
+}
+
+function sayOf({ locale }: Page, { day, worst, minutes }: Day, words: FrameStrings): string {
+  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+  const status = worst ?? 'degraded_performance'
+  return put(words.dayTrouble, { day: date, minutes: minutes[status] ?? 0, status: words[status] })
+}

@@ -1,0 +1,43 @@
+// One incident as the page shows it: what it is called, when we write again, what was said, the newest first.
+import { escaped, paragraphs } from '../frame/html.ts'
+import { partsAsHtml } from '../frame/parts.ts'
+import { frame, type FrameStrings } from '../frame/strings.ts'
+import { type Place, putTimes, timeTag } from './page.shell.ts'
+import { impactOf, isOver, statusOf, titleOf } from './state.ts'
+import type { Incident, Page, PageUpdate } from './status-page.store.ts'
+
+export function incidentBlock(page: Page, incident: Incident, place: Place): string {
+  const words = frame(page.locale)
+  const services = page.services.filter(({ id }) => incident.services.some((hurt) => hurt.id === id)).map(({ name }) => escaped(name))
+  const began = isOver(incident) ? timeTag(page, incident.onsetAt) : putTimes(page, words.since, { time: incident.onsetAt })
+  return `
+<article class="incident incident-${isOver(incident) ? 'none' : impactOf(incident)}">
+<header><h2>${escaped(titleOf(incident))}</h2><p><strong>${words[statusOf(incident)]}</strong> · ${began} · ${escaped(incident.number)}</p>${services.length > 0 ? `<p class="quiet">${services.join(' · ')}</p>` : ''}${promise(page, incident, words)}</header>
+${isOver(incident) ? '' : incident.workarounds.map((workaround) => workaroundBlock(workaround, words)).join('')}${incident.updates.map((update) => updateBlock(page, incident, update, place, words)).join('')}
+</article>`
+}
+
+/** What was said, in its parts; as it stood where it was brought over. */
+export const saidHtml = (update: PageUpdate, words: FrameStrings): string =>
+  update.body === undefined ? partsAsHtml(update.parts, words, update.phase === 'resolved') : paragraphs(update.body)
+
+const workaroundBlock = ({ body, forWhom }: Incident['workarounds'][number], words: FrameStrings) => `
+<div class="part part-workaround"><h4>${words.workaround}: ${escaped(forWhom)}</h4>${paragraphs(body)}</div>`
+
+/** When customers hear from us again: of the newest update alone, because an older promise is settled. A closed crisis writes no more, so its page promises nothing. */
+const promise = (page: Page, { status, updates: [newest] }: Incident, words: FrameStrings) =>
+  newest?.nextUpdateAt && status !== 'closed' ? `<p class="next">${putTimes(page, words.nextUpdate, { time: newest.nextUpdateAt })}</p>` : ''
+
+const updateBlock = (page: Page, { brought }: Incident, update: PageUpdate, place: Place, words: FrameStrings) => `
+<section class="update"><h3>${words[update.phase]} ${timeTag(page, update.publishedAt)}</h3>
+${saidHtml(update, words)}${filesList(page, update, words)}${brought ? '' : ask(update, place, words)}</section>`
+
+/** One click, without a script; the answer is counted, nobody is followed. */
+const ask = ({ id }: PageUpdate, { root }: Place, words: FrameStrings) =>
+  `<form class="helpful" method="post" action="${root}updates/${id}/helpful"><span id="h-${id}">${words.helpfulAsk}</span> <button name="helpful" value="yes" aria-describedby="h-${id}">${words.helpfulYes}</button> <button name="helpful" value="no" aria-describedby="h-${id}">${words.helpfulNo}</button></form>`
+
+const filesList = (page: Page, { files }: PageUpdate, words: FrameStrings) =>
+  files && files.length > 0
+    ? `<h4>${words.files}</h4><ul>${files.map(({ id, name, size }) => `<li><a href="${escaped(page.url)}/${escaped(page.slug)}/files/${id}/${encodeURIComponent(name)}">${escaped(name)}</a> <small>${shownSize(size)}</small></li>`).join('')}</ul>`
+    : ''
+const shownSize = (bytes: number) => (bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`)

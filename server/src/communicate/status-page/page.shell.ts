@@ -1,0 +1,46 @@
+// What is around every page: its head, the switch of languages, its foot. No script is needed; a small one shows times in the reader's own zone where it may.
+import { escaped, shownTime } from '../frame/html.ts'
+import { frame, type FrameStrings, languageOf, put } from '../frame/strings.ts'
+import { lastChange } from './api-v2.ts'
+import { style } from './page.css.ts'
+import type { Page } from './status-page.store.ts'
+
+/** `path`: of this page below its language; `up` leads to the home of its language, `root` to the brand's own folder, where feeds and files of every language are. */
+export type Place = { path: string; up: string; root: string }
+
+/** Where a page stands in a language: the brand's own language has no folder of its own. */
+export function placeOf(page: Page, path: string): Place {
+  const up = '../'.repeat(path.split('/').length - 1)
+  return { path, up, root: isHome(page) ? up : `${up}../` }
+}
+export const isHome = ({ locale, languages }: Page) => languageOf(locale) === languages[0] || !languages.includes(languageOf(locale))
+/** Before the path of a page in its language. */
+export const folderOf = (page: Page) => (isHome(page) ? '' : `${languageOf(page.locale)}/`)
+export const homeLink = ({ up }: Place) => up || './'
+
+/** A time that the reader's browser may show in its own zone. */
+export const timeTag = (page: Page, at: Date) => `<time datetime="${at.toISOString()}">${escaped(shownTime(at, page.locale, page.timeZone))}</time>`
+/** A sentence of ours with times in it. */
+export const putTimes = (page: Page, sentence: string, times: Record<string, Date>) =>
+  put(escaped(sentence), Object.fromEntries(Object.entries(times).map(([name, at]) => [name, timeTag(page, at)])))
+
+export function shell(page: Page, title: string, body: string, place: Place, { switchable = true } = {}): string {
+  const words = frame(page.locale)
+  return `<!doctype html>
+<html lang="${languageOf(page.locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<title>${escaped(title)}</title><link rel="alternate" type="application/atom+xml" href="${place.root}history.atom"><style>${style}</style><script src="${place.root}times.js" defer></script></head>
+<body><main><h1>${escaped(page.name)} <small>${words.statusPage}</small></h1>${body}
+<footer class="quiet"><p>${putTimes(page, words.updatedAt, { time: lastChange(page) })}</p><p data-zone="${escaped(words.yourZone)}" hidden></p>${switchable ? languages(page, place, words) : ''}</footer></main></body></html>
+`
+}
+
+function languages(page: Page, { path, root }: Place, words: FrameStrings): string {
+  if (page.languages.length < 2) return ''
+  const here = languageOf(page.locale)
+  const links = page.languages.map((language, i) => {
+    const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
+    if (language === here) return `<li aria-current="true">${escaped(name)}</li>`
+    return `<li><a lang="${language}" hreflang="${language}" href="${`${root}${i === 0 ? '' : `${language}/`}${path}` || './'}">${escaped(name)}</a></li>`
+  })
+  return `<nav aria-label="${words.language}"><ul class="languages">${links.join('')}</ul></nav>`
+}
