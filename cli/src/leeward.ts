@@ -30,8 +30,8 @@ const commands: Record<string, { usage: string; about: string; run: (args: strin
   },
   import: {
     run: importFile,
-    about: 'import accounts, contacts, services or exposures from a CSV file',
-    usage: 'import accounts|contacts|services|exposures FILE [--practice]',
+    about: 'import accounts, contacts, services or exposures from a CSV file, or everything that another status page shows',
+    usage: 'import accounts|contacts|services|exposures FILE [--practice]   |   import statuspage URL|FILE [--brand SLUG]',
   },
   key: { run: key, about: 'make an API key for a program', usage: 'key NAME [--group observer]' },
   lint: {

@@ -10,6 +10,7 @@ import { impactRoutes } from './assess/impact/impact.routes.ts'
 import { listRoutes } from './assess/impact/lists.routes.ts'
 import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.ts'
 import { severityRoutes } from './assess/severity/severity.routes.ts'
+import { statusImportRoutes } from './communicate/status-import/status-import.routes.ts'
 import { maintenanceRoutes } from './communicate/maintenance/maintenance.routes.ts'
 import { linterRoutes } from './communicate/linter/linter.routes.ts'
 import { senderRoutes } from './communicate/senders/senders.routes.ts'
@@ -101,6 +102,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   updateRoutes(app, deps)
   linterRoutes(app, deps)
   maintenanceRoutes(app, deps)
+  statusImportRoutes(app, deps)
   dispatchRoutes(app, deps)
   callRoutes(app, deps)
   endpointRoutes(app, deps)

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type ImportView, importSubjects } from '../../../server/src/prepare/registry/registry.contract.ts'
 import { call } from '../api.ts'
+import { importStatusPage } from '../statuspage/import.ts'
 import { readArgs, UsageError } from '../usage.ts'
 
 /** leeward import: streams the file to the running Leeward and shows how far it is. */
@@ -11,7 +12,8 @@ export async function importFile(args: string[]) {
   const {
     values,
     positionals: [subject, file],
-  } = readArgs(args, { practice: { type: 'boolean', default: false } })
+  } = readArgs(args, { practice: { type: 'boolean', default: false }, brand: { type: 'string' } })
+  if (subject === 'statuspage' && file) return importStatusPage(file, values.brand)
   if (!importSubjects.some((each) => each === subject) || !file) throw new UsageError('say what to import, and from which file.')
   const size = statSync(file).size
   let view = await call<ImportView>(`/api/imports/${subject}?fileName=${encodeURIComponent(basename(file))}&practice=${values.practice}`, {

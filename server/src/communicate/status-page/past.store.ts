@@ -23,7 +23,15 @@ export async function past(db: Db, brandId: string, since: Date, until?: Date): 
   return rows.map(asIncident)
 }
 
-export const asIncident = ({ source, number, body, startedAt, endedAt }: Row): Incident => ({
+export async function pastBySource(db: Db, brandId: string, sources: string[]): Promise<Incident[]> {
+  const { rows } = await sql<Row>`
+    select source, number, body, started_at as "startedAt", ended_at as "endedAt" from past_incidents where brand_id = ${brandId} and source = any (${sources}::text[])`.execute(
+    db,
+  )
+  return rows.map(asIncident)
+}
+
+const asIncident = ({ source, number, body, startedAt, endedAt }: Row): Incident => ({
   id: source,
   number,
   severity: severityOf[body.impact],

@@ -10,7 +10,7 @@ import { atomFeed, rssFeed } from './feed.ts'
 import { maintenanceCalendar } from './calendar.ts'
 import { currentPage, historyPage, incidentPage, maintenancePage, yearPage } from './page.html.ts'
 import { folderOf, isHome } from './page.shell.ts'
-import { past } from './past.store.ts'
+import { past, pastBySource } from './past.store.ts'
 import { isOver, isUnderWay, isUpcoming } from './state.ts'
 import { type Incident, incidentsOf, inLanguage, type Page, pageOfBrand } from './status-page.store.ts'
 import { timesScript } from './times.script.ts'
@@ -30,17 +30,29 @@ export async function renderBrand(db: Db, brandId: string, now: Date, statusUrl:
   const page = await pageOfBrand(db, brandId, now, statusUrl)
   const changed = onlyCrisis ? page.incidents.find(({ id }) => id === onlyCrisis)?.onsetAt : undefined
   const years = await yearsOf(db, page, changed ? [yearAt(page, changed)] : page.years)
-  const artefacts = withTags(artefactsOf(page, years, onlyCrisis))
-  await sql`
-    insert into artefacts (brand_id, path, content_type, body, etag, changed_at, revision)
-    select ${brandId}::uuid, path, content_type, body, etag, ${now}::timestamptz, nextval('artefact_revisions')
-      from jsonb_to_recordset(${JSON.stringify(artefacts)}::jsonb) as a(path text, content_type text, body text, etag text)
-    on conflict (brand_id, path) do update
-      set content_type = excluded.content_type, body = excluded.body, etag = excluded.etag, changed_at = excluded.changed_at, revision = excluded.revision
-      where artefacts.etag <> excluded.etag`.execute(db)
+  await put(db, brandId, artefactsOf(page, years, onlyCrisis), now)
   await sql`update brands set page_day = (${now}::timestamptz at time zone time_zone)::date where id = ${brandId} and page_day is distinct from (${now}::timestamptz at time zone time_zone)::date`.execute(
     db,
   )
+}
+
+/** The own pages of incidents that were brought over, however old. */
+export async function renderPast(db: Db, brandId: string, sources: string[], now: Date, statusUrl: string): Promise<void> {
+  if (sources.length === 0) return
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`page/${brandId}`}, 0))`.execute(db)
+  const page = await pageOfBrand(db, brandId, now, statusUrl)
+  const pages = (await pastBySource(db, brandId, sources)).map((incident): File => [`incidents/${incident.number}`, html, incidentPage(page, incident)])
+  await put(db, brandId, pages, now)
+}
+
+async function put(db: Db, brandId: string, files: File[], now: Date): Promise<void> {
+  await sql`
+    insert into artefacts (brand_id, path, content_type, body, etag, changed_at, revision)
+    select ${brandId}::uuid, path, content_type, body, etag, ${now}::timestamptz, nextval('artefact_revisions')
+      from jsonb_to_recordset(${JSON.stringify(withTags(files))}::jsonb) as a(path text, content_type text, body text, etag text)
+    on conflict (brand_id, path) do update
+      set content_type = excluded.content_type, body = excluded.body, etag = excluded.etag, changed_at = excluded.changed_at, revision = excluded.revision
+      where artefacts.etag <> excluded.etag`.execute(db)
 }
 
 /** A new day has a bar of its own, also where nothing happens: pages whose day is over are rendered again. */
