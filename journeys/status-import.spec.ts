@@ -146,13 +146,17 @@ describe('Moving here from another status page', () => {
     for (const body of [{ components: 'x' }, { incidents: Array(201).fill({}) }, { components: [{ id: '', name: '' }] }])
       expect((await ann.post('/api/brands/new-home/status-page-import', body)).status).toBe(400)
   }, 90_000)
-  test.skipIf(!existsSync(samples))('years of a real page come over whole (skipped where the sample data is absent)', async () => {
-    const known = new Map(readStatusPage(samples).incidents.map((each) => [(each as { id: string }).id, each]))
-    const { stdout } = await leeward('import', 'statuspage', samples, '--brand', 'new-home')
-    expect(stdout).not.toMatch(/could not be read/)
-    const { rows } = await sql<{ n: number; pages: number }>`
+  test.skipIf(!existsSync(samples))(
+    'years of a real page come over whole (skipped where the sample data is absent)',
+    async () => {
+      const known = new Map(readStatusPage(samples).incidents.map((each) => [(each as { id: string }).id, each]))
+      const { stdout } = await leeward('import', 'statuspage', samples, '--brand', 'new-home')
+      expect(stdout).not.toMatch(/could not be read/)
+      const { rows } = await sql<{ n: number; pages: number }>`
       select count(*)::int as n, (select count(*)::int from artefacts a where a.brand_id = p.brand_id and a.path = any (array_agg('incidents/' || p.number))) as pages
         from past_incidents p where source = any (${[...known.keys()]}::text[]) group by brand_id`.execute(system.db)
-    expect(rows).toEqual([{ n: known.size, pages: known.size }])
-  }, 120_000)
+      expect(rows).toEqual([{ n: known.size, pages: known.size }])
+    },
+    120_000,
+  )
 })
