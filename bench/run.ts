@@ -5,8 +5,16 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbedded } from '../server/src/platform/database/embedded.ts'
 
-/** What a benchmark is given: a server of its own (with a way to crash it, unless it is somebody else's), a folder, and where other data of its kind lies. */
-export type Context = { serverUrl: string; crash?: () => Promise<void>; tmp: string; data?: string; size?: number; chaos?: number }
+/** What a benchmark is given: a server of its own (with ways to crash and to stop it, unless it is somebody else's), a folder, and where other data of its kind lies. */
+export type Context = {
+  serverUrl: string
+  crash?: () => Promise<void>
+  stop?: () => Promise<unknown>
+  tmp: string
+  data?: string
+  size?: number
+  chaos?: number
+}
 /** `ratio` is to the limit's peer measured in the same run; it must stay at or below `limit` (or above it, where `atLeast`). `most`: an absolute bound on `value`. */
 export type Figure = { name: string; value: number; unit: string; limit: number; ratio: number; atLeast?: boolean; most?: number }
 
@@ -34,7 +42,7 @@ async function main(): Promise<number> {
       tmp,
       data: values.data,
       size: values.size ? Number(values.size) : undefined,
-      ...(server ? { crash: server.crash } : {}),
+      ...(server ? { crash: server.crash, stop: server.stop } : {}),
       ...(values.chaos ? { chaos: Number(values.chaos) } : {}),
     })
     return report(name, figures)

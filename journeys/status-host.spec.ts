@@ -1,5 +1,7 @@
 // The status host over a real line: what is rendered is answered first, by itself, with the same guards as everything else.
 import { request } from 'node:http'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assessImpact } from '../server/src/assess/impact/impact.assess.ts'
 import { update } from './support/bodies.ts'
@@ -26,13 +28,14 @@ describe('The status host', () => {
   afterAll(() => system.close())
 
   const ask = (path: string, { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {}) =>
-    new Promise<{ status: number; headers: Record<string, string>; body: string }>((tell, failed) => {
+    new Promise<{ status: number; headers: Record<string, string>; body: string; bytes: Buffer }>((tell, failed) => {
       const asking = request({ host: '127.0.0.1', port, path, method, headers }, (answer) => {
-        let body = ''
-        answer.on('data', (chunk) => {
-          body += chunk
+        const pieces: Buffer[] = []
+        answer.on('data', (piece) => pieces.push(piece))
+        answer.on('end', () => {
+          const bytes = Buffer.concat(pieces)
+          tell({ status: answer.statusCode ?? 0, headers: answer.headers as Record<string, string>, body: bytes.toString(), bytes })
         })
-        answer.on('end', () => tell({ status: answer.statusCode ?? 0, headers: answer.headers as Record<string, string>, body }))
       })
       asking.on('error', failed).end()
     })
@@ -58,6 +61,27 @@ describe('The status host', () => {
     expect([again.status, again.body, again.headers.etag]).toEqual([304, '', headers.etag])
     expect((await ask(`/${slug}/history.atom`, { headers: { 'if-none-match': '"older"' } })).status).toBe(200)
   })
+  test('a reader who takes less gets less: the same page, packed, under a tag of its own', async () => {
+    const whole = await ask(`/${slug}/`)
+    const unpack = { br: brotliDecompressSync, gzip: gunzipSync }
+    for (const encoding of ['br', 'gzip'] as const) {
+      const packed = await ask(`/${slug}/`, { headers: { 'accept-encoding': `deflate, ${encoding}` } })
+      expect(packed.headers).toMatchObject({ 'content-encoding': encoding, vary: 'Accept-Encoding', 'content-type': 'text/html; charset=utf-8' })
+      expect(unpack[encoding](packed.bytes).toString()).toBe(whole.body)
+      expect(packed.bytes.length).toBeLessThan(whole.bytes.length / 2)
+      expect(packed.headers.etag).not.toBe(whole.headers.etag)
+      const again = await ask(`/${slug}/`, { headers: { 'accept-encoding': encoding, 'if-none-match': `W/${packed.headers.etag}` } })
+      expect([again.status, again.headers.etag]).toEqual([304, packed.headers.etag])
+      expect((await ask(`/${slug}/`, { headers: { 'accept-encoding': encoding, 'if-none-match': whole.headers.etag as string } })).status).toBe(200)
+    }
+    expect(whole.headers).toMatchObject({ vary: 'Accept-Encoding' })
+    expect(whole.headers).not.toHaveProperty('content-encoding')
+  })
+  test('who knows only when it last changed is told so too', async () => {
+    const { headers } = await ask(`/${slug}/`)
+    expect((await ask(`/${slug}/`, { headers: { 'if-modified-since': headers['last-modified'] as string } })).status).toBe(304)
+    expect((await ask(`/${slug}/`, { headers: { 'if-modified-since': 'Tue, 01 Jan 2019 00:00:00 GMT' } })).status).toBe(200)
+  })
   test('asked for the head only, it gives no body; a query changes nothing', async () => {
     const head = await ask(`/${slug}/`, { method: 'HEAD' })
     expect([head.status, head.body]).toEqual([200, ''])
@@ -71,6 +95,20 @@ describe('The status host', () => {
     expect((await ask('/%00')).status).toBe(302)
     expect((await ask(`/${slug}/notifications`)).status).toBe(200)
     expect((await ask('/in-app/x?account=a&proof=b')).status).toBe(400)
+  })
+  test('what is not rendered any more is not served any more, and a brand that is called otherwise is served under its new name', async () => {
+    await sql`insert into artefacts (brand_id, path, content_type, body, etag, changed_at, revision)
+      select id, 'old', 'text/plain', 'old', '"old"', ${system.now()}, nextval('artefact_revisions') from brands where slug = ${slug}`.execute(system.db)
+    await system.web.refreshStatus()
+    expect((await ask(`/${slug}/old`)).body).toBe('old')
+    await sql`delete from artefacts where path = 'old'`.execute(system.db)
+    await system.web.refreshStatus()
+    expect([(await ask(`/${slug}/old`)).status, (await ask(`/${slug}/`)).status]).toEqual([404, 200])
+    await sql`update brands set slug = 'renamed' where slug = ${slug}`.execute(system.db)
+    await system.web.refreshStatus()
+    expect([(await ask('/renamed/')).status, (await ask(`/${slug}/`)).status]).toEqual([200, 404])
+    await sql`update brands set slug = ${slug} where slug = 'renamed'`.execute(system.db)
+    await system.web.refreshStatus()
   })
   test('nobody is counted: a thousand readers behind one address all read', async () => {
     const statuses = await Promise.all(Array.from({ length: 1_500 }, () => ask(`/${slug}/api/v2/status.json`).then(({ status }) => status)))

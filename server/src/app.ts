@@ -16,7 +16,8 @@ import { linterRoutes } from './communicate/linter/linter.routes.ts'
 import { senderRoutes } from './communicate/senders/senders.routes.ts'
 import { ratingPages } from './communicate/status-page/ratings.pages.ts'
 import { updateFilePages } from './communicate/status-page/files.pages.ts'
-import { createShelf, filesFirst, statusPageRoutes } from './communicate/status-page/serve.ts'
+import { filesFirst, statusPageRoutes } from './communicate/status-page/serve.ts'
+import { createShelf } from './communicate/status-page/shelf.ts'
 import { callRoutes } from './communicate/calls/calls.routes.ts'
 import { endpointRoutes } from './communicate/endpoints/endpoints.routes.ts'
 import { proofRoutes } from './communicate/proofs/proofs.routes.ts'
@@ -35,8 +36,9 @@ import { reviewRoutes } from './learn/review/review.routes.ts'
 import { type Auth, principalOf } from './platform/auth/auth.ts'
 import { permits } from './platform/auth/permissions.ts'
 import { createFollower, type Follower } from './platform/events/follow.ts'
+import type { First } from './platform/http/front.ts'
 import { LiveQuery, streamFacts } from './platform/http/live.ts'
-import { type App, createHttp, type First, headersOf, may, typed } from './platform/http/server.ts'
+import { type App, createHttp, headersOf, may, typed } from './platform/http/server.ts'
 import { healthRoutes } from './platform/health.routes.ts'
 import { sessionRoutes } from './platform/session.routes.ts'
 import { signInRoutes } from './platform/sign-in.routes.ts'
@@ -124,13 +126,13 @@ const guards = /^(?:content-security-policy|cross-origin-|origin-agent-cluster|r
 
 /** What customers reach: pages that are files, and their signed links. Nothing here knows a session. */
 async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof statusPageRoutes>[1]): Promise<App> {
-  let first: First = () => false
+  let first: First = () => undefined
   const app = await createHttp({
     ...deps,
     auth,
     consoleUrl: deps.config.statusUrl,
     trustedProxies: deps.config.trustedProxies,
-    first: (request, response) => first(request, response),
+    first: (read) => first(read),
   })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),

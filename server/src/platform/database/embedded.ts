@@ -61,7 +61,7 @@ export async function startEmbedded(directory: string, extra: Record<string, str
   const stop = () => run(programs.pg_ctl, ['stop', '-D', data, '-m', 'fast', '-w'], who)
   const crash = () => run(programs.pg_ctl, ['restart', '-D', data, '-m', 'immediate', '-w', '-t', '60', '-l', join(data, 'server.log')], who)
   const remove = async () => {
-    await stop()
+    if (existsSync(join(data, 'postmaster.pid'))) await stop()
     for (const path of [data, passwordFile]) rmSync(path, { recursive: true, force: true })
     if (data !== resolve(directory)) rmSync(dirname(data), { recursive: true, force: true })
   }

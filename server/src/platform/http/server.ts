@@ -1,6 +1,6 @@
 // The HTTP shell: schemas, problems, permissions beside each route, idempotency, OpenAPI. No crisis words.
 import swagger from '@fastify/swagger'
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import type { RequestListener } from 'node:http'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance, LogController, type FastifyRequest, type FastifyTypeProvider } from 'fastify'
@@ -12,6 +12,7 @@ import { type Access, permits, type Principal } from '../auth/permissions.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../database/connect.ts'
 import { Refused } from '../refused.ts'
+import { type First, serverWith } from './front.ts'
 import { idempotency } from './idempotency.ts'
 import { answerBrokenRequest, answerProblem } from './problem.ts'
 
@@ -31,8 +32,6 @@ declare module 'fastify' {
 
 export type App = FastifyInstance
 export type Shell = { db: Db; clock: Clock; auth: Auth; key: Buffer; log: Logger; consoleUrl: string; trustedProxies?: string[]; first?: First }
-/** Answers a request before anything else looks at it, or says that it does not. */
-export type First = (request: IncomingMessage, response: ServerResponse) => boolean
 
 /** `config: may('declare')` beside a path: without it the route is refused at boot. */
 export const may = (access: Access) => ({ access })
@@ -92,15 +91,6 @@ export async function createHttp(shell: Shell): Promise<App> {
   idempotency(app, shell)
   app.get('/api/openapi.json', { config: may('public'), schema: { hide: true } }, async () => app.swagger())
   return app
-}
-
-const serverWith = (first: First, handler: RequestListener) => {
-  const server = createServer((request, response) => {
-    if (!first(request, response)) handler(request, response)
-  })
-  // As the framework sets it where it makes the server itself.
-  server.keepAliveTimeout = 72_000
-  return server
 }
 
 const contentSecurity = {

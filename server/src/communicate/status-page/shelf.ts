@@ -1,0 +1,90 @@
+// The rendered files of all brands, in memory: what is served is here, whatever becomes of the database.
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { sql } from 'kysely'
+import type { Db } from '../../platform/database/connect.ts'
+import type { Encoding } from '../../platform/http/conditional.ts'
+
+/** A file in each form that is worth having; each has a tag of its own, as it must. */
+export type File = { type: string; changedAt: Date; forms: Partial<Record<Encoding, Form>> & { identity: Form } }
+export type Form = { body: Buffer; etag: string }
+export type Shelf = { files: Map<string, File>; refresh: () => Promise<void>; stop: () => void }
+type Row = { slug: string; path: string; type: string; body: string; etag: string; changedAt: Date; revision: number }
+
+/** Keeps the files of all brands in memory and takes in what changed, every `everyMs`. */
+export async function createShelf(db: Db, everyMs = 400): Promise<Shelf> {
+  const files = new Map<string, File>()
+  const known = new Map<string, { newest: number; paths: Set<string> }>()
+  const forget = (slug: string) => {
+    for (const path of known.get(slug)?.paths ?? []) files.delete(path)
+    known.delete(slug)
+  }
+  const take = async (slug: string, rows: Row[]) => {
+    const taken = await Promise.all(rows.map(async (row) => [`/${row.slug}/${row.path}`, await fileOf(row)] as const))
+    const brand = known.get(slug) ?? { newest: 0, paths: new Set<string>() }
+    for (const [path, file] of taken) {
+      files.set(path, file)
+      brand.paths.add(path)
+    }
+    known.set(slug, { ...brand, newest: Number(rows.at(-1)?.revision ?? brand.newest) })
+  }
+  const look = async () => {
+    const brands = await newestOf(db)
+    for (const slug of known.keys()) if (!brands.some((brand) => brand.slug === slug)) forget(slug)
+    for (const { slug, newest, count } of brands) {
+      const brand = known.get(slug)
+      if (brand && newest === brand.newest && count === brand.paths.size) continue
+      // Revisions of one brand are given under its lock, so they are in commit order. What is newer is taken in; what has gone leaves no number, so that then all is read anew.
+      if (brand && newest > brand.newest) await take(slug, await rowsOf(db, slug, brand.newest))
+      else {
+        const all = await rowsOf(db, slug)
+        forget(slug)
+        await take(slug, all)
+      }
+    }
+  }
+  const refresh = oneAfterAnother(look)
+  await refresh()
+  const timer = setInterval(() => {
+    void refresh().catch(() => {})
+  }, everyMs)
+  return { files, refresh, stop: () => clearInterval(timer) }
+}
+
+/** Two looks at once would count each other's files. */
+function oneAfterAnother(look: () => Promise<void>): () => Promise<void> {
+  let last: Promise<void> = Promise.resolve()
+  return () => {
+    last = last.catch(() => {}).then(look)
+    return last
+  }
+}
+
+const newestOf = async (db: Db) =>
+  (
+    await sql<{ slug: string; newest: number; count: number }>`
+      select b.slug, a.newest, a.count
+        from (select brand_id, max(revision) as newest, count(*)::int as count from artefacts group by brand_id) a join brands b on b.id = a.brand_id`.execute(
+      db,
+    )
+  ).rows.map((row) => ({ ...row, newest: Number(row.newest) }))
+
+const rowsOf = async (db: Db, slug: string, after?: number) =>
+  (
+    await sql<Row>`
+      select b.slug, a.path, a.content_type as type, a.body, a.etag, a.changed_at as "changedAt", a.revision
+        from artefacts a join brands b on b.id = a.brand_id
+       where b.slug = ${slug} and (${after ?? null}::bigint is null or a.revision > ${after ?? null}::bigint) order by a.revision`.execute(db)
+  ).rows
+
+async function fileOf({ type, body: text, etag, changedAt }: Row): Promise<File> {
+  const body = Buffer.from(text)
+  const identity = { body, etag }
+  if (body.length < worthPacking) return { type, changedAt, forms: { identity } }
+  const [br, gz] = await Promise.all([brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }), gzipped(body)])
+  const tag = (form: string) => etag.replace(/"$/, `-${form}"`)
+  return { type, changedAt, forms: { identity, br: { body: br, etag: tag('br') }, gzip: { body: gz, etag: tag('gz') } } }
+}
+const [brotli, gzipped] = [promisify(brotliCompress), promisify(gzip)]
+/** Below this, one packet holds it either way. */
+const worthPacking = 1_000

@@ -1,0 +1,108 @@
+// A server that answers plain reads of what is ready straight from the line, and leaves everything else to Node's own HTTP, untouched. See docs/adr/0007-reads-before-the-parser.md.
+// A connection begins here; with the first bytes that are not certainly a plain read of something ready, it goes to Node with those bytes, for good.
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { pathOf, plainRead, type Read } from './plain-read.ts'
+
+/** An answer that is ready before anybody asks. `headers`: names and values in turn, without those of the connection and the date; they name the body's length. */
+export type Ready = { status: 200 | 304; headers: string[]; body?: Buffer }
+/** What is ready for a read; undefined: the usual way. */
+export type First = (read: Read) => Ready | undefined
+
+export function serverWith(first: First, handler: RequestListener): Server {
+  const server = createServer((request, response) => {
+    if (!answered(first, request, response)) handler(request, response)
+  })
+  // As the framework sets it where it makes the server itself.
+  server.keepAliveTimeout = 72_000
+  const parsers = server.listeners('connection') as ((socket: Socket) => void)[]
+  server.removeAllListeners('connection')
+  const ours = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    ours.add(socket)
+    readPlainly(
+      socket,
+      first,
+      server.keepAliveTimeout,
+      () => ours.delete(socket),
+      () => {
+        for (const parser of parsers) parser.call(server, socket)
+      },
+    )
+  })
+  closing(server, ours)
+  return server
+}
+
+function readPlainly(socket: Socket, first: First, idleMs: number, gone: () => void, parse: () => void) {
+  const read = (bytes: Buffer) => {
+    const text = bytes.toString('latin1')
+    for (let at = 0; at < bytes.length; ) {
+      const next = plainRead(text, at)
+      const ready = next && first(next.read)
+      // Who asks for more than the line takes is slowed down by Node.
+      if (!ready || (at > 0 && socket.writableNeedDrain)) return handOver(bytes.subarray(at))
+      socket.write(bytesOf(ready, next.read, idleMs))
+      at = next.end
+    }
+    if (socket.writableNeedDrain) socket.pause()
+  }
+  const listeners = { data: read, drain: () => socket.resume(), end: () => socket.end(), timeout: () => socket.destroy(), error: () => {}, close: gone }
+  const handOver = (rest: Buffer) => {
+    for (const [event, listener] of Object.entries(listeners)) socket.off(event, listener)
+    socket.setTimeout(0)
+    gone()
+    socket.pause()
+    socket.unshift(rest)
+    parse()
+    process.nextTick(() => socket.resume())
+  }
+  for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener)
+  socket.setTimeout(idleMs)
+}
+
+/** The whole answer in one piece, made anew once a second because it carries the date. A piece is never changed: it may still be on its way to somebody. */
+function bytesOf(ready: Ready, { method }: Read, idleMs: number): Buffer {
+  const second = Math.floor(Date.now() / 1_000)
+  const known = made.get(ready)
+  const now = known?.second === second ? known : packed(ready, second, idleMs)
+  return method === 'HEAD' ? now.head : now.whole
+}
+
+function packed(ready: Ready, second: number, idleMs: number) {
+  const lines = ready.headers.map((text, i) => (i % 2 === 0 ? `${text}: ` : `${text}\r\n`)).join('')
+  const connection = `Date: ${new Date(second * 1_000).toUTCString()}\r\nConnection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(idleMs / 1_000)}\r\n`
+  const head = Buffer.from(`HTTP/1.1 ${ready.status} ${ready.status === 200 ? 'OK' : 'Not Modified'}\r\n${lines}${connection}\r\n`, 'latin1')
+  const pieces = { second, head, whole: ready.body ? Buffer.concat([head, ready.body]) : head }
+  made.set(ready, pieces)
+  return pieces
+}
+const made = new WeakMap<Ready, { second: number; head: Buffer; whole: Buffer }>()
+
+/** The same on a connection that Node reads. */
+function answered(first: First, { method, url = '', headers }: IncomingMessage, response: ServerResponse): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false
+  const ready = first({
+    method,
+    path: pathOf(url),
+    ifNoneMatch: headers['if-none-match'],
+    ifModifiedSince: headers['if-modified-since'],
+    acceptEncoding: headers['accept-encoding'] as string | undefined,
+  })
+  if (!ready) return false
+  response.writeHead(ready.status, ready.headers).end(method === 'HEAD' ? undefined : ready.body)
+  return true
+}
+
+/** Nobody here is ever in the middle of a request: a stop ends these lines at once, what was answered still going out. */
+function closing(server: Server, ours: Set<Socket>) {
+  const [idle, all] = [server.closeIdleConnections.bind(server), server.closeAllConnections.bind(server)]
+  server.closeIdleConnections = () => {
+    for (const socket of ours) socket.destroySoon()
+    idle()
+  }
+  server.closeAllConnections = () => {
+    for (const socket of ours) socket.destroy()
+    all()
+  }
+}
