@@ -59,6 +59,7 @@ describe('Permissions', () => {
         '/api/inbound/events/:provider',
         '/api/inbound/texts/:provider',
         '/api/openapi.json',
+        '/approvals/:token',
         '/calendar/:token',
         '/healthz',
         '/metrics',

@@ -75,6 +75,8 @@ export const valid = (serviceId: string, seal: string): Record<string, unknown> 
     'POST /api/crises/:id/updates/preview': update(),
     'PUT /api/updates/:id': update(),
     'POST /api/updates/:id/submission': { lateReason: 'because' },
+    'POST /api/updates/:id/return': { reason: 'because' },
+    'POST /api/updates/:id/publication': { reason: 'because' },
     'POST /api/crises/:id/remedies': { note: 'please' },
     'POST /api/remedies/:id/approvals': { seal },
     'PUT /api/crises/:id/review': { markdown: '# Review' },

@@ -25,6 +25,8 @@ import { inboundRoutes } from './communicate/inbound/inbound.routes.ts'
 import { textInboundRoutes } from './communicate/sms/inbound.routes.ts'
 import { suppressionRoutes } from './communicate/suppressions/suppressions.routes.ts'
 import { unsubscribePages } from './communicate/unsubscribe/unsubscribe.pages.ts'
+import { approvalPages } from './communicate/updates/approval.pages.ts'
+import { approvalRoutes } from './communicate/updates/approval.routes.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
 import { crisisNow, type Deps } from './deps.ts'
@@ -97,6 +99,8 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   escalationRoutes(app, deps)
   await pagePages(app, deps)
   updateRoutes(app, deps)
+  approvalRoutes(app, deps)
+  await approvalPages(app, deps)
   linterRoutes(app, deps)
   dispatchRoutes(app, deps)
   callRoutes(app, deps)

@@ -20,6 +20,7 @@ const severityWords = ['', 'critical', 'high', 'medium', 'low']
 const headings: Record<Reason, string> = {
   escalation: 'A crisis needs somebody to lead it',
   clock: 'A promise needs you',
+  approval: 'An update to customers waits for you',
   'hand-over': 'A seat is offered to you',
   relief: 'It is time to be relieved',
   attention: 'Something needs you',
@@ -28,6 +29,7 @@ const headings: Record<Reason, string> = {
 const asks: Record<Reason, string> = {
   escalation: 'Take command if you can lead now. Unless somebody does, the next people are paged.',
   clock: 'You lead this crisis: keep the promise, or waive it with a reason.',
+  approval: 'Read it, then approve it or send it back. Opening the link does neither.',
   'hand-over': 'Accept or decline it in the crisis room.',
   relief: 'Hand over, then rest. Tired people decide badly.',
   attention: 'Open the crisis room and decide.',
@@ -36,6 +38,7 @@ const asks: Record<Reason, string> = {
 const buttons: Record<Reason, string> = {
   escalation: 'Take command',
   clock: 'I have seen it',
+  approval: 'Read the update',
   'hand-over': 'I have seen it',
   relief: 'I have seen it',
   attention: 'I have seen it',

@@ -2,10 +2,10 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { escaped } from '../../communicate/frame/html.ts'
-import { style } from '../../communicate/status-page/page.css.ts'
 import type { Deps } from '../../deps.ts'
 import { type App, may, typed } from '../../platform/http/server.ts'
 import { acknowledgePage, mayLeadSql } from './acknowledge.ts'
+import { personPage } from './page.html.ts'
 import { askOf, buttonOf, headingOf, linesOf, type PageAbout } from './page-message.ts'
 import { type PageClaims, readPageToken } from './page-links.ts'
 import type { PageAnswer } from './pages.contract.ts'
@@ -30,7 +30,7 @@ export async function pagePages(server: App, deps: Deps) {
       reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
       if (!page) return reply.code(410).send(gonePage())
       const answer = await acknowledgePage(deps, page.claims.g, page.claims.u, page.claims.m)
-      return shell(
+      return personPage(
         `<p class="state state-${answer.outcome === 'may-not-lead' ? 'minor' : 'none'}" role="status">${escaped(sentences[answer.outcome](answer))}</p>${roomLink(deps, page)}`,
       )
     })
@@ -69,17 +69,10 @@ const askPage = (deps: Deps, page: Shown) => {
   const led = page.reason === 'escalation' && page.leader
   const lines = linesOf(page).map((line) => `<p>${escaped(line)}</p>`)
   const about = `<h2>${escaped(headingOf(page.reason))}</h2>${lines.join('')}`
-  if (led && page.leads) return shell(`${about}<p class="state state-none" role="status">You are in command.</p>${roomLink(deps, page)}`)
+  if (led && page.leads) return personPage(`${about}<p class="state state-none" role="status">You are in command.</p>${roomLink(deps, page)}`)
   const ask = `<p><b>${escaped(led ? `${page.leader} leads already.` : askOf(page))}</b></p>`
-  return shell(`${about}${ask}<form method="post"><button>${escaped(led ? 'I have seen it' : buttonOf(page))}</button></form>${roomLink(deps, page)}`)
+  return personPage(`${about}${ask}<form method="post"><button>${escaped(led ? 'I have seen it' : buttonOf(page))}</button></form>${roomLink(deps, page)}`)
 }
-const gonePage = () => shell('<p class="state state-minor">This link is no longer valid. Sign in to Leeward to see what is going on.</p>')
+const gonePage = () => personPage('<p class="state state-minor">This link is no longer valid. Sign in to Leeward to see what is going on.</p>')
 const roomLink = ({ config }: Deps, { crisis }: Shown) =>
   crisis ? `<p><a href="${escaped(`${config.consoleUrl}/crises/${crisis.id}`)}">Open the crisis room</a></p>` : ''
-
-const shell = (body: string) => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">
-<title>Leeward</title><style>${style}
-button{font:inherit;font-weight:650;padding:1rem 1.4rem;border-radius:10px;border:2px solid transparent;color:#fff;background:#1d5bb8;margin:.6rem 0;cursor:pointer}</style></head>
-<body><main><h1>Leeward</h1>${body}</main></body></html>
-`

@@ -17,6 +17,8 @@ export type UpdateRow = {
   parts: Parts
   author: string
   approvedBy: string[]
+  asked: string[]
+  sentBack: { by: string; at: string; reason: string } | null
   createdAt: Date
   publishedAt: Date | null
   nextUpdateAt: Date | null
@@ -57,12 +59,13 @@ export async function changeDraft(db: Db, id: string, draft: WriteUpdate) {
 
 const select = sql`
   select u.id, u.crisis_id as "crisisId", u.class, u.sequence, u.status, u.phase, u.holding, u.author, u.approved_by as "approvedBy", u.created_at as "createdAt",
-         u.published_at as "publishedAt", u.next_update_at as "nextUpdateAt", coalesce(said_in(u.id, 'en'), '{"title":""}') as parts
+         u.published_at as "publishedAt", u.next_update_at as "nextUpdateAt", u.asked,
+         (select jsonb_build_object('by', b.sent_back_by, 'at', b.sent_back_at, 'reason', t.body) from updates b join texts t on t.id = b.sent_back_reason where b.id = u.follows) as "sentBack", coalesce(said_in(u.id, 'en'), '{"title":""}') as parts
     from updates u`
 
 export const updatesOfCrisis = async (db: Db, crisisId: string) =>
   (
-    await sql<UpdateRow>`${select} where u.crisis_id = ${crisisId} and u.status <> 'withdrawn' order by coalesce(u.published_at, 'infinity') desc, u.created_at desc limit 200`.execute(
+    await sql<UpdateRow>`${select} where u.crisis_id = ${crisisId} and u.status not in ('withdrawn', 'sent-back') order by coalesce(u.published_at, 'infinity') desc, u.created_at desc limit 200`.execute(
       db,
     )
   ).rows
@@ -92,6 +95,9 @@ export async function playbookOf(db: Db, crisisId: string): Promise<Playbook> {
   return row.body
 }
 
+/** Everybody whom a view names. */
+export const peopleOf = ({ author, approvedBy, asked, sentBack }: UpdateRow): string[] => [author, ...approvedBy, ...asked, ...(sentBack ? [sentBack.by] : [])]
+
 export async function asViews(db: Db, rows: UpdateRow[], people: number, person: (id: string) => { id: string; name: string }): Promise<UpdateView[]> {
   const ids = rows.map((row) => row.id)
   const [counts, files] = await Promise.all([countsOf(db, ids), filesOf(db, ids)])
@@ -101,6 +107,8 @@ export async function asViews(db: Db, rows: UpdateRow[], people: number, person:
       ...row,
       author: person(row.author),
       approvedBy: row.approvedBy.map(person),
+      asked: row.asked.map(person),
+      sentBack: row.sentBack && { ...row.sentBack, by: person(row.sentBack.by), at: new Date(row.sentBack.at).toISOString() },
       approvalsMissing: row.status === 'awaiting-approval' ? Math.max(0, people - row.approvedBy.length) : 0,
       createdAt: row.createdAt.toISOString(),
       publishedAt: row.publishedAt?.toISOString() ?? null,

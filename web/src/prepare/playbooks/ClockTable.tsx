@@ -16,6 +16,7 @@ const clocks = [
   'next-update',
   'strategic-review',
   'review',
+  'approval',
 ] as const
 
 /** What is promised within which time, per severity. */
