@@ -62,6 +62,7 @@ describe('Permissions', () => {
         '/approvals/:token',
         '/calendar/:token',
         '/healthz',
+        '/holding-updates/:token',
         '/metrics',
         '/pages/:token',
         '/readyz',

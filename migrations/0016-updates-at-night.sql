@@ -13,5 +13,8 @@ comment on column updates.asked is 'the people who were paged to approve it';
 comment on column updates.follows is 'the update that was sent back, whose words this draft goes on with';
 
 -- A page about one update: its link shows that update.
-alter table pages add column update_id uuid references updates (id);
+alter table pages
+  add column update_id uuid references updates (id),
+  add column clock     text;
+comment on column pages.clock is 'the promise to customers that is about to be missed, or was: its link offers a holding update';
 create index pages_about_update on pages (update_id) where update_id is not null;

@@ -75,6 +75,7 @@ export const valid = (serviceId: string, seal: string): Record<string, unknown> 
     'POST /api/crises/:id/updates/preview': update(),
     'PUT /api/updates/:id': update(),
     'POST /api/updates/:id/submission': { lateReason: 'because' },
+    'POST /api/crises/:id/holding-update': { seal: 'x', nextUpdateAt: '2030-01-01T09:20:00Z' },
     'POST /api/updates/:id/return': { reason: 'because' },
     'POST /api/updates/:id/publication': { reason: 'because' },
     'POST /api/crises/:id/remedies': { note: 'please' },

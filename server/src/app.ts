@@ -27,6 +27,8 @@ import { suppressionRoutes } from './communicate/suppressions/suppressions.route
 import { unsubscribePages } from './communicate/unsubscribe/unsubscribe.pages.ts'
 import { approvalPages } from './communicate/updates/approval.pages.ts'
 import { approvalRoutes } from './communicate/updates/approval.routes.ts'
+import { holdingPages } from './communicate/updates/holding.pages.ts'
+import { holdingRoutes } from './communicate/updates/holding.routes.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
 import { crisisNow, type Deps } from './deps.ts'
@@ -101,6 +103,8 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   updateRoutes(app, deps)
   approvalRoutes(app, deps)
   await approvalPages(app, deps)
+  holdingRoutes(app, deps)
+  await holdingPages(app, deps)
   linterRoutes(app, deps)
   dispatchRoutes(app, deps)
   callRoutes(app, deps)

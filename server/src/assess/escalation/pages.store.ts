@@ -13,6 +13,7 @@ export type PageRow = {
   reason: Reason
   detail: string | null
   updateId: string | null
+  clock: string | null
   round: number | null
   step: number | null
   channel: Method['channel'] | null
@@ -20,7 +21,7 @@ export type PageRow = {
   methodId: string | null
   tries: Try[]
 }
-const columns = sql`p.id, p.crisis_id as "crisisId", p.practice, p.person, p.reason, p.detail, p.update_id as "updateId", p.round, p.step, p.channel, p.destination, p.method_id as "methodId", p.tries`
+const columns = sql`p.id, p.crisis_id as "crisisId", p.practice, p.person, p.reason, p.detail, p.update_id as "updateId", p.clock, p.round, p.step, p.channel, p.destination, p.method_id as "methodId", p.tries`
 const leaseMinutes = 0.75
 
 /** Takes the next page that is due and marks it as being sent; nobody else gets it while the lease lasts. */

@@ -17,6 +17,9 @@ export const ClockKind = z.enum(clockKinds)
 /** Waits for somebody of ours, not a promise to customers: shown, but not counted among the promises. */
 export const insideKinds: readonly ClockKind[] = ['approval']
 
+/** Kept by any message, also by one that says nothing new. */
+export const heldKinds: readonly ClockKind[] = ['first-message', 'next-update']
+
 /** A promise with a deadline. `id` is stable within its crisis, e.g. next-update/3. */
 export const ClockView = z.object({
   id: z.string(),

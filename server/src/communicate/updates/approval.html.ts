@@ -4,12 +4,14 @@ import type { Deps } from '../../deps.ts'
 import { escaped, shownTime } from '../frame/html.ts'
 import { partsAsHtml } from '../frame/parts.ts'
 import { frame, languageOf, put } from '../frame/strings.ts'
+import type { Finding } from '../linter/linter.contract.ts'
 import type { Shown } from './approval.view.ts'
 
 type At = Pick<Deps, 'config'>
+type Read = Pick<Shown, 'texts' | 'promiseBy' | 'files'> & { phase: Shown['update']['phase']; timeZone: string }
 const utc = (at: Date | null) => (at ? `${at.toISOString().slice(11, 16)} UTC` : '')
 
-export function askPage({ config }: At, shown: Shown, wrong?: string): string {
+export function askPage(deps: At, shown: Shown, wrong?: string): string {
   const { update, crisis, author, isLast, missing, mayAnswer } = shown
   const wanted = isLast ? 'With your yes it goes to customers at once; it cannot be called back.' : `With your yes ${missing - 1} more must agree.`
   const buttons = mayAnswer
@@ -19,25 +21,25 @@ export function askPage({ config }: At, shown: Shown, wrong?: string): string {
   return personPage(
     `<h2>An update to customers waits for you</h2>
 ${crisis.practice ? '<p>Practice: nothing is really broken.</p>' : ''}<p>${escaped(crisis.number)}: ${escaped(crisis.title)}. Severity ${crisis.severity}.</p>
-<p>Written by ${escaped(author)}. It goes to ${reached(shown)} and to the status page of ${escaped(crisis.brand)}.</p>
-${wrong ? `<p class="state state-major" role="alert">${escaped(wrong)}</p>` : ''}${findings(shown)}${asRead(shown)}${buttons}${room(config.consoleUrl, update.crisisId)}`,
+<p>Written by ${escaped(author)}. It goes to ${inContacts(shown.recipients)} and to the status page of ${escaped(crisis.brand)}.</p>
+${wrong ? `<p class="state state-major" role="alert">${escaped(wrong)}</p>` : ''}${findingsAsHtml(shown.findings)}${asRead({ ...shown, phase: update.phase, timeZone: crisis.timeZone })}${buttons}${roomLink(deps, update.crisisId)}`,
     'An update waits',
   )
 }
 
-export const answeredPage = ({ config }: At, shown: Shown, answer: 'approve' | 'send-back'): string => {
+export const answeredPage = (deps: At, shown: Shown, answer: 'approve' | 'send-back'): string => {
   const { update, author, isLast, missing } = shown
   const said =
     answer === 'send-back'
       ? `Sent back. ${author} reads your words in the crisis room, and the update goes on as a draft.`
       : isLast
-        ? `Approved. It is on its way to ${reached(shown)} and stands on the status page.`
+        ? `Approved. It is on its way to ${inContacts(shown.recipients)} and stands on the status page.`
         : `Approved. ${missing - 1} more must agree before it goes to customers.`
-  return personPage(`<p class="state state-none" role="status">${escaped(said)}</p>${room(config.consoleUrl, update.crisisId)}`)
+  return personPage(`<p class="state state-none" role="status">${escaped(said)}</p>${roomLink(deps, update.crisisId)}`)
 }
 
 /** A link that asks nothing any more says why, and what there is to do. */
-export function settledPage({ config }: At, shown: Shown): string {
+export function settledPage(deps: At, shown: Shown): string {
   const { update, by, missing } = shown
   const people = by.names.length > 0 ? ` ${by.names.join(' and ')} approved it.` : ''
   const sentences = {
@@ -48,9 +50,7 @@ export function settledPage({ config }: At, shown: Shown): string {
     closed: 'This crisis is closed. Nothing goes out any more; you need do nothing.',
     agreed: `You agreed to this update. ${missing} more must agree before it goes to customers.`,
   }
-  return personPage(
-    `<p class="state state-minor" role="status">${escaped(sentences[shown.settled ?? 'superseded'])}</p>${room(config.consoleUrl, update.crisisId)}`,
-  )
+  return personPage(`<p class="state state-minor" role="status">${escaped(sentences[shown.settled ?? 'superseded'])}</p>${roomLink(deps, update.crisisId)}`)
 }
 
 export const gonePage = ({ config }: At, why: 'expired' | 'unknown'): string =>
@@ -59,17 +59,17 @@ export const gonePage = ({ config }: At, why: 'expired' | 'unknown'): string =>
   )
 
 /** In each language that it was written in, with the words that stand around it there. */
-const asRead = ({ texts, update, promiseBy, crisis, files }: Shown): string =>
+export const asRead = ({ texts, phase, promiseBy, timeZone, files }: Read): string =>
   texts
     .map(({ locale, parts }) => {
       const words = frame(locale)
-      const next = promiseBy ? put(words.nextUpdate, { time: shownTime(promiseBy, languageOf(locale), crisis.timeZone) }) : words.lastUpdate
+      const next = promiseBy ? put(words.nextUpdate, { time: shownTime(promiseBy, languageOf(locale), timeZone) }) : words.lastUpdate
       const attached = files.length > 0 ? `<p>${escaped(words.files)}: ${files.map(({ name }) => escaped(name)).join(', ')}</p>` : ''
-      return `<article class="incident incident-minor read" lang="${languageOf(locale)}"><h3>${escaped(parts.title)}</h3><p class="quiet">${escaped(words[update.phase])}</p>${partsAsHtml(parts, words, update.phase === 'resolved')}${attached}<p class="next">${escaped(next)}</p></article>`
+      return `<article class="incident incident-minor read" lang="${languageOf(locale)}"><h3>${escaped(parts.title)}</h3><p class="quiet">${escaped(words[phase])}</p>${partsAsHtml(parts, words, phase === 'resolved')}${attached}<p class="next">${escaped(next)}</p></article>`
     })
     .join('')
 
-const findings = ({ findings: found }: Shown): string => {
+export const findingsAsHtml = (found: Finding[]): string => {
   const weighty = found.filter(({ severity }) => severity !== 'hint')
   const lines = weighty.map(
     ({ severity, sentence }) => `<li class="${severity}"><b>${severity === 'error' ? 'Must change' : 'Weigh'}:</b> ${escaped(sentence)}</li>`,
@@ -77,5 +77,6 @@ const findings = ({ findings: found }: Shown): string => {
   return lines.length > 0 ? `<h3>Before you say yes</h3><ul class="findings">${lines.join('')}</ul>` : ''
 }
 
-const reached = ({ recipients }: Shown) => (recipients === 1 ? '1 contact' : `${recipients.toLocaleString('en')} contacts`)
-const room = (consoleUrl: string, crisisId: string) => `<p><a href="${escaped(`${consoleUrl}/crises/${crisisId}/updates`)}">Open the crisis room</a></p>`
+export const inContacts = (recipients: number) => (recipients === 1 ? '1 contact' : `${recipients.toLocaleString('en')} contacts`)
+export const roomLink = ({ config }: At, crisisId: string) =>
+  `<p><a href="${escaped(`${config.consoleUrl}/crises/${crisisId}/updates`)}">Open the crisis room</a></p>`

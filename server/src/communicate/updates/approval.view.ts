@@ -6,7 +6,7 @@ import { runningPlaybook } from '../../prepare/playbooks/running.ts'
 import { lintDraft } from '../linter/lint.store.ts'
 import type { Finding } from '../linter/linter.contract.ts'
 import type { ApprovalClaims } from './approval-links.ts'
-import { mayApprove } from './approvers.store.ts'
+import { mayDo } from './approvers.store.ts'
 import { recipientsOfDraft } from './compose.ts'
 import { filesOf, type UpdateFile } from './update-files.store.ts'
 import { updateStream } from './update.facts.ts'
@@ -85,7 +85,7 @@ export async function findWaiting(deps: Deps, claims: ApprovalClaims): Promise<S
       reason,
     },
     mine: agreed.includes(claims.u),
-    mayAnswer: await mayApprove(db, claims.u),
+    mayAnswer: await mayDo(db, claims.u, 'approve-update'),
     isLast: missing <= 1,
     missing,
   }

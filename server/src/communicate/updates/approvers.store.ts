@@ -1,14 +1,14 @@
 // Who is asked to approve an update that waits: the people of this crisis's team who may, else those on call who may, else everybody who may.
 import { sql } from 'kysely'
 import { planPages } from '../../assess/escalation/pages.plan.ts'
-import { type Group, groups } from '../../platform/auth/permissions.ts'
+import { type Group, groups, type Permission } from '../../platform/auth/permissions.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { whoStandsBehind } from '../../prepare/on-call/on-call.store.ts'
 import type { Policy } from '../../prepare/on-call/policy.ts'
 
 /** Each person once, whatever seats they hold; never the author, who has agreed already. `real`: the time by which rotations go. */
 export async function whoIsAsked(db: Db, crisisId: string, author: string, real: Date): Promise<string[]> {
-  const may = (await whoMay(db)).filter((person) => person !== author)
+  const may = (await whoMay(db, 'approve-update')).filter((person) => person !== author)
   const among = (people: string[]) => may.filter((person) => people.includes(person))
   const seated = among(await seatHolders(db, crisisId))
   if (seated.length > 0) return seated
@@ -16,17 +16,17 @@ export async function whoIsAsked(db: Db, crisisId: string, author: string, real:
   return onCall.length > 0 ? onCall : may
 }
 
-const approvingGroups = (Object.keys(groups) as Group[]).filter((group) => (groups[group] as readonly string[]).includes('approve-update'))
+const groupsThatMay = (permission: Permission) => (Object.keys(groups) as Group[]).filter((group) => (groups[group] as readonly string[]).includes(permission))
 
-const whoMay = async (db: Db): Promise<string[]> =>
+const whoMay = async (db: Db, permission: Permission): Promise<string[]> =>
   (
     await sql<{
       person: string
-    }>`select distinct g.user_id as person from user_groups g where g.group_name = any (${approvingGroups}::text[]) order by 1`.execute(db)
+    }>`select distinct g.user_id as person from user_groups g where g.group_name = any (${groupsThatMay(permission)}::text[]) order by 1`.execute(db)
   ).rows.map(({ person }) => person)
 
 /** Whether they may at this moment: what a link was sent for may be over. */
-export const mayApprove = async (db: Db, person: string): Promise<boolean> => (await whoMay(db)).includes(person)
+export const mayDo = async (db: Db, person: string, permission: Permission): Promise<boolean> => (await whoMay(db, permission)).includes(person)
 
 /** The last fact of each seat says who sits in it. */
 async function seatHolders(db: Db, crisisId: string): Promise<string[]> {

@@ -8,8 +8,8 @@ import { sealOf } from './seal.store.ts'
 import { crisisIsClosed, updateStream } from './update.facts.ts'
 import { peopleNeeded, type UpdateRow, updateById } from './updates.store.ts'
 
-/** Submits a draft: published at once where one person is enough, else it waits for the second. */
-export async function submitUpdate(deps: Deps, updateId: string, by: string, lateReason?: string, people?: number) {
+/** Submits a draft: published at once where one person is enough, else it waits for the second. `unless`: throws where it must not go out after all, looked at in the same transaction. */
+export async function submitUpdate(deps: Deps, updateId: string, by: string, lateReason?: string, people?: number, unless?: (tx: Deps['db']) => Promise<void>) {
   // The seal first: what is changed between it and the look at the words is noticed below.
   const seal = await sealOf(deps.db, updateId)
   const row = await ownUpdate(deps, updateId)
@@ -35,6 +35,7 @@ export async function submitUpdate(deps: Deps, updateId: string, by: string, lat
       actor: by,
       crisisId: row.crisisId,
       with: async (tx) => {
+        await unless?.(tx)
         await refuseIfChanged(tx, row.id, seal)
         if (lateReasonId) await putText(tx, lateReasonId, row.crisisId, lateReason as string, by, now)
       },

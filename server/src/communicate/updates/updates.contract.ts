@@ -72,6 +72,19 @@ export const UpdateView = z.object({
   files: z.array(UpdateFile),
   deliveries: UpdateDeliveries,
 })
+/** The safe holding update as it would go out now; `seal` and `nextUpdateAt` are sent back to publish exactly this. */
+export const HoldingView = z.object({
+  phase: Phase,
+  parts: Parts,
+  locale: z.string(),
+  nextUpdateAt: Instant.nullable(),
+  since: Instant.nullable().describe('the update since which there is nothing new'),
+  recipients: z.number().int(),
+  approvalsNeeded: z.number().int(),
+  findings: z.array(Finding),
+  seal: z.string(),
+})
+export const PublishHolding = z.object({ seal: z.string().max(100), nextUpdateAt: GivenInstant.nullable() })
 export const SendBack = z.object({ reason: Line(1_000).describe('what must change; its author reads it') })
 export const PublishAnyway = z.object({
   reason: Line(1_000).min(3, 'must say why, in three characters or more').describe('why it cannot wait for the second person'),
@@ -91,4 +104,5 @@ export const Preview = z.object({
 export type Parts = z.output<typeof Parts>
 export type UpdateView = z.output<typeof UpdateView>
 export type Preview = z.output<typeof Preview>
+export type HoldingView = z.output<typeof HoldingView>
 export type WriteUpdate = z.output<typeof WriteUpdate>

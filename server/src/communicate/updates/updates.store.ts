@@ -79,12 +79,13 @@ export async function updateById(db: Db, id: string): Promise<UpdateRow> {
 }
 
 /** How many people must agree before customers read it, by the crisis's own playbook and severity now. */
-export async function peopleNeeded(db: Db, crisisId: string, what: 'updates' | 'remedies'): Promise<number> {
+export async function peopleNeeded(db: Db, crisisId: string, what: 'updates' | 'holding' | 'remedies'): Promise<number> {
   const {
     rows: [row],
   } = await sql<{ severity: 1 | 2 | 3 | 4; body: Playbook }>`
     select c.severity, p.body from crises c join crisis_playbooks p on p.crisis_id = c.id where c.id = ${crisisId}`.execute(db)
-  return row?.body.approvals[what][row.severity] ?? 1
+  // A crisis that began before holding updates had a number of their own.
+  return row?.body.approvals[what]?.[row.severity] ?? 1
 }
 
 export async function playbookOf(db: Db, crisisId: string): Promise<Playbook> {

@@ -201,7 +201,7 @@ const mistakes: [string, string, string, string[]][] = [
     'remedies: regulatory',
     'remedies: regulation',
     [
-      '254:11: remedies: there is no remedy policy regulation; there are standard, breach, billing, recall, product, shipping, regulatory, disaster, complaints, single, support, maintenance; did you mean regulatory?',
+      '255:11: remedies: there is no remedy policy regulation; there are standard, breach, billing, recall, product, shipping, regulatory, disaster, complaints, single, support, maintenance; did you mean regulatory?',
     ],
   ],
   ['regulatory-trouble', 'updates: { 1: 2', 'updates: { 1: 9', ['251:17: approvals › updates › 1: must be 1, 2 or 3']],
