@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { sql } from 'kysely'
 import { insertDraft } from '../../server/src/communicate/updates/updates.store.ts'
-import { submitUpdate } from '../../server/src/communicate/updates/updates.routes.ts'
+import { submitUpdate } from '../../server/src/communicate/updates/submit.ts'
 import type { Deps } from '../../server/src/deps.ts'
 import { newId } from '../../server/src/platform/ids.ts'
 

@@ -29,6 +29,10 @@ import { inboundRoutes } from './communicate/inbound/inbound.routes.ts'
 import { textInboundRoutes } from './communicate/sms/inbound.routes.ts'
 import { suppressionRoutes } from './communicate/suppressions/suppressions.routes.ts'
 import { unsubscribePages } from './communicate/unsubscribe/unsubscribe.pages.ts'
+import { approvalPages } from './communicate/updates/approval.pages.ts'
+import { approvalRoutes } from './communicate/updates/approval.routes.ts'
+import { holdingPages } from './communicate/updates/holding.pages.ts'
+import { holdingRoutes } from './communicate/updates/holding.routes.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
 import { crisisNow, type Deps } from './deps.ts'
@@ -102,6 +106,10 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   escalationRoutes(app, deps)
   await pagePages(app, deps)
   updateRoutes(app, deps)
+  approvalRoutes(app, deps)
+  await approvalPages(app, deps)
+  holdingRoutes(app, deps)
+  await holdingPages(app, deps)
   linterRoutes(app, deps)
   maintenanceRoutes(app, deps)
   statusImportRoutes(app, deps)

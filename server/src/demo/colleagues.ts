@@ -1,6 +1,6 @@
 // The demo's people who are not you: a colleague who approves, engineers who report, customers who answer.
 import { sql } from 'kysely'
-import { approveUpdate } from '../communicate/updates/updates.routes.ts'
+import { approveUpdate } from '../communicate/updates/approve.ts'
 import type { Deps } from '../deps.ts'
 import { idOf } from '../platform/events/kinds.ts'
 import { Refused } from '../platform/refused.ts'

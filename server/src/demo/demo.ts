@@ -1,7 +1,8 @@
 // Loads the demo once, and plays the colleagues and customers while one watches. Everything goes through the same commands that people use.
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { approveUpdate, submitUpdate } from '../communicate/updates/updates.routes.ts'
+import { approveUpdate } from '../communicate/updates/approve.ts'
+import { submitUpdate } from '../communicate/updates/submit.ts'
 import { insertDraft } from '../communicate/updates/updates.store.ts'
 import { announce } from '../communicate/maintenance/maintenance.store.ts'
 import { renderBrand } from '../communicate/status-page/render.ts'

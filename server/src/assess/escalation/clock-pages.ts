@@ -1,5 +1,6 @@
 // A promise about to be missed, or missed, pages whoever leads: what happens in one moment makes one page.
 import { sql } from 'kysely'
+import { heldKinds } from '../../communicate/clocks/clocks.contract.ts'
 import { clocksSentences } from '../../communicate/clocks/clocks.sentences.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import type { SetProjection } from '../../platform/events/engine.ts'
@@ -24,10 +25,26 @@ async function pageCommanders(tx: Db, facts: ClockFact[]): Promise<void> {
       const person = leads.get(first.crisisId)
       // Each clock's fact stands in one version of its stream, so no clock is paged twice.
       return person
-        ? [{ crisisId: first.crisisId, person, reason: 'clock' as const, event: `clocks/${first.version}`, detail: said(together), at: first.at }]
+        ? [
+            {
+              crisisId: first.crisisId,
+              person,
+              reason: 'clock' as const,
+              event: `clocks/${first.version}`,
+              detail: said(together),
+              ...kept(together),
+              at: first.at,
+            },
+          ]
         : []
     }),
   )
+}
+
+/** The promise that a holding update would keep, where one is among them. */
+function kept(facts: ClockFact[]): { clock?: string } {
+  const found = facts.find(({ clock }) => heldKinds.some((kind) => clock.split('/')[0] === kind))
+  return found ? { clock: found.clock } : {}
 }
 
 function said(facts: ClockFact[]): string {

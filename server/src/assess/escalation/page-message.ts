@@ -15,11 +15,14 @@ export type PageAbout = {
   sender: { name: string; address: string }
   roomUrl: string
   acknowledgeUrl: string
+  /** Of a promise to customers: where a holding update is looked at and published. */
+  holdingUrl?: string
 }
 const severityWords = ['', 'critical', 'high', 'medium', 'low']
 const headings: Record<Reason, string> = {
   escalation: 'A crisis needs somebody to lead it',
   clock: 'A promise needs you',
+  approval: 'An update to customers waits for you',
   'hand-over': 'A seat is offered to you',
   relief: 'It is time to be relieved',
   attention: 'Something needs you',
@@ -28,6 +31,7 @@ const headings: Record<Reason, string> = {
 const asks: Record<Reason, string> = {
   escalation: 'Take command if you can lead now. Unless somebody does, the next people are paged.',
   clock: 'You lead this crisis: keep the promise, or waive it with a reason.',
+  approval: 'Read it, then approve it or send it back. Opening the link does neither.',
   'hand-over': 'Accept or decline it in the crisis room.',
   relief: 'Hand over, then rest. Tired people decide badly.',
   attention: 'Open the crisis room and decide.',
@@ -36,6 +40,7 @@ const asks: Record<Reason, string> = {
 const buttons: Record<Reason, string> = {
   escalation: 'Take command',
   clock: 'I have seen it',
+  approval: 'Read the update',
   'hand-over': 'I have seen it',
   relief: 'I have seen it',
   attention: 'I have seen it',
@@ -48,6 +53,8 @@ export const askOf = ({ reason, mayLead }: Pick<PageAbout, 'reason' | 'mayLead'>
   reason === 'escalation' && !mayLead
     ? 'You may not take command, but you are on call: start working on it, and help to find somebody who leads. The paging goes on until somebody does.'
     : asks[reason]
+export const holdingLabel = 'See a holding update, then publish it'
+const pressed = 'display:inline-block;padding:14px 20px;border-radius:8px;background:#1d5bb8;color:#ffffff;font-weight:600;text-decoration:none'
 export const headingOf = (reason: Reason): string => headings[reason]
 
 /** The facts of the crisis, a line each. */
@@ -67,7 +74,11 @@ export function pageMail(page: PageAbout, to: string): Message {
   const host = page.sender.address.split('@')[1] ?? 'leeward.invalid'
   const subject = crisis ? `[Severity ${crisis.severity}] ${headings[reason]}: ${crisis.title} [${crisis.number}]` : headings[reason]
   const lines = linesOf(page)
-  const links = [`${buttonOf(page)}: ${page.acknowledgeUrl}`, ...(crisis ? [`Crisis room: ${page.roomUrl}`] : [])]
+  const links = [
+    ...(page.holdingUrl ? [`${holdingLabel}: ${page.holdingUrl}`] : []),
+    `${buttonOf(page)}: ${page.acknowledgeUrl}`,
+    ...(crisis ? [`Crisis room: ${page.roomUrl}`] : []),
+  ]
   return {
     id: `<page.${page.id}@${host}>`,
     from: page.sender,
@@ -79,7 +90,7 @@ export function pageMail(page: PageAbout, to: string): Message {
 <h1 style="font-size:20px;line-height:1.3;margin:0 0 12px">${escaped(headings[reason])}</h1>
 ${lines.map((line) => `<p style="margin:0 0 8px">${escaped(line)}</p>`).join('\n')}
 <p style="margin:16px 0;font-weight:600">${escaped(askOf(page))}</p>
-<p style="margin:20px 0"><a href="${escaped(page.acknowledgeUrl)}" style="display:inline-block;padding:14px 20px;border-radius:8px;background:#1d5bb8;color:#ffffff;font-weight:600;text-decoration:none">${escaped(buttonOf(page))}</a></p>
+${page.holdingUrl ? `<p style="margin:20px 0"><a href="${escaped(page.holdingUrl)}" style="${pressed}">${holdingLabel}</a></p>\n` : ''}<p style="margin:20px 0"><a href="${escaped(page.acknowledgeUrl)}" style="${pressed}">${escaped(buttonOf(page))}</a></p>
 ${crisis ? `<p><a href="${escaped(page.roomUrl)}">Open the crisis room</a></p>` : ''}
 </div></body></html>
 `,
@@ -108,6 +119,7 @@ export const pageWebhook = (page: PageAbout, to: string, secret: string, at: Dat
       practice: page.crisis.practice,
     },
     acknowledgeUrl: page.acknowledgeUrl,
+    ...(page.holdingUrl ? { holdingUrl: page.holdingUrl } : {}),
     roomUrl: page.crisis ? page.roomUrl : null,
   },
 })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Id, Instant, Line, Person } from '../../platform/contract.ts'
 
-/** Why somebody is paged. attention: something in the crisis room wants a decision of theirs. */
-export const reasons = ['escalation', 'clock', 'hand-over', 'relief', 'attention', 'test'] as const
+/** Why somebody is paged. approval: an update waits for them. attention: something in the crisis room wants a decision of theirs. */
+export const reasons = ['escalation', 'clock', 'approval', 'hand-over', 'relief', 'attention', 'test'] as const
 
 export const PageState = z.enum(['planned', 'sending', 'accepted', 'failed', 'unknown', 'cancelled'])
 export const PageTry = z.object({ channel: z.string(), state: z.string(), at: Instant, answer: z.string() })

@@ -14,6 +14,10 @@ export type PlannedPage = {
   event: string
   /** Our own sentences about it, one a line; nothing that people wrote. */
   detail?: string
+  /** The update that its link shows. */
+  updateId?: string
+  /** The promise to customers that a holding update would keep. */
+  clock?: string
   round?: number
   step?: number
   at: Date
@@ -25,12 +29,12 @@ export type PlannedPage = {
  */
 export async function planPages(tx: Db, pages: PlannedPage[]): Promise<void> {
   if (pages.length === 0) return
-  const rows = pages.map(({ crisisId, at, ...page }) => ({ ...page, crisis_id: crisisId, planned_at: at }))
+  const rows = pages.map(({ crisisId, updateId, at, ...page }) => ({ ...page, crisis_id: crisisId, update_id: updateId, planned_at: at }))
   await sql`
-    insert into pages (id, crisis_id, practice, person, reason, event, detail, round, step, channel, destination, method_id, planned_at, changed_at)
-    select gen_random_uuid(), p.crisis_id, coalesce(p.crisis_id >= '80000000-0000-0000-0000-000000000000', false), p.person, p.reason, p.event, p.detail, p.round, p.step,
+    insert into pages (id, crisis_id, practice, person, reason, event, detail, update_id, clock, round, step, channel, destination, method_id, planned_at, changed_at)
+    select gen_random_uuid(), p.crisis_id, coalesce(p.crisis_id >= '80000000-0000-0000-0000-000000000000', false), p.person, p.reason, p.event, p.detail, p.update_id, p.clock, p.round, p.step,
            coalesce(m.channel, 'email'), coalesce(m.destination, u.email), m.id, p.planned_at, p.planned_at
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(crisis_id uuid, person text, reason text, event text, detail text, round int, step int, planned_at timestamptz)
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(crisis_id uuid, person text, reason text, event text, detail text, update_id uuid, clock text, round int, step int, planned_at timestamptz)
       left join auth_user u on u.id = p.person
       left join lateral (select id, channel, destination from contact_methods where person = p.person and verified_at is not null order by position, created_at limit 1) m on true
     on conflict (crisis_id, event, person) do nothing`.execute(tx)

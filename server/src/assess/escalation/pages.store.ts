@@ -12,6 +12,8 @@ export type PageRow = {
   person: string
   reason: Reason
   detail: string | null
+  updateId: string | null
+  clock: string | null
   round: number | null
   step: number | null
   channel: Method['channel'] | null
@@ -19,7 +21,7 @@ export type PageRow = {
   methodId: string | null
   tries: Try[]
 }
-const columns = sql`p.id, p.crisis_id as "crisisId", p.practice, p.person, p.reason, p.detail, p.round, p.step, p.channel, p.destination, p.method_id as "methodId", p.tries`
+const columns = sql`p.id, p.crisis_id as "crisisId", p.practice, p.person, p.reason, p.detail, p.update_id as "updateId", p.clock, p.round, p.step, p.channel, p.destination, p.method_id as "methodId", p.tries`
 const leaseMinutes = 0.75
 
 /** Takes the next page that is due and marks it as being sent; nobody else gets it while the lease lasts. */
@@ -48,7 +50,9 @@ export async function settle(db: Db, page: PageRow, owner: string | null, said: 
   const mine = owner === null ? sql`p.state = 'sending' and p.leased_until < ${said.at}` : sql`p.leased_by = ${owner} and p.state = 'sending'`
   await sql`
     update pages p set state = case when ${next.state} = 'planned' and p.reason = 'escalation' and exists (
-             select from escalations e where e.crisis_id = p.crisis_id and e.state in ('acknowledged', 'stopped')) then 'cancelled' else ${next.state} end, tries = ${JSON.stringify(tries)}::jsonb, changed_at = ${said.at}, leased_by = null, leased_until = null,
+             select from escalations e where e.crisis_id = p.crisis_id and e.state in ('acknowledged', 'stopped')) then 'cancelled'
+             when ${next.state} = 'planned' and p.reason = 'approval' and not exists (
+             select from updates u where u.id = p.update_id and u.status = 'awaiting-approval') then 'cancelled' else ${next.state} end, tries = ${JSON.stringify(tries)}::jsonb, changed_at = ${said.at}, leased_by = null, leased_until = null,
            channel = coalesce(${to?.method.channel ?? null}, p.channel), destination = coalesce(${to?.method.destination ?? null}, p.destination),
            method_id = ${to ? to.method.id : page.methodId}, due_at = ${to?.dueAt ?? said.at}
      where p.id = ${page.id} and ${mine}`.execute(db)

@@ -4,6 +4,8 @@ import type { Channel } from '@leeward/email'
 import type { Webhook } from '@leeward/webhook'
 import { sql } from 'kysely'
 import { signersOf } from '../../communicate/senders/senders.store.ts'
+import { approvalLink } from '../../communicate/updates/approval-links.ts'
+import { holdingLink } from '../../communicate/updates/holding-links.ts'
 import type { Deps } from '../../deps.ts'
 import { domainOf } from '../../platform/email-address.ts'
 import { unseal } from '../../platform/secrets/seal.ts'
@@ -73,6 +75,8 @@ type Row = {
   sender: string | null
   senderName: string | null
   mayLead: boolean
+  seal: string | null
+  last: string | null
 }
 
 /** What a page is about, read at the moment it is sent; undefined where its person is gone. */
@@ -81,7 +85,9 @@ async function aboutPage(deps: Deps, page: PageRow): Promise<(PageAbout & { secr
     rows: [row],
   } = await sql<Row>`
     select u.name, m.secret, c.id as "crisisId", c.number, c.title, c.severity, c.onset_at as "onsetAt", p.practice, (t.totals->>'accounts')::int as accounts,
-           b.sender, b.sender_name as "senderName", ${mayLeadSql(sql`p.person`)} as "mayLead"
+           b.sender, b.sender_name as "senderName", ${mayLeadSql(sql`p.person`)} as "mayLead",
+           (select seal from updates where id = p.update_id) as seal,
+           (select id from updates where crisis_id = c.id and class = 'update' and status = 'published' order by sequence desc limit 1) as last
       from pages p join auth_user u on u.id = p.person left join contact_methods m on m.id = p.method_id
       left join crises c on c.id = p.crisis_id left join impact_totals t on t.crisis_id = c.id
       left join brands b on b.id = coalesce(c.brand_id, (select id from brands order by created_at limit 1))
@@ -98,7 +104,11 @@ async function aboutPage(deps: Deps, page: PageRow): Promise<(PageAbout & { secr
     crisis: crisisId ? { id: crisisId, number, title, severity, onsetAt, practice, accounts } : null,
     sender: { name: row.senderName ? `${row.senderName} (Leeward)` : 'Leeward', address: row.sender ?? `leeward@${new URL(deps.config.consoleUrl).hostname}` },
     roomUrl: `${deps.config.consoleUrl}/crises/${crisisId ?? ''}`,
-    acknowledgeUrl: pageLink(deps, { g: page.id, u: page.person, ...method }),
+    acknowledgeUrl:
+      page.updateId && row.seal
+        ? approvalLink(deps, { d: page.updateId, u: page.person, s: row.seal, g: page.id })
+        : pageLink(deps, { g: page.id, u: page.person, ...method }),
+    ...(page.clock && crisisId ? { holdingUrl: holdingLink(deps, { c: crisisId, u: page.person, g: page.id, a: row.last }) } : {}),
     secret,
   }
 }

@@ -10,8 +10,15 @@ export const clockKinds = [
   'next-update',
   'strategic-review',
   'review',
+  'approval',
 ] as const
 export const ClockKind = z.enum(clockKinds)
+
+/** Waits for somebody of ours, not a promise to customers: shown, but not counted among the promises. */
+export const insideKinds: readonly ClockKind[] = ['approval']
+
+/** Kept by any message, also by one that says nothing new. */
+export const heldKinds: readonly ClockKind[] = ['first-message', 'next-update']
 
 /** A promise with a deadline. `id` is stable within its crisis, e.g. next-update/3. */
 export const ClockView = z.object({
@@ -22,6 +29,7 @@ export const ClockView = z.object({
   deadline: Instant,
   endedAt: Instant.nullable(),
   reminded: z.boolean(),
+  inside: z.boolean().describe('no promise to customers: an approval that waits'),
   byHand: z.boolean().describe('met by somebody saying so, not by another fact'),
 })
 export const Waive = z.object({ reason: Line(1_000) })

@@ -1,6 +1,6 @@
 // How the clocks' facts are read back, and what makes the clocks move.
 import { z } from 'zod'
-import { type Reactions, streamKind } from '../../platform/events/kinds.ts'
+import { idOf, type Reactions, streamKind } from '../../platform/events/kinds.ts'
 import { ClockKind } from './clocks.contract.ts'
 import { type ClocksCommand, type ClocksFact, type ClocksState, clocks, type Policy } from './clocks.ts'
 
@@ -28,6 +28,7 @@ export const clocksKind = streamKind<ClocksState, ClocksCommand, ClocksFact>({
 export const clocksOf = (crisisId: string) => `clocks/${crisisId}`
 
 type OfCrisis = { crisisId: string; at: Date }
+type OfUpdate = OfCrisis & { stream: string }
 const tell = (fact: OfCrisis, command: ClocksCommand) => [{ tell: clocksOf(fact.crisisId), command }]
 
 export const clocksReactions: Reactions = {
@@ -36,8 +37,21 @@ export const clocksReactions: Reactions = {
   SeverityChanged: (fact: OfCrisis & { severity: number }) => tell(fact, { type: 'ChangeSeverity', severity: fact.severity, now: fact.at }),
   CommanderAcknowledged: (fact: OfCrisis) => tell(fact, { type: 'Meet', kind: 'team-assembled', now: fact.at }),
   ImpactAssessed: (fact: OfCrisis) => tell(fact, { type: 'Meet', kind: 'impact-and-timeline', now: fact.at }),
-  UpdatePublished: (fact: OfCrisis & { full: boolean; final: boolean; nextUpdateAt: Date | null; lateReasonId?: string }) =>
-    tell(fact, { type: 'TellCustomers', full: fact.full, final: fact.final, nextUpdateAt: fact.nextUpdateAt, lateReasonId: fact.lateReasonId, now: fact.at }),
+  UpdatePublished: (fact: OfUpdate & { full: boolean; final: boolean; nextUpdateAt: Date | null; lateReasonId?: string }) => [
+    ...tell(fact, {
+      type: 'TellCustomers',
+      full: fact.full,
+      final: fact.final,
+      nextUpdateAt: fact.nextUpdateAt,
+      lateReasonId: fact.lateReasonId,
+      now: fact.at,
+    }),
+    ...tell(fact, { type: 'EndApproval', update: idOf(fact.stream), now: fact.at }),
+  ],
+  UpdateSubmitted: (fact: OfUpdate & { people: number }) =>
+    fact.people > 1 ? tell(fact, { type: 'AwaitApproval', update: idOf(fact.stream), now: fact.at }) : [],
+  UpdateSentBack: (fact: OfUpdate) => tell(fact, { type: 'EndApproval', update: idOf(fact.stream), now: fact.at }),
+  UpdateWithdrawn: (fact: OfUpdate) => tell(fact, { type: 'EndApproval', update: idOf(fact.stream), now: fact.at }),
   CrisisRestored: (fact: OfCrisis) => tell(fact, { type: 'CustomersCanWork', now: fact.at }),
   ReviewPublished: (fact: OfCrisis) => tell(fact, { type: 'Meet', kind: 'review', now: fact.at }),
   CrisisClosed: (fact: OfCrisis) => tell(fact, { type: 'StopClocks', now: fact.at }),

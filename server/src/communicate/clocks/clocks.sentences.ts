@@ -9,8 +9,9 @@ const clockNames: Record<string, string> = {
   'next-update': 'next update',
   'strategic-review': 'strategic review',
   review: 'review of the crisis',
+  approval: 'approval of an update',
 }
-export const clockName = (id: unknown): string => clockNames[String(id).replace(/\/\d+$/, '')] ?? String(id)
+export const clockName = (id: unknown): string => clockNames[String(id).split('/')[0] as string] ?? String(id)
 
 export const clocksSentences: Sentences = {
   ClockReminderDue: { says: ({ clock, deadline }) => `Soon due: ${clockName(clock)}, by ${time(deadline)} UTC.`, tone: 'warning' },

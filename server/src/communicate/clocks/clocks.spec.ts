@@ -105,6 +105,56 @@ describe('When the severity changes', () => {
       .then({ ...set('09:05'), severity: 4 } as ClocksFact))
 })
 
+describe('An approval that waits', () => {
+  const waits = { type: 'AwaitApproval', update: 'u1', now: at('09:05') } as const
+  const approval = (update: string, time: string, deadline: string) => ({ ...started(`approval/${update}`, time, deadline), kind: 'approval' }) as ClocksFact
+  test('is a clock of a third of the rhythm', () =>
+    clocksOf(set('09:00'))
+      .when(waits)
+      .then(approval('u1', '09:05', '09:15')))
+  test('of at least 5 minutes', () =>
+    clocksOf({ ...set('09:00'), policy: { 1: { 'next-update': 10 } } } as ClocksFact)
+      .when(waits)
+      .then(approval('u1', '09:05', '09:10')))
+  test('of as many minutes as the playbook says', () =>
+    clocksOf({ ...set('09:00'), policy: { 1: { 'next-update': 30, approval: 3 } } } as ClocksFact)
+      .when(waits)
+      .then(approval('u1', '09:05', '09:08')))
+  test('of 15 minutes where there is no rhythm', () =>
+    clocksOf({ ...set('09:00'), policy: { 1: {} } } as ClocksFact)
+      .when(waits)
+      .then(approval('u1', '09:05', '09:20')))
+  test('each update has its own', () =>
+    clocksOf(set('09:00'), approval('u1', '09:00', '09:10'))
+      .when({ ...waits, update: 'u2' })
+      .then(approval('u2', '09:05', '09:15')))
+  test('it is met when that update is settled, and no other', () =>
+    clocksOf(set('09:00'), approval('u1', '09:00', '09:10'), approval('u2', '09:01', '09:11'))
+      .when({ type: 'EndApproval', update: 'u2', now: at('09:04') })
+      .then(met('approval/u2', '09:11', '09:04')))
+  test('an update that waited for nobody ends nothing', () =>
+    clocksOf(set('09:00'))
+      .when({ type: 'EndApproval', update: 'u1', now: at('09:04') })
+      .then())
+  test('it reminds, and is missed, once', () =>
+    clocksOf(set('09:00'), approval('u1', '09:00', '09:10'), reminderDue('approval/u1', '09:10', '09:07'))
+      .when(clockReads('09:30'))
+      .then(missed('approval/u1', '09:10', '09:30')))
+  test('a raised severity moves it closer', () =>
+    clocksOf({ ...set('09:00'), severity: 4 } as ClocksFact, approval('u1', '09:00', '09:15'))
+      .when({ type: 'ChangeSeverity', severity: 1, now: at('09:01') })
+      .then(
+        set('09:01'),
+        { type: 'ClockMoved', clock: 'approval/u1', deadline: at('09:11'), at: at('09:01') },
+        started('first-message', '09:01', '09:16'),
+        started('first-full-update', '09:01', '09:31'),
+      ))
+  test('it keeps nobody’s promise to customers: a message does', () =>
+    clocksOf(set('09:00'), approval('u1', '09:00', '09:10'))
+      .when({ ...told('09:05') })
+      .then(started('next-update/1', '09:05', '09:35')))
+})
+
 describe('What wakes the clocks', () => {
   test('the reminder comes first', () => first('09:00').wakesAt(at('09:10')))
   test('then the deadline', () => first('09:00', reminderDue('first-message', '09:15', '09:10')).wakesAt(at('09:15')))

@@ -2,6 +2,7 @@
 import { minutesAfter } from '../../platform/clock.ts'
 import type { Decider } from '../../platform/decider.ts'
 import { Refused } from '../../platform/refused.ts'
+import { approvalClock, approvalMinutes } from './approval-clock.ts'
 import type { ClockKind } from './clocks.contract.ts'
 
 export type Policy = Record<number, Partial<Record<ClockKind, number>>>
@@ -13,6 +14,7 @@ export type ClocksCommand =
   | { type: 'TellCustomers'; full: boolean; final: boolean; nextUpdateAt: Date | null; lateReasonId?: string; now: Date }
   | { type: 'Waive'; clock: string; reasonId: string; now: Date }
   | { type: 'CompleteByHand'; clock: string; now: Date }
+  | { type: 'AwaitApproval' | 'EndApproval'; update: string; now: Date }
   | { type: 'CustomersCanWork'; now: Date }
   | { type: 'StopClocks'; now: Date }
   | { type: 'CheckClocks'; now: Date }
@@ -79,6 +81,12 @@ function decideNow(command: ClocksCommand, state: ClocksState): ClocksFact[] {
       if (!byHand.includes(clock.kind)) throw new Refused('out-of-order', 'This promise is kept by what happens, not by saying so.')
       return [{ type: 'ClockMet', clock: clock.id, deadline: clock.deadline, at: now }, ...again(state, clock, now, now)]
     }
+    case 'AwaitApproval': {
+      const deadline = minutesAfter(now, approvalMinutes(state.policy[state.severity]))
+      return [{ type: 'ClockStarted', clock: approvalClock(command.update), kind: 'approval', deadline, at: now }]
+    }
+    case 'EndApproval':
+      return meet(state, approvalClock(command.update), now)
     case 'CustomersCanWork':
       return [...stop(state, whileTheyWait, now), ...start(state, 'review', now, minutesFrom(now, minutesOf(state, 'review')))]
     case 'StopClocks':
@@ -109,7 +117,7 @@ function changeSeverity(state: ClocksState, severity: number, now: Date): Clocks
   if (severity === state.severity) return []
   const set: ClocksFact = { type: 'ClocksSet', policy: state.policy, severity, at: now }
   const moved = running(state).flatMap((clock): ClocksFact[] => {
-    const minutes = state.policy[severity]?.[clock.kind]
+    const minutes = minutesOf({ ...state, severity }, clock.kind)
     const deadline = minutes === undefined || clock.kind === 'review' ? clock.deadline : minutesAfter(now, minutes)
     return deadline < clock.deadline ? [{ type: 'ClockMoved', clock: clock.id, deadline, at: now }] : []
   })
@@ -190,9 +198,10 @@ export const remindAt = (clock: Pick<Clock, 'startedAt' | 'deadline'>): Date => 
 const nextMoment = (clock: Clock) => (clock.reminded ? clock.deadline : remindAt(clock))
 
 const running = (state: ClocksState) => state.clocks.filter((clock) => clock.state === 'running')
-const minutesOf = (state: ClocksState, kind: ClockKind) => state.policy[state.severity]?.[kind]
+const minutesOf = ({ policy, severity }: Pick<ClocksState, 'policy' | 'severity'>, kind: ClockKind) =>
+  kind === 'approval' ? approvalMinutes(policy[severity]) : policy[severity]?.[kind]
 const minutesFrom = (now: Date, minutes: number | undefined) => (minutes === undefined ? undefined : minutesAfter(now, minutes))
-const kindOfClock = (id: string) => id.replace(/\/\d+$/, '') as ClockKind
+const kindOfClock = (id: string) => id.split('/')[0] as ClockKind
 const nextName = (state: ClocksState, kind: ClockKind) =>
   recurring.includes(kind) ? `${kind}/${state.clocks.filter((clock) => clock.kind === kind).length + 1}` : kind
 
@@ -212,9 +221,10 @@ const again = (state: ClocksState, clock: Clock, from: Date, now: Date): ClocksF
     : [{ type: 'ClockStarted', clock: nextName(state, clock.kind), kind: clock.kind, deadline: minutesAfter(from, minutes), at: now }]
 }
 
-const meet = (state: ClocksState, kind: ClockKind, now: Date): ClocksFact[] =>
+/** `which`: of a kind, or one clock by its name. */
+const meet = (state: ClocksState, which: string, now: Date): ClocksFact[] =>
   running(state)
-    .filter((clock) => clock.kind === kind)
+    .filter((clock) => clock.kind === which || clock.id === which)
     .map((clock) => ({ type: 'ClockMet', clock: clock.id, deadline: clock.deadline, at: now }))
 
 const stop = (state: ClocksState, kinds: ClockKind[] | undefined, now: Date): ClocksFact[] =>

@@ -157,6 +157,12 @@ describe('Repeats', () => {
         { before: [told({})] },
       ),
     ).not.toContain('repeat'))
+  test('a holding update that says since when there is nothing new, and when it is looked at again, is honest however alike; without new times it is not', () => {
+    const held = (since: string, next: string) => ({ known: `There is nothing new since ${since} UTC.`, doing: `We look again by ${next} UTC.` })
+    const before = [told(held('09:00', '09:30'))]
+    expect(rules(held('09:30', '10:00'), { before, holding: true })).not.toContain('repeat')
+    expect(rules(held('09:00', '09:30'), { before, holding: true })).toContain('repeat')
+  })
   test('likeness is between nothing in common and all', () => {
     expect(likeness('we look into it', 'we look into it')).toBe(1)
     expect(likeness('we look into it', 'something else entirely')).toBe(0)

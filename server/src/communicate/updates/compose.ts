@@ -137,7 +137,7 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate):
   }
 }
 
-async function recipientsOfDraft({ db }: Deps, crisisId: string): Promise<number> {
+export async function recipientsOfDraft({ db }: Deps, crisisId: string): Promise<number> {
   const {
     rows: [row],
   } = await sql<{ count: number }>`

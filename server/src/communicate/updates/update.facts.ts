@@ -1,18 +1,31 @@
 // How an update's facts are read back, and what publishing does in the same transaction: its row and its deliveries.
 import { sql } from 'kysely'
 import { z } from 'zod'
+import type { Db } from '../../platform/database/connect.ts'
 import type { Projections } from '../../platform/events/engine.ts'
+import { idOf, type Informed, type Reactions, streamKind } from '../../platform/events/kinds.ts'
 import { Refused } from '../../platform/refused.ts'
-import { type Reactions, streamKind } from '../../platform/events/kinds.ts'
 import { planDeliveries } from '../deliveries/deliveries.plan.ts'
+import { askNoMore, askToApprove, whoIsAsked } from './approvers.store.ts'
+import { sendBack } from './sent-back.store.ts'
 import { type UpdateCommand, type UpdateFact, type UpdateState, peopleAmong, update } from './update.ts'
 
 const at = z.coerce.date()
 const promised = { full: z.boolean(), final: z.boolean(), nextUpdateAt: z.coerce.date().nullable(), lateReasonId: z.string().optional() }
 const Facts = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('UpdateSubmitted'), by: z.string(), people: z.number(), ...promised, at }),
+  z.object({
+    type: z.literal('UpdateSubmitted'),
+    by: z.string(),
+    people: z.number(),
+    seal: z.string().optional(),
+    asked: z.array(z.string()).optional(),
+    ...promised,
+    at,
+  }),
   z.object({ type: z.literal('UpdateApproved'), by: z.string(), at }),
   z.object({ type: z.literal('UpdatePublished'), ...promised, at }),
+  z.object({ type: z.literal('UpdateSentBack'), by: z.string(), reasonId: z.string(), draft: z.string(), at }),
+  z.object({ type: z.literal('SecondPersonWaived'), by: z.string(), reasonId: z.string(), missing: z.number(), at }),
   z.object({ type: z.literal('UpdateWithdrawn'), at }),
 ])
 
@@ -21,21 +34,38 @@ export const updateKind = streamKind<UpdateState, UpdateCommand, UpdateFact>({
   decider: update,
   facts: Facts as z.ZodType<UpdateFact>,
   schemaVersion: 1,
+  inform,
 })
 export const updateStream = (updateId: string) => `update/${updateId}`
-const idOf = (stream: string) => stream.slice('update/'.length)
+
+/** Who is asked to approve, where it waits for somebody. */
+async function inform(db: Db, asked: Informed<UpdateState, UpdateCommand>[], real: Date): Promise<UpdateCommand[]> {
+  return Promise.all(
+    asked.map(async ({ command, crisisId }) =>
+      command.type === 'Submit' && command.people > 1 && crisisId ? { ...command, asked: await whoIsAsked(db, crisisId, command.by, real) } : command,
+    ),
+  )
+}
 
 type Of<T extends UpdateFact['type']> = Extract<UpdateFact, { type: T }> & { stream: string; crisisId: string }
 
 export const updateProjections: Projections = {
   UpdateSubmitted: async (tx, fact: Of<'UpdateSubmitted'>) => {
-    await sql`update updates set status = 'awaiting-approval', approved_by = ${peopleAmong(fact.by)} where id = ${idOf(fact.stream)}`.execute(tx)
+    await sql`
+      update updates set status = 'awaiting-approval', approved_by = ${peopleAmong(fact.by)}, seal = ${fact.seal ?? null}, asked = ${fact.asked ?? []}
+       where id = ${idOf(fact.stream)}`.execute(tx)
+    await askToApprove(tx, idOf(fact.stream), fact)
   },
   UpdateApproved: async (tx, fact: Of<'UpdateApproved'>) => {
     await sql`update updates set approved_by = approved_by || ${fact.by}::text where id = ${idOf(fact.stream)}`.execute(tx)
   },
   UpdateWithdrawn: async (tx, fact: Of<'UpdateWithdrawn'>) => {
     await sql`update updates set status = 'withdrawn' where id = ${idOf(fact.stream)}`.execute(tx)
+    await askNoMore(tx, idOf(fact.stream))
+  },
+  UpdateSentBack: async (tx, fact: Of<'UpdateSentBack'>) => {
+    await sendBack(tx, idOf(fact.stream), fact)
+    await askNoMore(tx, idOf(fact.stream))
   },
   UpdatePublished: async (tx, fact: Of<'UpdatePublished'>) => {
     const id = idOf(fact.stream)
@@ -51,6 +81,7 @@ export const updateProjections: Projections = {
              sequence = 1 + (select coalesce(max(sequence), 0) from updates u where u.crisis_id = ${fact.crisisId} and u.class = 'update')
        where id = ${id}`.execute(tx)
     await planDeliveries(tx, id, fact.at)
+    await askNoMore(tx, id)
   },
 }
 

@@ -11,8 +11,25 @@ const named: Record<string, string> = {
 }
 
 export const updateSentences: Sentences = {
-  UpdateSubmitted: { says: (_, __, title) => `Update written: “${title}”.` },
+  UpdateSubmitted: {
+    says: ({ asked }, name, title) => {
+      const people = ((asked as string[] | undefined) ?? []).map(name)
+      return `Update written: “${title}”.${people.length > 0 ? ` Asked to approve it: ${listed(people)}.` : ''}`
+    },
+    people: ({ asked }) => (asked as string[] | undefined) ?? [],
+  },
   UpdateApproved: { says: ({ by }, name, title) => `${name(by)} approved the update “${title}”.`, people: ({ by }) => [by] },
+  UpdateSentBack: {
+    says: ({ by }, name, title) => `${name(by)} sent the update “${title}” back. Its words go on as a draft.`,
+    tone: 'warning',
+    people: ({ by }) => [by],
+  },
+  SecondPersonWaived: {
+    says: ({ by, missing }, name, title) =>
+      `${name(by)} let the update “${title}” go out without ${Number(missing) === 1 ? 'the second person' : `${count(missing)} people`} who had to agree.`,
+    tone: 'warning',
+    people: ({ by }) => [by],
+  },
   UpdatePublished: { says: (_, __, title) => `Update published: “${title}”.`, tone: 'good' },
   UpdateWithdrawn: { says: (_, __, title) => `Update withdrawn: “${title}”.` },
   DeliveriesFinished: {
@@ -34,3 +51,5 @@ export const updateSentences: Sentences = {
   DispatchResumed: { says: ({ by }, name, title) => `${name(by)} let the deliveries of “${title}” go on.`, people: ({ by }) => [by] },
   DispatchStopped: { says: ({ by }, name, title) => `${name(by)} stopped the deliveries of “${title}” for good.`, tone: 'bad', people: ({ by }) => [by] },
 }
+
+const listed = (people: string[]) => (people.length > 6 ? `${people.slice(0, 5).join(', ')} and ${people.length - 5} more` : people.join(', '))

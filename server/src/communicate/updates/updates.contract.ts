@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Finding } from '../linter/linter.contract.ts'
-import { GivenInstant, Id, Instant, Person, Text, Title } from '../../platform/contract.ts'
+import { GivenInstant, Id, Instant, Line, Person, Text, Title } from '../../platform/contract.ts'
 
 export const phases = ['investigating', 'identified', 'monitoring', 'resolved'] as const
 export const Phase = z.enum(phases)
@@ -57,19 +57,38 @@ export const UpdateView = z.object({
   id: Id,
   class: z.enum(['update', 'remedy-notice', 'sign-off-request']),
   sequence: z.number().int().nullable(),
-  status: z.enum(['draft', 'awaiting-approval', 'published', 'withdrawn']),
+  status: z.enum(['draft', 'awaiting-approval', 'published', 'withdrawn', 'sent-back']),
   phase: Phase,
   holding: z.boolean(),
   parts: Parts,
   author: Person,
   approvedBy: z.array(Person),
   approvalsMissing: z.number().int(),
+  asked: z.array(Person).describe('who was paged to approve it'),
+  sentBack: z.object({ by: Person, at: Instant, reason: z.string() }).nullable().describe('of a draft: why the update whose words it has was sent back'),
   createdAt: Instant,
   publishedAt: Instant.nullable(),
   nextUpdateAt: Instant.nullable(),
   files: z.array(UpdateFile),
   deliveries: UpdateDeliveries,
   ratings: z.object({ helpful: z.number().int(), not: z.number().int() }).describe('how many readers found it helpful, and how many did not'),
+})
+/** The safe holding update as it would go out now; `seal` and `nextUpdateAt` are sent back to publish exactly this. */
+export const HoldingView = z.object({
+  phase: Phase,
+  parts: Parts,
+  locale: z.string(),
+  nextUpdateAt: Instant.nullable(),
+  since: Instant.nullable().describe('the update since which there is nothing new'),
+  recipients: z.number().int(),
+  approvalsNeeded: z.number().int(),
+  findings: z.array(Finding),
+  seal: z.string(),
+})
+export const PublishHolding = z.object({ seal: z.string().max(100), nextUpdateAt: GivenInstant.nullable() })
+export const SendBack = z.object({ reason: Line(1_000).describe('what must change; its author reads it') })
+export const PublishAnyway = z.object({
+  reason: Line(1_000).min(3, 'must say why, in three characters or more').describe('why it cannot wait for the second person'),
 })
 /** What the message becomes on each channel, before it is published. */
 export const Preview = z.object({
@@ -86,4 +105,5 @@ export const Preview = z.object({
 export type Parts = z.output<typeof Parts>
 export type UpdateView = z.output<typeof UpdateView>
 export type Preview = z.output<typeof Preview>
+export type HoldingView = z.output<typeof HoldingView>
 export type WriteUpdate = z.output<typeof WriteUpdate>

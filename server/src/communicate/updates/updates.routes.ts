@@ -1,15 +1,13 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { crisisNow, type Deps, namesOf } from '../../deps.ts'
 import { Empty, Id, Instant, Text } from '../../platform/contract.ts'
-import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
+import { type App, asker, may, typed } from '../../platform/http/server.ts'
 import { isPracticeId, newId } from '../../platform/ids.ts'
-import { Refused } from '../../platform/refused.ts'
-import { lintDraft } from '../linter/lint.store.ts'
 import { preview, suggest } from './compose.ts'
-import { crisisIsClosed, updateStream } from './update.facts.ts'
+import { ownUpdate, refuseIfClosed, submitUpdate } from './submit.ts'
+import { updateStream } from './update.facts.ts'
 import { Parts, Phase, Preview, UpdateView, WriteUpdate } from './updates.contract.ts'
-import { asViews, changeDraft, insertDraft, peopleNeeded, type UpdateRow, updateById } from './updates.store.ts'
+import { asViews, changeDraft, insertDraft, peopleOf, peopleNeeded, updateById } from './updates.store.ts'
 
 const OfCrisis = z.object({ id: Id })
 
@@ -81,15 +79,6 @@ export function updateRoutes(server: App, deps: Deps) {
   )
 
   app.post(
-    '/api/updates/:id/approvals',
-    { config: may('approve-update'), schema: { operationId: 'approveUpdate', params: OfCrisis, body: Empty, response: { 200: UpdateView } } },
-    async (request) => {
-      await approveUpdate(deps, request.params.id, personAsking(request).id)
-      return viewOf(deps, request.params.id)
-    },
-  )
-
-  app.post(
     '/api/updates/:id/withdrawal',
     { config: may('write-update'), schema: { operationId: 'withdrawUpdate', params: OfCrisis, body: Empty, response: { 200: UpdateView } } },
     async (request) => {
@@ -104,84 +93,8 @@ export function updateRoutes(server: App, deps: Deps) {
   )
 }
 
-/** Submits a draft: published at once where one person is enough, else it waits for the second. */
-export async function submitUpdate(deps: Deps, updateId: string, by: string, lateReason?: string, people?: number) {
-  const row = await ownUpdate(deps, updateId)
-  await refuseIfClosed(deps, row.crisisId)
-  const now = await crisisNow(deps, row.crisisId)
-  await refuseIfWrong(deps, row, now)
-  const lateReasonId = lateReason ? newId(deps.clock()) : undefined
-  const final = row.phase === 'resolved'
-  await deps.engine.tell(
-    updateStream(row.id),
-    {
-      type: 'Submit',
-      by,
-      people: people ?? (await peopleNeeded(deps.db, row.crisisId, 'updates')),
-      full: !row.holding,
-      final,
-      nextUpdateAt: final ? null : row.nextUpdateAt,
-      ...(lateReasonId ? { lateReasonId } : {}),
-      now,
-    },
-    {
-      actor: by,
-      crisisId: row.crisisId,
-      with: async (tx) => {
-        await refuseIfChanged(tx, row)
-        if (lateReasonId)
-          await sql`insert into texts (id, crisis_id, body, author, written_at) values (${lateReasonId}, ${row.crisisId}, ${lateReason}, ${by}, ${now}) on conflict (id) do nothing`.execute(
-            tx,
-          )
-      },
-    },
-  )
-}
-
-export async function approveUpdate(deps: Deps, updateId: string, by: string) {
-  const row = await ownUpdate(deps, updateId)
-  await deps.engine.tell(updateStream(row.id), { type: 'Approve', by, now: await crisisNow(deps, row.crisisId) }, { actor: by, crisisId: row.crisisId })
-}
-
-async function refuseIfClosed({ db }: Deps, crisisId: string) {
-  const {
-    rows: [row],
-  } = await sql<{ status: string }>`select status from crises where id = ${crisisId}`.execute(db)
-  if (row?.status === 'closed') throw crisisIsClosed()
-}
-
-/** What the linter calls an error is not published; everything else is the author's to weigh. */
-async function refuseIfWrong(deps: Deps, row: UpdateRow, now: Date) {
-  const { phase, holding, parts, nextUpdateAt } = row
-  const findings = await lintDraft(
-    deps,
-    row.crisisId,
-    { phase, holding, parts, nextUpdateAt, locale: 'en', files: [] },
-    phase === 'resolved' ? null : nextUpdateAt,
-    now,
-  )
-  const errors = findings.filter(({ severity, rule }) => severity === 'error' && rule !== 'promise-past')
-  if (errors.length > 0) throw new Refused('not-valid', `This is not published as it stands. ${errors.map(({ sentence }) => sentence).join(' ')}`)
-}
-
-/** Notices to those who are given something, or are asked, went out by themselves: nobody submits, approves or withdraws them. */
-async function ownUpdate({ db }: Deps, id: string): Promise<UpdateRow> {
-  const row = await updateById(db, id)
-  if (row.class !== 'update') throw new Refused('already-done', 'This message went out by itself and stays as it is. Write an update instead.')
-  return row
-}
-
-/** What is submitted is what was looked at: a draft that somebody changes in the same moment is not. */
-async function refuseIfChanged(tx: Deps['db'], row: UpdateRow) {
-  const { rows } = await sql`
-    select 1 from updates where id = ${row.id} and phase = ${row.phase} and holding = ${row.holding} and next_update_at is not distinct from ${row.nextUpdateAt}::timestamptz for update`.execute(
-    tx,
-  )
-  if (rows.length === 0) throw new Refused('changed-meanwhile', 'Somebody changed this draft at the same moment. Look at it again, then submit it.')
-}
-
-async function viewOf(deps: Deps, id: string): Promise<UpdateView> {
+export async function viewOf(deps: Deps, id: string): Promise<UpdateView> {
   const row = await updateById(deps.db, id)
-  const person = await namesOf(deps, [row.author, ...row.approvedBy])
+  const person = await namesOf(deps, peopleOf(row))
   return (await asViews(deps.db, [row], await peopleNeeded(deps.db, row.crisisId, 'updates'), person))[0] as UpdateView
 }

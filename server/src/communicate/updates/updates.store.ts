@@ -18,6 +18,8 @@ export type UpdateRow = {
   parts: Parts
   author: string
   approvedBy: string[]
+  asked: string[]
+  sentBack: { by: string; at: string; reason: string } | null
   createdAt: Date
   publishedAt: Date | null
   nextUpdateAt: Date | null
@@ -58,12 +60,13 @@ export async function changeDraft(db: Db, id: string, draft: WriteUpdate) {
 
 const select = sql`
   select u.id, u.crisis_id as "crisisId", u.class, u.sequence, u.status, u.phase, u.holding, u.author, u.approved_by as "approvedBy", u.created_at as "createdAt",
-         u.published_at as "publishedAt", u.next_update_at as "nextUpdateAt", coalesce(said_in(u.id, 'en'), '{"title":""}') as parts
+         u.published_at as "publishedAt", u.next_update_at as "nextUpdateAt", u.asked,
+         (select jsonb_build_object('by', b.sent_back_by, 'at', b.sent_back_at, 'reason', t.body) from updates b join texts t on t.id = b.sent_back_reason where b.id = u.follows) as "sentBack", coalesce(said_in(u.id, 'en'), '{"title":""}') as parts
     from updates u`
 
 export const updatesOfCrisis = async (db: Db, crisisId: string) =>
   (
-    await sql<UpdateRow>`${select} where u.crisis_id = ${crisisId} and u.status <> 'withdrawn' order by coalesce(u.published_at, 'infinity') desc, u.created_at desc limit 200`.execute(
+    await sql<UpdateRow>`${select} where u.crisis_id = ${crisisId} and u.status not in ('withdrawn', 'sent-back') order by coalesce(u.published_at, 'infinity') desc, u.created_at desc limit 200`.execute(
       db,
     )
   ).rows
@@ -77,12 +80,13 @@ export async function updateById(db: Db, id: string): Promise<UpdateRow> {
 }
 
 /** How many people must agree before customers read it, by the crisis's own playbook and severity now. */
-export async function peopleNeeded(db: Db, crisisId: string, what: 'updates' | 'remedies'): Promise<number> {
+export async function peopleNeeded(db: Db, crisisId: string, what: 'updates' | 'holding' | 'remedies'): Promise<number> {
   const {
     rows: [row],
   } = await sql<{ severity: 1 | 2 | 3 | 4; body: Playbook }>`
     select c.severity, p.body from crises c join crisis_playbooks p on p.crisis_id = c.id where c.id = ${crisisId}`.execute(db)
-  return row?.body.approvals[what][row.severity] ?? 1
+  // A crisis that began before holding updates had a number of their own.
+  return row?.body.approvals[what]?.[row.severity] ?? 1
 }
 
 export async function playbookOf(db: Db, crisisId: string): Promise<Playbook> {
@@ -93,6 +97,9 @@ export async function playbookOf(db: Db, crisisId: string): Promise<Playbook> {
   return row.body
 }
 
+/** Everybody whom a view names. */
+export const peopleOf = ({ author, approvedBy, asked, sentBack }: UpdateRow): string[] => [author, ...approvedBy, ...asked, ...(sentBack ? [sentBack.by] : [])]
+
 export async function asViews(db: Db, rows: UpdateRow[], people: number, person: (id: string) => { id: string; name: string }): Promise<UpdateView[]> {
   const ids = rows.map((row) => row.id)
   const [counts, files, ratings] = await Promise.all([countsOf(db, ids), filesOf(db, ids), ratingsOf(db, ids)])
@@ -102,6 +109,8 @@ export async function asViews(db: Db, rows: UpdateRow[], people: number, person:
       ...row,
       author: person(row.author),
       approvedBy: row.approvedBy.map(person),
+      asked: row.asked.map(person),
+      sentBack: row.sentBack && { ...row.sentBack, by: person(row.sentBack.by), at: new Date(row.sentBack.at).toISOString() },
       approvalsMissing: row.status === 'awaiting-approval' ? Math.max(0, people - row.approvedBy.length) : 0,
       createdAt: row.createdAt.toISOString(),
       publishedAt: row.publishedAt?.toISOString() ?? null,

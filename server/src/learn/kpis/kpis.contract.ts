@@ -11,6 +11,8 @@ export const Kpis = z.object({
   clocksMissed: z.number().int(),
   clocksWaived: z.number().int(),
   commsSlaHit: z.number().nullable().describe('percent'),
+  approvalsDue: z.number().int().describe('updates that waited for a second person and were settled, or waited too long; no promise to customers'),
+  approvalsInTime: z.number().int(),
   signOffAsked: z.number().int(),
   signOffWorks: z.number().int(),
   signOffBroken: z.number().int(),

@@ -8,6 +8,13 @@ describe('The figures of a crisis', () => {
   test('time to restore runs from onset', () => expect(kpisOf(crisis).timeToRestore).toBe(90))
   test('the hit rate counts clocks that were due', () => expect(kpisOf(crisis).commsSlaHit).toBe(66.7))
   test('waived clocks are shown apart', () => expect(kpisOf(crisis).clocksWaived).toBe(1))
+  test('an approval that waited is no promise to customers: it is shown apart', () => {
+    const waited: KpiFact[] = [
+      { type: 'ClockMet', clock: 'approval/u1', at: at('09:12') },
+      { type: 'ClockMissed', clock: 'approval/u2', at: at('09:22') },
+    ]
+    expect(kpisOf([...crisis, ...waited])).toMatchObject({ clocksMet: 2, clocksMissed: 1, commsSlaHit: 66.7, approvalsDue: 2, approvalsInTime: 1 })
+  })
   test('what the facts do not say is null', () => expect(kpisOf([crisis[0] as KpiFact]).timeToRestore).toBeNull())
   test('the sign-off rate is those confirming of those asked', () => expect(kpisOf(crisis, { asked: 8, works: 2, stillBroken: 1 }).signOffRate).toBe(25))
   test('nobody asked, no rate', () => expect(kpisOf(crisis).signOffRate).toBeNull())

@@ -1,20 +1,22 @@
 // The figures of a crisis, from its facts alone. Definitions: docs/kpis.md.
 import { sql } from 'kysely'
+import { insideKinds } from '../../communicate/clocks/clocks.contract.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { minutesBetween } from '../../platform/clock.ts'
 import { signOffCounts } from '../../restore/sign-off/sign-off.store.ts'
 import type { Kpis } from './kpis.contract.ts'
 
-export type KpiFact = { type: string; at: Date; onsetAt?: Date; detectedAt?: Date }
+export type KpiFact = { type: string; at: Date; onsetAt?: Date; detectedAt?: Date; clock?: string }
 
-/** Pure: from the crisis's facts in order. Clocks are due once they were met or missed; waived ones are shown apart. */
+/** Pure: from the crisis's facts in order. Clocks are due once they were met or missed; waived ones are shown apart, and so is what is no promise to customers. */
 export function kpisOf(facts: KpiFact[], asked = { asked: 0, works: 0, stillBroken: 0 }): Kpis {
   const first = (type: string) => facts.find((fact) => fact.type === type)
   const declared = first('CrisisDeclared')
   const [onset, detected] = [declared?.onsetAt, declared?.detectedAt]
   const minutes = (from: Date | undefined, to: Date | undefined) => (from && to ? Math.round(minutesBetween(from, to) * 10) / 10 : null)
-  const clocks = (type: string) => facts.filter((fact) => fact.type === type).length
+  const clocks = (type: string, inside = false) => facts.filter((fact) => fact.type === type && isInside(fact) === inside).length
   const [met, missed, waived] = [clocks('ClockMet'), clocks('ClockMissed'), clocks('ClockWaived')]
+  const [approved, waitedTooLong] = [clocks('ClockMet', true), clocks('ClockMissed', true)]
   return {
     timeToDetect: minutes(onset, detected),
     timeToAcknowledge: minutes(detected, first('CommanderAcknowledged')?.at),
@@ -25,6 +27,8 @@ export function kpisOf(facts: KpiFact[], asked = { asked: 0, works: 0, stillBrok
     clocksMissed: missed,
     clocksWaived: waived,
     commsSlaHit: percent(met, met + missed),
+    approvalsDue: approved + waitedTooLong,
+    approvalsInTime: approved,
     signOffAsked: asked.asked,
     signOffWorks: asked.works,
     signOffBroken: asked.stillBroken,
@@ -32,11 +36,13 @@ export function kpisOf(facts: KpiFact[], asked = { asked: 0, works: 0, stillBrok
   }
 }
 
+const isInside = ({ clock }: KpiFact) => insideKinds.some((kind) => clock?.split('/')[0] === kind)
+
 export const percent = (part: number, whole: number): number | null => (whole === 0 ? null : Math.round((part / whole) * 1000) / 10)
 
 export async function kpisOfCrisis(db: Db, crisisId: string): Promise<Kpis> {
-  const { rows } = await sql<{ type: string; at: Date; onset: string | null; detected: string | null }>`
-    select type, occurred_at as at, data->>'onsetAt' as onset, data->>'detectedAt' as detected from events
+  const { rows } = await sql<{ type: string; at: Date; onset: string | null; detected: string | null; clock: string | null }>`
+    select type, occurred_at as at, data->>'onsetAt' as onset, data->>'detectedAt' as detected, data->>'clock' as clock from events
      where crisis_id = ${crisisId} and type in ('CrisisDeclared', 'CommanderAcknowledged', 'UpdatePublished', 'CrisisRestored', 'ClockMet', 'ClockMissed', 'ClockWaived') order by position`.execute(
     db,
   )
@@ -46,6 +52,7 @@ export async function kpisOfCrisis(db: Db, crisisId: string): Promise<Kpis> {
       at: row.at,
       onsetAt: row.onset ? new Date(row.onset) : undefined,
       detectedAt: row.detected ? new Date(row.detected) : undefined,
+      clock: row.clock ?? undefined,
     })),
     await signOffCounts(db, crisisId),
   )

@@ -154,7 +154,7 @@ const mistakes: [string, string, string, string[]][] = [
     '  2: { team-assembled: 15',
     '  5: { team-assembled: 15',
     [
-      '182:1: clocks › 2: is missing; it must hold named entries (team-assembled, first-message, communication-plan, first-full-update, impact-and-timeline, next-update, strategic-review, review)',
+      '182:1: clocks › 2: is missing; it must hold named entries (team-assembled, first-message, communication-plan, first-full-update, impact-and-timeline, next-update, strategic-review, review, approval)',
       '184:3: clocks › 5: there is no entry 5; there are 1, 2, 3, 4',
     ],
   ],
@@ -163,7 +163,7 @@ const mistakes: [string, string, string, string[]][] = [
     'first-message: 15',
     'first-mesage: 15',
     [
-      '183:28: clocks › 1 › first-mesage: there is no entry first-mesage; there are team-assembled, first-message, communication-plan, first-full-update, impact-and-timeline, next-update, strategic-review, review; did you mean first-message?',
+      '183:28: clocks › 1 › first-mesage: there is no entry first-mesage; there are team-assembled, first-message, communication-plan, first-full-update, impact-and-timeline, next-update, strategic-review, review, approval; did you mean first-message?',
     ],
   ],
   [
@@ -201,7 +201,7 @@ const mistakes: [string, string, string, string[]][] = [
     'remedies: regulatory',
     'remedies: regulation',
     [
-      '254:11: remedies: there is no remedy policy regulation; there are standard, breach, billing, recall, product, shipping, regulatory, disaster, complaints, single, support, maintenance; did you mean regulatory?',
+      '255:11: remedies: there is no remedy policy regulation; there are standard, breach, billing, recall, product, shipping, regulatory, disaster, complaints, single, support, maintenance; did you mean regulatory?',
     ],
   ],
   ['regulatory-trouble', 'updates: { 1: 2', 'updates: { 1: 9', ['251:17: approvals › updates › 1: must be 1, 2 or 3']],

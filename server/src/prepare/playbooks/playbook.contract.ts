@@ -18,6 +18,8 @@ const Minutes = z
 /** Minutes until each promise is due; a promise left out is not made at that severity. */
 export const ClockPolicy = perSeverity(z.partialRecord(z.enum(clockKinds), Minutes))
 
+const People = perSeverity(z.number().int().min(1).max(3))
+
 /** Who is told what besides the affected customers: staff, executives, partners, regulators… `fromSeverity`: at this severity and stricter ones. */
 export const AudiencePlan = z.strictObject({
   audience: z.enum(['customers', 'staff', 'executives', 'investors', 'partners', 'suppliers', 'media', 'regulators']),
@@ -50,7 +52,11 @@ export const PlaybookShape = z.strictObject({
   actions: z.array(ActionPlan).max(12).default([]).describe('webhooks that the installation may set up'),
   audiences: z.array(AudiencePlan).max(12).default([]).describe('who else is told what, and by whom'),
   approvals: z
-    .strictObject({ updates: perSeverity(z.number().int().min(1).max(3)), remedies: perSeverity(z.number().int().min(1).max(3)) })
+    .strictObject({
+      updates: People,
+      holding: People.default({ 1: 1, 2: 1, 3: 1, 4: 1 }).describe('to the safe holding update, whose words are fixed and claim nothing new'),
+      remedies: People,
+    })
     .describe('people who must agree, the author included, per severity'),
   remedies: z.string().describe('the policy in remedies.yaml'),
   criteria: z.array(Criterion).min(1).describe('it is over for customers when these hold'),

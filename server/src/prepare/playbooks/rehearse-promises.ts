@@ -69,6 +69,7 @@ const named = {
   'next-update': 'Next update',
   'strategic-review': 'Strategic review',
   review: 'Review drafted',
+  approval: 'Approval of an update',
 } as const
 const leads = {
   'team-assembled': 'commander',
@@ -79,6 +80,7 @@ const leads = {
   'next-update': 'communication-lead',
   'strategic-review': 'commander',
   review: 'commander',
+  approval: 'commander',
 } as const
 
 const message = (kind: string, at: Date): Entry => ({

@@ -57,6 +57,7 @@ const firstMessage = (reminded: boolean): Room['clocks'][number] => ({
   deadline: '2030-01-01T13:00:00.000Z',
   endedAt: null,
   reminded,
+  inside: false,
   byHand: false,
 })
 

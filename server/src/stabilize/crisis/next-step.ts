@@ -36,7 +36,7 @@ function toldFirst(room: Known): NextStep | undefined {
       'approve-update',
       'An update waits for a second person',
       `“${waiting.parts.title}” by ${waiting.author.name} reaches customers once somebody else has approved it.`,
-      deadlineOf(room, 'first-message', 'next-update'),
+      deadlineOf(room, 'approval', 'first-message', 'next-update'),
     )
   const first = deadlineOf(room, 'first-message')
   const proposal = room.severityProposal

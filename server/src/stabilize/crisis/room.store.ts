@@ -2,9 +2,10 @@
 import { sql } from 'kysely'
 import { type Deps, namesOf } from '../../deps.ts'
 import { impactTotals } from '../../assess/impact/impact.totals.ts'
+import { insideKinds } from '../../communicate/clocks/clocks.contract.ts'
 import { clocksOf } from '../../communicate/clocks/clocks.facts.ts'
 import { byHand, type ClocksState } from '../../communicate/clocks/clocks.ts'
-import { asViews, updatesOfCrisis } from '../../communicate/updates/updates.store.ts'
+import { asViews, peopleOf, updatesOfCrisis } from '../../communicate/updates/updates.store.ts'
 import { crisisTime } from '../../platform/clock.ts'
 import { Refused } from '../../platform/refused.ts'
 import type { Playbook } from '../../prepare/playbooks/playbook.ts'
@@ -59,11 +60,7 @@ export async function crisisRoom(deps: Deps, crisisId: string, me: string, forLa
     lawOf(deps, crisisId),
   ])
   const known = state.status === 'none' ? undefined : state
-  const person = await namesOf(deps, [
-    row.commander,
-    ...updateRows.flatMap((update) => [update.author, ...update.approvedBy]),
-    ...Object.values(known?.criteria ?? {}).map((met) => met.by),
-  ])
+  const person = await namesOf(deps, [row.commander, ...updateRows.flatMap(peopleOf), ...Object.values(known?.criteria ?? {}).map((met) => met.by)])
   const updates = await asViews(db, updateRows, row.body.approvals.updates[row.severity], person)
   const time =
     row.anchorReal && row.anchorCrisis && row.rate !== null ? { anchorReal: row.anchorReal, anchorCrisis: row.anchorCrisis, rate: row.rate } : undefined
@@ -75,6 +72,7 @@ export async function crisisRoom(deps: Deps, crisisId: string, me: string, forLa
     deadline: deadline.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
     reminded,
+    inside: insideKinds.includes(kind),
     byHand: byHand.includes(kind),
   }))
   const room: Omit<CrisisRoom, 'next'> = {
@@ -106,7 +104,7 @@ export async function crisisRoom(deps: Deps, crisisId: string, me: string, forLa
         .filter((each) => each.state === 'running')
         .map((each) => each.deadline)
         .sort()[0] ?? null,
-    clocksMissed: shown.filter((each) => each.state === 'missed').length,
+    clocksMissed: shown.filter((each) => each.state === 'missed' && !each.inside).length,
     signOff,
     review,
     statusPageUrl: `${config.statusUrl}/${row.slug}/`,
@@ -189,7 +187,7 @@ export async function crisisList(deps: Deps, after: [string, string] | undefined
   >`
     select c.id, c.number, c.title, c.kind, c.severity, c.practice, c.status, c.commander, c.onset_at as "onsetAt", c.declared_at as "declaredAt", c.restored_at as "restoredAt", c.closed_at as "closedAt",
            (select (e.data->>'accounts')::int from events e where e.stream = 'crisis/' || c.id and e.type = 'ImpactAssessed' order by e.version desc limit 1) as "accountsAffected",
-           (select count(*)::int from events e where e.stream = 'clocks/' || c.id and e.type = 'ClockMissed') as "clocksMissed", null as "nextDeadline",
+           (select count(*)::int from events e where e.stream = 'clocks/' || c.id and e.type = 'ClockMissed' and e.data->>'clock' not like 'approval/%') as "clocksMissed", null as "nextDeadline",
            k.anchor_real as "anchorReal", k.anchor_crisis as "anchorCrisis", coalesce(k.rate, 1) as rate
       from crises c left join crisis_clocks k on k.crisis_id = c.id where ${after ? sql`(c.declared_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`} and ${number === undefined ? sql`true` : sql`c.number = upper(${number})`}
      order by c.declared_at desc, c.id desc limit ${limit}`.execute(deps.db)

@@ -1,6 +1,8 @@
 import { t } from '../../strings/t.ts'
 import { useRoom } from '../../stabilize/crisis/room.ts'
 import styles from './Clocks.module.css'
+import { HoldingOffer } from './HoldingOffer.tsx'
+import { KeptSoFar } from './KeptSoFar.tsx'
 import { ClockTile } from './ClockTile.tsx'
 import { SettledClocks } from './SettledClocks.tsx'
 
@@ -11,6 +13,7 @@ export function Clocks() {
   if (clocks.length === 0) return null
   return (
     <section aria-label={t('clocks.title')} className={styles.clocks}>
+      <HoldingOffer />
       {running.length > 0 && (
         <div className={styles.running}>
           {running.map((clock) => (
@@ -18,6 +21,7 @@ export function Clocks() {
           ))}
         </div>
       )}
+      <KeptSoFar clocks={clocks} />
       <SettledClocks clocks={clocks.filter(({ state }) => state !== 'running')} />
     </section>
   )

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Group, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Badge, Group, Stack, Text } from '@mantine/core'
 import type { UpdateView } from '../../../../server/src/communicate/updates/updates.contract.ts'
 import { t, tOf } from '../../strings/t.ts'
 import { atNear } from '../../ui/format.ts'
@@ -10,7 +10,13 @@ import { DraftActions } from './DraftActions.tsx'
 import styles from './UpdateCard.module.css'
 import { UpdateParts } from './UpdateParts.tsx'
 
-const meanings: Record<UpdateView['status'], Meaning> = { draft: 'neutral', 'awaiting-approval': 'soon', published: 'good', withdrawn: 'neutral' }
+const meanings: Record<UpdateView['status'], Meaning> = {
+  draft: 'neutral',
+  'awaiting-approval': 'soon',
+  published: 'good',
+  withdrawn: 'neutral',
+  'sent-back': 'neutral',
+}
 
 /** One update: what it says, who answers for it, where it stands, what became of each delivery. */
 export function UpdateCard({ update, onEdit, onRewrite }: { update: UpdateView; onEdit: () => void; onRewrite: () => void }) {
@@ -41,6 +47,13 @@ export function UpdateCard({ update, onEdit, onRewrite }: { update: UpdateView; 
           </Text>
         </Group>
         <Text fw={600}>{update.parts.title}</Text>
+        {update.status === 'draft' && update.sentBack && (
+          <Alert color="amber" p="sm" title={t('update.sentBackBy', { name: update.sentBack.by.name, at: atNear(update.sentBack.at) })}>
+            <Text size="sm" className="lw-prewrap" style={{ overflowWrap: 'anywhere' }}>
+              {update.sentBack.reason}
+            </Text>
+          </Alert>
+        )}
         <UpdateParts parts={update.parts} folded={!open} />
         {update.files.map(({ id, name, size }) => (
           <Anchor key={id} size="sm" href={`/api/attachments/${encodeURIComponent(id)}`} download style={{ overflowWrap: 'anywhere' }}>

@@ -25,3 +25,7 @@ export const useApproveUpdate = (crisisId: string, id: string) =>
   useWrite<UpdateView>({ path: updatePath(id, '/approvals'), touches: touched(crisisId), done: t('update.approved') })
 export const useWithdrawUpdate = (crisisId: string, id: string, after?: () => void) =>
   useWrite<UpdateView>({ path: updatePath(id, '/withdrawal'), touches: touched(crisisId), done: t('update.withdrawn'), ...(after ? { after } : {}) })
+export const useSendBackUpdate = (crisisId: string, id: string) =>
+  useWrite<UpdateView, { reason: string }>({ path: () => updatePath(id, '/return'), touches: touched(crisisId), done: t('update.sentBack') })
+export const usePublishAnyway = (crisisId: string, id: string) =>
+  useWrite<UpdateView, { reason: string }>({ path: () => updatePath(id, '/publication'), touches: touched(crisisId), done: t('compose.published') })

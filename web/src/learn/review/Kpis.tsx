@@ -16,7 +16,10 @@ export function Kpis({ kpis }: { kpis: KpiValues }) {
       label: t('kpi.commsSlaHit'),
       what: t('kpi.commsSlaHit.what'),
       value: share(kpis.commsSlaHit),
-      note: t('kpi.clocks', { met: kpis.clocksMet, due: kpis.clocksDue, missed: kpis.clocksMissed, waived: kpis.clocksWaived }),
+      note: [
+        t('kpi.clocks', { met: kpis.clocksMet, due: kpis.clocksDue, missed: kpis.clocksMissed, waived: kpis.clocksWaived }),
+        ...(kpis.approvalsDue > 0 ? [t('kpi.approvals', { inTime: kpis.approvalsInTime, due: kpis.approvalsDue })] : []),
+      ].join('; '),
     },
     {
       label: t('kpi.signOffRate'),

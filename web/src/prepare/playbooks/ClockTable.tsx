@@ -16,6 +16,7 @@ const clocks = [
   'next-update',
   'strategic-review',
   'review',
+  'approval',
 ] as const
 
 /** What is promised within which time, per severity. */
@@ -52,7 +53,11 @@ export function ClockTable() {
           </table>
         </Scrollable>
         <Text size="xs" c="dimmed">
-          {t('playbook.approvalsText', { updates: each(playbook.approvals.updates), remedies: each(playbook.approvals.remedies) })}
+          {t('playbook.approvalsText', {
+            updates: each(playbook.approvals.updates),
+            holding: each(playbook.approvals.holding),
+            remedies: each(playbook.approvals.remedies),
+          })}
         </Text>
       </Stack>
     </Card>

@@ -144,6 +144,7 @@ export const onCall = {
   'pages.take': 'Take command',
   'pages.reason.escalation': 'Somebody must lead',
   'pages.reason.clock': 'A promise needs you',
+  'pages.reason.approval': 'An update waits for your approval',
   'pages.reason.hand-over': 'Command is offered to you',
   'pages.reason.relief': 'Time to be relieved',
   'pages.reason.attention': 'Something needs you',

@@ -114,7 +114,7 @@ export const playbooks = {
   'playbook.criterionEach': 'each service {text}',
   'playbook.remedies': 'What customers get',
   'playbook.approvals': 'Who must agree',
-  'playbook.approvalsText': 'People who agree to an update, per severity 1 to 4: {updates}. To remedies: {remedies}.',
+  'playbook.approvalsText': 'People who agree to an update, per severity 1 to 4: {updates}. To a holding update: {holding}. To remedies: {remedies}.',
   'playbook.templates': 'First words',
   'playbook.template.holding': 'Holding',
   'playbook.templateEmpty': 'to be filled in',

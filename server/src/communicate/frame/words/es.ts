@@ -19,6 +19,8 @@ export const es: FrameStrings = {
   prevention: 'Cómo evitamos que vuelva a pasar',
   since: 'desde {time}',
   nextUpdate: 'Volvemos a escribir antes de {time}',
+  nothingNew: 'No hay novedades desde nuestro mensaje del {time}.',
+  lookAgain: 'Volvemos a comprobarlo y escribimos antes de {time}, aunque siga sin haber novedades.',
   lastUpdate: 'Este es nuestro último mensaje sobre esto, salvo que algo cambie.',
   allWell: 'Todo funciona',
   someTrouble: 'Algunos servicios tienen problemas',

@@ -31,6 +31,13 @@ export const progressOf = (parts: Parts): string =>
     .map(([, text]) => text)
     .join('\n')
 
+/** Whether a message says no more than an earlier one. */
+export const repeats = (told: Parts, now: Parts): boolean => likeness(progressOf(told), progressOf(now)) >= nearly
+
+/** “Nothing new since 09:30, again by 10:30” is honest each time, however alike: its times are the news. */
+const namesNewTime = (told: Parts, now: Parts): boolean => timesIn(now).some((time) => !timesIn(told).includes(time))
+const timesIn = (parts: Parts): string[] => progressOf(parts).match(/\d{1,2}:\d{2}/g) ?? []
+
 export const repeatRules: Rule[] = [
   {
     id: 'repeat',
@@ -38,7 +45,7 @@ export const repeatRules: Rule[] = [
     check: ({ draft, before }) => {
       const now = progressOf(draft.parts)
       if (wordsOf(now).length < leastWords) return []
-      const same = before.findLast((told) => likeness(progressOf(told.parts), now) >= nearly)
+      const same = before.findLast((told) => repeats(told.parts, draft.parts) && !(draft.holding && namesNewTime(told.parts, draft.parts)))
       return same
         ? [
             {
