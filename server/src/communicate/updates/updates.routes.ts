@@ -1,14 +1,18 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { crisisNow, type Deps, namesOf } from '../../deps.ts'
-import { Empty, Id, Instant, Text } from '../../platform/contract.ts'
+import { Empty, Id, Text } from '../../platform/contract.ts'
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { isPracticeId, newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { lintDraft } from '../linter/lint.store.ts'
-import { preview, suggest } from './compose.ts'
+import { suggest } from '../../prepare/templates/suggest.ts'
+import { Suggestion } from '../../prepare/templates/suggestion.contract.ts'
+import { Audience, Locale } from '../../prepare/templates/templates.contract.ts'
+import { preview } from './compose.ts'
 import { crisisIsClosed, updateStream } from './update.facts.ts'
-import { Parts, Phase, Preview, UpdateView, WriteUpdate } from './updates.contract.ts'
+import { Phase, Preview, UpdateView, WriteUpdate } from './updates.contract.ts'
+import { translationsOf } from './translations.store.ts'
 import { asViews, changeDraft, insertDraft, peopleNeeded, type UpdateRow, updateById } from './updates.store.ts'
 
 const OfCrisis = z.object({ id: Id })
@@ -24,11 +28,16 @@ export function updateRoutes(server: App, deps: Deps) {
       schema: {
         operationId: 'suggestUpdate',
         params: OfCrisis,
-        querystring: z.object({ phase: Phase.default('investigating'), holding: z.stringbool().default(false) }),
-        response: { 200: z.object({ parts: Parts, nextUpdateAt: Instant.nullable() }) },
+        querystring: z.object({
+          phase: Phase.default('investigating'),
+          holding: z.stringbool().default(false),
+          audience: Audience.default('customers'),
+          locale: Locale.default('en'),
+        }),
+        response: { 200: Suggestion },
       },
     },
-    ({ params, query }) => suggest(deps, params.id, query.phase, query.holding),
+    ({ params, query: { phase, holding, audience, locale } }) => suggest(deps, params.id, { phase: holding ? 'holding' : phase, audience, locale }),
   )
 
   app.post(
@@ -153,13 +162,10 @@ async function refuseIfClosed({ db }: Deps, crisisId: string) {
 /** What the linter calls an error is not published; everything else is the author's to weigh. */
 async function refuseIfWrong(deps: Deps, row: UpdateRow, now: Date) {
   const { phase, holding, parts, nextUpdateAt } = row
-  const findings = await lintDraft(
-    deps,
-    row.crisisId,
-    { phase, holding, parts, nextUpdateAt, locale: 'en', files: [] },
-    phase === 'resolved' ? null : nextUpdateAt,
-    now,
-  )
+  const said = { phase, holding, nextUpdateAt, files: [] }
+  const findings = []
+  for (const [locale, each] of [['en', parts] as const, ...Object.entries((await translationsOf(deps.db, [row.id])).get(row.id) ?? {})])
+    findings.push(...(await lintDraft(deps, row.crisisId, { ...said, parts: each, locale }, phase === 'resolved' ? null : nextUpdateAt, now)))
   const errors = findings.filter(({ severity, rule }) => severity === 'error' && rule !== 'promise-past')
   if (errors.length > 0) throw new Refused('not-valid', `This is not published as it stands. ${errors.map(({ sentence }) => sentence).join(' ')}`)
 }
