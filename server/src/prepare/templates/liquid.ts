@@ -141,7 +141,7 @@ function inWords(error: unknown): Problem {
   const at = (sentence: string): Problem => ({ line, column, message: sentence })
   if (originalError instanceof TooMuch || message.startsWith('memory alloc')) return at(tooMuch)
   if (/^(?:template )?render.*limit/.test(message)) return at('this takes too much time: fewer rounds')
-  const [, open] = /^tag \{% *(\w+)[^]* not closed/.exec(message) ?? []
+  const [, open] = /^tag \{% *(\w+)[\s\S]* not closed/.exec(message) ?? []
   if (open) return at(`{% ${open} … %} is not closed; end it with {% end${open} %}`)
   const [, tag] = /^tag "([^"]*)" not found/.exec(message) ?? []
   if (tag !== undefined) return at(noSuch('tag', tag, tags))
@@ -150,7 +150,7 @@ function inWords(error: unknown): Problem {
   if (/^output .* not closed/s.test(message)) return at('{{ is not closed; end it with }}')
   if (/^tag .* not closed/s.test(message)) return at('{% is not closed; end it with %}')
   if (/^invalid value expression: ""/.test(message)) return at('there is nothing in the braces')
-  return at(`this cannot be read (${message.replace(/, line:\d+, col:\d+[^]*$/, '')})`)
+  return at(`this cannot be read (${message.replace(/, line:\d+, col:\d+[\s\S]*$/, '')})`)
 }
 const noFilter = (name: string) => noSuch('filter', name, filters).replace(/there are (.*) and \d+ more/, `there are ${filters.join(', ')}`)
 
