@@ -11,7 +11,10 @@ export const update = () => ({
   lateReason: 'late',
   files: [],
   parts: { title: 'Mail is down', happened: 'It fell.', must: 'Wait.' },
+  translations: { de: { title: 'Mail geht nicht' } },
 })
+
+const template = { playbook: 'service-outage', phase: 'holding', audience: 'customers', locale: 'en', brand: null }
 
 export const valid = (serviceId: string, seal: string): Record<string, unknown> => {
   const scope = [{ serviceId, regions: ['east'], degree: 'down' }]
@@ -51,6 +54,10 @@ export const valid = (serviceId: string, seal: string): Record<string, unknown> 
       severityReason: 'because',
     },
     'POST /api/crises/severity-proposal': { kind: 'service-outage', playbook: 'service-outage', answers: { customersHurt: 'all', canWork: 'no' } },
+    'POST /api/templates/check': { ...template, parts: { title: '{{ services }}' } },
+    'PUT /api/templates/one': { ...template, parts: { title: '{{ services }}' }, note: 'because', revision: 0 },
+    'POST /api/templates/approvals': { ...template, revision: 1 },
+    'POST /api/templates/reset': { ...template, note: 'because', revision: 1 },
     'POST /api/playbooks/check': { yaml: playbookText },
     'PUT /api/playbooks/:key': { yaml: playbookText, note: 'because', revision: 0 },
     'POST /api/playbooks/:key/comparison': { yaml: playbookText },

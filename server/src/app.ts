@@ -48,6 +48,7 @@ import { sessionRoutes } from './platform/session.routes.ts'
 import { signInRoutes } from './platform/sign-in.routes.ts'
 import { peopleRoutes } from './prepare/people/people.routes.ts'
 import { onCall } from './prepare/on-call/index.ts'
+import { templateRoutes } from './prepare/templates/templates.routes.ts'
 import { playbookRoutes } from './prepare/playbooks/playbooks.routes.ts'
 import { registryRoutes } from './prepare/registry/index.ts'
 import { remedyRoutes } from './remediate/grants/grants.routes.ts'
@@ -88,6 +89,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   live(app, deps, auth, follower)
 
   playbookRoutes(app, deps)
+  templateRoutes(app, deps)
   peopleRoutes(app, deps, auth)
   registryRoutes(app, deps)
   severityRoutes(app, deps)

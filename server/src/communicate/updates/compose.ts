@@ -1,17 +1,15 @@
-// The composer's help: what the playbook suggests, what the message becomes on each channel, and what is missing.
+// The composer's help: what the message becomes on each channel, and what is missing.
 import { segments } from '@leeward/sms'
 import { sql } from 'kysely'
 import { type Deps, crisisNow } from '../../deps.ts'
 import { minutesAfter } from '../../platform/clock.ts'
-import { filled } from '../../prepare/playbooks/playbook.ts'
 import { composeMail, type MailUpdate } from '../deliveries/mail.ts'
 import { postOf } from '../endpoints/posts.ts'
-import { shownTime } from '../frame/html.ts'
 import { lintDraft } from '../linter/lint.store.ts'
 import { textOf } from '../sms/text.ts'
 import { previewPage } from '../status-page/page.html.ts'
 import { pageOfBrand } from '../status-page/status-page.store.ts'
-import type { Parts, Preview, WriteUpdate } from './updates.contract.ts'
+import type { Preview, WriteUpdate } from './updates.contract.ts'
 import { peopleNeeded, playbookOf } from './updates.store.ts'
 
 type Crisis = {
@@ -27,55 +25,15 @@ type Crisis = {
   senderName: string
   locale: string
   timeZone: string
-  services: string[] | null
-  regions: string[] | null
-  allRegions: boolean
   practice: boolean
 }
 
 const crisisToCompose = async ({ db }: Deps, crisisId: string) =>
   (
     await sql<Crisis>`
-  select c.number, c.title, c.severity, c.practice, c.onset_at as "onsetAt", c.declared_at as "declaredAt", b.id as "brandId", b.slug, b.name as brand, b.sender, b.sender_name as "senderName", b.locale, b.time_zone as "timeZone",
-         (select array_agg(v.name order by v.position) from services v where v.id in (select s.service_id from crisis_scope s where s.crisis_id = c.id)) as services,
-         (select array_agg(distinct r) from crisis_scope s, unnest(s.regions) r where s.crisis_id = c.id) as regions,
-         exists (select 1 from crisis_scope s where s.crisis_id = c.id and s.regions is null) as "allRegions"
+  select c.number, c.title, c.severity, c.practice, c.onset_at as "onsetAt", c.declared_at as "declaredAt", b.id as "brandId", b.slug, b.name as brand, b.sender, b.sender_name as "senderName", b.locale, b.time_zone as "timeZone"
     from crises c join brands b on b.id = c.brand_id where c.id = ${crisisId}`.execute(db)
   ).rows[0] as Crisis
-
-const listed = (names: string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(names)
-
-/** The playbook's words for a phase with the facts put in, and when the rhythm wants the next update. */
-export async function suggest(
-  deps: Deps,
-  crisisId: string,
-  phase: WriteUpdate['phase'],
-  holding: boolean,
-): Promise<{ parts: Parts; nextUpdateAt: string | null }> {
-  const now = await crisisNow(deps, crisisId)
-  const [crisis, playbook] = [await crisisToCompose(deps, crisisId), await playbookOf(deps.db, crisisId)]
-  const template = playbook.templates[holding ? 'holding' : phase] ?? { title: crisis.title }
-  const parts = filled(template, {
-    title: crisis.title,
-    services: crisis.services ? listed(crisis.services) : 'our service',
-    onset: shownTime(crisis.onsetAt, crisis.locale, crisis.timeZone),
-    regions: crisis.allRegions || !crisis.regions ? 'all regions' : listed(crisis.regions),
-  })
-  const around = phase === 'resolved' ? '' : await publishedWorkarounds(deps, crisisId)
-  if (around && !parts.workaround) parts.workaround = around
-  const every = playbook.clocks[crisis.severity]['next-update']
-  return { parts, nextUpdateAt: phase === 'resolved' || every === undefined ? null : minutesAfter(now, every).toISOString() }
-}
-
-/** What customers may already read as a way around it, so that a mail says the same as the page. */
-async function publishedWorkarounds({ db }: Deps, crisisId: string): Promise<string> {
-  const { rows } = await sql<{ body: string; forWhom: string }>`
-    select body, for_whom as "forWhom" from workarounds where crisis_id = ${crisisId} and status = 'published' order by published_at`.execute(db)
-  return rows
-    .map(({ body, forWhom }) => `${forWhom}: ${body}`)
-    .join('\n\n')
-    .slice(0, 2_000)
-}
 
 export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate): Promise<Preview> {
   const now = await crisisNow(deps, crisisId)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readShelf } from '../../prepare/playbooks/shelf.ts'
-import { filled } from '../../prepare/playbooks/playbook.ts'
+import { rendered } from '../../prepare/templates/liquid.ts'
+import { exampleValues } from '../../prepare/templates/variables.ts'
 import { minutesAfter } from '../../platform/clock.ts'
 import { frameLanguages } from '../frame/strings.ts'
 import { HouseStyle } from '../linter/linter.contract.ts'
@@ -54,8 +55,7 @@ describe('Holding update after holding update', () => {
     }
   })
   test.each(readShelf().shipped.map(({ playbook }) => [playbook.playbook, playbook] as const))('the first words of %s pass the linter', (_, playbook) => {
-    const values = { title: 'Mail is down', services: 'Mail', onset: 'January 1 at 02:40 UTC', regions: 'all regions' }
-    const { phase, parts } = safeHolding({ ...later, template: filled(playbook.templates.holding, values), last: undefined, before: [] })
+    const { phase, parts } = safeHolding({ ...later, template: rendered(playbook.templates.holding, exampleValues), last: undefined, before: [] })
     expect(
       lintOf({ phase, parts, nextUpdateAt: at('03:57'), now: at('03:27'), zone: 'UTC', before: [] }).filter(({ severity }) => severity === 'error'),
     ).toEqual([])

@@ -8,7 +8,8 @@ import { Refused } from '../../platform/refused.ts'
 import { runningPlaybook } from '../../prepare/playbooks/running.ts'
 import { lintDraft } from '../linter/lint.store.ts'
 import type { Finding } from '../linter/linter.contract.ts'
-import { recipientsOfDraft, suggest } from './compose.ts'
+import { suggest } from '../../prepare/templates/suggest.ts'
+import { recipientsOfDraft } from './compose.ts'
 import { safeHolding } from './holding.ts'
 import { submitUpdate } from './submit.ts'
 import type { Parts, WriteUpdate } from './updates.contract.ts'
@@ -38,7 +39,7 @@ export async function holdingOf(deps: Deps, crisisId: string, nextUpdateAt?: Dat
   if (last?.phase === 'resolved') throw new Refused('out-of-order', 'The last update said that it is over. Write one that says what is wrong now.')
   const promise = nextUpdateAt ?? (await nextPromise(deps, crisisId, now))
   if (last && !promise) throw new Refused('out-of-order', 'There is no rhythm at this severity that a holding update would keep.')
-  const { parts: template } = await suggest(deps, crisisId, 'investigating', true)
+  const { parts: template } = await suggest(deps, crisisId, { phase: 'holding', audience: 'customers', locale: 'en' })
   const held = safeHolding({ template, last, before: told.map(({ parts }) => parts), nextUpdateAt: promise ?? now, zone })
   const { parts, findings } = await passing(deps, crisisId, { ...held, promise, now })
   return {

@@ -5,6 +5,7 @@ import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { lintDraft } from '../linter/lint.store.ts'
 import { sealOf } from './seal.store.ts'
+import { translationsOf } from './translations.store.ts'
 import { crisisIsClosed, updateStream } from './update.facts.ts'
 import { peopleNeeded, type UpdateRow, updateById } from './updates.store.ts'
 
@@ -53,13 +54,10 @@ export async function refuseIfClosed({ db }: Deps, crisisId: string) {
 /** What the linter calls an error is not published; everything else is the author's to weigh. */
 export async function refuseIfWrong(deps: Deps, row: UpdateRow, now: Date) {
   const { phase, holding, parts, nextUpdateAt } = row
-  const findings = await lintDraft(
-    deps,
-    row.crisisId,
-    { phase, holding, parts, nextUpdateAt, locale: 'en', files: [] },
-    phase === 'resolved' ? null : nextUpdateAt,
-    now,
-  )
+  const said = { phase, holding, nextUpdateAt, files: [] }
+  const findings = []
+  for (const [locale, each] of [['en', parts] as const, ...Object.entries((await translationsOf(deps.db, [row.id])).get(row.id) ?? {})])
+    findings.push(...(await lintDraft(deps, row.crisisId, { ...said, parts: each, locale }, phase === 'resolved' ? null : nextUpdateAt, now)))
   const errors = findings.filter(({ severity, rule }) => severity === 'error' && rule !== 'promise-past')
   if (errors.length > 0) throw new Refused('not-valid', `This is not published as it stands. ${errors.map(({ sentence }) => sentence).join(' ')}`)
 }

@@ -28,6 +28,10 @@ export const Parts = z
 export const largestFiles = 5_000_000
 export const UpdateFile = z.object({ id: Id, name: z.string(), size: z.number().int().describe('bytes') })
 
+const Translations = z
+  .record(z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'must be a language such as de or pt-BR'), Parts)
+  .refine((texts) => Object.keys(texts).length <= 12, 'must be 12 languages at most')
+
 export const WriteUpdate = z.object({
   phase: Phase,
   holding: z.boolean().default(false).describe('only says that we know and when we speak again'),
@@ -36,6 +40,9 @@ export const WriteUpdate = z.object({
     .string()
     .regex(/^[a-z]{2}(-[A-Z]{2})?$/)
     .default('en'),
+  translations: Translations.optional().describe(
+    'the same in other languages, by language; whoever reads one of them gets it instead; left out, they stay as they are',
+  ),
   nextUpdateAt: GivenInstant.nullable().default(null).describe('the promise; null lets the cadence decide (none after the final update)'),
   lateReason: Text(1_000).optional().describe('needed where the promise is later than the rhythm allows'),
   files: z.array(Id).max(10).default([]).describe('files of the crisis that customers get with it, 5 MB together'),
@@ -61,6 +68,7 @@ export const UpdateView = z.object({
   phase: Phase,
   holding: z.boolean(),
   parts: Parts,
+  translations: z.record(z.string(), Parts).describe('by language'),
   author: Person,
   approvedBy: z.array(Person),
   approvalsMissing: z.number().int(),

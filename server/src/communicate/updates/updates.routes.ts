@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { crisisNow, type Deps, namesOf } from '../../deps.ts'
-import { Empty, Id, Instant, Text } from '../../platform/contract.ts'
+import { Suggestion } from '../../prepare/templates/suggestion.contract.ts'
+import { suggest } from '../../prepare/templates/suggest.ts'
+import { Audience, Locale } from '../../prepare/templates/templates.contract.ts'
+import { Empty, Id, Text } from '../../platform/contract.ts'
 import { type App, asker, may, typed } from '../../platform/http/server.ts'
 import { isPracticeId, newId } from '../../platform/ids.ts'
-import { preview, suggest } from './compose.ts'
+import { preview } from './compose.ts'
 import { ownUpdate, refuseIfClosed, submitUpdate } from './submit.ts'
 import { updateStream } from './update.facts.ts'
-import { Parts, Phase, Preview, UpdateView, WriteUpdate } from './updates.contract.ts'
+import { Phase, Preview, UpdateView, WriteUpdate } from './updates.contract.ts'
 import { asViews, changeDraft, insertDraft, peopleOf, peopleNeeded, updateById } from './updates.store.ts'
 
 const OfCrisis = z.object({ id: Id })
@@ -22,11 +25,16 @@ export function updateRoutes(server: App, deps: Deps) {
       schema: {
         operationId: 'suggestUpdate',
         params: OfCrisis,
-        querystring: z.object({ phase: Phase.default('investigating'), holding: z.stringbool().default(false) }),
-        response: { 200: z.object({ parts: Parts, nextUpdateAt: Instant.nullable() }) },
+        querystring: z.object({
+          phase: Phase.default('investigating'),
+          holding: z.stringbool().default(false),
+          audience: Audience.default('customers'),
+          locale: Locale.default('en'),
+        }),
+        response: { 200: Suggestion },
       },
     },
-    ({ params, query }) => suggest(deps, params.id, query.phase, query.holding),
+    ({ params, query: { phase, holding, audience, locale } }) => suggest(deps, params.id, { phase: holding ? 'holding' : phase, audience, locale }),
   )
 
   app.post(

@@ -4,6 +4,7 @@ import { Refused } from '../../platform/refused.ts'
 import type { Playbook } from '../../prepare/playbooks/playbook.ts'
 import { countsOf } from '../deliveries/deliveries.store.ts'
 import { ratingsOf } from '../status-page/ratings.pages.ts'
+import { putTranslations, translationsOf } from './translations.store.ts'
 import { filesOf, putFiles } from './update-files.store.ts'
 import type { Parts, UpdateView, WriteUpdate } from './updates.contract.ts'
 
@@ -40,6 +41,7 @@ export async function insertDraft(
     db,
   )
   await sql`insert into update_texts (update_id, locale, parts) values (${id}, ${draft.locale}, ${JSON.stringify(draft.parts)}::jsonb)`.execute(db)
+  await putTranslations(db, id, draft.locale, draft.translations)
   await putFiles(db, id, crisisId, draft.files ?? [])
 }
 
@@ -54,6 +56,7 @@ export async function changeDraft(db: Db, id: string, draft: WriteUpdate) {
     if (!row) throw new Refused('already-done', 'This update is no longer a draft. Withdraw it and write a new one.')
     await sql`insert into update_texts (update_id, locale, parts) values (${id}, ${draft.locale}, ${JSON.stringify(draft.parts)}::jsonb)
       on conflict (update_id, locale) do update set parts = excluded.parts`.execute(tx)
+    await putTranslations(tx, id, draft.locale, draft.translations)
     await putFiles(tx, id, row.crisisId, draft.files)
   })
 }
@@ -102,7 +105,7 @@ export const peopleOf = ({ author, approvedBy, asked, sentBack }: UpdateRow): st
 
 export async function asViews(db: Db, rows: UpdateRow[], people: number, person: (id: string) => { id: string; name: string }): Promise<UpdateView[]> {
   const ids = rows.map((row) => row.id)
-  const [counts, files, ratings] = await Promise.all([countsOf(db, ids), filesOf(db, ids), ratingsOf(db, ids)])
+  const [counts, files, ratings, translations] = await Promise.all([countsOf(db, ids), filesOf(db, ids), ratingsOf(db, ids), translationsOf(db, ids)])
   return rows.map((row) => {
     const of = counts.of(row.id)
     return {
@@ -117,6 +120,7 @@ export async function asViews(db: Db, rows: UpdateRow[], people: number, person:
       nextUpdateAt: row.nextUpdateAt?.toISOString() ?? null,
       files: files.get(row.id) ?? [],
       ratings: ratings.get(row.id) ?? { helpful: 0, not: 0 },
+      translations: translations.get(row.id) ?? {},
       deliveries: { ...of, planned: of.planned + of.queued, accepted: of.accepted + of.delivered },
     }
   })

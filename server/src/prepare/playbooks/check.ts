@@ -4,6 +4,8 @@ import { Regimes } from '../../assess/regulatory-clocks/regulatory.contract.ts'
 import { RemedyPolicies } from '../../remediate/policies/policy.ts'
 import { disagreements, loosely } from './agree.ts'
 import { noSuch } from './nearest.ts'
+import { checkParts } from '../templates/liquid.ts'
+import { TemplateFile } from '../templates/template-file.ts'
 import { Playbook } from './playbook.ts'
 import type { Problem } from './playbooks.contract.ts'
 import { inWords, type Path, sentencesOf } from './words.ts'
@@ -17,8 +19,22 @@ type Wrong = { path: Path; key?: true; message: string }
 
 /** A playbook, alone and against the remedy policies and duties of the law there are. */
 export function checkPlaybook(source: string | Uint8Array, known: Known): Checked<Playbook> {
-  return checked(source, Playbook, (raw, shapeWrong) => [...(shapeWrong ? disagreements(loosely(raw)) : []), ...unknownNames(raw, known)])
+  return checked(source, Playbook, (raw, shapeWrong) => [
+    ...(shapeWrong ? disagreements(loosely(raw)) : []),
+    ...unknownNames(raw, known),
+    ...wordsWrong(raw, ['templates']),
+  ])
 }
+
+/** Words for audiences; `playbooks`: those they may be for. */
+export const checkTemplates = (source: string | Uint8Array, playbooks: readonly string[]): Checked<TemplateFile> =>
+  checked(source, TemplateFile, (raw) => {
+    const { playbook, audiences } = (raw ?? {}) as { playbook?: unknown; audiences?: unknown }
+    return [
+      ...(typeof playbook === 'string' && !playbooks.includes(playbook) ? [{ path: ['playbook'], message: noSuch('playbook', playbook, playbooks) }] : []),
+      ...(isRecord(audiences) ? Object.keys(audiences).flatMap((audience) => wordsWrong(raw, ['audiences', audience])) : []),
+    ]
+  })
 
 export const checkRegimes = (source: string | Uint8Array): Checked<z.output<typeof Regimes>> => checked(source, Regimes)
 export const checkRemedies = (source: string | Uint8Array): Checked<z.output<typeof RemedyPolicies>> => checked(source, RemedyPolicies)
@@ -38,6 +54,22 @@ export function unknownNames(raw: unknown, { policies, obligations }: Known): Wr
       )
     }),
   ]
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What is wrong with the Liquid in the templates at a place, by phase and part; what is no text yet is another's to say. */
+function wordsWrong(raw: unknown, path: string[]): Wrong[] {
+  const phases = path.reduce<unknown>((value, part) => (isRecord(value) && Object.hasOwn(value, part) ? value[part] : undefined), raw)
+  if (!isRecord(phases)) return []
+  return Object.entries(phases).flatMap(([phase, parts]) => {
+    if (!isRecord(parts)) return []
+    const texts = Object.fromEntries(Object.entries(parts).filter(([, text]) => typeof text === 'string')) as Record<string, string>
+    return checkParts({ title: 'x', ...texts }).map(({ part, line, column, message }) => ({
+      path: [...path, phase, part],
+      message: line === 1 && column === 1 ? message : `${message} (at ${line}:${column} of this text)`,
+    }))
+  })
 }
 
 function checked<T extends z.ZodType>(

@@ -60,7 +60,7 @@ export const PlaybookShape = z.strictObject({
     .describe('people who must agree, the author included, per severity'),
   remedies: z.string().describe('the policy in remedies.yaml'),
   criteria: z.array(Criterion).min(1).describe('it is over for customers when these hold'),
-  templates: z.record(z.enum(['holding', ...phases]), Parts.strict()).describe('first words; {{title}}, {{services}}, {{regions}} and {{onset}} are put in'),
+  templates: z.record(z.enum(['holding', ...phases]), Parts.strict()).describe('first words for customers, in Liquid; docs/templates.md says what is put in'),
 })
 export type PlaybookShape = z.output<typeof PlaybookShape>
 export type ClockPolicy = z.output<typeof ClockPolicy>

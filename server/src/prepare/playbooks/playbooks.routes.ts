@@ -8,6 +8,7 @@ import { changesBetween } from './changes.ts'
 import { callsAhead } from '../on-call/calls.view.ts'
 import { checkPlaybook } from './check.ts'
 import { playbooksInForce } from './in-force.store.ts'
+import { linesOf as numbered } from './lines.ts'
 import { Playbook } from './playbook.ts'
 import { PlaybookKey } from './playbook.contract.ts'
 import {
@@ -133,21 +134,4 @@ function changesOf(before: unknown, after: unknown): string[] {
   return one.success && other.success ? changesBetween(one.data, other.data) : []
 }
 
-function linesOf(before: string, after: string): z.output<typeof PlaybookDiff>['lines'] {
-  let [old, young] = [0, 0]
-  return diffLines(before, after).flatMap(({ value, added, removed }) =>
-    value
-      .replace(/\n$/, '')
-      .split('\n')
-      .map((text) => {
-        if (!added) old += 1
-        if (!removed) young += 1
-        return {
-          kind: added ? ('added' as const) : removed ? ('removed' as const) : ('same' as const),
-          before: added ? null : old,
-          after: removed ? null : young,
-          text,
-        }
-      }),
-  )
-}
+const linesOf = (before: string, after: string) => numbered(diffLines(before, after))

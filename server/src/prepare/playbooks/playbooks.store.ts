@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { namesOf, type Deps } from '../../deps.ts'
 import { Refused } from '../../platform/refused.ts'
+import { offerWords } from '../templates/templates.store.ts'
 import { checkPlaybook, problemLine } from './check.ts'
 import { candidates, inForce, type InForce, playbooksInForce, revisionsOf, type Revision, uncovered } from './in-force.store.ts'
 import type { Playbook } from './playbook.ts'
@@ -59,9 +60,19 @@ async function write(deps: Deps, given: Given, yaml: string, body: Playbook, fol
     await sql`
       insert into playbook_revisions (playbook, revision, yaml, body, shipped_yaml, follows_shipped, note, author, written_at)
       values (${key}, ${next.revision}, ${yaml}, ${JSON.stringify(body)}::jsonb, ${shippedYaml}, ${followsShipped}, ${note}, ${by}, ${now})`.execute(tx)
+    // Other words for customers are used when another person has approved them, whatever else the plan says.
+    if (!followsShipped)
+      await offerWords(tx, key, body.templates, wordsBefore(newest) ?? shelf.shipped.find(({ playbook }) => playbook.playbook === key)?.playbook.templates, {
+        note,
+        by,
+        now,
+      })
     return next.revision
   })
 }
+
+/** The words of the last save; of one that went back to the shipped file, those count. */
+const wordsBefore = (newest: Revision | undefined) => (newest && !newest.followsShipped ? (newest.body as Partial<Playbook>).templates : undefined)
 
 export async function summariesOf(deps: Deps): Promise<PlaybookSummary[]> {
   const all = await playbooksInForce(deps)

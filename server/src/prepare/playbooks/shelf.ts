@@ -1,10 +1,13 @@
 // The playbooks, remedy policies and duties of the law that ship with Leeward; a file that is not right stops the start, with file, line, place and reason.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Obligation } from '../../assess/regulatory-clocks/regulatory.contract.ts'
 import { Refused } from '../../platform/refused.ts'
 import type { RemedyPolicy } from '../../remediate/policies/policy.ts'
-import { type Checked, checkPlaybook, checkRegimes, checkRemedies, type Known, problemLine } from './check.ts'
+import { everyPlaybook } from '../templates/templates.contract.ts'
+import { templatesOf } from '../templates/template-file.ts'
+import type { ShippedTemplate } from '../templates/in-force.ts'
+import { type Checked, checkPlaybook, checkRegimes, checkRemedies, checkTemplates, type Known, problemLine } from './check.ts'
 import type { Playbook } from './playbook.ts'
 
 export type Shipped = { playbook: Playbook; yaml: string }
@@ -18,11 +21,13 @@ export type Shelf = {
   policies: ReadonlyMap<string, RemedyPolicy>
   /** Every duty of the law, in the order of the file; what a playbook's `regulatory[].starts` names is among them. */
   obligations: Obligation[]
+  /** Words for every phase and audience; those for customers stand in the playbooks. */
+  templates: ShippedTemplate[]
   known: Known
 }
 
 export const shippedFolder = new URL('../../../../playbooks/', import.meta.url).pathname
-const [remediesFile, regimesFile] = ['remedies.yaml', 'regimes.yaml']
+const [remediesFile, regimesFile, templatesFolder] = ['remedies.yaml', 'regimes.yaml', 'templates']
 
 export type FileCheck = { file: string; lines: string[] }
 
@@ -36,9 +41,8 @@ export function checkFolder(folder = shippedFolder): { files: FileCheck[]; shelf
   const policies = note(remediesFile, checkRemedies(readFileSync(join(folder, remediesFile))))?.policies
   const obligations = note(regimesFile, checkRegimes(readFileSync(join(folder, regimesFile))))?.obligations
   const known: Known = { policies: Object.keys(policies ?? {}), obligations: (obligations ?? []).map((each) => each.key) }
-  const shipped = readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml') && file !== remediesFile && file !== regimesFile)
-    .sort()
+  const shipped = yamlIn(folder)
+    .filter((file) => file !== remediesFile && file !== regimesFile)
     .flatMap((file) => {
       const bytes = readFileSync(join(folder, file))
       const playbook = note(file, checkPlaybook(bytes, known))
@@ -46,8 +50,16 @@ export function checkFolder(folder = shippedFolder): { files: FileCheck[]; shelf
         files.push({ file, lines: [`${file}:1:1: playbook: the file must be called ${playbook.playbook}.yaml`] })
       return playbook ? [{ playbook, yaml: bytes.toString('utf8') }] : []
     })
+  const templates = [
+    ...shipped.flatMap(({ playbook }) => wordsOf(playbook)),
+    ...yamlIn(join(folder, templatesFolder)).flatMap((name) => {
+      const file = `${templatesFolder}/${name}`
+      const found = note(file, checkTemplates(readFileSync(join(folder, file)), [everyPlaybook, ...shipped.map(({ playbook }) => playbook.playbook)]))
+      return found ? templatesOf(found) : []
+    }),
+  ]
   const right = files.every((each) => each.lines.length === 0) && policies && obligations
-  return right ? { files, shelf: shelfOf(shipped, policies, obligations, known) } : { files }
+  return right ? { files, shelf: shelfOf(shipped, policies, obligations, templates, known) } : { files }
 }
 
 export function readShelf(folder = shippedFolder): Shelf {
@@ -56,10 +68,22 @@ export function readShelf(folder = shippedFolder): Shelf {
   return shelf
 }
 
-function shelfOf(shipped: Shipped[], policies: Record<string, RemedyPolicy>, obligations: Obligation[], known: Known): Shelf {
+const yamlIn = (folder: string) =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => file.endsWith('.yaml'))
+        .sort()
+    : []
+
+/** The words for customers that a playbook has in it. */
+const wordsOf = ({ playbook, templates }: Playbook): ShippedTemplate[] =>
+  Object.entries(templates).map(([phase, parts]) => ({ playbook, phase: phase as ShippedTemplate['phase'], audience: 'customers', locale: 'en', parts }))
+
+function shelfOf(shipped: Shipped[], policies: Record<string, RemedyPolicy>, obligations: Obligation[], templates: ShippedTemplate[], known: Known): Shelf {
   return {
     shipped,
     obligations,
+    templates,
     known,
     policies: new Map(Object.entries(policies)),
     policy: (name) => {

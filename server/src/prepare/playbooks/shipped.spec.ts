@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { judge } from '../../assess/severity/severity.ts'
 import { Answers } from '../../assess/severity/severity.contract.ts'
 import { crisisKinds } from '../../stabilize/crisis/crisis.contract.ts'
+import { rendered } from '../templates/liquid.ts'
+import { exampleValues } from '../templates/variables.ts'
 import { rolesOf } from './agree.ts'
 import type { Playbook } from './playbook.ts'
 import { readShelf } from './shelf.ts'
@@ -110,8 +112,8 @@ describe('The words of each shipped playbook', () => {
     for (const [name, parts] of Object.entries(templates))
       for (const [part, text] of Object.entries(parts)) {
         for (const pattern of forbidden) expect(text, `${name}.${part}`).not.toMatch(pattern)
-        for (const sentence of sentencesOf(text)) expect(sentence.split(/\s+/).length, `${name}.${part}: ${sentence}`).toBeLessThanOrEqual(24)
-        for (const [variable] of text.matchAll(/\{\{\w+\}\}/g)) expect(['{{title}}', '{{services}}', '{{regions}}', '{{onset}}']).toContain(variable)
+        for (const sentence of sentencesOf(rendered({ title: 'x', happened: text }, exampleValues).happened ?? ''))
+          expect(sentence.split(/\s+/).length, `${name}.${part}: ${sentence}`).toBeLessThanOrEqual(24)
       }
   })
   each('%s: we are sorry once, in the last message, and say for what', (_, { templates, playbook }) => {
