@@ -5,7 +5,8 @@ import { call } from '../api.ts'
 import { fetchStatusPage } from './fetch.ts'
 import { readStatusPage } from './file.ts'
 
-const atOnce = 50
+/** A part holds so many at most, and stays well below what one call may send. */
+const [atOnce, mostBytes] = [50, 700_000]
 
 export async function importStatusPage(from: string, brand: string | undefined) {
   const slug = brand ?? (await onlyBrand())
@@ -44,7 +45,19 @@ function report(sums: BroughtStatusPage[]) {
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
-const chunks = (things: unknown[]) => Array.from({ length: Math.ceil(things.length / atOnce) }, (_, i) => things.slice(i * atOnce, (i + 1) * atOnce))
+function chunks(things: unknown[]): unknown[][] {
+  const parts: { bytes: number; things: unknown[] }[] = []
+  for (const thing of things) {
+    const bytes = Buffer.byteLength(JSON.stringify(thing) ?? '')
+    const last = parts.at(-1)
+    if (!last || last.things.length >= atOnce || last.bytes + bytes > mostBytes) parts.push({ bytes, things: [thing] })
+    else {
+      last.things.push(thing)
+      last.bytes += bytes
+    }
+  }
+  return parts.map((part) => part.things)
+}
 
 async function onlyBrand(): Promise<string> {
   const brands = await call<{ slug: string }[]>('/api/brands')

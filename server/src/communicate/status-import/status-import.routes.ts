@@ -10,7 +10,6 @@ export function statusImportRoutes(server: App, deps: Deps) {
     '/api/brands/:slug/status-page-import',
     {
       config: may('settings'),
-      bodyLimit: 16_777_216,
       schema: { operationId: 'bringStatusPage', params: z.object({ slug: z.string().max(40) }), body: BringStatusPage, response: { 200: BroughtStatusPage } },
     },
     (request) => bring(deps, request.params.slug, request.body, asker(request).id),

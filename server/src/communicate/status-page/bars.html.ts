@@ -23,11 +23,26 @@ export function barsOf(page: Page, service: PageService, words: FrameStrings): s
 /** Never rounded up to a whole hundred: that would say that nothing was wrong. */
 export function shownShare(share: number, locale: string): string {
   const cut = share >= 1 ? 1 : Math.min(Math.floor(share * 10_000) / 10_000, 0.9999)
-  return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: cut === 1 ? 0 : 2, maximumFractionDigits: 2 }).format(cut)
+  return percentIn(locale, cut === 1 ? 0 : 2).format(cut)
 }
 
 function sayOf({ locale }: Page, { day, worst, minutes }: Day, words: FrameStrings): string {
-  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+  const date = dayIn(locale).format(new Date(`${day}T00:00:00Z`))
   const status = worst ?? 'degraded_performance'
   return put(words.dayTrouble, { day: date, minutes: minutes[status] ?? 0, status: words[status] })
 }
+
+/** Formats are dear to make and the same for every service. */
+const kept = <K extends unknown[], F>(make: (...key: K) => F) => {
+  const made = new Map<string, F>()
+  return (...key: K): F => {
+    const name = key.join('/')
+    const known = made.get(name) ?? make(...key)
+    made.set(name, known)
+    return known
+  }
+}
+const percentIn = kept(
+  (locale: string, digits: number) => new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: 2 }),
+)
+const dayIn = kept((locale: string) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }))

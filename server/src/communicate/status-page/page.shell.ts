@@ -38,9 +38,17 @@ function languages(page: Page, { path, root }: Place, words: FrameStrings): stri
   if (page.languages.length < 2) return ''
   const here = languageOf(page.locale)
   const links = page.languages.map((language, i) => {
-    const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
+    const name = ownNameOf(language)
     if (language === here) return `<li aria-current="true">${escaped(name)}</li>`
     return `<li><a lang="${language}" hreflang="${language}" href="${`${root}${i === 0 ? '' : `${language}/`}${path}` || './'}">${escaped(name)}</a></li>`
   })
   return `<nav aria-label="${words.language}"><ul class="languages">${links.join('')}</ul></nav>`
+}
+
+const ownNames = new Map<string, string>()
+/** What a language calls itself. */
+function ownNameOf(language: string): string {
+  const name = ownNames.get(language) ?? new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
+  ownNames.set(language, name)
+  return name
 }
