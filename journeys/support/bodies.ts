@@ -53,6 +53,7 @@ export const valid = (serviceId: string, seal: string): Record<string, unknown> 
       severity: 2,
       severityReason: 'because',
     },
+    'POST /api/accounts/:key/my-page': { brand: 'acme-real' },
     'POST /api/maintenances': {
       brand: 'acme-real',
       title: 'New disks',

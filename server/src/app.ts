@@ -15,6 +15,7 @@ import { maintenanceRoutes } from './communicate/maintenance/maintenance.routes.
 import { linterRoutes } from './communicate/linter/linter.routes.ts'
 import { senderRoutes } from './communicate/senders/senders.routes.ts'
 import { ratingPages } from './communicate/status-page/ratings.pages.ts'
+import { myPageRoutes, myPages } from './communicate/my-page/my-page.pages.ts'
 import { updateFilePages } from './communicate/status-page/files.pages.ts'
 import { filesFirst, statusPageRoutes } from './communicate/status-page/serve.ts'
 import { createShelf } from './communicate/status-page/shelf.ts'
@@ -115,6 +116,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   linterRoutes(app, deps)
   maintenanceRoutes(app, deps)
   statusImportRoutes(app, deps)
+  myPageRoutes(app, deps)
   dispatchRoutes(app, deps)
   callRoutes(app, deps)
   endpointRoutes(app, deps)
@@ -153,6 +155,7 @@ async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof sta
   inAppPages(app, deps)
   updateFilePages(app, deps)
   ratingPages(app, deps)
+  myPages(app, deps)
   statusPageRoutes(app, shelf)
   // What every answer of this host carries, as it carries it.
   const { headers } = await app.inject('/nothing-here/')

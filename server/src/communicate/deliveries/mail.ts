@@ -31,7 +31,7 @@ export type Recipient = {
   remedies?: { remedy: string; sentence: string; amountMinor: number; currency: string }[]
 }
 /** `unsubscribe`: of updates only; what is owed cannot be left. */
-export type Links = { statusPage: string; works?: string; broken?: string; unsubscribe?: string }
+export type Links = { statusPage: string; my?: string; works?: string; broken?: string; unsubscribe?: string }
 
 /** The same delivery always has the same Message-ID, so that a copy sent once more folds into the first. */
 export const messageId = (updateId: string, deliveryId: number | string, sender: string) =>
@@ -54,7 +54,9 @@ export function composeMail(update: MailUpdate, to: Recipient, links: Links): Me
     to: to.address,
     ...(brand.replyTo ? { replyTo: brand.replyTo } : {}),
     subject: body.subject,
-    text: [hello, body.text, `${words.statusPage}: ${links.statusPage}`, end].filter(Boolean).join('\n\n'),
+    text: [hello, body.text, ...(links.my ? [`${words.myPage}: ${links.my}`] : []), `${words.statusPage}: ${links.statusPage}`, end]
+      .filter(Boolean)
+      .join('\n\n'),
     html: htmlMail({
       language,
       title: body.subject,
@@ -63,7 +65,11 @@ export function composeMail(update: MailUpdate, to: Recipient, links: Links): Me
       body: `${hello ? plain(hello) : ''}${body.html}`,
       footer: [
         escaped(reason),
-        [link(links.statusPage, words.statusPage), ...(links.unsubscribe ? [link(links.unsubscribe, words.unsubscribe)] : [])].join(' &middot; '),
+        [
+          ...(links.my ? [link(links.my, words.myPage)] : []),
+          link(links.statusPage, words.statusPage),
+          ...(links.unsubscribe ? [link(links.unsubscribe, words.unsubscribe)] : []),
+        ].join(' &middot; '),
       ].join('<br>'),
     }),
     inReplyTo: thread,

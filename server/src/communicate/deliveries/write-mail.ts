@@ -3,6 +3,7 @@ import type { Message } from '@leeward/email'
 import type { Deps } from '../../deps.ts'
 import { signOffLinks } from '../../restore/sign-off/links.ts'
 import { unsubscribeLink } from '../unsubscribe/unsubscribe.links.ts'
+import { myPageLink } from '../my-page/my-page.links.ts'
 import { bounceAddressOf } from './bounce-address.ts'
 import type { Claimed } from './deliveries.store.ts'
 import { composeMail, type Links, type Recipient } from './mail.ts'
@@ -13,6 +14,10 @@ export function writeMail(deps: Deps, found: BatchUpdate, person: Recipient, row
   const { brand } = update
   const links: Links = {
     statusPage: `${deps.config.statusUrl}/${brand.slug}/`,
+    // An exercise has no page of its own.
+    ...(row.practice || row.accountId === null || row.contactId === null
+      ? {}
+      : { my: myPageLink({ ...deps, clock: () => found.publishedAt }, { a: Number(row.accountId), k: Number(row.contactId), b: brand.slug }).url }),
     ...(update.class === 'update' ? { unsubscribe: unsubscribeLink(deps, row.id) } : {}),
     ...(update.class === 'sign-off-request'
       ? signOffLinks({ ...deps, clock: () => found.publishedAt }, update.crisisId, {

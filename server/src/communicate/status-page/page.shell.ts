@@ -18,10 +18,12 @@ export const isHome = ({ locale, languages }: Page) => languageOf(locale) === la
 export const folderOf = (page: Page) => (isHome(page) ? '' : `${languageOf(page.locale)}/`)
 export const homeLink = ({ up }: Place) => up || './'
 
+/** Whose language and zone times are shown in. */
+type Reader = Pick<Page, 'locale' | 'timeZone'>
 /** A time that the reader's browser may show in its own zone. */
-export const timeTag = (page: Page, at: Date) => `<time datetime="${at.toISOString()}">${escaped(shownTime(at, page.locale, page.timeZone))}</time>`
+export const timeTag = (page: Reader, at: Date) => `<time datetime="${at.toISOString()}">${escaped(shownTime(at, page.locale, page.timeZone))}</time>`
 /** A sentence of ours with times in it. */
-export const putTimes = (page: Page, sentence: string, times: Record<string, Date>) =>
+export const putTimes = (page: Reader, sentence: string, times: Record<string, Date>) =>
   put(escaped(sentence), Object.fromEntries(Object.entries(times).map(([name, at]) => [name, timeTag(page, at)])))
 
 export function shell(page: Page, title: string, body: string, place: Place, { switchable = true } = {}): string {

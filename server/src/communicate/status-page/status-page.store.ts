@@ -129,7 +129,8 @@ export const inLanguage = (page: Page, locale: string): Page => ({
   locale,
   incidents: page.incidents.map((incident) => inTheirLanguage(incident, locale)),
 })
-const inTheirLanguage = (incident: Incident, locale: string): Incident => ({
+/** With what people wrote in the language nearest to one. */
+export const inTheirLanguage = (incident: Incident, locale: string): Incident => ({
   ...incident,
   updates: incident.updates.map((update) => ({
     ...update,
