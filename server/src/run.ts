@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { createWeb } from './app.ts'
 import { type Pagers, sendPages } from './assess/escalation/send-pages.ts'
 import { createExporter } from './communicate/status-page/export.ts'
+import { renderOutdated } from './communicate/status-page/render.ts'
 import type { Senders } from './communicate/deliveries/line.ts'
 import { watchMailbox } from './communicate/inbound/imap.ts'
 import type { Deps } from './deps.ts'
@@ -53,6 +54,7 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
   )
   const runner = await startWorker(deps, guarded, presence, log)
   await presence.beat()
+  await renderOutdated(db, clock(), deps.config.statusUrl).catch((error) => log.error({ err: error }, 'rendering the status pages anew failed'))
 
   const every = (ms: number, what: string, act: () => Promise<unknown>) => {
     let busy = false

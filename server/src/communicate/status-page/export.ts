@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join, relative, resolve } from 'node:path'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
+import type { WidgetState } from './widget/widget.contract.ts'
 
 type Rendered = { slug: string; path: string; type: string; body: string }
 export type Exported = { written: number; unchanged: number; removed: number }
@@ -14,12 +15,20 @@ export const fileOf = (path: string): string => {
   return /\.[a-z]+$/i.test(path) ? path : `${path}.html`
 }
 
-/** Links between the pages lead to the files; what needs a server (notices in the browser) is left out. */
-export const forFiles = (html: string): string =>
+/** What a file says when no server is behind it: links lead to files; what needs a server (notices in the browser) is left out. */
+export function forFiles(path: string, body: string): string {
+  if (path === 'widget.json') return widgetForFiles(JSON.parse(body))
+  return fileOf(path).endsWith('.html') ? pageForFiles(body) : body
+}
+
+const pageForFiles = (html: string): string =>
   html
     .replace(/ · <a href="notifications">[^<]*<\/a>/g, '')
     .replace(/href="((?:\.\.\/)*)(history|incidents\/[\w-]+)"/g, 'href="$1$2.html"')
     .replace(/href="((?:\.\.\/)+|\.\/)"/g, 'href="$1index.html"')
+
+const widgetForFiles = (state: WidgetState): string =>
+  JSON.stringify({ ...state, page: fileOf(state.page), notices: null, incidents: state.incidents.map((each) => ({ ...each, link: fileOf(each.link) })) })
 
 /**
  * Writes the pages of every brand below `folder`, each file whole or not at all, the pages last, so that no page leads to what is not there yet; removes what we
@@ -35,12 +44,12 @@ export async function exportPages(db: Db, folder: string): Promise<Exported> {
   )
   const sum: Exported = { written: 0, unchanged: 0, removed: 0 }
   const kept = new Set([join(root, mark)])
-  for (const { slug, path, type, body } of rows) {
+  for (const { slug, path, body } of rows) {
     const file = resolve(root, slug, fileOf(path))
     // Paths are ours, and yet: nothing is written beside the folder.
     if (relative(root, file).startsWith('..')) continue
     kept.add(file)
-    const text = type.startsWith('text/html') ? forFiles(body) : body
+    const text = forFiles(path, body)
     if ((await readFile(file, 'utf8').catch(() => undefined)) === text) sum.unchanged += 1
     else {
       await writeWhole(file, text)

@@ -8,6 +8,7 @@ import { badge } from './badge.ts'
 import { atomFeed, rssFeed } from './feed.ts'
 import { currentPage, historyPage, incidentPage } from './page.html.ts'
 import { type Page, pageOfBrand } from './status-page.store.ts'
+import { widgetFiles, widgetScript } from './widget/widget.render.ts'
 
 type Artefact = { path: string; content_type: string; body: string; etag: string }
 
@@ -57,6 +58,7 @@ export function artefactsOf(page: Page, onlyCrisis?: string): Artefact[] {
     ['history', html, historyPage(page)],
     ['history.atom', 'application/atom+xml; charset=utf-8', atomFeed(page)],
     ['history.rss', 'application/rss+xml; charset=utf-8', rssFeed(page)],
+    ...widgetFiles(page),
     ['badge.svg', 'image/svg+xml; charset=utf-8', badge(page)],
     ['api/v2/summary.json', json, JSON.stringify(summaryJson(page))],
     ['api/v2/status.json', json, JSON.stringify(statusJson(page))],
@@ -76,6 +78,17 @@ export function artefactsOf(page: Page, onlyCrisis?: string): Artefact[] {
     path,
     content_type,
     body,
-    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+    etag: etagOf(body),
   }))
+}
+
+const etagOf = (body: string) => `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+
+/** After an upgrade: brands whose files an older Leeward rendered, told by the widget's script, which is the same for all. */
+export async function renderOutdated(db: Db, now: Date, statusUrl: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select b.id from brands b where not exists (select from artefacts a where a.brand_id = b.id and a.path = 'widget.js' and a.etag = ${etagOf(widgetScript)})`.execute(
+    db,
+  )
+  for (const { id } of rows) await db.transaction().execute((tx) => renderBrand(tx, id, now, statusUrl))
 }
