@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { createWeb } from './app.ts'
 import { type Pagers, sendPages } from './assess/escalation/send-pages.ts'
-import { createExporter } from './communicate/status-page/export.ts'
+import { createExporter, exportPlace } from './communicate/status-page/export.ts'
 import { renderOutdated } from './communicate/status-page/render.ts'
 import type { Senders } from './communicate/deliveries/line.ts'
 import { watchMailbox } from './communicate/inbound/imap.ts'
@@ -90,7 +90,9 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     every(15_000, 'the look for the next channel', () => now('next-channel')),
     atOnce(60_000, 'the heartbeat of channels', () => now('plan-heartbeats')),
     every(60_000, 'forgetting old mails', () => now('forget-inbound')),
-    ...(deps.config.statusExport ? [every(500, 'writing the status pages', createExporter(db, deps.config.statusExport))] : []),
+    ...(deps.config.statusExport
+      ? [every(500, 'writing the status pages', createExporter(db, exportPlace(deps.config.statusExport, deps.config.bucket)))]
+      : []),
     every(1_000, 'the tests of channels', () => now('run-proofs')),
   ]
   const watching = deps.config.inboundMailbox ? watchMailbox(deps, deps.config.inboundMailbox, stopping.signal) : undefined
