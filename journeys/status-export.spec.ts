@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assessImpact } from '../server/src/assess/impact/impact.assess.ts'
 import { createExporter, exportPages, fileOf } from '../server/src/communicate/status-page/export.ts'
+import { folderPlace } from '../server/src/communicate/status-page/export-folder.ts'
 import { update } from './support/bodies.ts'
 import { smallCompany } from './support/company.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
@@ -17,6 +18,7 @@ describe('The status page as files', () => {
   let company: Awaited<ReturnType<typeof smallCompany>>
   let crisis: string
   const folder = mkdtempSync(join(tmpdir(), 'leeward-export-'))
+  const place = folderPlace(folder)
   beforeAll(async () => {
     system = await testSystem({ at: '2030-01-01T09:00:00Z' })
     company = await smallCompany(system, 4)
@@ -36,7 +38,7 @@ describe('The status page as files', () => {
   const file = (path: string) => readFileSync(join(folder, company.slug, path), 'utf8')
 
   test('every page, feed and answer of the API is there, and says what the live one says', async () => {
-    const { written, removed } = await exportPages(system.db, folder)
+    const { written, removed } = await exportPages(system.db, place)
     expect([written > 8, removed]).toEqual([true, 0])
     expect(file('index.html')).toContain('Mail is down')
     expect(file('history.atom')).toContain('<feed')
@@ -77,14 +79,14 @@ describe('The status page as files', () => {
 
   test('an incident that is over is linked by its file', async () => {
     await publish('Mail works again', 'resolved')
-    await exportPages(system.db, folder)
+    await exportPages(system.db, place)
     expect(file('history.html')).toContain('href="incidents/C-2030-001.html"')
     expect(file('incidents/C-2030-001.html')).toContain('href="../index.html"')
   })
 
   test('only what changed is written again, and by itself when something is rendered', async () => {
-    expect(await exportPages(system.db, folder)).toMatchObject({ written: 0, removed: 0 })
-    const exporter = createExporter(system.db, folder)
+    expect(await exportPages(system.db, place)).toMatchObject({ written: 0, removed: 0 })
+    const exporter = createExporter(system.db, place)
     await exporter()
     expect(await exporter()).toBeUndefined()
     await publish('We found it', 'identified')
@@ -93,7 +95,7 @@ describe('The status page as files', () => {
   })
 
   test('a change that becomes visible after a later one of another brand is written too, and so is one that only takes away', async () => {
-    const exporter = createExporter(system.db, folder)
+    const exporter = createExporter(system.db, place)
     const another = (revision: number) => sql`
       insert into artefacts (brand_id, path, content_type, body, etag, changed_at, revision)
       select b.id, 'x.json', 'application/json', '{}', '"x"', ${system.now()}, ${revision} from brands b where b.slug = 'another'
@@ -113,10 +115,10 @@ describe('The status page as files', () => {
 
   test('what is not rendered any more goes away; a folder of others is refused', async () => {
     writeFileSync(join(folder, company.slug, 'old.html'), 'old')
-    expect(await exportPages(system.db, folder)).toMatchObject({ removed: 1 })
+    expect(await exportPages(system.db, place)).toMatchObject({ removed: 1 })
     const others = mkdtempSync(join(tmpdir(), 'leeward-others-'))
     writeFileSync(join(others, 'mine.txt'), 'mine')
-    await expect(exportPages(system.db, others)).rejects.toThrow('not ours')
+    await expect(exportPages(system.db, folderPlace(others))).rejects.toThrow('not ours')
     expect(existsSync(join(others, 'mine.txt'))).toBe(true)
     rmSync(others, { recursive: true })
   })
@@ -125,7 +127,7 @@ describe('The status page as files', () => {
     const practice = (await ann.post('/api/crises', { title: 'Drill', kind: 'service-outage', practice: true, scope: [{ serviceId: company.mail }] })).body.id
     const { body } = await ann.post(`/api/crises/${practice}/updates`, { ...update(), nextUpdateAt: null, parts: { title: 'Only a drill', happened: 'x' } })
     await ann.post(`/api/updates/${body.id}/submission`, {})
-    await exportPages(system.db, folder)
+    await exportPages(system.db, place)
     expect(file('index.html')).not.toContain('Only a drill')
     expect((await sql`select from artefacts where body like '%Only a drill%'`.execute(system.db)).rows).toEqual([])
   })

@@ -52,8 +52,8 @@ const commands: Record<string, { usage: string; about: string; run: (args: strin
   },
   status: {
     run: status,
-    about: 'the status pages as files for any file server',
-    usage: 'status export FOLDER',
+    about: 'the status pages as files for any file server or bucket',
+    usage: 'status export FOLDER|s3://BUCKET/PREFIX',
   },
 }
 

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { createWeb } from './app.ts'
 import { type Pagers, sendPages } from './assess/escalation/send-pages.ts'
-import { renderNewDays } from './communicate/status-page/render.ts'
-import { createExporter } from './communicate/status-page/export.ts'
+import { createExporter, exportPlace } from './communicate/status-page/export.ts'
+import { renderNewDays, renderOutdated } from './communicate/status-page/render.ts'
 import type { Senders } from './communicate/deliveries/line.ts'
 import { watchMailbox } from './communicate/inbound/imap.ts'
 import type { Deps } from './deps.ts'
@@ -54,6 +54,7 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
   )
   const runner = await startWorker(deps, guarded, presence, log)
   await presence.beat()
+  await renderOutdated(db, clock(), deps.config.statusUrl).catch((error) => log.error({ err: error }, 'rendering the status pages anew failed'))
 
   const every = (ms: number, what: string, act: () => Promise<unknown>) => {
     let busy = false
@@ -89,7 +90,9 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     every(15_000, 'the look for the next channel', () => now('next-channel')),
     atOnce(60_000, 'the heartbeat of channels', () => now('plan-heartbeats')),
     every(60_000, 'forgetting old mails', () => now('forget-inbound')),
-    ...(deps.config.statusExport ? [every(500, 'writing the status pages', createExporter(db, deps.config.statusExport))] : []),
+    ...(deps.config.statusExport
+      ? [every(500, 'writing the status pages', createExporter(db, exportPlace(deps.config.statusExport, deps.config.bucket)))]
+      : []),
     every(60_000, 'the day of the status pages', () => renderNewDays(db, clock(), deps.config.statusUrl)),
     every(1_000, 'the tests of channels', () => now('run-proofs')),
   ]

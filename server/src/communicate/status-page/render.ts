@@ -14,6 +14,7 @@ import { past, pastBySource } from './past.store.ts'
 import { isOver, isUnderWay, isUpcoming } from './state.ts'
 import { type Incident, incidentsOf, inLanguage, type Page, pageOfBrand } from './status-page.store.ts'
 import { timesScript } from './times.script.ts'
+import { widgetFiles, widgetScript } from './widget/widget.render.ts'
 
 /** The pages of the crisis's brand; a practice crisis has none. `statusUrl` is how customers reach the status pages. */
 export async function renderStatusPage(db: Db, crisisId: string, now: Date, statusUrl: string): Promise<void> {
@@ -106,6 +107,7 @@ export function artefactsOf(page: Page, years: Year[], onlyCrisis?: string): Fil
     ['history.atom', 'application/atom+xml; charset=utf-8', atomFeed(page)],
     ['history.rss', 'application/rss+xml; charset=utf-8', rssFeed(page)],
     ['maintenance.ics', 'text/calendar; charset=utf-8', maintenanceCalendar(page)],
+    ...widgetFiles(page),
     ['badge.svg', 'image/svg+xml; charset=utf-8', badge(page)],
     ['times.js', 'text/javascript; charset=utf-8', timesScript],
     ...apiOf(page),
@@ -140,5 +142,15 @@ const apiOf = (page: Page): File[] =>
     'scheduled-maintenances/active': maintenancesJson(page, isUnderWay),
   }).map(([path, body]) => [`api/v2/${path}.json`, json, JSON.stringify(body)])
 
-const withTags = (files: File[]) =>
-  files.map(([path, content_type, body]) => ({ path, content_type, body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` }))
+const withTags = (files: File[]) => files.map(([path, content_type, body]) => ({ path, content_type, body, etag: etagOf(body) }))
+
+const etagOf = (body: string) => `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+
+/** After an upgrade: brands whose files an older Leeward rendered, told by the widget's script, which is the same for all. */
+export async function renderOutdated(db: Db, now: Date, statusUrl: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select b.id from brands b where not exists (select from artefacts a where a.brand_id = b.id and a.path = 'widget.js' and a.etag = ${etagOf(widgetScript)})`.execute(
+    db,
+  )
+  for (const { id } of rows) await db.transaction().execute((tx) => renderBrand(tx, id, now, statusUrl))
+}

@@ -29,7 +29,14 @@ function answersOf(file: File, form: Form, always: Record<string, string> = {}):
   const of = { ...common, 'content-type': file.type, ...(encoding ? { 'content-encoding': encoding } : {}), 'content-length': String(form.body.length) }
   return { whole: { status: 200, headers: Object.entries(of).flat(), body: form.body }, same: { status: 304, headers: Object.entries(common).flat() } }
 }
-const openly = { 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=10, stale-while-revalidate=60' }
+/** Believed for a moment; and when we are away, for a while longer. */
+export const briefly = 'public, max-age=10, stale-while-revalidate=60'
+/** Other pages may show and read them: the widget, the badge, the JSON. */
+const openly = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+  'cache-control': briefly,
+}
 
 export function statusPageRoutes(app: App, shelf: Shelf) {
   app.get('/', { config: may('public'), schema: { hide: true } }, async (_, reply) => {

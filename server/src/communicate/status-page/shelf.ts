@@ -12,7 +12,7 @@ export type Shelf = { files: Map<string, File>; refresh: () => Promise<void>; st
 type Row = { slug: string; path: string; type: string; body: string; etag: string; changedAt: Date; revision: number }
 
 /** Keeps the files of all brands in memory and takes in what changed, every `everyMs`. */
-export async function createShelf(db: Db, everyMs = 400): Promise<Shelf> {
+export async function createShelf(db: Db, everyMs = 250): Promise<Shelf> {
   const files = new Map<string, File>()
   const known = new Map<string, { newest: number; paths: Set<string> }>()
   const forget = (slug: string) => {

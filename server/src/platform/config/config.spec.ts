@@ -9,4 +9,14 @@ describe('Settings of an installation', () => {
     '“%s” stops the start, and it is said what is wrong',
     (wrong) => expect(() => readConfig({ LEEWARD_DNS: wrong })).toThrow('LEEWARD_DNS'),
   )
+  test('a bucket for the status pages needs its keys; a folder needs none', () => {
+    expect(() => readConfig({ LEEWARD_STATUS_EXPORT: 's3://status/pages' })).toThrow('LEEWARD_STATUS_EXPORT: needs AWS_ACCESS_KEY_ID')
+    expect(() => readConfig({ LEEWARD_STATUS_EXPORT: 's3://', LEEWARD_PORT: 'x' })).toThrow(/LEEWARD_PORT[\s\S]*LEEWARD_STATUS_EXPORT: must be a bucket/)
+    const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' }
+    expect(readConfig({ LEEWARD_STATUS_EXPORT: 's3://status/pages', ...keys })).toMatchObject({
+      statusExport: 's3://status/pages',
+      bucket: { accessKeyId: 'id' },
+    })
+    expect(readConfig({ LEEWARD_STATUS_EXPORT: '/srv/status' }).statusExport).toBe('/srv/status')
+  })
 })

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { isRange } from '../outgoing/addresses.ts'
+import { type BucketSettings, bucketSettings, isBucket, wrongBucket } from './buckets.ts'
 import { wrongMailServers } from './mail-servers.ts'
 import { wrongTextProviders } from './text-providers.ts'
 
@@ -110,7 +111,11 @@ const Settings = z.object({
       return ranges
     })
     .describe('where the proxies stand whose X-Forwarded-For is believed; separated by commas'),
-  LEEWARD_STATUS_EXPORT: z.string().min(1).optional().describe('a folder that the status pages are written to as files, whenever they change'),
+  LEEWARD_STATUS_EXPORT: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('a folder, or a bucket such as s3://my-bucket/status, that the status pages are written to as files, whenever they change'),
   LEEWARD_PUSH_HOSTS: z
     .string()
     .default('fcm.googleapis.com,updates.push.services.mozilla.com,.push.apple.com,.notify.windows.com')
@@ -149,6 +154,7 @@ export type Config = {
   proofHours: number
   pushHosts: string[]
   statusExport?: string
+  bucket: BucketSettings
   trustedProxies: string[]
   keepInboundDays: number
   dns: string[]
@@ -161,8 +167,13 @@ export type Config = {
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = Settings.safeParse(given)
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  const bucket = bucketSettings(given)
+  const to = given.LEEWARD_STATUS_EXPORT
+  const wrongExport = to && isBucket(to) ? wrongBucket(to, bucket) : undefined
+  if (!parsed.success || wrongExport) {
+    const wrong = [...(parsed.error?.issues ?? []), ...(wrongExport ? [{ path: ['LEEWARD_STATUS_EXPORT'], message: wrongExport }] : [])].map(
+      (issue) => `  ${issue.path.join('.')}: ${issue.message}`,
+    )
     throw new Error(`Leeward cannot start, because these settings are not right:\n${wrong.join('\n')}`)
   }
   const set = parsed.data
@@ -192,6 +203,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     proofHours: set.LEEWARD_PROOF_HOURS,
     pushHosts: set.LEEWARD_PUSH_HOSTS,
     statusExport: set.LEEWARD_STATUS_EXPORT,
+    bucket,
     trustedProxies: set.LEEWARD_TRUSTED_PROXIES,
     keepInboundDays: set.LEEWARD_KEEP_INBOUND_DAYS,
     dns: set.LEEWARD_DNS,

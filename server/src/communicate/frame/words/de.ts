@@ -127,4 +127,10 @@ export const de: FrameStrings = {
   unsubscribeUndone: 'Gut. {address} erhält wieder Nachrichten von uns.',
   unsubscribePractice: 'Diese Mail gehörte zu einer Übung. Es wurde nichts geändert.',
   unsubscribeOdd: 'Wir konnten nicht erkennen, was Sie möchten; es wurde nichts geändert. Bitte drücken Sie den Knopf.',
+  widgetHelp: 'Hilfe und Status',
+  widgetAffected: 'Bin ich betroffen?',
+  widgetRead: 'Lesen, was passiert ist',
+  widgetHide: 'Diese Meldung ausblenden',
+  widgetClose: 'Schließen',
+  widgetAway: 'Der aktuelle Stand konnte nicht geladen werden. Mehr steht auf der Statusseite.',
 }

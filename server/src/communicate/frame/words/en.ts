@@ -125,5 +125,11 @@ export const en = {
   unsubscribeUndone: 'Good. {address} gets updates from us again.',
   unsubscribePractice: 'This mail was part of an exercise. Nothing was changed.',
   unsubscribeOdd: 'We could not tell what you want, so nothing was changed. Please press the button.',
+  widgetHelp: 'Help and status',
+  widgetAffected: 'Am I affected?',
+  widgetRead: 'Read what happened',
+  widgetHide: 'Hide this update',
+  widgetClose: 'Close',
+  widgetAway: 'The current state could not be loaded. The status page tells more.',
 }
 export type FrameStrings = typeof en

@@ -126,4 +126,10 @@ export const es: FrameStrings = {
   unsubscribeUndone: 'Bien. {address} vuelve a recibir nuestras novedades.',
   unsubscribePractice: 'Este correo era parte de un simulacro. No se ha cambiado nada.',
   unsubscribeOdd: 'No hemos entendido qué desea, así que no se ha cambiado nada. Pulse el botón, por favor.',
+  widgetHelp: 'Ayuda y estado',
+  widgetAffected: '¿Me afecta?',
+  widgetRead: 'Leer qué ha pasado',
+  widgetHide: 'Ocultar esta novedad',
+  widgetClose: 'Cerrar',
+  widgetAway: 'No se ha podido cargar el estado actual. La página de estado dice más.',
 }

@@ -127,4 +127,10 @@ export const fr: FrameStrings = {
   unsubscribeUndone: 'Bien. {address} reçoit à nouveau des nouvelles de notre part.',
   unsubscribePractice: 'Cet e-mail faisait partie d’un exercice. Rien n’a été changé.',
   unsubscribeOdd: 'Nous n’avons pas compris votre souhait ; rien n’a été changé. Veuillez appuyer sur le bouton.',
+  widgetHelp: 'Aide et état du service',
+  widgetAffected: 'Suis-je concerné ?',
+  widgetRead: 'Lire ce qui s’est passé',
+  widgetHide: 'Masquer cette nouvelle',
+  widgetClose: 'Fermer',
+  widgetAway: 'L’état actuel n’a pas pu être chargé. La page d’état vous en dit plus.',
 }

@@ -125,4 +125,10 @@ export const ja: FrameStrings = {
   unsubscribeUndone: '{address}へのお知らせを再開しました。',
   unsubscribePractice: 'このメールは訓練の一部でした。何も変更されていません。',
   unsubscribeOdd: 'ご希望が分からなかったため、何も変更していません。ボタンを押してください。',
+  widgetHelp: 'ヘルプと稼働状況',
+  widgetAffected: '影響を受けていますか？',
+  widgetRead: '詳しい状況を読む',
+  widgetHide: 'このお知らせを隠す',
+  widgetClose: '閉じる',
+  widgetAway: '現在の状況を読み込めませんでした。詳しくは稼働状況ページをご覧ください。',
 }

@@ -126,4 +126,10 @@ export const pt: FrameStrings = {
   unsubscribeUndone: 'Certo. {address} volta a receber as nossas novidades.',
   unsubscribePractice: 'Este e-mail era parte de um exercício. Nada foi mudado.',
   unsubscribeOdd: 'Não entendemos o que você deseja, e nada foi mudado. Por favor, aperte o botão.',
+  widgetHelp: 'Ajuda e status',
+  widgetAffected: 'Isso me afeta?',
+  widgetRead: 'Ler o que aconteceu',
+  widgetHide: 'Ocultar esta novidade',
+  widgetClose: 'Fechar',
+  widgetAway: 'Não foi possível carregar o estado atual. A página de status diz mais.',
 }
