@@ -7,6 +7,7 @@ export const communicate = {
   'holding.title': 'Holding update',
   'holding.first': 'The playbook’s first words, with what is known. Publish them only if they are true.',
   'holding.since': 'It says that there is nothing new since {at}, and when you write again. Publish it only if that is true.',
+  'holding.next': 'We write again by {at}',
   'holding.more': 'There is something new: write it',
   'holding.again': 'Look at it again',
   'clocks.settled': 'Settled clocks',
