@@ -131,6 +131,105 @@ describe.skipIf(!browserPath)('Updates, in the console and on a phone', { timeou
     await page.setViewportSize({ width: 1280, height: 720 })
   })
 
+  describe('Two people at one draft', () => {
+    // A second after the last key, and what the network takes.
+    const later = { timeout: 15_000, interval: 200 }
+    let nora: Page
+    let draft = ''
+    const field = (where: Page, name: string) => where.getByLabel(name, { exact: true })
+    const edit = async (where: Page) => {
+      await where.goto(`/crises/${waiting}/updates`)
+      await where.getByRole('article').filter({ hasText: 'Two write this' }).getByRole('button', { name: 'Edit' }).click()
+      await field(where, 'What happened').waitFor()
+    }
+    beforeAll(async () => {
+      const email = 'nora@tidewater.example'
+      const { password } = await api.post('/people', { name: 'Nora Quist', email, groups: ['commander'] })
+      nora = await openConsole(browser, leeward)
+      await signIn(nora, { ...leeward, email, password })
+      draft = (await api.post(`/crises/${waiting}/updates`, { phase: 'investigating', parts: { ...parts, title: 'Two write this' } })).id
+    }, 60_000)
+
+    test('each sees the other, and different parts come together by themselves', async () => {
+      await Promise.all([edit(page), edit(nora)])
+      await page.getByText('Also open at: Nora Quist', { exact: false }).waitFor()
+      await nora.getByText('Also open at: Administrator', { exact: false }).waitFor()
+      await field(page, 'What we know').fill('A disk is full.')
+      await page.getByText(/^Saved \d\d:\d\d/).waitFor()
+      await field(nora, 'What we do not know yet').fill('When it is over.')
+      await nora.getByText('Administrator changed this meanwhile; it is taken in: What we know.').waitFor()
+      await expect.poll(() => field(nora, 'What we know').inputValue(), later).toBe('A disk is full.')
+      await page.getByText(/^Nora Quist saved a newer version/).waitFor()
+      await page.getByRole('button', { name: 'Show it' }).click()
+      await expect.poll(() => field(page, 'What we do not know yet').inputValue(), later).toBe('When it is over.')
+    })
+
+    test('the same part changed by both is shown side by side, and nobody’s other words are lost', async () => {
+      await field(page, 'What happened').fill('Uploads stop since 09:40 UTC.')
+      await field(nora, 'What happened').fill('Since the morning uploads stop.')
+      const [slower, faster] = await Promise.race(
+        [
+          [page, nora],
+          [nora, page],
+        ].map(async ([one, other]) => {
+          await one?.getByText(/changed the same/).waitFor()
+          return [one as Page, other as Page] as const
+        }),
+      )
+      const asked = slower.getByRole('alert').filter({ hasText: 'changed the same' })
+      await asked.getByText('Uploads stop since 09:40 UTC.').waitFor()
+      await asked.getByText('Since the morning uploads stop.').waitFor()
+      // The tabs stay in sight over what is scrolled.
+      await slower.evaluate(() => scrollTo(0, 0))
+      expect(await violations(slower)).toEqual([])
+      await shot(slower, 'both-changed')
+      await slower.getByRole('button', { name: 'Keep mine' }).click()
+      await asked.waitFor({ state: 'hidden' })
+      const mine = await field(slower, 'What happened').inputValue()
+      await expect.poll(async () => (await api.get(`/updates/${draft}`)).parts.happened, later).toBe(mine)
+      await faster.getByRole('button', { name: 'Show it' }).click()
+      await expect.poll(() => field(faster, 'What happened').inputValue(), later).toBe(mine)
+    })
+
+    test('a window that dies loses nothing, and stops being seen', async () => {
+      await field(nora, 'What we know').fill('Two disks are full.')
+      await expect.poll(async () => (await api.get(`/updates/${draft}`)).parts.known, later).toBe('Two disks are full.')
+      await nora.context().close()
+      await page.getByText('Also open at: Nora Quist', { exact: false }).waitFor({ state: 'hidden', timeout: 40_000 })
+      await page.getByRole('button', { name: 'Show it' }).click()
+      await expect.poll(() => field(page, 'What we know').inputValue(), later).toBe('Two disks are full.')
+    })
+  })
+
+  test('an estimate gets its buffer, the preview follows the reader’s language, and the last word is not called final with a question open', async () => {
+    await page.goto(`/crises/${waiting}/updates?write=update`)
+    await page.getByLabel('Earliest, min').fill('20')
+    await page.getByLabel('Likely, min').fill('40')
+    await page.getByRole('button', { name: 'Fill with a buffer' }).click()
+    await expect.poll(() => page.getByLabel('Estimate', { exact: true }).inputValue(), { timeout: 5_000 }).toMatch(/^Between .* and .*\.$/)
+    await page.getByLabel('Language of the reader').selectOption('ja')
+    await page.getByRole('tab', { name: 'E-mail' }).click()
+    await page.frameLocator('iframe[title="E-mail"]').getByText('次のお知らせは', { exact: false }).first().waitFor()
+    await page.getByRole('tab', { name: 'Text', exact: true }).click()
+    await page.getByLabel('What customers must do now').fill('Save your work in another place. '.repeat(20))
+    await page.getByText(/^Whole, it would be \d+ messages/).waitFor()
+    await page.evaluate(() => scrollTo(0, 0))
+    expect(await violations(page)).toEqual([])
+    await shot(page, 'composer')
+    await page.getByRole('radio', { name: 'Resolved' }).locator('..').click()
+    await page.getByText('The last word answers four questions', { exact: false }).waitFor()
+    await page.getByLabel('Why it happened').fill('')
+    await page.getByRole('button', { name: /^(Ask for approval|Publish)…$/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('The last word leaves questions open').waitFor()
+    const go = dialog.getByRole('button', { name: /^(Ask for approval|Publish now)$/ })
+    if (await dialog.getByRole('checkbox', { name: /^I have weighed/ }).count()) await dialog.getByRole('checkbox', { name: /^I have weighed/ }).check()
+    expect(await go.isDisabled()).toBe(true)
+    await shot(page, 'final')
+    await dialog.getByRole('checkbox', { name: 'Call it final all the same' }).check()
+    await expect.poll(() => go.isDisabled(), { timeout: 5_000 }).toBe(false)
+  })
+
   async function declared(title: string, severity: number): Promise<string> {
     const services: { id: string }[] = await api.get('/services')
     const scope = [{ serviceId: services[0]?.id, regions: null, degree: 'degraded' }]
