@@ -108,6 +108,15 @@ describe.skipIf(!browserPath)('Updates, in the console and on a phone', { timeou
     const link = await linkFrom(/http\S+\/holding-updates\/\S+/, 'Sign-in is slow')
     const reader = await onPhone(link)
     await reader.getByRole('heading', { name: 'Keep the promise with a holding update' }).waitFor()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const looking = await (await browser.newContext({ ...phone, colorScheme })).newPage()
+      await looking.goto(link)
+      await looking.getByRole('button', { name: 'Publish it' }).waitFor()
+      expect(await violations(looking)).toEqual([])
+      expect(await tooWide(looking)).toBe(0)
+      await shot(looking, `holding-${colorScheme}`)
+      await looking.context().close()
+    }
     await page.goto(`/crises/${holding}`)
     await page.getByRole('button', { name: 'See a holding update…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Holding update' })

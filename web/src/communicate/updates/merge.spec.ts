@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Content, merge, takeOver } from './merge.ts'
 
-describe('Two people at one draft', () => {
+describe('The drafts of two people', () => {
   test('what only they changed is taken from them', () =>
     expect(merge(base, mine({}), theirs({ known: 'A disk is full.' }))).toMatchObject({
       merged: { parts: { known: 'A disk is full.' } },
