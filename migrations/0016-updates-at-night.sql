@@ -18,3 +18,20 @@ alter table pages
   add column clock     text;
 comment on column pages.clock is 'the promise to customers that is about to be missed, or was: its link offers a holding update';
 create index pages_about_update on pages (update_id) where update_id is not null;
+
+-- Drafts save themselves: a save names the revision it was made from, and who has a draft open is seen by the others.
+alter table updates
+  add column revision   int not null default 1,
+  add column changed_by text,
+  add column changed_at timestamptz,
+  add column changes    jsonb not null default '{}';
+comment on column updates.changes is 'of a draft: by part, the revision that last changed it';
+create table draft_editors (
+  update_id uuid not null references updates (id) on delete cascade,
+  editor    uuid not null,
+  person    text not null,
+  opened_at timestamptz not null,
+  seen_at   timestamptz not null,
+  primary key (update_id, editor)
+);
+comment on table draft_editors is 'who has a draft open now: a row that was not seen for 20 seconds is nobody';

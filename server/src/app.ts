@@ -32,8 +32,10 @@ import { suppressionRoutes } from './communicate/suppressions/suppressions.route
 import { unsubscribePages } from './communicate/unsubscribe/unsubscribe.pages.ts'
 import { approvalPages } from './communicate/updates/approval.pages.ts'
 import { approvalRoutes } from './communicate/updates/approval.routes.ts'
+import { estimateRoutes } from './communicate/updates/estimate.routes.ts'
 import { holdingPages } from './communicate/updates/holding.pages.ts'
 import { holdingRoutes } from './communicate/updates/holding.routes.ts'
+import { presenceRoutes } from './communicate/updates/presence.routes.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
 import { crisisNow, type Deps } from './deps.ts'
@@ -109,6 +111,8 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   escalationRoutes(app, deps)
   await pagePages(app, deps)
   updateRoutes(app, deps)
+  presenceRoutes(app, deps)
+  estimateRoutes(app, deps)
   approvalRoutes(app, deps)
   await approvalPages(app, deps)
   holdingRoutes(app, deps)

@@ -3,6 +3,7 @@ import { channels } from './en/channels.ts'
 import { calls } from './en/calls.ts'
 import { common } from './en/common.ts'
 import { communicate } from './en/communicate.ts'
+import { updates } from './en/updates.ts'
 import { crisis } from './en/crisis.ts'
 import { decisions } from './en/decisions.ts'
 import { declare } from './en/declare.ts'
@@ -29,6 +30,7 @@ export const en = {
   ...law,
   ...declare,
   ...communicate,
+  ...updates,
   ...calls,
   ...inbound,
   ...senders,

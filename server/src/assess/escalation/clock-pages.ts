@@ -47,7 +47,8 @@ function kept(facts: ClockFact[]): { clock?: string } {
   return found ? { clock: found.clock } : {}
 }
 
+const waits = 'Find somebody who approves it or sends it back; if nobody can, publish it anyway, with a reason.'
 function said(facts: ClockFact[]): string {
-  const lines = facts.map((fact) => clocksSentences[fact.type]?.says(fact, String, '') ?? '')
+  const lines = facts.map((fact) => `${clocksSentences[fact.type]?.says(fact, String, '') ?? ''}${fact.clock.startsWith('approval/') ? ` ${waits}` : ''}`)
   return (lines.length > mostLines ? [...lines.slice(0, mostLines - 1), `And ${lines.length - mostLines + 1} more promises.`] : lines).join('\n')
 }

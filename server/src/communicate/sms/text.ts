@@ -6,8 +6,8 @@ import type { Links, MailUpdate, Recipient } from '../deliveries/mail.ts'
 
 const [mostSegments, mostWithLink] = [2, 4]
 
-/** `stopWord`: how one leaves, where the sender can be answered. */
-export function textOf(update: MailUpdate, to: Recipient, links: Links, stopWord: boolean, practice: boolean): string {
+/** `stopWord`: how one leaves, where the sender can be answered; `most`: in how many messages an update must fit. */
+export function textOf(update: MailUpdate, to: Recipient, links: Links, stopWord: boolean, practice: boolean, most = mostSegments): string {
   const words = frame(to.locale)
   const language = languageOf(to.locale)
   const who = `${practice ? `${words.practice} ` : ''}${update.brand.name}`
@@ -25,5 +25,5 @@ export function textOf(update: MailUpdate, to: Recipient, links: Links, stopWord
   const head = `${who}: ${sentence(update.parts.title)} ${words[update.phase]}.`
   // What must be done stands before everything that can be read later.
   const said = [head, update.parts.must && sentence(update.parts.must), next && sentence(next)].filter(Boolean).join(' ')
-  return fitted({ text: said, suffix: [links.statusPage, stopWord && words.textStop].filter(Boolean).join(' '), most: mostSegments })
+  return fitted({ text: said, suffix: [links.statusPage, stopWord && words.textStop].filter(Boolean).join(' '), most })
 }

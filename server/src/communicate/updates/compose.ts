@@ -35,7 +35,9 @@ const crisisToCompose = async ({ db }: Deps, crisisId: string) =>
     from crises c join brands b on b.id = c.brand_id where c.id = ${crisisId}`.execute(db)
   ).rows[0] as Crisis
 
-export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate): Promise<Preview> {
+/** `readerLocale`: the language of the reader whose frame is shown; that of the draft where left out. */
+export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate & { readerLocale?: string | undefined }): Promise<Preview> {
+  const readerLocale = draft.readerLocale ?? draft.locale
   const now = await crisisNow(deps, crisisId)
   const [crisis, playbook] = [await crisisToCompose(deps, crisisId), await playbookOf(deps.db, crisisId)]
   const every = playbook.clocks[crisis.severity]['next-update']
@@ -43,7 +45,7 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate):
   const page = await pageOfBrand(deps.db, crisis.brandId, now, deps.config.statusUrl)
   const known = page.incidents.find((incident) => incident.id === crisisId)
   const update = { id: crisisId, phase: draft.phase, parts: draft.parts, publishedAt: now, nextUpdateAt: promiseBy }
-  const statusPage = previewPage(page, {
+  const statusPage = previewPage(draft.readerLocale ? { ...page, locale: draft.readerLocale } : page, {
     id: crisisId,
     number: crisis.number,
     severity: crisis.severity,
@@ -75,7 +77,7 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate):
     address: 'customer@example.com',
     name: 'Alex Example',
     account: 'Example Ltd',
-    locale: draft.locale,
+    locale: readerLocale,
     timeZone: crisis.timeZone,
   }
   const links = { statusPage: `${deps.config.statusUrl}/${crisis.slug}/`, unsubscribe: `${deps.config.statusUrl}/unsubscribe/example` }
@@ -88,7 +90,7 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate):
     recipients: await recipientsOfDraft(deps, crisisId),
     approvalsNeeded: await peopleNeeded(deps.db, crisisId, 'updates'),
     promiseBy: promiseBy?.toISOString() ?? null,
-    text: { text: asText, segments: segments(asText).segments },
+    text: { text: asText, segments: segments(asText).segments, uncut: segments(textOf(mailUpdate, reader, links, true, crisis.practice, mostUncut)).segments },
     chat: { title: post.title, lines: post.lines, footer: post.footer },
     findings: await lintDraft(deps, crisisId, draft, promiseBy, now),
     warnings: lateWarning(promiseBy, now, every),
@@ -104,6 +106,8 @@ export async function recipientsOfDraft({ db }: Deps, crisisId: string): Promise
   )
   return row?.count ?? 0
 }
+
+const mostUncut = 50
 
 /** A promise that the rhythm does not allow needs a reason. */
 const lateWarning = (promiseBy: Date | null, now: Date, everyMinutes?: number): string[] =>

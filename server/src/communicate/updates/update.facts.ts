@@ -54,6 +54,7 @@ export const updateProjections: Projections = {
     await sql`
       update updates set status = 'awaiting-approval', approved_by = ${peopleAmong(fact.by)}, seal = ${fact.seal ?? null}, asked = ${fact.asked ?? []}
        where id = ${idOf(fact.stream)}`.execute(tx)
+    await sql`delete from draft_editors where update_id = ${idOf(fact.stream)}`.execute(tx)
     await askToApprove(tx, idOf(fact.stream), fact)
   },
   UpdateApproved: async (tx, fact: Of<'UpdateApproved'>) => {

@@ -75,11 +75,42 @@ export const UpdateView = z.object({
   asked: z.array(Person).describe('who was paged to approve it'),
   sentBack: z.object({ by: Person, at: Instant, reason: z.string() }).nullable().describe('of a draft: why the update whose words it has was sent back'),
   createdAt: Instant,
+  revision: z.number().int().describe('of a draft: raised by every save that changes something'),
+  changedBy: Person.nullable(),
+  changedAt: Instant.nullable(),
   publishedAt: Instant.nullable(),
   nextUpdateAt: Instant.nullable(),
   files: z.array(UpdateFile),
   deliveries: UpdateDeliveries,
   ratings: z.object({ helpful: z.number().int(), not: z.number().int() }).describe('how many readers found it helpful, and how many did not'),
+})
+export const PreviewUpdate = WriteUpdate.extend({
+  readerLocale: WriteUpdate.shape.locale.unwrap().optional().describe('language of the reader whose frame words are shown'),
+})
+const EstimateMinutes = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(60 * 24 * 30)
+/** Minutes from now until customers can work again, as the team sees it: at the very earliest, and most likely. */
+export const GivenEstimate = z
+  .object({ earliestMinutes: EstimateMinutes, likelyMinutes: EstimateMinutes })
+  .refine(({ earliestMinutes, likelyMinutes }) => earliestMinutes <= likelyMinutes, {
+    path: ['likelyMinutes'],
+    message: 'the likely time is not before the earliest',
+  })
+export const EstimateView = z.object({ from: Instant, until: Instant, text: z.string().describe('for customers; it may be changed') })
+export const ChangeUpdate = WriteUpdate.extend({
+  revision: z.number().int().min(1).optional().describe('that it was made from: refused where there is a newer one'),
+})
+/** A window that has a draft open says so every few seconds. `editor`: made up by the window, once. */
+export const KeepOpen = z.object({ editor: Id })
+export const PresenceView = z.object({
+  status: UpdateView.shape.status,
+  revision: z.number().int(),
+  changedBy: Person.nullable(),
+  changedAt: Instant.nullable(),
+  others: z.array(z.object({ person: Person, since: Instant })).describe('who else has it open now; yourself too, where that is in another window'),
 })
 /** The safe holding update as it would go out now; `seal` and `nextUpdateAt` are sent back to publish exactly this. */
 export const HoldingView = z.object({
@@ -105,7 +136,9 @@ export const Preview = z.object({
   recipients: z.number().int(),
   approvalsNeeded: z.number().int(),
   promiseBy: Instant.nullable(),
-  text: z.object({ text: z.string(), segments: z.number().int() }).describe('as a text message; each segment costs'),
+  text: z
+    .object({ text: z.string(), segments: z.number().int(), uncut: z.number().int().describe('how many it would be if it were not cut to two') })
+    .describe('as a text message; each segment costs'),
   chat: z.object({ title: z.string(), lines: z.array(z.object({ label: z.string(), text: z.string() })), footer: z.string() }).describe('as a post in a room'),
   findings: z.array(Finding).describe('what the linter has to say, the gravest first'),
   warnings: z.array(z.string()),
@@ -113,5 +146,6 @@ export const Preview = z.object({
 export type Parts = z.output<typeof Parts>
 export type UpdateView = z.output<typeof UpdateView>
 export type Preview = z.output<typeof Preview>
+export type PresenceView = z.output<typeof PresenceView>
 export type HoldingView = z.output<typeof HoldingView>
 export type WriteUpdate = z.output<typeof WriteUpdate>

@@ -7,10 +7,11 @@ import { Empty, Id, Text } from '../../platform/contract.ts'
 import { type App, asker, may, typed } from '../../platform/http/server.ts'
 import { isPracticeId, newId } from '../../platform/ids.ts'
 import { preview } from './compose.ts'
+import { changeDraft, refuseOlderRevision } from './drafts.store.ts'
 import { ownUpdate, refuseIfClosed, submitUpdate } from './submit.ts'
 import { updateStream } from './update.facts.ts'
-import { Phase, Preview, UpdateView, WriteUpdate } from './updates.contract.ts'
-import { asViews, changeDraft, insertDraft, peopleOf, peopleNeeded, updateById } from './updates.store.ts'
+import { ChangeUpdate, Phase, Preview, PreviewUpdate, UpdateView, WriteUpdate } from './updates.contract.ts'
+import { asViews, insertDraft, peopleOf, peopleNeeded, updateById } from './updates.store.ts'
 
 const OfCrisis = z.object({ id: Id })
 
@@ -39,7 +40,7 @@ export function updateRoutes(server: App, deps: Deps) {
 
   app.post(
     '/api/crises/:id/updates/preview',
-    { config: may('read'), schema: { operationId: 'previewUpdate', params: OfCrisis, body: WriteUpdate, response: { 200: Preview } } },
+    { config: may('read'), schema: { operationId: 'previewUpdate', params: OfCrisis, body: PreviewUpdate, response: { 200: Preview } } },
     ({ params, body }) => preview(deps, params.id, body),
   )
 
@@ -61,11 +62,12 @@ export function updateRoutes(server: App, deps: Deps) {
 
   app.put(
     '/api/updates/:id',
-    { config: may('write-update'), schema: { operationId: 'changeUpdate', params: OfCrisis, body: WriteUpdate, response: { 200: UpdateView } } },
-    async ({ params, body }) => {
-      await updateById(db, params.id)
-      await changeDraft(db, params.id, body)
-      return viewOf(deps, params.id)
+    { config: may('write-update'), schema: { operationId: 'changeUpdate', params: OfCrisis, body: ChangeUpdate, response: { 200: UpdateView } } },
+    async (request) => {
+      const { id } = request.params
+      await updateById(db, id)
+      await changeDraft(db, id, request.body, asker(request).id, deps.clock())
+      return viewOf(deps, id)
     },
   )
 
@@ -76,12 +78,16 @@ export function updateRoutes(server: App, deps: Deps) {
       schema: {
         operationId: 'submitUpdate',
         params: OfCrisis,
-        body: z.object({ lateReason: Text(1_000).optional() }).optional(),
+        body: z.object({ lateReason: Text(1_000).optional(), revision: ChangeUpdate.shape.revision }).optional(),
         response: { 200: UpdateView },
       },
     },
     async (request) => {
-      await submitUpdate(deps, request.params.id, asker(request).id, request.body?.lateReason)
+      const { lateReason, revision } = request.body ?? {}
+      const { id } = request.params
+      await submitUpdate(deps, id, asker(request).id, lateReason, undefined, (tx) =>
+        revision === undefined ? Promise.resolve() : refuseOlderRevision(tx, id, revision),
+      )
       return viewOf(deps, request.params.id)
     },
   )

@@ -22,6 +22,9 @@ export type UpdateRow = {
   asked: string[]
   sentBack: { by: string; at: string; reason: string } | null
   createdAt: Date
+  revision: number
+  changedBy: string | null
+  changedAt: Date | null
   publishedAt: Date | null
   nextUpdateAt: Date | null
 }
@@ -45,25 +48,9 @@ export async function insertDraft(
   await putFiles(db, id, crisisId, draft.files ?? [])
 }
 
-/** A draft that is no longer one is refused: what others approved does not change under them. */
-export async function changeDraft(db: Db, id: string, draft: WriteUpdate) {
-  await db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ crisisId: string }>`
-      update updates set phase = ${draft.phase}, holding = ${draft.holding}, next_update_at = ${draft.nextUpdateAt}::timestamptz where id = ${id} and status = 'draft' returning crisis_id as "crisisId"`.execute(
-      tx,
-    )
-    const [row] = rows
-    if (!row) throw new Refused('already-done', 'This update is no longer a draft. Withdraw it and write a new one.')
-    await sql`insert into update_texts (update_id, locale, parts) values (${id}, ${draft.locale}, ${JSON.stringify(draft.parts)}::jsonb)
-      on conflict (update_id, locale) do update set parts = excluded.parts`.execute(tx)
-    await putTranslations(tx, id, draft.locale, draft.translations)
-    await putFiles(tx, id, row.crisisId, draft.files)
-  })
-}
-
 const select = sql`
   select u.id, u.crisis_id as "crisisId", u.class, u.sequence, u.status, u.phase, u.holding, u.author, u.approved_by as "approvedBy", u.created_at as "createdAt",
-         u.published_at as "publishedAt", u.next_update_at as "nextUpdateAt", u.asked,
+         u.published_at as "publishedAt", u.next_update_at as "nextUpdateAt", u.asked, u.revision, u.changed_by as "changedBy", u.changed_at as "changedAt",
          (select jsonb_build_object('by', b.sent_back_by, 'at', b.sent_back_at, 'reason', t.body) from updates b join texts t on t.id = b.sent_back_reason where b.id = u.follows) as "sentBack", coalesce(said_in(u.id, 'en'), '{"title":""}') as parts
     from updates u`
 
@@ -101,7 +88,13 @@ export async function playbookOf(db: Db, crisisId: string): Promise<Playbook> {
 }
 
 /** Everybody whom a view names. */
-export const peopleOf = ({ author, approvedBy, asked, sentBack }: UpdateRow): string[] => [author, ...approvedBy, ...asked, ...(sentBack ? [sentBack.by] : [])]
+export const peopleOf = ({ author, approvedBy, asked, sentBack, changedBy }: UpdateRow): string[] => [
+  author,
+  ...approvedBy,
+  ...asked,
+  ...(sentBack ? [sentBack.by] : []),
+  ...(changedBy ? [changedBy] : []),
+]
 
 export async function asViews(db: Db, rows: UpdateRow[], people: number, person: (id: string) => { id: string; name: string }): Promise<UpdateView[]> {
   const ids = rows.map((row) => row.id)
@@ -116,6 +109,8 @@ export async function asViews(db: Db, rows: UpdateRow[], people: number, person:
       sentBack: row.sentBack && { ...row.sentBack, by: person(row.sentBack.by), at: new Date(row.sentBack.at).toISOString() },
       approvalsMissing: row.status === 'awaiting-approval' ? Math.max(0, people - row.approvedBy.length) : 0,
       createdAt: row.createdAt.toISOString(),
+      changedBy: row.changedBy ? person(row.changedBy) : null,
+      changedAt: row.changedAt?.toISOString() ?? null,
       publishedAt: row.publishedAt?.toISOString() ?? null,
       nextUpdateAt: row.nextUpdateAt?.toISOString() ?? null,
       files: files.get(row.id) ?? [],

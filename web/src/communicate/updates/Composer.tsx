@@ -8,15 +8,17 @@ import { Card } from '../../ui/Card.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { useReadNow } from '../../ui/TimeBase.tsx'
 import styles from './Composer.module.css'
-import { type Draft, keepDraft, lastTold, type Phase, phases, toSent } from './draft.ts'
+import { type Draft, isUnsaved, keepDraft, lastTold, type Phase, phases, toSent } from './draft.ts'
 import { FilesField } from './FilesField.tsx'
 import { PartFields } from './PartFields.tsx'
 import { PromiseField } from './PromiseField.tsx'
+import { SavingNote } from './SavingNote.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
 import { UpdatePreview } from './UpdatePreview.tsx'
 import { othersNeeded, usePreview } from './use-preview.ts'
 import { useSuggestion } from './use-suggestion.ts'
-import { useSaveDraft } from './updates.ts'
+import { usePresence } from './use-presence.ts'
+import { useSaving } from './use-saving.ts'
 
 /** Fields on the left, what customers will see on the right, publishing below. */
 export function Composer({ initial, close }: { initial: Draft; close: () => void }) {
@@ -26,8 +28,10 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
   const [asking, dialog] = useDisclosure(false)
   const suggestion = useSuggestion(id, draft, lastTold(updates), setDraft)
   const sent = toSent(draft)
-  const preview = usePreview(id, sent)
-  const save = useSaveDraft(id, draft.updateId, t('compose.saved'))
+  const [readerLocale, setReaderLocale] = useState('en')
+  const preview = usePreview(id, sent, readerLocale)
+  const saving = useSaving(id, draft, setDraft, asking)
+  const presence = usePresence(draft.updateId)
   useEffect(() => {
     if (draft.touched) keepDraft(id, draft)
   }, [id, draft])
@@ -35,6 +39,12 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
   const late = isLate(draft, readNow(), suggestion.everyMs)
   const may = useMay('write-update')
   const ready = may && draft.parts.title.trim() !== '' && (!late || draft.lateReason.trim() !== '')
+  const putAside = async () => {
+    // Saved, it stands among the drafts; not saved, this browser keeps it.
+    const saved = !draft.touched || !isUnsaved(draft) || (draft.parts.title.trim() !== '' && (await saving.save()))
+    if (saved) keepDraft(id, undefined)
+    close()
+  }
   const finish = () => {
     keepDraft(id, undefined)
     close()
@@ -53,9 +63,9 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
   const approvals = othersNeeded(preview.data)
   return (
     <Card
-      title={draft.updateId ? t('compose.editing') : t('compose.title')}
+      title={initial.updateId ? t('compose.editing') : t('compose.title')}
       aside={
-        <Button variant="subtle" color="gray" size="compact-sm" onClick={close}>
+        <Button variant="subtle" color="gray" size="compact-sm" onClick={() => void putAside()}>
           {t('compose.close')}
         </Button>
       }
@@ -108,12 +118,20 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
             </Group>
           </Group>
           {suggestion.error && <ErrorNote error={suggestion.error} retry={suggestion.refetch} />}
+          <SavingNote draft={draft} saving={saving} presence={presence} />
           <PartFields draft={draft} onChange={(parts) => change({ parts, touched: true })} />
           <PromiseField draft={draft} everyMs={suggestion.everyMs} late={late} onChange={change} />
           <FilesField files={draft.files} onChange={(files) => change({ files, touched: true })} />
-          {save.isError && <ErrorNote error={save.error} />}
           <Group justify="flex-end" gap="xs" className={styles.actions}>
-            <Button variant="default" loading={save.isPending} disabled={!ready} onClick={() => save.mutate(sent, { onSuccess: finish })}>
+            <Button
+              variant="default"
+              disabled={!ready}
+              onClick={() =>
+                void saving.save().then((saved) => {
+                  if (saved) finish()
+                })
+              }
+            >
               {t('compose.saveDraft')}
             </Button>
             <Button disabled={!ready} onClick={dialog.open}>
@@ -121,11 +139,9 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
             </Button>
           </Group>
         </Stack>
-        <UpdatePreview preview={preview} hasTitle={draft.parts.title.trim() !== ''} />
+        <UpdatePreview preview={preview} hasTitle={draft.parts.title.trim() !== ''} locale={readerLocale} onLocale={setReaderLocale} />
       </div>
-      {asking && (
-        <PublishDialog draft={draft} late={late} preview={preview.data} onSaved={(updateId) => change({ updateId })} onDone={finish} close={dialog.close} />
-      )}
+      {asking && <PublishDialog draft={draft} late={late} preview={preview.data} saving={saving} onDone={finish} close={dialog.close} />}
     </Card>
   )
 }

@@ -43,7 +43,7 @@ export function HoldingDialog({ close }: { close: () => void }) {
               <UpdateParts parts={holding.parts} folded={false} />
               {holding.nextUpdateAt && (
                 <Text size="sm" fw={600} mt={8}>
-                  {t('update.next', { at: atNear(holding.nextUpdateAt) })}
+                  {t('holding.next', { at: atNear(holding.nextUpdateAt) })}
                 </Text>
               )}
             </Paper>

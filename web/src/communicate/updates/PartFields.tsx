@@ -1,8 +1,10 @@
-import { Textarea, TextInput } from '@mantine/core'
+import { Text, Textarea, TextInput } from '@mantine/core'
+import { Fragment } from 'react'
 import type { Parts } from '../../../../server/src/communicate/updates/updates.contract.ts'
 import { t, tOf } from '../../strings/t.ts'
 import { partId } from '../linter/Findings.tsx'
-import { type Draft, finalPartKeys, partKeys } from './draft.ts'
+import { type Draft, finalPartKeys, fourQuestions, partKeys } from './draft.ts'
+import { EstimateField } from './EstimateField.tsx'
 
 const hints: Partial<Record<string, string>> = { must: t('part.hint.must'), estimate: t('part.hint.estimate'), unknown: t('part.hint.unknown') }
 const holdingKeys = ['happened', 'affected', 'doing'] as const
@@ -26,17 +28,25 @@ export function PartFields({ draft, onChange }: { draft: Draft; onChange: (parts
         value={parts.title}
         onChange={(event) => change('title', event.currentTarget.value)}
       />
+      {phase === 'resolved' && (
+        <Text size="sm" c="dimmed">
+          {t('compose.fourQuestions')}
+        </Text>
+      )}
       {[...wanted, ...written].map((key) => (
-        <Textarea
-          key={key}
-          id={partId(key)}
-          label={tOf('part', key)}
-          description={hints[key]}
-          minRows={1}
-          maxLength={key === 'estimate' ? 500 : key === 'why' || key === 'prevention' ? 4_000 : 2_000}
-          value={parts[key] ?? ''}
-          onChange={(event) => change(key, event.currentTarget.value)}
-        />
+        <Fragment key={key}>
+          <Textarea
+            id={partId(key)}
+            label={key === 'doing' && phase === 'resolved' ? t('part.did') : tOf('part', key)}
+            description={hints[key]}
+            required={phase === 'resolved' && fourQuestions.some((question) => question === key)}
+            minRows={1}
+            maxLength={key === 'estimate' ? 500 : key === 'why' || key === 'prevention' ? 4_000 : 2_000}
+            value={parts[key] ?? ''}
+            onChange={(event) => change(key, event.currentTarget.value)}
+          />
+          {key === 'estimate' && phase !== 'resolved' && <EstimateField onText={(text) => change('estimate', text)} />}
+        </Fragment>
       ))}
     </>
   )

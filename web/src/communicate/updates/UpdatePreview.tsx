@@ -1,18 +1,31 @@
-import { Paper, Stack, Tabs, Text } from '@mantine/core'
+import { Group, NativeSelect, Paper, Stack, Tabs, Text } from '@mantine/core'
 import { t, tn } from '../../strings/t.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { Findings } from '../linter/Findings.tsx'
 import styles from './Composer.module.css'
 import { othersNeeded, type PreviewQuery } from './use-preview.ts'
 
-/** The same truth on each channel, rendered by the server exactly as it will go out. */
-export function UpdatePreview({ preview, hasTitle }: { preview: PreviewQuery; hasTitle: boolean }) {
+/** The languages that there are words around a message in. */
+const languages = ['en', 'de', 'fr', 'es', 'pt', 'ja'] as const
+type Shown = { preview: PreviewQuery; hasTitle: boolean; locale: string; onLocale: (locale: string) => void }
+
+/** The same truth on each channel, rendered by the server exactly as it will go out; in the frame of the reader who is chosen. */
+export function UpdatePreview({ preview, hasTitle, locale, onLocale }: Shown) {
   const shown = preview.data
   return (
     <Stack gap="xs" className={styles.preview} aria-label={t('preview.title')} component="section">
-      <Text size="sm" fw={600}>
-        {t('preview.title')}
-      </Text>
+      <Group justify="space-between" gap="xs" align="center">
+        <Text size="sm" fw={600}>
+          {t('preview.title')}
+        </Text>
+        <NativeSelect
+          size="xs"
+          aria-label={t('preview.reader')}
+          value={locale}
+          onChange={(event) => onLocale(event.currentTarget.value)}
+          data={languages.map((value) => ({ value, label: t('preview.readerOf', { language: languageName(value) }) }))}
+        />
+      </Group>
       {!hasTitle && (
         <Text size="sm" c="dimmed">
           {t('preview.needTitle')}
@@ -49,6 +62,11 @@ export function UpdatePreview({ preview, hasTitle }: { preview: PreviewQuery; ha
               <Text size="sm" mb={6} c="dimmed">
                 {tn('preview.segments', shown.text.segments)}
               </Text>
+              {shown.text.uncut > mostSegments && (
+                <Text size="sm" mb={6} className="lw-amber" role="status">
+                  {t('preview.cut', { count: shown.text.uncut })}
+                </Text>
+              )}
               <Paper p="sm" withBorder>
                 <Text size="sm" className="lw-prewrap" style={{ overflowWrap: 'anywhere' }}>
                   {shown.text.text}
@@ -75,3 +93,6 @@ export function UpdatePreview({ preview, hasTitle }: { preview: PreviewQuery; ha
     </Stack>
   )
 }
+
+const mostSegments = 2
+const languageName = (code: string) => new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code

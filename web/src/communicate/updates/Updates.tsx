@@ -7,7 +7,7 @@ import { t } from '../../strings/t.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Composer } from './Composer.tsx'
-import { copyOf, type Draft, emptyDraft, fromUpdate, keepDraft, keptDraft, lastTold, type Phase } from './draft.ts'
+import { copyOf, type Draft, emptyDraft, fromUpdate, isUnsaved, keepDraft, keptDraft, lastTold, type Phase } from './draft.ts'
 import { UpdateCard } from './UpdateCard.tsx'
 import { ButtonLink, TextLink } from '../../ui/links.tsx'
 
@@ -80,7 +80,11 @@ function Begin() {
 /** What was begun is taken up again; else the phase goes on where the last update stood. */
 function starting(crisisId: string, write: 'update' | 'holding' | 'final', updates: UpdateView[]): Draft {
   const kept = keptDraft(crisisId)
-  if (kept && write === 'update') return kept
+  if (kept && write === 'update') {
+    const saved = updates.find(({ id }) => id === kept.updateId)
+    // What this browser has not saved goes first; what is saved may have gone on elsewhere.
+    return saved?.status === 'draft' && !isUnsaved(kept) ? fromUpdate(saved) : kept
+  }
   const last = lastTold(updates)
   const phase: Phase = write === 'final' ? 'resolved' : last && last.phase !== 'resolved' ? last.phase : 'investigating'
   return emptyDraft(phase, write === 'holding')

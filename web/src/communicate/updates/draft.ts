@@ -1,12 +1,17 @@
 // What the composer holds while somebody writes; it survives a reload, and becomes a WriteUpdate on the wire.
 import type { z } from 'zod'
 import type { Parts, UpdateView, WriteUpdate } from '../../../../server/src/communicate/updates/updates.contract.ts'
+import { type Content, contentOf } from './merge.ts'
 
 export const phases = ['investigating', 'identified', 'monitoring', 'resolved'] as const
 export type Phase = (typeof phases)[number]
 export type Sent = z.input<typeof WriteUpdate>
 export type Draft = {
   updateId?: string | undefined
+  /** Of what the server has; what is saved is made from it. */
+  revision?: number | undefined
+  /** The content as it was saved last. */
+  savedAs?: string | undefined
   phase: Phase
   holding: boolean
   parts: Parts
@@ -18,7 +23,9 @@ export type Draft = {
 export type Suggestion = { parts: Parts; nextUpdateAt: string | null }
 
 export const partKeys = ['happened', 'affected', 'known', 'unknown', 'doing', 'can', 'must', 'workaround', 'estimate'] as const
-export const finalPartKeys = ['happened', 'affected', 'why', 'doing', 'prevention', 'can', 'must'] as const
+/** What the last word answers: what happened, why, what we did, how we keep it from happening again. */
+export const fourQuestions = ['happened', 'why', 'doing', 'prevention'] as const
+export const finalPartKeys = [...fourQuestions, 'affected', 'can', 'must'] as const
 
 export const emptyDraft = (phase: Phase, holding: boolean): Draft => ({
   phase,
@@ -38,10 +45,12 @@ export const lastTold = (updates: UpdateView[]): UpdateView | undefined =>
     .at(-1)
 
 /** What was withdrawn is written anew from its words. */
-export const copyOf = (update: UpdateView): Draft => ({ ...fromUpdate(update), updateId: undefined })
+export const copyOf = (update: UpdateView): Draft => ({ ...fromUpdate(update), updateId: undefined, revision: undefined, savedAs: undefined })
 
-export const fromUpdate = ({ id, phase, holding, parts, nextUpdateAt, files }: UpdateView): Draft => ({
+export const fromUpdate = ({ id, revision, phase, holding, parts, nextUpdateAt, files }: UpdateView): Draft => ({
   updateId: id,
+  revision,
+  savedAs: savedAs({ phase, holding, parts, nextUpdateAt, files }),
   phase,
   holding,
   parts,
@@ -50,6 +59,9 @@ export const fromUpdate = ({ id, phase, holding, parts, nextUpdateAt, files }: U
   files,
   touched: true,
 })
+
+export const savedAs = (content: Content): string => JSON.stringify(contentOf(content))
+export const isUnsaved = (draft: Draft): boolean => draft.savedAs !== savedAs(draft)
 
 /** A promise is a time people can read on a clock: down to the minute, never later than asked. */
 export const wholeMinute = (at: number) => new Date(Math.floor(at / 60_000) * 60_000).toISOString()

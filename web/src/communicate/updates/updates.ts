@@ -1,23 +1,15 @@
 // What people do with updates.
 import type { UpdateView } from '../../../../server/src/communicate/updates/updates.contract.ts'
-import { crisisPath, touched } from '../../stabilize/crisis/keys.ts'
+import { touched } from '../../stabilize/crisis/keys.ts'
 import { t } from '../../strings/t.ts'
 import { useWrite } from '../../ui/use-write.ts'
-import type { Sent } from './draft.ts'
 
 const updatePath = (id: string, rest = '') => `/api/updates/${encodeURIComponent(id)}${rest}`
 
-export const useSaveDraft = (crisisId: string, updateId: string | undefined, done?: string) =>
-  useWrite<UpdateView, Sent>({
-    method: updateId ? 'PUT' : 'POST',
-    path: updateId ? updatePath(updateId) : crisisPath(crisisId, '/updates'),
-    touches: touched(crisisId),
-    ...(done ? { done } : {}),
-  })
 export const useSubmitUpdate = (crisisId: string) =>
-  useWrite<UpdateView, { id: string; lateReason: string }>({
+  useWrite<UpdateView, { id: string; revision: number; lateReason: string }>({
     path: ({ id }) => updatePath(id, '/submission'),
-    send: ({ lateReason }) => (lateReason.trim() ? { lateReason } : {}),
+    send: ({ revision, lateReason }) => ({ revision, ...(lateReason.trim() ? { lateReason } : {}) }),
     touches: touched(crisisId),
     done: ({ status }) => (status === 'published' ? t('compose.published') : t('compose.submitted')),
   })

@@ -6,9 +6,9 @@ import { request } from '../../ui/api.ts'
 import type { Sent } from './draft.ts'
 
 /** What the message becomes on each channel, half a second after the last key. */
-export function usePreview(crisisId: string, sent: Sent) {
-  const [body] = useDebouncedValue(JSON.stringify(sent), 500)
-  const asked = JSON.parse(body) as Sent
+export function usePreview(crisisId: string, sent: Sent, readerLocale: string) {
+  const [body] = useDebouncedValue(JSON.stringify({ ...sent, readerLocale }), 500)
+  const asked = JSON.parse(body) as Sent & { readerLocale: string }
   return useQuery({
     queryKey: ['preview', crisisId, body],
     queryFn: ({ signal }) => request<Preview>('POST', crisisPath(crisisId, '/updates/preview'), { body: asked, signal }),

@@ -18,6 +18,7 @@ export const en = {
   prevention: 'How we keep it from happening again',
   since: 'since {time}',
   nextUpdate: 'We write again by {time}',
+  estimateBetween: 'Between {from} and {until}.',
   nothingNew: 'There is nothing new since our message of {time}.',
   lookAgain: 'We look again and write by {time}, also if there is still nothing new.',
   lastUpdate: 'This is our last message about it, unless something changes.',

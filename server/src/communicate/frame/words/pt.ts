@@ -19,6 +19,7 @@ export const pt: FrameStrings = {
   prevention: 'Como evitamos que aconteça de novo',
   since: 'desde {time}',
   nextUpdate: 'Escrevemos de novo até {time}',
+  estimateBetween: 'Entre {from} e {until}.',
   nothingNew: 'Não há novidades desde a nossa mensagem de {time}.',
   lookAgain: 'Voltamos a verificar e escrevemos até {time}, mesmo que ainda não haja novidades.',
   lastUpdate: 'Esta é a nossa última mensagem sobre isto, se nada mudar.',
