@@ -13,6 +13,8 @@ import { FilesField } from './FilesField.tsx'
 import { PartFields } from './PartFields.tsx'
 import { PromiseField } from './PromiseField.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
+import { SuggestionOrigin } from './SuggestionOrigin.tsx'
+import { TranslationFields } from './TranslationFields.tsx'
 import { UpdatePreview } from './UpdatePreview.tsx'
 import { othersNeeded, usePreview } from './use-preview.ts'
 import { useSuggestion } from './use-suggestion.ts'
@@ -108,7 +110,9 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
             </Group>
           </Group>
           {suggestion.error && <ErrorNote error={suggestion.error} retry={suggestion.refetch} />}
+          <SuggestionOrigin from={suggestion.from} />
           <PartFields draft={draft} onChange={(parts) => change({ parts, touched: true })} />
+          <TranslationFields draft={draft} offered={suggestion.offered} onChange={(translations) => change({ translations, touched: true })} />
           <PromiseField draft={draft} everyMs={suggestion.everyMs} late={late} onChange={change} />
           <FilesField files={draft.files} onChange={(files) => change({ files, touched: true })} />
           {save.isError && <ErrorNote error={save.error} />}

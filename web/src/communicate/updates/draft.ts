@@ -13,9 +13,11 @@ export type Draft = {
   nextUpdateAt: string | null
   lateReason: string
   files: UpdateView['files']
+  /** The same in other languages; a draft from before an upgrade has none. */
+  translations?: Translations
   touched: boolean
 }
-export type Suggestion = { parts: Parts; nextUpdateAt: string | null }
+export type Translations = Record<string, Parts>
 
 export const partKeys = ['happened', 'affected', 'known', 'unknown', 'doing', 'can', 'must', 'workaround', 'estimate'] as const
 export const finalPartKeys = ['happened', 'affected', 'why', 'doing', 'prevention', 'can', 'must'] as const
@@ -40,7 +42,7 @@ export const lastTold = (updates: UpdateView[]): UpdateView | undefined =>
 /** What was withdrawn is written anew from its words. */
 export const copyOf = (update: UpdateView): Draft => ({ ...fromUpdate(update), updateId: undefined })
 
-export const fromUpdate = ({ id, phase, holding, parts, nextUpdateAt, files }: UpdateView): Draft => ({
+export const fromUpdate = ({ id, phase, holding, parts, nextUpdateAt, files, translations }: UpdateView): Draft => ({
   updateId: id,
   phase,
   holding,
@@ -48,6 +50,7 @@ export const fromUpdate = ({ id, phase, holding, parts, nextUpdateAt, files }: U
   nextUpdateAt,
   lateReason: '',
   files,
+  translations,
   touched: true,
 })
 
@@ -55,16 +58,22 @@ export const fromUpdate = ({ id, phase, holding, parts, nextUpdateAt, files }: U
 export const wholeMinute = (at: number) => new Date(Math.floor(at / 60_000) * 60_000).toISOString()
 
 /** Empty parts stay out, so that nothing empty reaches customers; the final update promises no next one. */
-export function toSent({ phase, holding, parts, nextUpdateAt, files }: Draft): Sent {
-  const given = Object.fromEntries(Object.entries(parts).filter(([, text]) => text && text.trim() !== '')) as Parts
+export function toSent({ phase, holding, parts, nextUpdateAt, files, translations = {} }: Draft): Sent {
   return {
     phase,
     holding,
-    parts: { ...given, title: parts.title },
+    parts: { ...said(parts), title: parts.title },
+    translations: Object.fromEntries(
+      Object.entries(translations)
+        .filter(([, each]) => each.title.trim() !== '')
+        .map(([locale, each]) => [locale, { ...said(each), title: each.title }]),
+    ),
     nextUpdateAt: phase === 'resolved' ? null : nextUpdateAt,
     files: files.map(({ id }) => id),
   }
 }
+
+const said = (parts: Parts) => Object.fromEntries(Object.entries(parts).filter(([, text]) => text && text.trim() !== '')) as Parts
 
 const place = (crisisId: string) => `leeward-draft-${crisisId}`
 export function keepDraft(crisisId: string, draft: Draft | undefined) {
