@@ -72,6 +72,8 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('what would happen', '/playbooks/service-outage/what-would-happen', 'Holding update'),
     at('the editor of a playbook', '/playbooks/service-outage/edit', 'Everything is right'),
     at('versions of a playbook', '/playbooks/support-down/versions', 'Try every channel sooner'),
+    at('templates', '/templates', 'as shipped'),
+    at('a template', '/templates/one?playbook=support-down&phase=holding', 'With everything known'),
     at('accounts', '/accounts', 'Monthly revenue'),
     at('an account', `/accounts/${account.id}`, 'Exposures'),
     at('stopped addresses', '/suppressions', 'gone@customer.example'),

@@ -120,6 +120,20 @@ const versions = createRoute({
   path: '/versions',
   component: lazyRouteComponent(() => import('./prepare/playbooks/Versions.tsx'), 'Versions'),
 })
+const templates = createRoute({
+  getParentRoute: under,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('./prepare/templates/TemplatesPage.tsx'), 'TemplatesPage'),
+})
+const oneTemplate = createRoute({
+  getParentRoute: under,
+  path: '/templates/one',
+  component: lazyRouteComponent(() => import('./prepare/templates/TemplatePage.tsx'), 'TemplatePage'),
+  validateSearch: (search: Record<string, unknown>): { playbook?: string; phase?: string; audience?: string; locale?: string; brand?: string } =>
+    Object.fromEntries(
+      ['playbook', 'phase', 'audience', 'locale', 'brand'].flatMap((name) => (typeof search[name] === 'string' ? [[name, search[name]]] : [])),
+    ),
+})
 const imports = createRoute({
   getParentRoute: under,
   path: '/imports',
@@ -184,6 +198,8 @@ const routeTree = root.addChildren([
   room.addChildren([overview, work, team, decisions, law, customers, updates, calls, audit, makeGood, restore, review, timeline]),
   playbooks,
   playbook.addChildren([plan, rehearsal, edit, versions]),
+  templates,
+  oneTemplate,
   accounts,
   account,
   imports,

@@ -18,6 +18,7 @@ import { remediate } from './en/remediate.ts'
 import { restore } from './en/restore.ts'
 import { senders } from './en/senders.ts'
 import { team } from './en/team.ts'
+import { templates } from './en/templates.ts'
 import { work } from './en/work.ts'
 
 export const en = {
@@ -37,6 +38,7 @@ export const en = {
   ...channels,
   ...registry,
   ...playbooks,
+  ...templates,
   ...onCall,
   ...remediate,
   ...restore,

@@ -2,7 +2,7 @@
 import { diffLines } from 'diff'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
-import type { Parts } from '../../communicate/updates/updates.contract.ts'
+import { Parts } from '../../communicate/updates/updates.contract.ts'
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { Refused } from '../../platform/refused.ts'
 import { linesOf } from '../playbooks/lines.ts'
@@ -90,8 +90,10 @@ export function templateRoutes(server: App, deps: Deps) {
   }
 }
 
+/** In the order in which they are read, whatever the order in which they are kept. */
 const asLines = (parts: Parts | null) =>
-  Object.entries(parts ?? {})
+  (Object.keys(Parts.shape) as (keyof Parts)[])
+    .flatMap((part) => (parts?.[part] === undefined ? [] : [[part, parts[part]] as const]))
     .map(([part, text]) => `${part}:\n${text.trim() === '' ? '' : `  ${text.replaceAll('\n', '\n  ')}\n`}`)
     .join('')
 

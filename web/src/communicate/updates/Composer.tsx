@@ -14,6 +14,8 @@ import { PartFields } from './PartFields.tsx'
 import { PromiseField } from './PromiseField.tsx'
 import { SavingNote } from './SavingNote.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
+import { SuggestionOrigin } from './SuggestionOrigin.tsx'
+import { TranslationFields } from './TranslationFields.tsx'
 import { UpdatePreview } from './UpdatePreview.tsx'
 import { othersNeeded, usePreview } from './use-preview.ts'
 import { useSuggestion } from './use-suggestion.ts'
@@ -119,7 +121,9 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
           </Group>
           {suggestion.error && <ErrorNote error={suggestion.error} retry={suggestion.refetch} />}
           <SavingNote draft={draft} saving={saving} presence={presence} />
+          <SuggestionOrigin from={suggestion.from} />
           <PartFields draft={draft} onChange={(parts) => change({ parts, touched: true })} />
+          <TranslationFields draft={draft} offered={suggestion.offered} onChange={(translations) => change({ translations, touched: true })} />
           <PromiseField draft={draft} everyMs={suggestion.everyMs} late={late} onChange={change} />
           <FilesField files={draft.files} onChange={(files) => change({ files, touched: true })} />
           <Group justify="flex-end" gap="xs" className={styles.actions}>

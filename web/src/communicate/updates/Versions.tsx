@@ -51,6 +51,10 @@ const Version = ({ label, text }: { label: string; text: string }) => (
 function shown(content: Content, piece: Piece): string {
   if (isPart(piece)) return content.parts[piece] ?? ''
   if (piece === 'files') return content.files.map(({ name }) => name).join(', ')
+  if (piece === 'translations')
+    return Object.entries(content.translations ?? {})
+      .map(([locale, parts]) => `${locale}: ${parts.title}`)
+      .join(', ')
   if (piece === 'nextUpdateAt') return content.nextUpdateAt ? atNear(content.nextUpdateAt) : ''
   return piece === 'phase' ? tOf('phase', content.phase) : t(content.holding ? 'saving.holds' : 'saving.full')
 }

@@ -18,9 +18,11 @@ export type Draft = {
   nextUpdateAt: string | null
   lateReason: string
   files: UpdateView['files']
+  /** The same in other languages; a draft from before an upgrade has none. */
+  translations?: Translations
   touched: boolean
 }
-export type Suggestion = { parts: Parts; nextUpdateAt: string | null }
+export type Translations = Record<string, Parts>
 
 export const partKeys = ['happened', 'affected', 'known', 'unknown', 'doing', 'can', 'must', 'workaround', 'estimate'] as const
 /** What the last word answers: what happened, why, what we did, how we keep it from happening again. */
@@ -47,16 +49,17 @@ export const lastTold = (updates: UpdateView[]): UpdateView | undefined =>
 /** What was withdrawn is written anew from its words. */
 export const copyOf = (update: UpdateView): Draft => ({ ...fromUpdate(update), updateId: undefined, revision: undefined, savedAs: undefined })
 
-export const fromUpdate = ({ id, revision, phase, holding, parts, nextUpdateAt, files }: UpdateView): Draft => ({
+export const fromUpdate = ({ id, revision, phase, holding, parts, nextUpdateAt, files, translations }: UpdateView): Draft => ({
   updateId: id,
   revision,
-  savedAs: savedAs({ phase, holding, parts, nextUpdateAt, files }),
+  savedAs: savedAs({ phase, holding, parts, nextUpdateAt, files, translations }),
   phase,
   holding,
   parts,
   nextUpdateAt,
   lateReason: '',
   files,
+  translations,
   touched: true,
 })
 
@@ -67,16 +70,22 @@ export const isUnsaved = (draft: Draft): boolean => draft.savedAs !== savedAs(dr
 export const wholeMinute = (at: number) => new Date(Math.floor(at / 60_000) * 60_000).toISOString()
 
 /** Empty parts stay out, so that nothing empty reaches customers; the final update promises no next one. */
-export function toSent({ phase, holding, parts, nextUpdateAt, files }: Draft): Sent {
-  const given = Object.fromEntries(Object.entries(parts).filter(([, text]) => text && text.trim() !== '')) as Parts
+export function toSent({ phase, holding, parts, nextUpdateAt, files, translations = {} }: Draft): Sent {
   return {
     phase,
     holding,
-    parts: { ...given, title: parts.title },
+    parts: { ...said(parts), title: parts.title },
+    translations: Object.fromEntries(
+      Object.entries(translations)
+        .filter(([, each]) => each.title.trim() !== '')
+        .map(([locale, each]) => [locale, { ...said(each), title: each.title }]),
+    ),
     nextUpdateAt: phase === 'resolved' ? null : nextUpdateAt,
     files: files.map(({ id }) => id),
   }
 }
+
+const said = (parts: Parts) => Object.fromEntries(Object.entries(parts).filter(([, text]) => text && text.trim() !== '')) as Parts
 
 const place = (crisisId: string) => `leeward-draft-${crisisId}`
 export function keepDraft(crisisId: string, draft: Draft | undefined) {

@@ -2,12 +2,26 @@
 import type { Parts, UpdateView } from '../../../../server/src/communicate/updates/updates.contract.ts'
 import type { Phase } from './draft.ts'
 
-export type Content = { phase: Phase; holding: boolean; parts: Parts; nextUpdateAt: string | null; files: UpdateView['files'] }
-export type Piece = keyof Parts | 'phase' | 'holding' | 'nextUpdateAt' | 'files'
+export type Content = {
+  phase: Phase
+  holding: boolean
+  parts: Parts
+  nextUpdateAt: string | null
+  files: UpdateView['files']
+  translations?: Record<string, Parts>
+}
+export type Piece = keyof Parts | 'phase' | 'holding' | 'nextUpdateAt' | 'files' | 'translations'
 /** `taken`: what they changed and I did not. `conflicts`: what both changed, differently; in `merged` it is as I have it. */
 export type Merged = { merged: Content; taken: Piece[]; conflicts: Piece[] }
 
-export const contentOf = ({ phase, holding, parts, nextUpdateAt, files }: Content): Content => ({ phase, holding, parts, nextUpdateAt, files })
+export const contentOf = ({ phase, holding, parts, nextUpdateAt, files, translations = {} }: Content): Content => ({
+  phase,
+  holding,
+  parts,
+  nextUpdateAt,
+  files,
+  translations,
+})
 
 /** @param base what both began from; where it is not known, whatever differs is a conflict */
 export function merge(base: Content | undefined, mine: Content, theirs: Content): Merged {
@@ -26,18 +40,30 @@ export function takeOver(mine: Content, theirs: Content, pieces: Piece[]): Conte
     holding: pieces.includes('holding') ? theirs.holding : mine.holding,
     nextUpdateAt: pieces.includes('nextUpdateAt') ? theirs.nextUpdateAt : mine.nextUpdateAt,
     files: pieces.includes('files') ? theirs.files : mine.files,
+    translations: (pieces.includes('translations') ? theirs : mine).translations ?? {},
     parts,
   }
 }
 
-const others: readonly Piece[] = ['phase', 'holding', 'nextUpdateAt', 'files']
+const others: readonly Piece[] = ['phase', 'holding', 'nextUpdateAt', 'files', 'translations']
 export const isPart = (piece: Piece): piece is keyof Parts => !others.includes(piece)
 const piecesOf = (mine: Content, theirs: Content): Piece[] => [...(Object.keys({ ...theirs.parts, ...mine.parts }) as (keyof Parts)[]), ...others]
 
 /** As the server keeps it: without space around it, and a part that is empty is none. */
 export function textOf(content: Content, piece: Piece): string {
   if (isPart(piece)) return (content.parts[piece] ?? '').trim()
+  if (piece === 'translations')
+    return JSON.stringify(
+      Object.entries(content.translations ?? {})
+        .sort()
+        .map(([locale, parts]) => [locale, wordsIn(parts)]),
+    )
   if (piece === 'files') return content.files.map(({ id }) => id).join()
   if (piece === 'nextUpdateAt') return content.nextUpdateAt ? String(Date.parse(content.nextUpdateAt)) : ''
   return String(content[piece])
 }
+const wordsIn = (parts: Parts) =>
+  Object.entries(parts)
+    .map(([part, text]) => [part, (text ?? '').trim()])
+    .filter(([, text]) => text !== '')
+    .sort()

@@ -7,7 +7,7 @@ import { Empty } from '../../ui/Empty.tsx'
 import { atNear } from '../../ui/format.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
-import { TextLink } from '../../ui/links.tsx'
+import { ButtonLink, TextLink } from '../../ui/links.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { NewPlaybook } from './NewPlaybook.tsx'
 import { OriginBadge } from './OriginBadge.tsx'
@@ -24,11 +24,16 @@ export function PlaybooksPage() {
       title={t('playbooks.title')}
       lead={t('playbooks.lead')}
       actions={
-        may && (
-          <Button variant="default" onClick={open} leftSection={<Icon name="plus" size={16} />}>
-            {t('playbooks.new')}
-          </Button>
-        )
+        <Group gap="sm">
+          <ButtonLink to="/templates" variant="default">
+            {t('templates.title')}
+          </ButtonLink>
+          {may && (
+            <Button variant="default" onClick={open} leftSection={<Icon name="plus" size={16} />}>
+              {t('playbooks.new')}
+            </Button>
+          )}
+        </Group>
       }
     >
       <Loaded query={query}>

@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core'
 import { useState } from 'react'
 import { t, tOf } from '../../strings/t.ts'
+import { TextLink } from '../../ui/links.tsx'
 import { Card } from '../../ui/Card.tsx'
 import styles from './Plan.module.css'
 import { useShown } from './playbook.ts'
@@ -10,7 +11,7 @@ const parts = ['happened', 'affected', 'known', 'unknown', 'doing', 'can', 'must
 
 /** The first words for each state; what is put in by itself is marked, what is empty is for a person. */
 export function TemplatesCard() {
-  const { templates } = useShown().playbook
+  const { templates, playbook } = useShown().playbook
   const [name, setName] = useState<(typeof names)[number]>('holding')
   const template = templates[name]
   return (
@@ -28,6 +29,9 @@ export function TemplatesCard() {
         />
       }
     >
+      <TextLink to="/templates/one" search={{ playbook, phase: name }} size="sm">
+        {t('playbook.templatesInForce')}
+      </TextLink>
       <dl className={styles.parts}>
         <div>
           <dt>{t('part.title')}</dt>
@@ -57,9 +61,9 @@ function Marked({ text }: { text: string }) {
   let at = 0
   return (
     <>
-      {text.split(/(\{\{\w+\}\})/).map((piece) => {
+      {text.split(/(\{\{[^{}]*\}\}|\{%[^{}]*%\})/).map((piece) => {
         at += piece.length
-        return piece.startsWith('{{') ? <mark key={at}>{piece.slice(2, -2)}</mark> : <span key={at}>{piece}</span>
+        return /^\{[{%]/.test(piece) ? <mark key={at}>{piece.slice(2, -2).trim()}</mark> : <span key={at}>{piece}</span>
       })}
     </>
   )

@@ -97,7 +97,7 @@ export const communicate = {
   'update.file': 'File: {name} ({size})',
   'compose.late': 'Later than the rhythm allows (every {span}): why?',
   'compose.holdingSwitch': 'Holding update: only that we know, and when we speak again',
-  'compose.suggest': 'Fill from the playbook',
+  'compose.suggest': 'Fill from the template',
   'compose.asBefore': 'Fill from the last update',
   'compose.undo': 'Undo',
   'compose.saveDraft': 'Save as draft',

@@ -117,6 +117,7 @@ export const playbooks = {
   'playbook.approvalsText': 'People who agree to an update, per severity 1 to 4: {updates}. To a holding update: {holding}. To remedies: {remedies}.',
   'playbook.templates': 'First words',
   'playbook.template.holding': 'Holding',
+  'playbook.templatesInForce': 'The words in force, their versions and other audiences',
   'playbook.templateEmpty': 'to be filled in',
   'audience.customers': 'Customers',
   'audience.staff': 'Staff',

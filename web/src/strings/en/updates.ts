@@ -27,6 +27,7 @@ export const updates = {
   'piece.holding': 'Holding update or not',
   'piece.nextUpdateAt': 'Next update at',
   'piece.files': 'Files for customers',
+  'piece.translations': 'Other languages',
   'saving.now': 'Saving…',
   'saving.done': 'Saved {at}.',
   'saving.offline': 'Not saved: the server cannot be reached. This browser keeps it and tries again.',
