@@ -8,12 +8,14 @@ describe('Reads that are answered before the parser', () => {
   let server: Server
   let parsed: string[]
   let asked: number
+  let news: Ready | undefined
   beforeEach(async () => {
     parsed = []
     asked = 0
     server = serverWith(
       ({ path, ifNoneMatch }) => {
         asked += 1
+        if (path === '/news') return news
         return path !== '/page' ? (path === '/big' ? big : undefined) : ifNoneMatch === '"1"' ? same : page
       },
       (request, response) => {
@@ -53,6 +55,20 @@ describe('Reads that are answered before the parser', () => {
     const [plain, byNode] = [await told(get('/page'), bye), await told(get('/page', 'TE: trailers'), bye)]
     const first = (text: string) => text.slice(0, text.indexOf('hello')).replace(/Date: [^\r]+/, '')
     expect(first(plain)).toBe(first(byNode))
+  })
+  test('asked the same again on one line, it gives what is true by then, also that it is gone', async () => {
+    const to = open()
+    const ask = async (until: string) => {
+      await to.send(get('/news'))
+      return to.until(until)
+    }
+    news = { status: 200, headers: ['content-length', '3'], body: Buffer.from('one') }
+    await ask('one')
+    news = { status: 200, headers: ['content-length', '3'], body: Buffer.from('two') }
+    expect((await ask('two')).match(/one|two|parsed \S+/g)).toEqual(['one', 'two'])
+    news = undefined
+    expect((await ask('parsed')).match(/one|two|parsed \S+/g)).toEqual(['one', 'two', 'parsed /news'])
+    to.end()
   })
   test('asked for its head, it gives the head; what is unchanged has no body', async () => {
     const all = await told(get('/page').replace('GET', 'HEAD'), get('/page', 'If-None-Match: "1"'), bye)

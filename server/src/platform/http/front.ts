@@ -5,7 +5,9 @@ import type { Socket } from 'node:net'
 import { pathOf, plainRead, type Read } from './plain-read.ts'
 
 /** An answer that is ready before anybody asks. `headers`: names and values in turn, without those of the connection and the date; they name the body's length. */
-export type Ready = { status: 200 | 304; headers: string[]; body?: Buffer }
+export type Ready = { status: 200 | 304; headers: string[]; body?: Buffer; pieces?: Pieces }
+/** As it goes over a line, made in this second. */
+type Pieces = { second: number; head: Buffer; whole: Buffer }
 /** What is ready for a read; undefined: the usual way. */
 export type First = (read: Read) => Ready | undefined
 
@@ -35,17 +37,31 @@ export function serverWith(first: First, handler: RequestListener): Server {
 }
 
 function readPlainly(socket: Socket, first: First, idleMs: number, gone: () => void, parse: () => void) {
+  let last: { bytes: Buffer; read: Read } | undefined
   const read = (bytes: Buffer) => {
+    // Who keeps a line open mostly asks the same again, byte for byte: that is not read twice.
+    const known = last?.bytes.equals(bytes) ? last.read : undefined
+    const ready = known && first(known)
+    if (ready) socket.write(bytesOf(ready, known, idleMs))
+    else {
+      const rest = answerAll(bytes)
+      if (rest) return handOver(rest)
+    }
+    if (socket.writableNeedDrain) socket.pause()
+  }
+  /** Gives what is for Node. */
+  const answerAll = (bytes: Buffer): Buffer | undefined => {
     const text = bytes.toString('latin1')
     for (let at = 0; at < bytes.length; ) {
       const next = plainRead(text, at)
       const ready = next && first(next.read)
       // Who asks for more than the line takes is slowed down by Node.
-      if (!ready || (at > 0 && socket.writableNeedDrain)) return handOver(bytes.subarray(at))
+      if (!ready || (at > 0 && socket.writableNeedDrain)) return bytes.subarray(at)
       socket.write(bytesOf(ready, next.read, idleMs))
+      if (next.end - at === bytes.length) last = { bytes, read: next.read }
       at = next.end
     }
-    if (socket.writableNeedDrain) socket.pause()
+    return undefined
   }
   const listeners = { data: read, drain: () => socket.resume(), end: () => socket.end(), timeout: () => socket.destroy(), error: () => {}, close: gone }
   const handOver = (rest: Buffer) => {
@@ -64,20 +80,16 @@ function readPlainly(socket: Socket, first: First, idleMs: number, gone: () => v
 /** The whole answer in one piece, made anew once a second because it carries the date. A piece is never changed: it may still be on its way to somebody. */
 function bytesOf(ready: Ready, { method }: Read, idleMs: number): Buffer {
   const second = Math.floor(Date.now() / 1_000)
-  const known = made.get(ready)
-  const now = known?.second === second ? known : packed(ready, second, idleMs)
-  return method === 'HEAD' ? now.head : now.whole
+  if (ready.pieces?.second !== second) ready.pieces = piecesOf(ready, second, idleMs)
+  return method === 'HEAD' ? ready.pieces.head : ready.pieces.whole
 }
 
-function packed(ready: Ready, second: number, idleMs: number) {
+function piecesOf(ready: Ready, second: number, idleMs: number): Pieces {
   const lines = ready.headers.map((text, i) => (i % 2 === 0 ? `${text}: ` : `${text}\r\n`)).join('')
   const connection = `Date: ${new Date(second * 1_000).toUTCString()}\r\nConnection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(idleMs / 1_000)}\r\n`
   const head = Buffer.from(`HTTP/1.1 ${ready.status} ${ready.status === 200 ? 'OK' : 'Not Modified'}\r\n${lines}${connection}\r\n`, 'latin1')
-  const pieces = { second, head, whole: ready.body ? Buffer.concat([head, ready.body]) : head }
-  made.set(ready, pieces)
-  return pieces
+  return { second, head, whole: ready.body ? Buffer.concat([head, ready.body]) : head }
 }
-const made = new WeakMap<Ready, { second: number; head: Buffer; whole: Buffer }>()
 
 /** The same on a connection that Node reads. */
 function answered(first: First, { method, url = '', headers }: IncomingMessage, response: ServerResponse): boolean {
