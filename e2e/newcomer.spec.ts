@@ -112,6 +112,7 @@ describe.skipIf(!browserPath)('A newcomer leads the demo’s crisis to its end',
     await next(page).getByRole('heading', { name: 'Say the last word' }).waitFor()
     await next(page).getByRole('link', { name: 'Write the final update' }).click()
     await page.getByLabel('Why it happened').fill('A change meant for a few machines took capacity out of service in the whole east.')
+    await page.getByLabel('What we did').fill('The change was taken back, and capacity came up region by region.')
     await page.getByLabel('How we prevent it').fill('Such a change now stops by itself when it reaches a second region.')
     await page.getByRole('button', { name: 'Ask for approval…' }).click()
     await weigh(page)

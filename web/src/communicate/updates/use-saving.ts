@@ -25,7 +25,7 @@ export function useSaving(crisisId: string, draft: Draft, setDraft: Change, paus
   const latest = useRef(draft)
   latest.current = draft
   const running = useRef<Promise<UpdateView | undefined>>(undefined)
-  const creating = useRef<{ key: string; body: unknown }>(undefined)
+  const creating = useRef<{ key: string; body: unknown; as: string }>(undefined)
   const [state, setState] = useState<SavingState>({ is: 'idle' })
   const [taken, setTaken] = useState<{ by: string; pieces: Piece[] }>()
   const change = (more: Partial<Draft>) => {
@@ -38,15 +38,17 @@ export function useSaving(crisisId: string, draft: Draft, setDraft: Change, paus
     setState({ is: 'saving' })
     const { updateId, revision } = now
     // A first save that nobody answered may have been heard: the same is sent under the same key, so that there are never two drafts.
-    if (!updateId) creating.current ??= { key: randomId(), body: toSent(now) }
+    if (!updateId) creating.current ??= { key: randomId(), body: toSent(now), as: savedAs(now) }
+    const { as, ...first } = creating.current ?? { as: savedAs(now) }
     const saved = updateId
       ? await request<UpdateView>('PUT', `/api/updates/${encodeURIComponent(updateId)}`, { body: { ...toSent(now), ...(revision ? { revision } : {}) } })
-      : await request<UpdateView>('POST', crisisPath(crisisId, '/updates'), creating.current ?? {})
-    const first = creating.current !== undefined
+      : await request<UpdateView>('POST', crisisPath(crisisId, '/updates'), first)
     creating.current = undefined
-    change({ updateId: saved.id, revision: saved.revision, savedAs: savedAs(now) })
+    // What was typed after the words that were sent first is saved next.
+    change({ updateId: saved.id, revision: saved.revision, savedAs: as })
     setState({ is: 'saved', at: Date.now() })
-    if (first) for (const queryKey of touched(crisisId)) void client.invalidateQueries({ queryKey })
+    if (!updateId) for (const queryKey of touched(crisisId)) void client.invalidateQueries({ queryKey })
+    if (as !== savedAs(now)) return send()
     return saved
   }
 
@@ -69,7 +71,9 @@ export function useSaving(crisisId: string, draft: Draft, setDraft: Change, paus
   async function save(): Promise<UpdateView | undefined> {
     if (running.current) await running.current
     running.current = once().catch((error: Error) => {
-      if (error instanceof Problem && error.unheard) setState({ is: 'offline' })
+      const unheard = error instanceof Problem && error.unheard
+      if (!unheard) creating.current = undefined
+      if (unheard) setState({ is: 'offline' })
       else if (error instanceof Problem && error.code === 'already-done') setState({ is: 'gone', status: undefined })
       else setState({ is: 'refused', error, of: latest.current })
       return undefined
