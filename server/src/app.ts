@@ -14,6 +14,8 @@ import { linterRoutes } from './communicate/linter/linter.routes.ts'
 import { senderRoutes } from './communicate/senders/senders.routes.ts'
 import { updateFilePages } from './communicate/status-page/files.pages.ts'
 import { createShelf, filesFirst, statusPageRoutes } from './communicate/status-page/serve.ts'
+import { audienceRoutes } from './communicate/audiences/audiences.routes.ts'
+import { stakeholderRoutes } from './communicate/stakeholders/stakeholders.routes.ts'
 import { callRoutes } from './communicate/calls/calls.routes.ts'
 import { endpointRoutes } from './communicate/endpoints/endpoints.routes.ts'
 import { proofRoutes } from './communicate/proofs/proofs.routes.ts'
@@ -98,6 +100,8 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   attachmentRoutes(app, deps)
   escalationRoutes(app, deps)
   await pagePages(app, deps)
+  audienceRoutes(app, deps)
+  stakeholderRoutes(app, deps)
   updateRoutes(app, deps)
   linterRoutes(app, deps)
   dispatchRoutes(app, deps)

@@ -13,7 +13,7 @@ export function writeMail(deps: Deps, found: BatchUpdate, person: Recipient, row
   const { brand } = update
   const links: Links = {
     statusPage: `${deps.config.statusUrl}/${brand.slug}/`,
-    ...(update.class === 'update' ? { unsubscribe: unsubscribeLink(deps, row.id) } : {}),
+    ...(['update', 'direct', 'stakeholder'].includes(update.class) ? { unsubscribe: unsubscribeLink(deps, row.id) } : {}),
     ...(update.class === 'sign-off-request'
       ? signOffLinks({ ...deps, clock: () => found.publishedAt }, update.crisisId, {
           ...row,

@@ -14,6 +14,7 @@ export const updateSentences: Sentences = {
   UpdateSubmitted: { says: (_, __, title) => `Update written: “${title}”.` },
   UpdateApproved: { says: ({ by }, name, title) => `${name(by)} approved the update “${title}”.`, people: ({ by }) => [by] },
   UpdatePublished: { says: (_, __, title) => `Update published: “${title}”.`, tone: 'good' },
+  DirectUpdatePublished: { says: (_, __, title) => `Sent, not for all customers: “${title}”.`, tone: 'good' },
   UpdateWithdrawn: { says: (_, __, title) => `Update withdrawn: “${title}”.` },
   DeliveriesFinished: {
     says: (data, _, title) =>

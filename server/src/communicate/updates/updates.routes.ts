@@ -127,9 +127,10 @@ export async function submitUpdate(deps: Deps, updateId: string, by: string, lat
       type: 'Submit',
       by,
       people: people ?? (await peopleNeeded(deps.db, row.crisisId, 'updates')),
+      ...(row.class === 'update' ? {} : { direct: true as const }),
       full: !row.holding,
       final,
-      nextUpdateAt: final ? null : row.nextUpdateAt,
+      nextUpdateAt: final || row.class !== 'update' ? null : row.nextUpdateAt,
       ...(lateReasonId ? { lateReasonId } : {}),
       now,
     },
@@ -173,14 +174,15 @@ async function refuseIfWrong(deps: Deps, row: UpdateRow, now: Date) {
 /** Notices to those who are given something, or are asked, went out by themselves: nobody submits, approves or withdraws them. */
 async function ownUpdate({ db }: Deps, id: string): Promise<UpdateRow> {
   const row = await updateById(db, id)
-  if (row.class !== 'update') throw new Refused('already-done', 'This message went out by itself and stays as it is. Write an update instead.')
+  if (row.class === 'remedy-notice' || row.class === 'sign-off-request')
+    throw new Refused('already-done', 'This message went out by itself and stays as it is. Write an update instead.')
   return row
 }
 
 /** What is submitted is what was looked at: a draft that somebody changes in the same moment is not. */
 async function refuseIfChanged(tx: Deps['db'], row: UpdateRow) {
   const { rows } = await sql`
-    select 1 from updates where id = ${row.id} and phase = ${row.phase} and holding = ${row.holding} and next_update_at is not distinct from ${row.nextUpdateAt}::timestamptz for update`.execute(
+    select 1 from updates where id = ${row.id} and class = ${row.class} and audience is not distinct from ${row.audience} and audience_id is not distinct from ${row.audienceId}::uuid and phase = ${row.phase} and holding = ${row.holding} and next_update_at is not distinct from ${row.nextUpdateAt}::timestamptz for update`.execute(
     tx,
   )
   if (rows.length === 0) throw new Refused('changed-meanwhile', 'Somebody changed this draft at the same moment. Look at it again, then submit it.')

@@ -55,6 +55,7 @@ export const de: FrameStrings = {
   pushCannot: 'Dieser Browser kann keine Meldungen anzeigen. Der Feed und die E-Mails sagen es Ihnen auch.',
   pushFailed: 'Das hat nicht funktioniert. Bitte versuchen Sie es gleich noch einmal.',
   whyMail: 'Sie erhalten diese Nachricht, weil {account} nutzt, was betroffen ist.',
+  whyStakeholder: 'Sie erhalten diese Nachricht, weil {account} Sie auf dem Laufenden hält.',
   hello: 'Guten Tag {name},',
   remedySubject: 'Ihre Gutschrift zu {number}',
   remedyTitle: 'Was wir Ihnen dafür geben',

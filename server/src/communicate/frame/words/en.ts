@@ -54,6 +54,7 @@ export const en = {
   pushCannot: 'This browser cannot show notices. The feed and the e-mails tell you as well.',
   pushFailed: 'That did not work. Try again in a moment.',
   whyMail: 'You get this message because {account} uses what is affected.',
+  whyStakeholder: 'You get this message because {account} keeps you informed.',
   hello: 'Hello {name},',
   remedySubject: 'Your credit for {number}',
   remedyTitle: 'What we give you for this',

@@ -55,6 +55,7 @@ export const es: FrameStrings = {
   pushCannot: 'Este navegador no puede mostrar avisos. El feed y los correos también le informan.',
   pushFailed: 'No ha funcionado. Inténtelo de nuevo en un momento.',
   whyMail: 'Recibe este mensaje porque {account} usa lo que está afectado.',
+  whyStakeholder: 'Recibe este mensaje porque {account} le mantiene al corriente.',
   hello: 'Hola, {name}:',
   remedySubject: 'Su abono por {number}',
   remedyTitle: 'Qué le damos por esto',

@@ -55,6 +55,7 @@ export const fr: FrameStrings = {
   pushCannot: 'Ce navigateur ne peut pas afficher d’avis. Le flux et les e-mails vous préviennent aussi.',
   pushFailed: 'Cela n’a pas fonctionné. Réessayez dans un instant.',
   whyMail: 'Vous recevez ce message parce que {account} utilise ce qui est touché.',
+  whyStakeholder: 'Vous recevez ce message parce que {account} vous tient au courant.',
   hello: 'Bonjour {name},',
   remedySubject: 'Votre avoir pour {number}',
   remedyTitle: 'Ce que nous vous offrons pour cela',

@@ -54,6 +54,7 @@ export const ja: FrameStrings = {
   pushCannot: 'このブラウザーは通知を表示できません。フィードとメールでもお知らせします。',
   pushFailed: 'うまくいきませんでした。しばらくしてからもう一度お試しください。',
   whyMail: '{account}が影響を受けるサービスをご利用のため、このメールをお送りしています。',
+  whyStakeholder: '{account} から状況をお知らせしている方にお送りしています。',
   hello: '{name} 様',
   remedySubject: '{number}についての返金のお知らせ',
   remedyTitle: 'この件についてお返しするもの',
