@@ -154,6 +154,23 @@ describe('Audiences', () => {
     expect(mailed()).toHaveLength(39)
   })
 
+  test('who joins the impact later gets the notices as well, each once', async () => {
+    await sql`
+      with a as (insert into accounts (key, name) values ('LATE', 'Late') returning id), k as (insert into contacts (account_id, email) select id, 'late@real.example' from a)
+      insert into exposures (account_id, service_id) select id, ${company.mail} from a`.execute(system.db)
+    system.live.sent.length = 0
+    await ann.post(`/api/crises/${crisis}/impact`)
+    await system.runJobs()
+    expect(system.live.sent.map(({ to, subject }) => [to, subject.replace(/ \[.*/, '')]).sort()).toEqual([
+      ['late@real.example', 'For everybody'],
+      ['late@real.example', 'To all, about your rights'],
+    ])
+    system.live.sent.length = 0
+    await ann.post(`/api/crises/${crisis}/impact`)
+    await system.runJobs()
+    expect(system.live.sent).toEqual([])
+  })
+
   test('stakeholders are a register: who they are, what they are told, by whom', async () => {
     const { body, status } = await stakeholder({ owner: ann.id, note: 'Call before noon' })
     expect(status).toBe(201)

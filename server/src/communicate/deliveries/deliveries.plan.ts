@@ -115,13 +115,14 @@ export const since = (at: Date | undefined) => sql`coalesce(${at ?? null}::times
 const unwanted = sql`s.destination is not null or k.readers is not distinct from 'nobody'`
 const quietUntil = quietEnd(sql`coalesce(u.published_at, u.created_at)`)
 
-/** Those who joined the impact after publication get the current update once, of each open crisis. */
+/** Those who joined the impact after publication get the current update once, of each open crisis, and every notice about safety or the law that they are meant by. */
 export async function planLateJoiners(db: Db, crisisId: string, at?: Date): Promise<number> {
-  const {
-    rows: [current],
-  } = await sql<{ id: string }>`
-    select id from updates where crisis_id = ${crisisId} and class = 'update' and status = 'published' order by sequence desc limit 1`.execute(db)
-  return current ? planDeliveries(db, current.id, at) : 0
+  const { rows } = await sql<{ id: string }>`
+    (select id from updates where crisis_id = ${crisisId} and class = 'update' and status = 'published' order by sequence desc limit 1)
+    union all (select id from updates where crisis_id = ${crisisId} and class = 'notice' and status = 'published' order by published_at)`.execute(db)
+  let added = 0
+  for (const { id } of rows) added += await planDeliveries(db, id, at)
+  return added
 }
 
 /** A channel was turned on while something goes on: what was said there within a day goes out over it as well, to nobody twice. */

@@ -30,7 +30,7 @@ export function AudienceField({ crisisId, to, onChange }: { crisisId: string; to
       {to.kind !== 'customers' && (
         <Text size="xs" c="dimmed">
           {t(to.kind === 'notice' ? 'to.noticeHint' : 'to.direct')}{' '}
-          <TextLink to="/audiences" size="xs">
+          <TextLink to="/audiences" size="xs" underline="always">
             {t('to.manage')}
           </TextLink>
         </Text>
