@@ -47,3 +47,13 @@ export async function joinUpdates(db: Db, { destination }: Leaver, now: Date): P
     if (numAffectedRows) await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email')`.execute(tx)
   })
 }
+
+/** The language of everything we write to this address, whichever account it is at; of a stakeholder, in the register. */
+export async function setLanguage(db: Db, { destination }: Leaver, locale: string, now: Date): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`update contacts set locale = ${locale}, updated_at = ${now} where not practice and email = ${destination} and locale is distinct from ${locale}`.execute(
+      tx,
+    )
+    await sql`update stakeholders set locale = ${locale} where removed_at is null and email = ${destination}`.execute(tx)
+  })
+}

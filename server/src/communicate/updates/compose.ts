@@ -92,10 +92,13 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate):
     promiseBy: promiseBy?.toISOString() ?? null,
     text: { text: asText, segments: segments(asText).segments },
     chat: { title: post.title, lines: post.lines, footer: post.footer },
-    findings: (await lintDraft(deps, crisisId, draft, promiseBy, now)).filter(({ rule }) => !direct || rule !== 'missing-promise'),
+    findings: (await lintDraft(deps, crisisId, draft, promiseBy, now)).filter(({ rule }) => !direct || !aboutPromises.includes(rule)),
     warnings: lateWarning(promiseBy, now, every),
   }
 }
+
+/** What goes to others than all customers promises nothing; that it names the promise to customers is no second one. */
+const aboutPromises = ['missing-promise', 'promise-differs']
 
 const classOf = (to: WriteUpdate['to']): MailUpdate['class'] =>
   !to || to.kind === 'customers' ? 'update' : to.kind === 'stakeholders' ? 'stakeholder' : to.kind === 'notice' ? 'notice' : 'direct'

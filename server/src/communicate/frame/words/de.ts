@@ -84,4 +84,7 @@ export const de: FrameStrings = {
   unsubscribeUndone: 'Gut. {address} erhält wieder Nachrichten von uns.',
   unsubscribePractice: 'Diese Mail gehörte zu einer Übung. Es wurde nichts geändert.',
   unsubscribeOdd: 'Wir konnten nicht erkennen, was Sie möchten; es wurde nichts geändert. Bitte drücken Sie den Knopf.',
+  language: 'Sprache unserer Nachrichten',
+  languageSave: 'Sprache speichern',
+  languageSaved: 'Gespeichert. Ab jetzt schreiben wir Ihnen in dieser Sprache, wo wir sie haben.',
 }

@@ -82,5 +82,8 @@ export const en = {
   unsubscribeUndone: 'Good. {address} gets updates from us again.',
   unsubscribePractice: 'This mail was part of an exercise. Nothing was changed.',
   unsubscribeOdd: 'We could not tell what you want, so nothing was changed. Please press the button.',
+  language: 'Language of our messages',
+  languageSave: 'Save the language',
+  languageSaved: 'Saved. From now on we write to you in this language where we have it.',
 }
 export type FrameStrings = typeof en

@@ -83,4 +83,7 @@ export const es: FrameStrings = {
   unsubscribeUndone: 'Bien. {address} vuelve a recibir nuestras novedades.',
   unsubscribePractice: 'Este correo era parte de un simulacro. No se ha cambiado nada.',
   unsubscribeOdd: 'No hemos entendido qué desea, así que no se ha cambiado nada. Pulse el botón, por favor.',
+  language: 'Idioma de nuestros mensajes',
+  languageSave: 'Guardar el idioma',
+  languageSaved: 'Guardado. A partir de ahora le escribimos en este idioma cuando lo tenemos.',
 }

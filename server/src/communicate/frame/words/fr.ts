@@ -84,4 +84,7 @@ export const fr: FrameStrings = {
   unsubscribeUndone: 'Bien. {address} reçoit à nouveau des nouvelles de notre part.',
   unsubscribePractice: 'Cet e-mail faisait partie d’un exercice. Rien n’a été changé.',
   unsubscribeOdd: 'Nous n’avons pas compris votre souhait ; rien n’a été changé. Veuillez appuyer sur le bouton.',
+  language: 'Langue de nos messages',
+  languageSave: 'Enregistrer la langue',
+  languageSaved: 'C’est enregistré. Nous vous écrivons désormais dans cette langue, lorsque nous l’avons.',
 }

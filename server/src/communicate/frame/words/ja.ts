@@ -82,4 +82,7 @@ export const ja: FrameStrings = {
   unsubscribeUndone: '{address}へのお知らせを再開しました。',
   unsubscribePractice: 'このメールは訓練の一部でした。何も変更されていません。',
   unsubscribeOdd: 'ご希望が分からなかったため、何も変更していません。ボタンを押してください。',
+  language: 'お知らせの言語',
+  languageSave: '言語を保存',
+  languageSaved: '保存しました。今後は、ご用意がある場合この言語でお知らせします。',
 }

@@ -83,4 +83,7 @@ export const pt: FrameStrings = {
   unsubscribeUndone: 'Certo. {address} volta a receber as nossas novidades.',
   unsubscribePractice: 'Este e-mail era parte de um exercício. Nada foi mudado.',
   unsubscribeOdd: 'Não entendemos o que você deseja, e nada foi mudado. Por favor, aperte o botão.',
+  language: 'Idioma das nossas mensagens',
+  languageSave: 'Guardar o idioma',
+  languageSaved: 'Guardado. A partir de agora escrevemos-lhe neste idioma, quando o temos.',
 }
