@@ -46,6 +46,23 @@ describe('Leaving the updates', () => {
     expect(await left()).toEqual([])
   })
 
+  test('the reader chooses the language of what we write, from the same page, and nothing else changes with it', async () => {
+    const form = 'application/x-www-form-urlencoded'
+    const language = async () =>
+      (await sql<{ locale: string | null }>`select locale from contacts where email = 'a2@real.example'`.execute(system.db)).rows[0]?.locale
+    const before = await left()
+    for (const odd of ['language=xx', 'language=', 'language=de-DE', 'language=__proto__'])
+      expect((await post(path('a2'), odd, form)).statusCode, odd).toBe(400)
+    expect(await language()).toBeNull()
+    const { statusCode, body } = await post(path('a2'), 'language=fr', form)
+    expect(statusCode).toBe(200)
+    expect(body).toContain('Langue de nos messages')
+    expect(body).toMatch(/<html lang="fr">/)
+    expect(body).toMatch(/<option value="fr" lang="fr" selected>Français/)
+    expect(await language()).toBe('fr')
+    expect(await left()).toEqual(before)
+  })
+
   test.each([
     ['nothing', '', 'application/x-www-form-urlencoded'],
     ['another word', 'List-Unsubscribe=Maybe', 'application/x-www-form-urlencoded'],

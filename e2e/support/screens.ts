@@ -72,6 +72,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('what would happen', '/playbooks/service-outage/what-would-happen', 'Holding update'),
     at('the editor of a playbook', '/playbooks/service-outage/edit', 'Everything is right'),
     at('versions of a playbook', '/playbooks/support-down/versions', 'Try every channel sooner'),
+    at('audiences', '/audiences', 'Parts of those who are hurt'),
     at('templates', '/templates', 'as shipped'),
     at('a template', '/templates/one?playbook=support-down&phase=holding', 'With everything known'),
     at('accounts', '/accounts', 'Monthly revenue'),

@@ -16,6 +16,17 @@ export const update = () => ({
 
 const template = { playbook: 'service-outage', phase: 'holding', audience: 'customers', locale: 'en', brand: null }
 
+const stakeholder = {
+  kind: 'media',
+  name: 'Ina',
+  organisation: 'The Courier',
+  email: 'ina@courier.test',
+  locale: 'en',
+  timeZone: 'Etc/UTC',
+  leastSeverity: 2,
+  crisisKinds: ['product-recall'],
+}
+
 export const valid = (serviceId: string, seal: string): Record<string, unknown> => {
   const scope = [{ serviceId, regions: ['east'], degree: 'down' }]
   const rule = { field: 'exposure.lot', operator: 'in', value: ['L7', 'L8'] }
@@ -109,6 +120,13 @@ export const valid = (serviceId: string, seal: string): Record<string, unknown> 
       ],
     },
     'POST /api/crises/severity-proposal': { kind: 'service-outage', playbook: 'service-outage', answers: { customersHurt: 'all', canWork: 'no' } },
+    'POST /api/stakeholders': stakeholder,
+    'PUT /api/stakeholders/:id': stakeholder,
+    'POST /api/stakeholders/:id/removal': {},
+    'POST /api/audiences': { name: 'East', filter: { regions: ['east'], vulnerable: true } },
+    'PUT /api/audiences/:id': { name: 'East', filter: { tiers: ['enterprise'] } },
+    'POST /api/audiences/:id/removal': {},
+    'POST /api/crises/:id/reach': { to: { kind: 'stakeholders', audience: 'media' } },
     'POST /api/templates/check': { ...template, parts: { title: '{{ services }}' } },
     'PUT /api/templates/one': { ...template, parts: { title: '{{ services }}' }, note: 'because', revision: 0 },
     'POST /api/templates/approvals': { ...template, revision: 1 },

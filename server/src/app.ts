@@ -19,6 +19,8 @@ import { myPageRoutes, myPages } from './communicate/my-page/my-page.pages.ts'
 import { updateFilePages } from './communicate/status-page/files.pages.ts'
 import { filesFirst, statusPageRoutes } from './communicate/status-page/serve.ts'
 import { createShelf } from './communicate/status-page/shelf.ts'
+import { audienceRoutes } from './communicate/audiences/audiences.routes.ts'
+import { stakeholderRoutes } from './communicate/stakeholders/stakeholders.routes.ts'
 import { callRoutes } from './communicate/calls/calls.routes.ts'
 import { endpointRoutes } from './communicate/endpoints/endpoints.routes.ts'
 import { proofRoutes } from './communicate/proofs/proofs.routes.ts'
@@ -110,6 +112,8 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   attachmentRoutes(app, deps)
   escalationRoutes(app, deps)
   await pagePages(app, deps)
+  audienceRoutes(app, deps)
+  stakeholderRoutes(app, deps)
   updateRoutes(app, deps)
   presenceRoutes(app, deps)
   estimateRoutes(app, deps)

@@ -120,6 +120,11 @@ const versions = createRoute({
   path: '/versions',
   component: lazyRouteComponent(() => import('./prepare/playbooks/Versions.tsx'), 'Versions'),
 })
+const audiences = createRoute({
+  getParentRoute: under,
+  path: '/audiences',
+  component: lazyRouteComponent(() => import('./communicate/audiences/AudiencesPage.tsx'), 'AudiencesPage'),
+})
 const templates = createRoute({
   getParentRoute: under,
   path: '/templates',
@@ -200,6 +205,7 @@ const routeTree = root.addChildren([
   playbook.addChildren([plan, rehearsal, edit, versions]),
   templates,
   oneTemplate,
+  audiences,
   accounts,
   account,
   imports,

@@ -9,6 +9,7 @@ export function SettingsPage() {
     { to: '/settings/senders', label: t('senders.title'), text: t('settings.senders') },
     { to: '/settings/channels', label: t('channels.title'), text: t('settings.channels') },
     { to: '/settings/endpoints', label: t('endpoints.title'), text: t('settings.endpoints') },
+    { to: '/audiences', label: t('audiences.title'), text: t('settings.audiences') },
     { to: '/suppressions', label: t('suppressions.title'), text: t('settings.suppressions') },
     { to: '/inbound', label: t('inbound.title'), text: t('settings.inbound') },
     { to: '/actions', label: t('actions.pageTitle'), text: t('settings.actions') },

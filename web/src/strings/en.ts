@@ -1,4 +1,5 @@
 // The catalogue. Keys start with the part of the product they belong to; `.one` and `.other` are the two plurals.
+import { audiencesWords } from './en/audiences.ts'
 import { channels } from './en/channels.ts'
 import { calls } from './en/calls.ts'
 import { common } from './en/common.ts'
@@ -39,6 +40,7 @@ export const en = {
   ...registry,
   ...playbooks,
   ...templates,
+  ...audiencesWords,
   ...onCall,
   ...remediate,
   ...restore,

@@ -3,7 +3,10 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import { appAudience, callAudience, endpointAudience, textAudience } from './audiences.ts'
 import { quietEnd } from './quiet.ts'
-import { stops } from './suppressed.ts'
+import type { AudienceFilter } from '../audiences/audiences.contract.ts'
+import { chosen } from '../audiences/filter.ts'
+import { stakeholdersToTell } from '../stakeholders/stakeholders.plan.ts'
+import { mayBeLeft, stops } from './suppressed.ts'
 
 /**
  * One row per e-mail address of the accounts that the crisis hurts (or hurt), vulnerable and enterprise first.
@@ -26,13 +29,19 @@ async function plan(tx: Db, updateId: string, at?: Date): Promise<number> {
   if (!dispatch || dispatch.state === 'cancelled') return 0
   await forAudience(tx, updateId)
   const { numAffectedRows } = await sql`
-    insert into deliveries (update_id, practice, account_id, contact_id, channel, destination, priority, state, due_at, reason, planned_at) ${audience(updateId, at)}`.execute(
+    insert into deliveries (update_id, practice, account_id, contact_id, channel, destination, priority, state, due_at, reason, planned_at, stakeholder_id) ${await rowsOf(tx, updateId, at)}`.execute(
     tx,
   )
   await sql`select set_config('enable_nestloop', 'on', true)`.execute(tx)
   const added = Number(numAffectedRows ?? 0)
   await sql`update dispatches set rows = rows + ${added} where update_id = ${updateId} and channel = 'email'`.execute(tx)
   return added + (await planChannels(tx, updateId, at))
+}
+
+/** Whom the mails of an update go to: those who are hurt, a part of them, or the register of stakeholders. */
+async function rowsOf(tx: Db, updateId: string, at?: Date): Promise<RawBuilder<unknown>> {
+  const { rows } = await sql<{ class: string; filter: AudienceFilter | null }>`select class, filter from updates where id = ${updateId}`.execute(tx)
+  return rows[0]?.class === 'stakeholder' ? stakeholdersToTell(updateId, at) : audience(updateId, at, { only: chosen(rows[0]?.filter ?? null) })
 }
 
 /** Beside the mails: texts where the crisis is grave enough for them, notices in the customer's app, and the places that hear of it. */
@@ -78,38 +87,42 @@ export const forAudience = (tx: Db, updateId: string) =>
 
 /**
  * The audience of an update that has no row yet, as rows for `deliveries`: each address once, with the most urgent of its reasons.
- * Whoever left the updates still gets what is owed; an address that no person reads has its row, and gets nothing.
+ * Whoever left the updates still gets what is owed, and what is about safety or the law (that also who is on no list of updates); an address that no person reads has its row, and gets nothing.
  * In the order of the unique key, which is then filled from one end: that costs less than to look for a conflict row by row.
  */
-export const audience = (updateId: string, at?: Date) => sql`
+export const audience = (updateId: string, at?: Date, { only = sql`true`, from = sql`updates` }: Asking = {}) => sql`
   select distinct on (k.email) u.id, u.practice, i.account_id, k.id, 'email', k.email,
          case when a.vulnerability is not null then 1 when a.tier = 'enterprise' then 2 else 5 end as priority,
          (case when ${unwanted} then 'suppressed' when ${quietUntil} is not null then 'deferred' else 'planned' end)::delivery_state,
          case when not (${unwanted}) then ${quietUntil} end as due_at,
-         case when not (${unwanted}) and ${quietUntil} is not null then 'quiet-hours' end as reason, ${since(at)} as planned_at
-    from updates u
+         case when not (${unwanted}) and ${quietUntil} is not null then 'quiet-hours' end as reason, ${since(at)} as planned_at, null::uuid as stakeholder_id
+    from ${from} u
     join crises c on c.id = u.crisis_id
     join brands b on b.id = c.brand_id
     join impact i on i.crisis_id = u.crisis_id
     join accounts a on a.id = i.account_id
-    join contacts k on k.account_id = coalesce(a.merged_into, a.id) and k.practice = u.practice and k.receives_updates
-    left join suppressions s on s.channel = 'email' and s.destination = k.email and ${stops(sql`u.class = 'update'`, sql`greatest(u.published_at, now())`)}
-   where u.id = ${updateId}
+    join contacts k on k.account_id = coalesce(a.merged_into, a.id) and k.practice = u.practice and (k.receives_updates or u.class = 'notice')
+    left join suppressions s on s.channel = 'email' and s.destination = k.email and ${stops(mayBeLeft, sql`greatest(u.published_at, now())`)}
+   where u.id = ${updateId} and ${only}
      and not exists (select 1 from deliveries d where d.update_id = ${updateId} and d.channel = 'email' and d.destination = k.email)
    order by k.email, priority, k.id`
 
+/** `only`: a part of those who are hurt. `from`: what stands for the update, where it is only asked whom it would reach. */
+export type Asking = { only?: RawBuilder<unknown>; from?: RawBuilder<unknown> }
+
 /** From when the time of a row runs: now, or where nobody says when now is, since it was published. */
-const since = (at: Date | undefined) => sql`coalesce(${at ?? null}::timestamptz, u.published_at, u.created_at)`
+export const since = (at: Date | undefined) => sql`coalesce(${at ?? null}::timestamptz, u.published_at, u.created_at)`
 const unwanted = sql`s.destination is not null or k.readers is not distinct from 'nobody'`
 const quietUntil = quietEnd(sql`coalesce(u.published_at, u.created_at)`)
 
-/** Those who joined the impact after publication get the current update once, of each open crisis. */
+/** Those who joined the impact after publication get the current update once, of each open crisis, and every notice about safety or the law that they are meant by. */
 export async function planLateJoiners(db: Db, crisisId: string, at?: Date): Promise<number> {
-  const {
-    rows: [current],
-  } = await sql<{ id: string }>`
-    select id from updates where crisis_id = ${crisisId} and class = 'update' and status = 'published' order by sequence desc limit 1`.execute(db)
-  return current ? planDeliveries(db, current.id, at) : 0
+  const { rows } = await sql<{ id: string }>`
+    (select id from updates where crisis_id = ${crisisId} and class = 'update' and status = 'published' order by sequence desc limit 1)
+    union all (select id from updates where crisis_id = ${crisisId} and class = 'notice' and status = 'published' order by published_at)`.execute(db)
+  let added = 0
+  for (const { id } of rows) added += await planDeliveries(db, id, at)
+  return added
 }
 
 /** A channel was turned on while something goes on: what was said there within a day goes out over it as well, to nobody twice. */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Connection, Db } from '../../platform/database/connect.ts'
 import { prepared } from '../../platform/database/prepared.ts'
-import { suppressed } from './suppressed.ts'
+import { mayBeLeft, suppressed } from './suppressed.ts'
 import { states } from './dispatches.contract.ts'
 
 export type DeliveryState = (typeof states)[number]
@@ -59,13 +59,13 @@ export async function claim(
 ): Promise<{ rows: Claimed[]; ended: number }> {
   const { rows } = await sql<Claimed & { turn: number; state: string }>`
     with running as (
-      select r.update_id, u.class = 'update' as superseding, coalesce(p.priority, -1)::smallint as after_priority, coalesce(p.id, 0) as after_id,
+      select r.update_id, u.class = 'update' as superseding, ${mayBeLeft} as may_be_left, coalesce(p.priority, -1)::smallint as after_priority, coalesce(p.id, 0) as after_id,
              case when u.class = 'update' and ${newestOnly} then array(select n.id from updates n where n.crisis_id = u.crisis_id and n.class = 'update' and n.status = 'published' and n.sequence > u.sequence) end as newer
         from dispatches r join updates u on u.id = r.update_id
         left join unnest(${[...places.keys()]}::uuid[], ${[...places.values()].map(({ priority }) => priority)}::smallint[], ${[...places.values()].map(({ id }) => id)}::bigint[]) p (update_id, priority, id) on p.update_id = r.update_id
        where r.channel = ${channel} and r.state = 'running' and r.practice = ${practice}),
     found as (
-      select d.*, r.newer, r.superseding, row_number() over (partition by d.update_id order by d.priority, d.id) as turn
+      select d.*, r.newer, r.superseding, r.may_be_left, row_number() over (partition by d.update_id order by d.priority, d.id) as turn
         from running r cross join lateral (
           select id, update_id, priority, destination, instead_of, planned_at from deliveries where update_id = r.update_id and channel = ${channel} and state = 'planned' and (priority, id) > (r.after_priority, r.after_id)
            order by priority, id limit ${limit} for update skip locked) d),
@@ -77,7 +77,7 @@ export async function claim(
                        or exists (select 1 from deliveries o where o.id = m.instead_of and o.state in ('accepted', 'delivered'))) then 'overtaken'
                   when exists (select 1 from deliveries n where n.update_id = any (m.newer) and n.channel = ${channel} and n.destination = m.destination
                                 and n.state not in ('cancelled', 'suppressed', 'bounced', 'failed')) then 'cancelled'
-                  when exists (${suppressed({ channel: sql`${channel}`, destination: sql`m.destination`, updates: sql`m.superseding`, now: sql`${now}::timestamptz` })}) then 'suppressed'
+                  when exists (${suppressed({ channel: sql`${channel}`, destination: sql`m.destination`, updates: sql`m.may_be_left`, now: sql`${now}::timestamptz` })}) then 'suppressed'
                   else 'queued' end as state
         from mine m),
     moved as (

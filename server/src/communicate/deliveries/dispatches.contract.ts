@@ -25,7 +25,7 @@ export const DispatchView = z.object({
   updateId: Id,
   channel: z.string(),
   title: z.string(),
-  class: z.enum(['update', 'remedy-notice', 'sign-off-request']),
+  class: z.enum(['update', 'remedy-notice', 'sign-off-request', 'direct', 'notice', 'stakeholder']),
   state: z.enum(['running', 'paused', 'cancelled', 'finished']),
   plannedAt: Instant,
   changedAt: Instant,

@@ -8,7 +8,7 @@ import { button, heading, htmlMail, labelled, link, plain, soft, strong } from '
 
 export type MailUpdate = {
   id: string
-  class: 'update' | 'remedy-notice' | 'sign-off-request'
+  class: 'update' | 'remedy-notice' | 'sign-off-request' | 'direct' | 'notice' | 'stakeholder'
   crisisNumber: string
   crisisId: string
   sequence: number | null
@@ -42,7 +42,7 @@ export function composeMail(update: MailUpdate, to: Recipient, links: Links): Me
   const words = frame(to.locale)
   const language = languageOf(to.locale)
   const body = bodyOf(update, to, links, language)
-  const reason = put(words.whyMail, { account: to.account })
+  const reason = put(update.class === 'stakeholder' ? words.whyStakeholder : words.whyMail, { account: to.account })
   const hello = to.name ? put(words.hello, { name: to.name }) : ''
   const leave = links.unsubscribe ? `${words.unsubscribe}: ${links.unsubscribe}` : ''
   const end = ['--', brand.name, reason, leave].filter(Boolean).join('\n')
@@ -101,24 +101,31 @@ function bodyOf(update: MailUpdate, to: Recipient, links: Links, language: strin
   }
   const final = update.phase === 'resolved'
   const subject = subjectOf(update, to.locale)
-  const next = update.nextUpdateAt ? put(words.nextUpdate, { time: shownTime(update.nextUpdateAt, language, to.timeZone) }) : words.lastUpdate
+  const next = nextOf(update, to, language)
   const parts = saidParts(update.parts, words, final)
   return {
     subject: `${subject} [${update.crisisNumber}]`,
-    preheader: [words[update.phase], ...(subject === update.parts.title ? [] : [update.parts.title]), parts[0]?.text ?? next].join('. '),
-    text: `${words[update.phase]}: ${update.parts.title}\n\n${partsAsText(update.parts, words, final)}\n\n${next}`,
+    preheader: [words[update.phase], ...(subject === update.parts.title ? [] : [update.parts.title]), parts[0]?.text ?? next].filter(Boolean).join('. '),
+    text: `${words[update.phase]}: ${update.parts.title}\n\n${partsAsText(update.parts, words, final)}\n\n${next}`.trimEnd(),
     html: `${heading(update.parts.title, 4)}${soft(words[update.phase])}
 ${parts.map(({ part, label, text }) => labelled(label, text, part === 'must')).join('\n')}
-${strong(next)}`,
+${next ? strong(next) : ''}`,
   }
+}
+
+/** When the reader hears again; what went to some of them only, or to whoever is no customer, promises nothing and says nothing of it. */
+function nextOf({ nextUpdateAt, class: kind }: MailUpdate, to: Recipient, language: string): string {
+  const words = frame(to.locale)
+  if (nextUpdateAt) return put(words.nextUpdate, { time: shownTime(nextUpdateAt, language, to.timeZone) })
+  return kind === 'update' ? words.lastUpdate : ''
 }
 
 /**
  * Some mail programs tell conversations apart by the subject: the updates of a crisis keep that of the first one, so that a reader finds one conversation with the
  * newest state on top (it stands first in the text that lists show). What asks something of the reader has its own subject, which must not be overlooked.
  */
-function subjectOf({ parts, firstTitles }: MailUpdate, locale: string): string {
-  return parts.must?.trim() ? parts.title : (nearest(firstTitles ?? {}, locale) ?? firstTitles?.en ?? parts.title)
+function subjectOf({ parts, firstTitles, class: kind }: MailUpdate, locale: string): string {
+  return parts.must?.trim() || kind !== 'update' ? parts.title : (nearest(firstTitles ?? {}, locale) ?? firstTitles?.en ?? parts.title)
 }
 
 function remedyBody(update: MailUpdate, to: Recipient, title: string, language: string): Body {

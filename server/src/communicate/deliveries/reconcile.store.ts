@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import { inMinutes, type Claimed } from './deliveries.store.ts'
 import type { Line } from './line.ts'
-import { suppressed } from './suppressed.ts'
+import { mayBeLeft, suppressed } from './suppressed.ts'
 
 /** Not before the provider can have it in its lists; not for longer than it keeps them; in seconds. */
 const [soonest, latest, again] = [60, 82_800, 300]
@@ -21,7 +21,7 @@ export async function reconcile<M extends object>(deps: Deps, line: Line<M>): Pr
        where d.state = 'unknown' and d.channel = ${line.channel} and not d.practice and d.provider = any (${[...able.keys()]}::text[])
          and d.sent_at between ${now}::timestamptz - make_interval(secs => ${latest}) and ${now}::timestamptz - make_interval(secs => ${soonest}) and (d.leased_until is null or d.leased_until < ${now})
          -- Some providers are asked by saying it again: never where it must not be said any more.
-         and not exists (${suppressed({ channel: sql`d.channel`, destination: sql`d.destination`, updates: sql`u.class = 'update'`, now: sql`${now}::timestamptz` })})
+         and not exists (${suppressed({ channel: sql`d.channel`, destination: sql`d.destination`, updates: mayBeLeft, now: sql`${now}::timestamptz` })})
          and not exists (select from updates n where n.crisis_id = u.crisis_id and u.class = 'update' and n.class = 'update' and n.status = 'published' and n.sequence > u.sequence)
        order by d.sent_at limit ${atOnce} for update of d skip locked)
     update deliveries d set leased_until = ${now}::timestamptz + make_interval(secs => ${again}) from open where d.id = open.id

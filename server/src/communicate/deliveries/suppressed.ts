@@ -8,3 +8,6 @@ export const suppressed = ({ channel, destination, updates, now }: Record<'chann
 /** What stops everything, or updates only; whoever left the updates gets none, also after a rest of everything has ended. */
 export const stops = (updates: RawBuilder<unknown>, now: RawBuilder<unknown>) => sql`(
   ((s.scope = 'all' or ${updates}) and (s.until is null or s.until > ${now})) or (${updates} and s.unsubscribed_at is not null))`
+
+/** Of an update `u`: one that whoever reads it may leave. What is owed, and what is about safety or the law, cannot be left. */
+export const mayBeLeft = sql`u.class in ('update', 'direct', 'stakeholder')`

@@ -18,7 +18,7 @@ export function writeMail(deps: Deps, found: BatchUpdate, person: Recipient, row
     ...(row.practice || row.accountId === null || row.contactId === null
       ? {}
       : { my: myPageLink({ ...deps, clock: () => found.publishedAt }, { a: Number(row.accountId), k: Number(row.contactId), b: brand.slug }).url }),
-    ...(update.class === 'update' ? { unsubscribe: unsubscribeLink(deps, row.id) } : {}),
+    ...(['update', 'direct', 'stakeholder'].includes(update.class) ? { unsubscribe: unsubscribeLink(deps, row.id) } : {}),
     ...(update.class === 'sign-off-request'
       ? signOffLinks({ ...deps, clock: () => found.publishedAt }, update.crisisId, {
           ...row,

@@ -38,7 +38,8 @@ async function currentUpdates(db: Db, now: Date): Promise<string[]> {
     select r.update_id as id from dispatches r join updates u on u.id = r.update_id join crises c on c.id = u.crisis_id
      where r.channel = 'email' and r.state in ('running', 'finished') and (c.status <> 'closed' or r.last_word) and r.planned_at > ${now}::timestamptz - make_interval(hours => ${hoursToLook})
        and not exists (select from dispatches h where h.update_id = r.update_id and h.state in ('paused', 'cancelled'))
-       and (u.class <> 'update' or u.sequence = (select max(n.sequence) from updates n where n.crisis_id = u.crisis_id and n.class = 'update' and n.status = 'published'))
+       -- What goes to a part of them, or to whoever is no customer, is a mail and nothing else.
+       and u.class not in ('direct', 'stakeholder') and (u.class <> 'update' or u.sequence = (select max(n.sequence) from updates n where n.crisis_id = u.crisis_id and n.class = 'update' and n.status = 'published'))
      order by r.planned_at`.execute(db)
   return rows.map(({ id }) => id)
 }

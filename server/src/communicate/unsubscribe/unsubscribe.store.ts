@@ -1,15 +1,16 @@
 // Who left the updates, and what that does to those that are still to be sent.
 import { sql } from 'kysely'
+import { mayBeLeft } from '../deliveries/suppressed.ts'
 import type { Db } from '../../platform/database/connect.ts'
 
 export type Leaver = { deliveryId: number; destination: string; practice: boolean; locale: string; brand: string; left: boolean }
 
 export async function leaverOf(db: Db, deliveryId: number): Promise<Leaver | undefined> {
   const { rows } = await sql<Leaver>`
-    select d.id as "deliveryId", d.destination, d.practice, coalesce(k.locale, a.locale, b.locale) as locale, b.name as brand,
+    select d.id as "deliveryId", d.destination, d.practice, coalesce(k.locale, a.locale, h.locale, b.locale) as locale, b.name as brand,
            coalesce(s.unsubscribed_at is not null or s.scope = 'updates', false) as left
       from deliveries d join updates u on u.id = d.update_id join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id
-      left join contacts k on k.id = d.contact_id left join accounts a on a.id = d.account_id
+      left join contacts k on k.id = d.contact_id left join accounts a on a.id = d.account_id left join stakeholders h on h.id = d.stakeholder_id
       left join suppressions s on s.channel = d.channel and s.destination = d.destination
      where d.id = ${deliveryId} and d.channel = 'email'`.execute(db)
   return rows[0]
@@ -24,7 +25,7 @@ export async function leaveUpdates(db: Db, { deliveryId, destination }: Leaver, 
       on conflict (channel, destination) do update set unsubscribed_at = coalesce(suppressions.unsubscribed_at, excluded.unsubscribed_at)`.execute(tx)
     await sql`
       update deliveries d set state = 'suppressed', reason = 'unsubscribed', due_at = null, leased_by = null, leased_until = null, changed_at = ${now}
-        from updates u where u.class = 'update' and u.status = 'published' and d.update_id = u.id and d.channel = 'email' and d.destination = ${destination}
+        from updates u where ${mayBeLeft} and u.status = 'published' and d.update_id = u.id and d.channel = 'email' and d.destination = ${destination}
          and d.state in ('planned', 'queued', 'deferred')`.execute(tx)
   })
 }
@@ -44,5 +45,15 @@ export async function joinUpdates(db: Db, { destination }: Leaver, now: Date): P
       tx,
     )
     if (numAffectedRows) await sql`select graphile_worker.add_job('deliver-email', '{}'::json, job_key := 'deliver-email')`.execute(tx)
+  })
+}
+
+/** The language of everything we write to this address, whichever account it is at; of a stakeholder, in the register. */
+export async function setLanguage(db: Db, { destination }: Leaver, locale: string, now: Date): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`update contacts set locale = ${locale}, updated_at = ${now} where not practice and email = ${destination} and locale is distinct from ${locale}`.execute(
+      tx,
+    )
+    await sql`update stakeholders set locale = ${locale} where removed_at is null and email = ${destination}`.execute(tx)
   })
 }

@@ -7,12 +7,13 @@ import { lintDraft } from '../linter/lint.store.ts'
 import type { Finding } from '../linter/linter.contract.ts'
 import type { ApprovalClaims } from './approval-links.ts'
 import { mayDo } from './approvers.store.ts'
+import { reachOf } from '../audiences/audiences.store.ts'
 import { recipientsOfDraft } from './compose.ts'
 import { filesOf, type UpdateFile } from './update-files.store.ts'
 import { updateStream } from './update.facts.ts'
 import type { UpdateState } from './update.ts'
 import type { Parts } from './updates.contract.ts'
-import { type UpdateRow, updateById } from './updates.store.ts'
+import { type UpdateRow, updateById, toOf } from './updates.store.ts'
 
 export type Settled = 'published' | 'withdrawn' | 'sent-back' | 'superseded' | 'closed' | 'agreed'
 export type Shown = {
@@ -72,7 +73,7 @@ export async function findWaiting(deps: Deps, claims: ApprovalClaims): Promise<S
     texts,
     files: (await filesOf(db, [update.id])).get(update.id) ?? [],
     promiseBy,
-    recipients: await recipientsOfDraft(deps, update.crisisId),
+    recipients: update.class === 'update' ? await recipientsOfDraft(deps, update.crisisId) : (await reachOf(db, update.crisisId, toOf(update), now)).addresses,
     findings: settled
       ? []
       : await lintDraft(deps, update.crisisId, { phase, holding, parts, locale: 'en', nextUpdateAt: promiseBy, files: [] }, promiseBy, now),

@@ -3,6 +3,7 @@ import { segments } from '@leeward/sms'
 import { sql } from 'kysely'
 import { type Deps, crisisNow } from '../../deps.ts'
 import { minutesAfter } from '../../platform/clock.ts'
+import { reachOf } from '../audiences/audiences.store.ts'
 import { composeMail, type MailUpdate } from '../deliveries/mail.ts'
 import { postOf } from '../endpoints/posts.ts'
 import { lintDraft } from '../linter/lint.store.ts'
@@ -41,7 +42,8 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate &
   const now = await crisisNow(deps, crisisId)
   const [crisis, playbook] = [await crisisToCompose(deps, crisisId), await playbookOf(deps.db, crisisId)]
   const every = playbook.clocks[crisis.severity]['next-update']
-  const promiseBy = draft.phase === 'resolved' ? null : (draft.nextUpdateAt ?? (every === undefined ? null : minutesAfter(now, every)))
+  const direct = classOf(draft.to) !== 'update'
+  const promiseBy = direct || draft.phase === 'resolved' ? null : (draft.nextUpdateAt ?? (every === undefined ? null : minutesAfter(now, every)))
   const page = await pageOfBrand(deps.db, crisis.brandId, now, deps.config.statusUrl)
   const known = page.incidents.find((incident) => incident.id === crisisId)
   const update = { id: crisisId, phase: draft.phase, parts: draft.parts, publishedAt: now, nextUpdateAt: promiseBy }
@@ -62,7 +64,7 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate &
   })
   const mailUpdate: MailUpdate = {
     id: crisisId,
-    class: 'update',
+    class: classOf(draft.to),
     crisisNumber: crisis.number,
     crisisId,
     sequence: null,
@@ -87,15 +89,22 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate &
   return {
     statusPage: { html: statusPage },
     email: { subject, html, text },
-    recipients: await recipientsOfDraft(deps, crisisId),
+    recipients:
+      draft.to && draft.to.kind !== 'customers' ? (await reachOf(deps.db, crisisId, draft.to, now)).addresses : await recipientsOfDraft(deps, crisisId),
     approvalsNeeded: await peopleNeeded(deps.db, crisisId, 'updates'),
     promiseBy: promiseBy?.toISOString() ?? null,
     text: { text: asText, segments: segments(asText).segments, uncut: segments(textOf(mailUpdate, reader, links, true, crisis.practice, mostUncut)).segments },
     chat: { title: post.title, lines: post.lines, footer: post.footer },
-    findings: await lintDraft(deps, crisisId, draft, promiseBy, now),
+    findings: (await lintDraft(deps, crisisId, draft, promiseBy, now)).filter(({ rule }) => !direct || !aboutPromises.includes(rule)),
     warnings: lateWarning(promiseBy, now, every),
   }
 }
+
+/** What goes to others than all customers promises nothing; that it names the promise to customers is no second one. */
+const aboutPromises = ['missing-promise', 'promise-differs']
+
+const classOf = (to: WriteUpdate['to']): MailUpdate['class'] =>
+  !to || to.kind === 'customers' ? 'update' : to.kind === 'stakeholders' ? 'stakeholder' : to.kind === 'notice' ? 'notice' : 'direct'
 
 export async function recipientsOfDraft({ db }: Deps, crisisId: string): Promise<number> {
   const {

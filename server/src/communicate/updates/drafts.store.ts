@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { minutesAfter } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { Refused } from '../../platform/refused.ts'
+import { putTo } from './updates.store.ts'
 import { putTranslations, translationsOf } from './translations.store.ts'
 import { putFiles } from './update-files.store.ts'
 import type { Parts, WriteUpdate } from './updates.contract.ts'
@@ -18,6 +19,7 @@ type Kept = {
   parts: Parts | null
   files: string[] | null
   translations: Record<string, Parts>
+  to: string
   by: string | null
   at: Date | null
 }
@@ -38,6 +40,7 @@ export async function changeDraft(db: Db, id: string, draft: WriteUpdate & { rev
              revision = ${revision}, changed_by = ${by}, changed_at = ${now}, changes = ${JSON.stringify(changes)}::jsonb where id = ${id}`.execute(tx)
     await sql`insert into update_texts (update_id, locale, parts) values (${id}, ${draft.locale}, ${JSON.stringify(draft.parts)}::jsonb)
       on conflict (update_id, locale) do update set parts = excluded.parts`.execute(tx)
+    if (draft.to) await putTo(tx, id, draft.to)
     await putTranslations(tx, id, draft.locale, draft.translations)
     await putFiles(tx, id, kept.crisisId, draft.files)
   })
@@ -51,7 +54,7 @@ export async function refuseOlderRevision(tx: Db, id: string, revision: number) 
 
 async function keptDraft(tx: Db, id: string, locale: string): Promise<Kept | undefined> {
   const { rows } = await sql<Omit<Kept, 'translations'>>`
-    select u.crisis_id as "crisisId", u.status, u.revision, u.changes, u.phase, u.holding, u.next_update_at as "nextUpdateAt", u.changed_at as at,
+    select u.crisis_id as "crisisId", u.status, u.revision, u.changes, u.phase, u.holding, u.next_update_at as "nextUpdateAt", u.changed_at as at, concat_ws('/', u.class, u.audience, u.audience_id) as to,
            coalesce(p.name, k.name, 'Somebody') as by, t.parts, (select array_agg(f.attachment_id::text order by f.position) from update_files f where f.update_id = u.id) as files
       from updates u left join update_texts t on t.update_id = u.id and t.locale = ${locale} left join auth_user p on p.id = u.changed_by
       left join api_keys k on 'key:' || k.id = u.changed_by where u.id = ${id}`.execute(tx)
@@ -74,6 +77,7 @@ const words: Record<string, string> = {
   phase: 'the phase',
   holding: 'whether it only holds',
   translations: 'the other languages',
+  to: 'whom it goes to',
 }
 
 /** What a save changes, by name. */
@@ -86,8 +90,15 @@ function differing(kept: Kept, draft: WriteUpdate): string[] {
     ...(kept.holding === draft.holding ? [] : ['holding']),
     ...(kept.nextUpdateAt?.getTime() === draft.nextUpdateAt?.getTime() ? [] : ['nextUpdateAt']),
     ...((kept.files ?? []).join() === draft.files.join() ? [] : ['files']),
+    ...(draft.to === undefined || keyOfTo(draft.to) === kept.to ? [] : ['to']),
     ...(draft.translations === undefined || sameWords(kept.translations, draft.translations) ? [] : ['translations']),
   ]
+}
+
+/** As `keptDraft` reads it. */
+function keyOfTo(to: NonNullable<WriteUpdate['to']>): string {
+  const kind = { customers: 'update', stakeholders: 'stakeholder', notice: 'notice', audience: 'direct' }[to.kind]
+  return [kind, ...('audience' in to && to.audience ? [to.audience] : [])].join('/')
 }
 
 const sameWords = (one: Record<string, Parts>, other: Record<string, Parts>) => {

@@ -12,8 +12,8 @@ export async function sendBack(
   await sql`
     update updates set status = 'sent-back', sent_back_by = ${by}, sent_back_at = ${at}, sent_back_reason = ${reasonId} where id = ${updateId}`.execute(tx)
   await sql`
-    insert into updates (id, crisis_id, practice, class, status, phase, holding, next_update_at, author, created_at, follows)
-    select ${draft}::uuid, crisis_id, practice, class, 'draft', phase, holding, next_update_at, author, ${at}, id from updates where id = ${updateId}`.execute(
+    insert into updates (id, crisis_id, practice, class, audience, audience_id, filter, status, phase, holding, next_update_at, author, created_at, follows)
+    select ${draft}::uuid, crisis_id, practice, class, audience, audience_id, filter, 'draft', phase, holding, next_update_at, author, ${at}, id from updates where id = ${updateId}`.execute(
     tx,
   )
   await sql`insert into update_texts (update_id, locale, parts) select ${draft}::uuid, locale, parts from update_texts where update_id = ${updateId}`.execute(

@@ -26,9 +26,10 @@ export async function submitUpdate(deps: Deps, updateId: string, by: string, lat
       by,
       ...(seal ? { seal } : {}),
       people: people ?? (await peopleNeeded(deps.db, row.crisisId, 'updates')),
+      ...(row.class === 'update' ? {} : { direct: true as const }),
       full: !row.holding,
       final,
-      nextUpdateAt: final ? null : row.nextUpdateAt,
+      nextUpdateAt: final || row.class !== 'update' ? null : row.nextUpdateAt,
       ...(lateReasonId ? { lateReasonId } : {}),
       now,
     },
@@ -65,7 +66,8 @@ export async function refuseIfWrong(deps: Deps, row: UpdateRow, now: Date) {
 /** Notices to those who are given something, or are asked, went out by themselves: nobody submits, approves or withdraws them. */
 export async function ownUpdate({ db }: Deps, id: string): Promise<UpdateRow> {
   const row = await updateById(db, id)
-  if (row.class !== 'update') throw new Refused('already-done', 'This message went out by itself and stays as it is. Write an update instead.')
+  if (row.class === 'remedy-notice' || row.class === 'sign-off-request')
+    throw new Refused('already-done', 'This message went out by itself and stays as it is. Write an update instead.')
   return row
 }
 

@@ -11,7 +11,13 @@ import { sendBack } from './sent-back.store.ts'
 import { type UpdateCommand, type UpdateFact, type UpdateState, peopleAmong, update } from './update.ts'
 
 const at = z.coerce.date()
-const promised = { full: z.boolean(), final: z.boolean(), nextUpdateAt: z.coerce.date().nullable(), lateReasonId: z.string().optional() }
+const promised = {
+  direct: z.literal(true).optional(),
+  full: z.boolean(),
+  final: z.boolean(),
+  nextUpdateAt: z.coerce.date().nullable(),
+  lateReasonId: z.string().optional(),
+}
 const Facts = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('UpdateSubmitted'),
@@ -26,6 +32,7 @@ const Facts = z.discriminatedUnion('type', [
   z.object({ type: z.literal('UpdatePublished'), ...promised, at }),
   z.object({ type: z.literal('UpdateSentBack'), by: z.string(), reasonId: z.string(), draft: z.string(), at }),
   z.object({ type: z.literal('SecondPersonWaived'), by: z.string(), reasonId: z.string(), missing: z.number(), at }),
+  z.object({ type: z.literal('DirectUpdatePublished'), at }),
   z.object({ type: z.literal('UpdateWithdrawn'), at }),
 ])
 
@@ -84,10 +91,21 @@ export const updateProjections: Projections = {
     await planDeliveries(tx, id, fact.at)
     await askNoMore(tx, id)
   },
+  // Not numbered among what customers read, and without a promise.
+  DirectUpdatePublished: async (tx, fact: Of<'DirectUpdatePublished'>) => {
+    const id = idOf(fact.stream)
+    const { rows } =
+      await sql`update updates u set status = 'published', published_at = ${fact.at}, next_update_at = null from crises c where u.id = ${id} and c.id = u.crisis_id and c.status <> 'closed' returning 1`.execute(
+        tx,
+      )
+    if (rows.length === 0) throw crisisIsClosed()
+    await planDeliveries(tx, id, fact.at)
+  },
 }
 
 export const crisisIsClosed = () => new Refused('already-done', 'This crisis is closed. Declare a new one to write to customers.')
 
 export const updateReactions: Reactions = {
+  DirectUpdatePublished: () => [{ job: 'deliver-email', payload: {}, key: 'deliver-email' }],
   UpdatePublished: () => [{ job: 'deliver-email', payload: {}, key: 'deliver-email' }],
 }

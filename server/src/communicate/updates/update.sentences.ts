@@ -31,6 +31,7 @@ export const updateSentences: Sentences = {
     people: ({ by }) => [by],
   },
   UpdatePublished: { says: (_, __, title) => `Update published: “${title}”.`, tone: 'good' },
+  DirectUpdatePublished: { says: (_, __, title) => `Sent, not for all customers: “${title}”.`, tone: 'good' },
   UpdateWithdrawn: { says: (_, __, title) => `Update withdrawn: “${title}”.` },
   DeliveriesFinished: {
     says: (data, _, title) =>

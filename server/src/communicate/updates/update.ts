@@ -3,7 +3,8 @@ import type { Decider } from '../../platform/decider.ts'
 import { isProgram } from '../../platform/auth/permissions.ts'
 import { Refused } from '../../platform/refused.ts'
 
-export type Promised = { full: boolean; final: boolean; nextUpdateAt: Date | null; lateReasonId?: string }
+/** `direct`: it is no update for customers on the status page, keeps no promise to them and makes none. */
+export type Promised = { direct?: true | undefined; full: boolean; final: boolean; nextUpdateAt: Date | null; lateReasonId?: string }
 export type UpdateCommand =
   /** `seal`: a hash of the words; `asked`: whom the page goes to where it waits. */
   | ({ type: 'Submit'; by: string; people: number; seal?: string; asked?: string[]; now: Date } & Promised)
@@ -19,6 +20,7 @@ export type UpdateFact =
   | { type: 'UpdateSentBack'; by: string; reasonId: string; draft: string; at: Date }
   | { type: 'SecondPersonWaived'; by: string; reasonId: string; missing: number; at: Date }
   | ({ type: 'UpdatePublished'; at: Date } & Promised)
+  | { type: 'DirectUpdatePublished'; at: Date }
   | { type: 'UpdateWithdrawn'; at: Date }
 export type UpdateState =
   | { status: 'draft' | 'published' | 'withdrawn' | 'sent-back' }
@@ -36,13 +38,13 @@ function decide(command: UpdateCommand, state: UpdateState): UpdateFact[] {
       const { type: _, by, people, seal, asked = [], now: at, ...promised } = command
       const waits = people > 1
       const submitted: UpdateFact = { type: 'UpdateSubmitted', by, people, ...(seal ? { seal } : {}), ...(waits ? { asked } : {}), ...promised, at }
-      return waits ? [submitted] : [submitted, { type: 'UpdatePublished', ...promised, at }]
+      return waits ? [submitted] : [submitted, published(promised, at)]
     }
     case 'Approve': {
       const waiting = asRead(waitingFor(state), command.seal)
       if (waiting.agreed.includes(command.by)) throw new Refused('not-allowed', 'Two different people must agree: you already did.')
       const approved: UpdateFact = { type: 'UpdateApproved', by: command.by, at: now }
-      return waiting.agreed.length + 1 >= waiting.people ? [approved, published(waiting, now)] : [approved]
+      return waiting.agreed.length + 1 >= waiting.people ? [approved, published(inTime(waiting.promised, now), now)] : [approved]
     }
     case 'SendBack': {
       const { by, reasonId, draft, seal } = command
@@ -53,7 +55,10 @@ function decide(command: UpdateCommand, state: UpdateState): UpdateFact[] {
     case 'PublishAnyway': {
       const waiting = waitingFor(state)
       const { by, reasonId } = command
-      return [{ type: 'SecondPersonWaived', by, reasonId, missing: waiting.people - waiting.agreed.length, at: now }, published(waiting, now)]
+      return [
+        { type: 'SecondPersonWaived', by, reasonId, missing: waiting.people - waiting.agreed.length, at: now },
+        published(inTime(waiting.promised, now), now),
+      ]
     }
     case 'Withdraw':
       return [{ type: 'UpdateWithdrawn', at: now }]
@@ -72,7 +77,9 @@ function asRead(waiting: Waiting, seal: string | undefined): Waiting {
   return waiting
 }
 
-const published = ({ promised }: Waiting, now: Date): UpdateFact => ({ type: 'UpdatePublished', ...inTime(promised, now), at: now })
+/** What goes to others than all customers is another fact, so that no clock of theirs takes it for an answer. */
+const published = (promised: Promised, at: Date): UpdateFact =>
+  promised.direct ? { type: 'DirectUpdatePublished', at } : { type: 'UpdatePublished', ...promised, at }
 
 /** Who wrote it is one of those who agree, unless a program did. */
 export const peopleAmong = (by: string): string[] => (isProgram(by) ? [] : [by])
@@ -90,6 +97,7 @@ function evolve(state: UpdateState, fact: UpdateFact): UpdateState {
     case 'UpdateApproved':
       return state.status === 'awaiting-approval' ? { ...state, agreed: [...state.agreed, fact.by] } : state
     case 'UpdatePublished':
+    case 'DirectUpdatePublished':
       return { status: 'published' }
     case 'UpdateSentBack':
       return { status: 'sent-back' }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { UpdateTo } from '../audiences/audiences.contract.ts'
 import { Finding } from '../linter/linter.contract.ts'
 import { GivenInstant, Id, Instant, Line, Person, Text, Title } from '../../platform/contract.ts'
 
@@ -33,6 +34,7 @@ const Translations = z
   .refine((texts) => Object.keys(texts).length <= 12, 'must be 12 languages at most')
 
 export const WriteUpdate = z.object({
+  to: UpdateTo.optional().describe('whom it is for; left out: customers, and of a draft whoever it was for'),
   phase: Phase,
   holding: z.boolean().default(false).describe('only says that we know and when we speak again'),
   parts: Parts,
@@ -62,7 +64,9 @@ export const UpdateDeliveries = z.object({
 })
 export const UpdateView = z.object({
   id: Id,
-  class: z.enum(['update', 'remedy-notice', 'sign-off-request']),
+  class: z.enum(['update', 'remedy-notice', 'sign-off-request', 'direct', 'notice', 'stakeholder']),
+  to: UpdateTo,
+  toName: z.string().nullable().describe('of a saved choice: its name'),
   sequence: z.number().int().nullable(),
   status: z.enum(['draft', 'awaiting-approval', 'published', 'withdrawn', 'sent-back']),
   phase: Phase,

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import { Refused } from '../../platform/refused.ts'
 import type { Playbook } from '../../prepare/playbooks/playbook.ts'
+import type { UpdateTo } from '../audiences/audiences.contract.ts'
+import { storedTo } from '../audiences/audiences.store.ts'
 import { countsOf } from '../deliveries/deliveries.store.ts'
 import { ratingsOf } from '../status-page/ratings.pages.ts'
 import { putTranslations, translationsOf } from './translations.store.ts'
@@ -12,6 +14,9 @@ export type UpdateRow = {
   id: string
   crisisId: string
   class: UpdateView['class']
+  audience: Extract<UpdateView['to'], { kind: 'stakeholders' }>['audience'] | null
+  audienceId: string | null
+  toName: string | null
   sequence: number | null
   status: UpdateView['status']
   phase: UpdateView['phase']
@@ -36,11 +41,12 @@ export async function insertDraft(
   draft: Omit<WriteUpdate, 'files'> & { files?: string[] },
   author: string,
   now: Date,
-  kind: UpdateView['class'] = 'update',
+  kind?: UpdateView['class'],
 ) {
+  const to = await storedTo(db, draft.to ?? { kind: 'customers' })
   await sql`
-    insert into updates (id, crisis_id, practice, class, status, phase, holding, next_update_at, author, created_at)
-    select ${id}::uuid, c.id, c.practice, ${kind}, 'draft', ${draft.phase}, ${draft.holding}, ${draft.nextUpdateAt}::timestamptz, ${author}, ${now}::timestamptz from crises c where c.id = ${crisisId}`.execute(
+    insert into updates (id, crisis_id, practice, class, audience, audience_id, filter, status, phase, holding, next_update_at, author, created_at)
+    select ${id}::uuid, c.id, c.practice, ${kind ?? to.class}, ${to.audience}, ${to.audienceId}::uuid, ${to.filter && JSON.stringify(to.filter)}::jsonb, 'draft', ${draft.phase}, ${draft.holding}, ${draft.nextUpdateAt}::timestamptz, ${author}, ${now}::timestamptz from crises c where c.id = ${crisisId}`.execute(
     db,
   )
   await sql`insert into update_texts (update_id, locale, parts) values (${id}, ${draft.locale}, ${JSON.stringify(draft.parts)}::jsonb)`.execute(db)
@@ -48,8 +54,16 @@ export async function insertDraft(
   await putFiles(db, id, crisisId, draft.files ?? [])
 }
 
+export async function putTo(tx: Db, id: string, given: UpdateTo): Promise<void> {
+  const to = await storedTo(tx, given)
+  await sql`
+    update updates set class = ${to.class}, audience = ${to.audience}, audience_id = ${to.audienceId}::uuid, filter = ${to.filter && JSON.stringify(to.filter)}::jsonb where id = ${id}`.execute(
+    tx,
+  )
+}
+
 const select = sql`
-  select u.id, u.crisis_id as "crisisId", u.class, u.sequence, u.status, u.phase, u.holding, u.author, u.approved_by as "approvedBy", u.created_at as "createdAt",
+  select u.id, u.crisis_id as "crisisId", u.class, u.audience, u.audience_id as "audienceId", (select x.name from audiences x where x.id = u.audience_id) as "toName", u.sequence, u.status, u.phase, u.holding, u.author, u.approved_by as "approvedBy", u.created_at as "createdAt",
          u.published_at as "publishedAt", u.next_update_at as "nextUpdateAt", u.asked, u.revision, u.changed_by as "changedBy", u.changed_at as "changedAt",
          (select jsonb_build_object('by', b.sent_back_by, 'at', b.sent_back_at, 'reason', t.body) from updates b join texts t on t.id = b.sent_back_reason where b.id = u.follows) as "sentBack", coalesce(said_in(u.id, 'en'), '{"title":""}') as parts
     from updates u`
@@ -95,6 +109,11 @@ export const peopleOf = ({ author, approvedBy, asked, sentBack, changedBy }: Upd
   ...(sentBack ? [sentBack.by] : []),
   ...(changedBy ? [changedBy] : []),
 ]
+export const toOf = ({ class: kind, audience, audienceId }: UpdateRow): UpdateView['to'] => {
+  if (kind === 'stakeholder' && audience) return { kind: 'stakeholders', audience }
+  if (kind === 'notice') return { kind: 'notice', audience: audienceId }
+  return kind === 'direct' && audienceId ? { kind: 'audience', audience: audienceId } : { kind: 'customers' }
+}
 
 export async function asViews(db: Db, rows: UpdateRow[], people: number, person: (id: string) => { id: string; name: string }): Promise<UpdateView[]> {
   const ids = rows.map((row) => row.id)
@@ -103,6 +122,7 @@ export async function asViews(db: Db, rows: UpdateRow[], people: number, person:
     const of = counts.of(row.id)
     return {
       ...row,
+      to: toOf(row),
       author: person(row.author),
       approvedBy: row.approvedBy.map(person),
       asked: row.asked.map(person),

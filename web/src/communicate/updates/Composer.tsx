@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Input, NativeSelect, SegmentedControl, Stack, Switch } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
+import { AudienceField } from '../audiences/AudienceField.tsx'
 import { useMay } from '../../platform/session.ts'
 import { useRoom } from '../../stabilize/crisis/room.ts'
 import { t, tOf } from '../../strings/t.ts'
@@ -30,6 +31,7 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
   const [asking, dialog] = useDisclosure(false)
   const suggestion = useSuggestion(id, draft, lastTold(updates), setDraft)
   const sent = toSent(draft)
+  const to = draft.to ?? { kind: 'customers' }
   const [readerLocale, setReaderLocale] = useState('en')
   const preview = usePreview(id, sent, readerLocale)
   const saving = useSaving(id, draft, setDraft, asking)
@@ -121,10 +123,11 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
           </Group>
           {suggestion.error && <ErrorNote error={suggestion.error} retry={suggestion.refetch} />}
           <SavingNote draft={draft} saving={saving} presence={presence} />
+          <AudienceField crisisId={id} to={to} onChange={(chosen) => change({ to: chosen })} />
           <SuggestionOrigin from={suggestion.from} />
           <PartFields draft={draft} onChange={(parts) => change({ parts, touched: true })} />
           <TranslationFields draft={draft} offered={suggestion.offered} onChange={(translations) => change({ translations, touched: true })} />
-          <PromiseField draft={draft} everyMs={suggestion.everyMs} late={late} onChange={change} />
+          {to.kind === 'customers' && <PromiseField draft={draft} everyMs={suggestion.everyMs} late={late} onChange={change} />}
           <FilesField files={draft.files} onChange={(files) => change({ files, touched: true })} />
           <Group justify="flex-end" gap="xs" className={styles.actions}>
             <Button
@@ -143,7 +146,13 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
             </Button>
           </Group>
         </Stack>
-        <UpdatePreview preview={preview} hasTitle={draft.parts.title.trim() !== ''} locale={readerLocale} onLocale={setReaderLocale} />
+        <UpdatePreview
+          preview={preview}
+          hasTitle={draft.parts.title.trim() !== ''}
+          onlyMail={to.kind !== 'customers'}
+          locale={readerLocale}
+          onLocale={setReaderLocale}
+        />
       </div>
       {asking && <PublishDialog draft={draft} late={late} preview={preview.data} saving={saving} onDone={finish} close={dialog.close} />}
     </Card>
@@ -151,5 +160,5 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
 }
 
 /** Later than the rhythm allows: only with a reason. */
-const isLate = ({ phase, nextUpdateAt }: Draft, now: number, everyMs: number | null) =>
-  phase !== 'resolved' && nextUpdateAt !== null && everyMs !== null && Date.parse(nextUpdateAt) > now + everyMs
+const isLate = ({ phase, nextUpdateAt, to }: Draft, now: number, everyMs: number | null) =>
+  (!to || to.kind === 'customers') && phase !== 'resolved' && nextUpdateAt !== null && everyMs !== null && Date.parse(nextUpdateAt) > now + everyMs

@@ -10,7 +10,7 @@ import { TextLink } from '../../ui/links.tsx'
 export function LatestUpdate() {
   const { id, updates } = useRoom()
   const latest = updates
-    .filter(({ status }) => status === 'published')
+    .filter(({ status, class: kind }) => status === 'published' && kind !== 'direct' && kind !== 'stakeholder')
     .sort((one, other) => Date.parse(other.publishedAt ?? '') - Date.parse(one.publishedAt ?? ''))[0]
   return (
     <Card

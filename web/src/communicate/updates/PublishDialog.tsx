@@ -19,6 +19,7 @@ export function PublishDialog({ draft, late, preview, saving, onDone, close }: P
   const approvals = othersNeeded(preview)
   const recipients = tn('compose.recipients', preview?.recipients ?? 0)
   const title = draft.parts.title
+  const toCustomers = !draft.to || draft.to.kind === 'customers'
   const errors = preview?.findings.filter(({ severity }) => severity === 'error') ?? []
   const unanswered = draft.phase === 'resolved' ? fourQuestions.filter((part) => !draft.parts[part]?.trim()) : []
   const warnings = (preview?.findings ?? []).filter(
@@ -39,9 +40,9 @@ export function PublishDialog({ draft, late, preview, saving, onDone, close }: P
         <Text size="sm">
           {approvals > 0
             ? t('compose.confirmApprovalText', { title, recipients, approvals: tn('compose.approvals', approvals) })
-            : t('compose.confirmText', { title, recipients })}
+            : t(toCustomers ? 'compose.confirmText' : 'to.confirm', { title, recipients })}
         </Text>
-        {draft.nextUpdateAt && draft.phase !== 'resolved' && (
+        {toCustomers && draft.nextUpdateAt && draft.phase !== 'resolved' && (
           <Text size="sm" fw={600}>
             {t('update.next', { at: atNear(draft.nextUpdateAt) })}
           </Text>

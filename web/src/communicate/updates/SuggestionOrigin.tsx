@@ -11,7 +11,7 @@ export function SuggestionOrigin({ from }: { from: Suggestion['from'] }) {
   const { approvedBy, approvedAt, writtenBy, revision, waiting } = from
   return (
     <Text size="xs" c="dimmed">
-      <TextLink to="/templates/one" search={searchOf(from)} size="xs">
+      <TextLink to="/templates/one" search={searchOf(from)} size="xs" underline="always">
         {revision === 0 || !approvedBy || !writtenBy
           ? t('templates.from.shipped')
           : `${t('templates.version', { revision })}, ${t('templates.from.edited', { author: writtenBy.name, name: approvedBy.name })}`}

@@ -36,6 +36,7 @@ export function UpdateCard({ update, onEdit, onRewrite }: { update: UpdateView; 
           )}
           <Text size="xs" c="dimmed" className="lw-figures">
             {[
+              update.toName ?? (update.to.kind === 'stakeholders' && tOf('audience', update.to.audience)),
               update.sequence !== null && t('update.number', { sequence: update.sequence }),
               atNear(update.publishedAt ?? update.createdAt),
               update.author.name,

@@ -7,10 +7,10 @@ import { othersNeeded, type PreviewQuery } from './use-preview.ts'
 
 /** The languages that there are words around a message in. */
 const languages = ['en', 'de', 'fr', 'es', 'pt', 'ja'] as const
-type Shown = { preview: PreviewQuery; hasTitle: boolean; locale: string; onLocale: (locale: string) => void }
+type Shown = { preview: PreviewQuery; hasTitle: boolean; onlyMail: boolean; locale: string; onLocale: (locale: string) => void }
 
 /** The same truth on each channel, rendered by the server exactly as it will go out; in the frame of the reader who is chosen. */
-export function UpdatePreview({ preview, hasTitle, locale, onLocale }: Shown) {
+export function UpdatePreview({ preview, hasTitle, onlyMail, locale, onLocale }: Shown) {
   const shown = preview.data
   return (
     <Stack gap="xs" className={styles.preview} aria-label={t('preview.title')} component="section">
@@ -39,12 +39,12 @@ export function UpdatePreview({ preview, hasTitle, locale, onLocale }: Shown) {
             {othersNeeded(shown) > 0 && t('compose.needsTwo', { people: tn('compose.approvals', othersNeeded(shown)) })}
           </Text>
           <Findings findings={shown.findings} warnings={shown.warnings} />
-          <Tabs defaultValue="status-page" keepMounted={false}>
+          <Tabs key={String(onlyMail)} defaultValue={onlyMail ? 'email' : 'status-page'} keepMounted={false}>
             <Tabs.List>
-              <Tabs.Tab value="status-page">{t('preview.statusPage')}</Tabs.Tab>
+              {!onlyMail && <Tabs.Tab value="status-page">{t('preview.statusPage')}</Tabs.Tab>}
               <Tabs.Tab value="email">{t('preview.email')}</Tabs.Tab>
-              <Tabs.Tab value="text">{t('preview.text')}</Tabs.Tab>
-              <Tabs.Tab value="chat">{t('preview.chat')}</Tabs.Tab>
+              {!onlyMail && <Tabs.Tab value="text">{t('preview.text')}</Tabs.Tab>}
+              {!onlyMail && <Tabs.Tab value="chat">{t('preview.chat')}</Tabs.Tab>}
             </Tabs.List>
             <Tabs.Panel value="status-page" pt="xs">
               <iframe sandbox="" title={t('preview.statusPage')} srcDoc={shown.statusPage.html} className="lw-frame" style={{ height: 'min(560px, 60vh)' }} />

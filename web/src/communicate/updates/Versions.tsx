@@ -51,6 +51,7 @@ const Version = ({ label, text }: { label: string; text: string }) => (
 function shown(content: Content, piece: Piece): string {
   if (isPart(piece)) return content.parts[piece] ?? ''
   if (piece === 'files') return content.files.map(({ name }) => name).join(', ')
+  if (piece === 'to') return t(`to.kind.${content.to?.kind ?? 'customers'}`)
   if (piece === 'translations')
     return Object.entries(content.translations ?? {})
       .map(([locale, parts]) => `${locale}: ${parts.title}`)

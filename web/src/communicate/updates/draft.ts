@@ -1,5 +1,6 @@
 // What the composer holds while somebody writes; it survives a reload, and becomes a WriteUpdate on the wire.
 import type { z } from 'zod'
+import type { UpdateTo } from '../../../../server/src/communicate/audiences/audiences.contract.ts'
 import type { Parts, UpdateView, WriteUpdate } from '../../../../server/src/communicate/updates/updates.contract.ts'
 import { type Content, contentOf } from './merge.ts'
 
@@ -12,6 +13,8 @@ export type Draft = {
   revision?: number | undefined
   /** The content as it was saved last. */
   savedAs?: string | undefined
+  /** Customers, where it is not said. */
+  to?: UpdateTo
   phase: Phase
   holding: boolean
   parts: Parts
@@ -49,10 +52,11 @@ export const lastTold = (updates: UpdateView[]): UpdateView | undefined =>
 /** What was withdrawn is written anew from its words. */
 export const copyOf = (update: UpdateView): Draft => ({ ...fromUpdate(update), updateId: undefined, revision: undefined, savedAs: undefined })
 
-export const fromUpdate = ({ id, revision, phase, holding, parts, nextUpdateAt, files, translations }: UpdateView): Draft => ({
+export const fromUpdate = ({ id, revision, phase, holding, parts, nextUpdateAt, files, translations, to }: UpdateView): Draft => ({
   updateId: id,
   revision,
-  savedAs: savedAs({ phase, holding, parts, nextUpdateAt, files, translations }),
+  savedAs: savedAs({ phase, holding, parts, nextUpdateAt, files, translations, to }),
+  to,
   phase,
   holding,
   parts,
@@ -70,8 +74,9 @@ export const isUnsaved = (draft: Draft): boolean => draft.savedAs !== savedAs(dr
 export const wholeMinute = (at: number) => new Date(Math.floor(at / 60_000) * 60_000).toISOString()
 
 /** Empty parts stay out, so that nothing empty reaches customers; the final update promises no next one. */
-export function toSent({ phase, holding, parts, nextUpdateAt, files, translations = {} }: Draft): Sent {
+export function toSent({ to = { kind: 'customers' }, phase, holding, parts, nextUpdateAt, files, translations = {} }: Draft): Sent {
   return {
+    to,
     phase,
     holding,
     parts: { ...said(parts), title: parts.title },
@@ -80,7 +85,7 @@ export function toSent({ phase, holding, parts, nextUpdateAt, files, translation
         .filter(([, each]) => each.title.trim() !== '')
         .map(([locale, each]) => [locale, { ...said(each), title: each.title }]),
     ),
-    nextUpdateAt: phase === 'resolved' ? null : nextUpdateAt,
+    nextUpdateAt: phase === 'resolved' || to.kind !== 'customers' ? null : nextUpdateAt,
     files: files.map(({ id }) => id),
   }
 }

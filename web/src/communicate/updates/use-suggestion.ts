@@ -9,13 +9,17 @@ import { type Draft, type Translations, wholeMinute } from './draft.ts'
 
 /** Fills the composer: with the last update’s words while the phase stays the same, else from the template. By itself until somebody has typed; after that when asked, and then it can be undone. */
 export function useSuggestion(crisisId: string, draft: Draft, last: UpdateView | undefined, setDraft: (change: (before: Draft) => Draft) => void) {
-  const { phase, holding, touched } = draft
+  const { phase, holding, touched, to } = draft
+  const audience = to?.kind === 'stakeholders' ? to.audience : 'customers'
   const readNow = useReadNow()
   const [replaced, setReplaced] = useState<Draft>()
   const { data, error, refetch } = useQuery({
-    queryKey: ['suggestion', crisisId, phase, holding],
+    queryKey: ['suggestion', crisisId, phase, holding, audience],
     queryFn: async ({ signal }) => {
-      const { nextUpdateAt, translations, ...said } = await get<Suggestion>(crisisPath(crisisId, `/update-suggestion${query({ phase, holding })}`), signal)
+      const { nextUpdateAt, translations, ...said } = await get<Suggestion>(
+        crisisPath(crisisId, `/update-suggestion${query({ phase, holding, audience })}`),
+        signal,
+      )
       return { ...said, translations: byLanguage(translations), everyMs: nextUpdateAt ? Date.parse(nextUpdateAt) - readNow() : null }
     },
     gcTime: 0,
@@ -32,7 +36,7 @@ export function useSuggestion(crisisId: string, draft: Draft, last: UpdateView |
     setDraft((before) => ({ ...before, parts: { ...parts, ...written(before.parts) }, nextUpdateAt: before.nextUpdateAt ?? promise() }))
   const fill = () => data && put(data.parts, data.translations)
   const fillAsBefore = last && (() => put(last.parts, last.translations))
-  const goesOn = last?.phase === phase && !last.holding && !holding
+  const goesOn = audience === 'customers' && last?.phase === phase && !last.holding && !holding
   // Not on every change of the draft: a new suggestion fills an untouched draft, once; who typed before it came keeps what was typed
   useEffect(() => {
     if (!data) return

@@ -27,6 +27,7 @@ export const updates = {
   'piece.holding': 'Holding update or not',
   'piece.nextUpdateAt': 'Next update at',
   'piece.files': 'Files for customers',
+  'piece.to': 'Whom it goes to',
   'piece.translations': 'Other languages',
   'saving.now': 'Saving…',
   'saving.done': 'Saved {at}.',

@@ -90,6 +90,7 @@ export const de: FrameStrings = {
   pushCannot: 'Dieser Browser kann keine Meldungen anzeigen. Der Feed und die E-Mails sagen es Ihnen auch.',
   pushFailed: 'Das hat nicht funktioniert. Bitte versuchen Sie es gleich noch einmal.',
   whyMail: 'Sie erhalten diese Nachricht, weil {account} nutzt, was betroffen ist.',
+  whyStakeholder: 'Sie erhalten diese Nachricht, weil {account} Sie auf dem Laufenden hält.',
   hello: 'Guten Tag {name},',
   remedySubject: 'Ihre Gutschrift zu {number}',
   remedyTitle: 'Was wir Ihnen dafür geben',
@@ -134,4 +135,7 @@ export const de: FrameStrings = {
   widgetHide: 'Diese Meldung ausblenden',
   widgetClose: 'Schließen',
   widgetAway: 'Der aktuelle Stand konnte nicht geladen werden. Mehr steht auf der Statusseite.',
+  readerLanguage: 'Sprache unserer Nachrichten',
+  languageSave: 'Sprache speichern',
+  languageSaved: 'Gespeichert. Ab jetzt schreiben wir Ihnen in dieser Sprache, wo wir sie haben.',
 }

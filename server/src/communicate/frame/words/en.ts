@@ -89,6 +89,7 @@ export const en = {
   pushCannot: 'This browser cannot show notices. The feed and the e-mails tell you as well.',
   pushFailed: 'That did not work. Try again in a moment.',
   whyMail: 'You get this message because {account} uses what is affected.',
+  whyStakeholder: 'You get this message because {account} keeps you informed.',
   hello: 'Hello {name},',
   remedySubject: 'Your credit for {number}',
   remedyTitle: 'What we give you for this',
@@ -132,5 +133,8 @@ export const en = {
   widgetHide: 'Hide this update',
   widgetClose: 'Close',
   widgetAway: 'The current state could not be loaded. The status page tells more.',
+  readerLanguage: 'Language of our messages',
+  languageSave: 'Save the language',
+  languageSaved: 'Saved. From now on we write to you in this language where we have it.',
 }
 export type FrameStrings = typeof en

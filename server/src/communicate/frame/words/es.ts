@@ -90,6 +90,7 @@ export const es: FrameStrings = {
   pushCannot: 'Este navegador no puede mostrar avisos. El feed y los correos también le informan.',
   pushFailed: 'No ha funcionado. Inténtelo de nuevo en un momento.',
   whyMail: 'Recibe este mensaje porque {account} usa lo que está afectado.',
+  whyStakeholder: 'Recibe este mensaje porque {account} le mantiene al corriente.',
   hello: 'Hola, {name}:',
   remedySubject: 'Su abono por {number}',
   remedyTitle: 'Qué le damos por esto',
@@ -133,4 +134,7 @@ export const es: FrameStrings = {
   widgetHide: 'Ocultar esta novedad',
   widgetClose: 'Cerrar',
   widgetAway: 'No se ha podido cargar el estado actual. La página de estado dice más.',
+  readerLanguage: 'Idioma de nuestros mensajes',
+  languageSave: 'Guardar el idioma',
+  languageSaved: 'Guardado. A partir de ahora le escribimos en este idioma cuando lo tenemos.',
 }

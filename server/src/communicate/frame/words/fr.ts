@@ -90,6 +90,7 @@ export const fr: FrameStrings = {
   pushCannot: 'Ce navigateur ne peut pas afficher d’avis. Le flux et les e-mails vous préviennent aussi.',
   pushFailed: 'Cela n’a pas fonctionné. Réessayez dans un instant.',
   whyMail: 'Vous recevez ce message parce que {account} utilise ce qui est touché.',
+  whyStakeholder: 'Vous recevez ce message parce que {account} vous tient au courant.',
   hello: 'Bonjour {name},',
   remedySubject: 'Votre avoir pour {number}',
   remedyTitle: 'Ce que nous vous offrons pour cela',
@@ -134,4 +135,7 @@ export const fr: FrameStrings = {
   widgetHide: 'Masquer cette nouvelle',
   widgetClose: 'Fermer',
   widgetAway: 'L’état actuel n’a pas pu être chargé. La page d’état vous en dit plus.',
+  readerLanguage: 'Langue de nos messages',
+  languageSave: 'Enregistrer la langue',
+  languageSaved: 'C’est enregistré. Nous vous écrivons désormais dans cette langue, lorsque nous l’avons.',
 }

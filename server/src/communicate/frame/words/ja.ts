@@ -89,6 +89,7 @@ export const ja: FrameStrings = {
   pushCannot: 'このブラウザーは通知を表示できません。フィードとメールでもお知らせします。',
   pushFailed: 'うまくいきませんでした。しばらくしてからもう一度お試しください。',
   whyMail: '{account}が影響を受けるサービスをご利用のため、このメールをお送りしています。',
+  whyStakeholder: '{account} から状況をお知らせしている方にお送りしています。',
   hello: '{name} 様',
   remedySubject: '{number}についての返金のお知らせ',
   remedyTitle: 'この件についてお返しするもの',
@@ -132,4 +133,7 @@ export const ja: FrameStrings = {
   widgetHide: 'このお知らせを隠す',
   widgetClose: '閉じる',
   widgetAway: '現在の状況を読み込めませんでした。詳しくは稼働状況ページをご覧ください。',
+  readerLanguage: 'お知らせの言語',
+  languageSave: '言語を保存',
+  languageSaved: '保存しました。今後は、ご用意がある場合この言語でお知らせします。',
 }

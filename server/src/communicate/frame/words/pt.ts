@@ -90,6 +90,7 @@ export const pt: FrameStrings = {
   pushCannot: 'Este navegador não consegue mostrar avisos. O feed e os e-mails também avisam você.',
   pushFailed: 'Não funcionou. Tente de novo daqui a pouco.',
   whyMail: 'Você recebe esta mensagem porque {account} usa o que foi afetado.',
+  whyStakeholder: 'Recebe esta mensagem porque {account} o mantém informado.',
   hello: 'Olá, {name},',
   remedySubject: 'Seu crédito por {number}',
   remedyTitle: 'O que damos a você por isto',
@@ -133,4 +134,7 @@ export const pt: FrameStrings = {
   widgetHide: 'Ocultar esta novidade',
   widgetClose: 'Fechar',
   widgetAway: 'Não foi possível carregar o estado atual. A página de status diz mais.',
+  readerLanguage: 'Idioma das nossas mensagens',
+  languageSave: 'Guardar o idioma',
+  languageSaved: 'Guardado. A partir de agora escrevemos-lhe neste idioma, quando o temos.',
 }

@@ -1,3 +1,5 @@
+-- Templates, and whom updates are for.
+
 -- Templates that an installation has written or changed. What ships are files; the newest approved version here is used instead.
 create table template_versions (
   id         bigint generated always as identity primary key,
@@ -38,3 +40,49 @@ kept as (
    where not n.follows_shipped and t.key in ('holding', 'investigating', 'identified', 'monitoring', 'resolved') and jsonb_typeof(t.value -> 'title') = 'string'
   returning id, written_at)
 insert into template_approvals (version_id, approved_by, approved_at) select id, 'leeward', written_at from kept;
+
+-- Who is no customer and is told all the same: whoever watches over us, writes about us, works with us, or for us.
+create table stakeholders (
+  id             uuid        primary key,
+  kind           text        not null check (kind in ('executive', 'board', 'staff', 'investor', 'partner', 'supplier', 'media', 'regulator')),
+  name           text        not null,
+  organisation   text,
+  email          text        not null check (email = lower(email)),
+  locale         text        not null default 'en',
+  time_zone      text        not null default 'Etc/UTC',
+  brand_id       uuid        references brands (id),
+  least_severity smallint    not null default 4 check (least_severity between 1 and 4),
+  crisis_kinds   text[],
+  owner          text,
+  note           text,
+  changed_by     text        not null,
+  changed_at     timestamptz not null,
+  removed_at     timestamptz
+);
+create unique index on stakeholders (email, kind, brand_id) nulls not distinct where removed_at is null;
+comment on column stakeholders.brand_id is 'null: every brand';
+comment on column stakeholders.least_severity is 'told of crises of this severity and graver';
+comment on column stakeholders.crisis_kinds is 'told of crises of these kinds; null: of all';
+comment on column stakeholders.owner is 'the person of ours who keeps the relation';
+
+-- A named choice among those whom a crisis hurts.
+create table audiences (
+  id         uuid        primary key,
+  name       text        not null,
+  filter     jsonb       not null,
+  changed_by text        not null,
+  changed_at timestamptz not null,
+  removed_at timestamptz
+);
+create unique index on audiences (lower(name)) where removed_at is null;
+
+-- direct: to a part of those who are hurt; notice: about safety or the law, to those who are hurt; stakeholder: to whoever is no customer. None of them is on the status page.
+alter table updates drop constraint updates_class_check;
+alter table updates add constraint updates_class_check check (class in ('update', 'remedy-notice', 'sign-off-request', 'direct', 'notice', 'stakeholder'));
+alter table updates add column audience text check (audience in ('staff', 'executives', 'investors', 'partners', 'suppliers', 'media', 'regulators'));
+alter table updates add column audience_id uuid references audiences (id);
+alter table updates add column filter jsonb;
+comment on column updates.audience is 'of an update to stakeholders: to whom';
+comment on column updates.filter is 'of an update to a part of those who are hurt: the choice as it was when this was written';
+alter table deliveries add column stakeholder_id uuid;
+comment on column deliveries.stakeholder_id is 'who is told and is no customer; account and contact are null then';
