@@ -16,6 +16,7 @@ import { linterRoutes } from './communicate/linter/linter.routes.ts'
 import { senderRoutes } from './communicate/senders/senders.routes.ts'
 import { ratingPages } from './communicate/status-page/ratings.pages.ts'
 import { myPageRoutes, myPages } from './communicate/my-page/my-page.pages.ts'
+import { subscriptionPages } from './communicate/subscriptions/subscriptions.pages.ts'
 import { updateFilePages } from './communicate/status-page/files.pages.ts'
 import { filesFirst, statusPageRoutes } from './communicate/status-page/serve.ts'
 import { createShelf } from './communicate/status-page/shelf.ts'
@@ -163,6 +164,7 @@ async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof sta
   inAppPages(app, deps)
   updateFilePages(app, deps)
   ratingPages(app, deps)
+  subscriptionPages(app, deps)
   myPages(app, deps)
   statusPageRoutes(app, shelf)
   // What every answer of this host carries, as it carries it.

@@ -94,6 +94,7 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
       ? [every(500, 'writing the status pages', createExporter(db, exportPlace(deps.config.statusExport, deps.config.bucket)))]
       : []),
     every(60_000, 'the day of the status pages', () => renderNewDays(db, clock(), deps.config.statusUrl)),
+    every(1_000, 'letters to subscribers', () => now('send-letters')),
     every(1_000, 'the tests of channels', () => now('run-proofs')),
   ]
   const watching = deps.config.inboundMailbox ? watchMailbox(deps, deps.config.inboundMailbox, stopping.signal) : undefined

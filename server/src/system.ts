@@ -26,6 +26,8 @@ import { textLine } from './communicate/sms/sms.line.ts'
 import { vapidOf } from './communicate/push/vapid.ts'
 import { planHeartbeats, runProofs } from './communicate/proofs/run-proofs.ts'
 import { mailServers } from './platform/config/mail-servers.ts'
+import { sendLetters } from './communicate/subscriptions/letters.ts'
+import { forgetSubscribers } from './communicate/subscriptions/subscribers.store.ts'
 import { maintenanceKind, maintenanceProjections } from './communicate/maintenance/maintenance.facts.ts'
 import { statusPageProjections } from './communicate/status-page/render.ts'
 import { updateKind, updateProjections, updateReactions } from './communicate/updates/update.facts.ts'
@@ -168,7 +170,11 @@ export function createTasks(deps: Deps, senders: Senders): Tasks {
     'plan-heartbeats': () => planHeartbeats(deps),
     'forget-inbound': async () => {
       await forgetInbound(deps)
+      await forgetSubscribers(deps.db, deps.clock())
     },
+    'send-letters': oneAtATime(async () => {
+      await sendLetters(deps, senders.live)
+    }),
     'run-proofs': oneAtATime(async () => {
       await runProofs(deps, lines)
     }),

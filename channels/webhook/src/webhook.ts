@@ -12,6 +12,8 @@ export type WebhookMessage = {
   type: string
   timestamp: Date
   data: object
+  /** The whole body, where a receiver wants another form than ours. */
+  body?: object
 }
 /**
  * What the receiver said. `deferred` may be tried again, after `retryAfterSeconds` where it said so; `gone`: it wants no more of these;
@@ -24,8 +26,8 @@ const largestBody = 20_000
 
 export const createWebhook = (request: Request): Webhook => ({
   name: 'webhook',
-  send: async ({ id, to, secret, type, timestamp, data }) => {
-    const body = JSON.stringify({ type, timestamp: timestamp.toISOString(), data })
+  send: async ({ id, to, secret, type, timestamp, data, body: given }) => {
+    const body = JSON.stringify(given ?? { type, timestamp: timestamp.toISOString(), data })
     if (Buffer.byteLength(body) >= largestBody) return { state: 'failed', answer: `the message is larger than ${largestBody} bytes` }
     const seconds = Math.floor(Date.now() / 1_000)
     const headers = {

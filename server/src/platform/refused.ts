@@ -1,5 +1,6 @@
 /** What the code of a refusal becomes in HTTP; the sentence tells the person what to do. */
 const statusOf = {
+  'too-many': 429,
   'not-found': 404,
   'not-allowed': 403,
   'already-done': 409,

@@ -32,11 +32,23 @@ export const endpointAudience = (updateId: string) => sql`
          null::timestamptz, null::text, null::bigint, null::timestamptz
     from updates u join crises c on c.id = u.crisis_id join endpoints e on e.brand_id = c.brand_id and e.removed_at is null and c.severity <= e.least_severity
     left join accounts a on a.id = e.account_id
-   where u.id = ${updateId} and u.class = 'update' and (e.account_id is null or exists (
+   where u.id = ${updateId} and u.class = 'update' and ${touches(sql`e.services`)} and (e.account_id is null or exists (
        -- Also where the account was merged since: the endpoint is the survivor's now.
        select from impact i where i.crisis_id = c.id and i.account_id in (
          select x.id from accounts x where x.id = e.account_id or x.id = a.merged_into or x.merged_into = coalesce(a.merged_into, a.id))))
-     and (not u.practice or (e.account_id is null and e.channel <> 'push'))`
+     -- Places of visitors are as real as browsers: an exercise reaches only what one of us set up.
+     and (not u.practice or (e.account_id is null and e.channel <> 'push' and e.made_by is not null))`
+
+/** Whether the crisis is about one of the services that somebody chose; null: about any. */
+const touches = (services: ReturnType<typeof sql>) =>
+  sql`(${services} is null or exists (select from crisis_scope x where x.crisis_id = c.id and x.service_id = any (${services})))`
+
+/** Visitors of the status page who asked for mails and confirmed it; who is a customer and gets one already is not told twice. An exercise reaches none. */
+export const subscriberAudience = (updateId: string) => sql`
+  select null::bigint, null::bigint, 'email', s.destination, 6, ${state(stopped('email', sql`s.destination`))}, null::timestamptz, null::text, null::bigint, null::timestamptz
+    from updates u join crises c on c.id = u.crisis_id join subscribers s on s.brand_id = c.brand_id and s.channel = 'email' and s.confirmed_at is not null and ${touches(sql`s.services`)}
+   where u.id = ${updateId} and u.class = 'update' and not u.practice
+     and not exists (select from deliveries d where d.update_id = u.id and d.channel = 'email' and d.destination = s.destination)`
 
 /** Where nobody at a vulnerable or enterprise account gets updates, a person calls at once: there is nothing that could fail first. */
 export const callAudience = (updateId: string) => sql`

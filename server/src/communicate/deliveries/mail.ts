@@ -27,6 +27,8 @@ export type Recipient = {
   account: string
   locale: string
   timeZone: string
+  /** No customer: who asked for it on the status page. */
+  subscriber?: boolean
   minutes?: number
   remedies?: { remedy: string; sentence: string; amountMinor: number; currency: string }[]
 }
@@ -42,7 +44,7 @@ export function composeMail(update: MailUpdate, to: Recipient, links: Links): Me
   const words = frame(to.locale)
   const language = languageOf(to.locale)
   const body = bodyOf(update, to, links, language)
-  const reason = put(update.class === 'stakeholder' ? words.whyStakeholder : words.whyMail, { account: to.account })
+  const reason = put(update.class === 'stakeholder' ? words.whyStakeholder : to.subscriber ? words.whySubscriber : words.whyMail, { account: to.account })
   const hello = to.name ? put(words.hello, { name: to.name }) : ''
   const leave = links.unsubscribe ? `${words.unsubscribe}: ${links.unsubscribe}` : ''
   const end = ['--', brand.name, reason, leave].filter(Boolean).join('\n')

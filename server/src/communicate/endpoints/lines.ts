@@ -12,6 +12,7 @@ import type { Address } from './address.ts'
 import { markOf } from '../proofs/proof.ts'
 import { addressesOf } from './endpoints.store.ts'
 import { heardFrom } from './switch.store.ts'
+import { statuspageBodies } from '../subscriptions/statuspage-body.ts'
 import { messagesFor } from './place.store.ts'
 import { eventOf, type Post, postOf } from './posts.ts'
 
@@ -38,12 +39,21 @@ export const webhookLine = (live: Channel<WebhookMessage>, practice: Channel<Web
       proves: 'arrived',
     }
   },
-  messagesOf: (deps, batch) =>
-    messagesFor(deps, batch, ({ row, update, place, address, statusPage }) => {
+  messagesOf: async (deps, batch) => {
+    const others = await statuspageBodies(deps, batch)
+    return messagesFor(deps, batch, ({ row, update, place, address, statusPage }) => {
       if (!('url' in address) || !address.secret) throw new Error('this endpoint is no webhook')
       const before = address.before && Date.parse(address.before.until) > deps.clock().getTime() ? [address.before.secret] : []
-      return { id: `delivery_${row.id}`, to: address.url, secret: [address.secret, ...before], ...eventOf(update, place, statusPage, row.practice) }
-    }),
+      const body = others.get(row.id)
+      return {
+        id: `delivery_${row.id}`,
+        to: address.url,
+        secret: [address.secret, ...before],
+        ...eventOf(update, place, statusPage, row.practice),
+        ...(body ? { body } : {}),
+      }
+    })
+  },
 })
 
 /** Posts of one crisis stand under the first one, where a bot posts. */

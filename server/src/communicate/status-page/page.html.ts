@@ -1,6 +1,6 @@
 // The pages themselves: HTML with its own style, no script needed, no cookie, readable in light and dark.
 import { escaped } from '../frame/html.ts'
-import { frame, type FrameStrings, put } from '../frame/strings.ts'
+import { frame, type FrameStrings, languageOf, put } from '../frame/strings.ts'
 import { shortId } from './api-v2.ts'
 import { incidentBlock } from './incident.html.ts'
 import { maintenanceBlock } from './maintenance.html.ts'
@@ -26,7 +26,7 @@ ${servicesList(page)}
 ${planned.length === 0 ? '' : `<h2>${words.maintenance}</h2>${planned.map((work) => maintenanceBlock(page, work)).join('')}`}
 <h2>${words.past}</h2>
 ${past.length === 0 ? `<p class="quiet">${words.noPast}</p>` : pastList(page, past.slice(0, 10), place)}
-<p class="quiet"><a href="history">${words.history}</a> · <a href="${place.root}history.atom">${words.feed}</a> · <a href="${place.root}maintenance.ics">${words.calendar}</a> · <a href="${place.root}notifications">${words.pushTitle}</a> · <a href="${place.root}api/v2/summary.json">JSON</a></p>`,
+<p class="quiet"><a href="history">${words.history}</a> · <a href="${place.root}subscribe${isHome(page) ? '' : `?language=${languageOf(page.locale)}`}">${words.subscribe}</a> · <a href="${place.root}history.atom">${words.feed}</a> · <a href="${place.root}maintenance.ics">${words.calendar}</a> · <a href="${place.root}notifications">${words.pushTitle}</a> · <a href="${place.root}api/v2/summary.json">JSON</a></p>`,
     place,
   )
 }

@@ -165,7 +165,7 @@ export function helpPanel() {
           make('p', {}, link(affected ?? incident.link, words.widgetAffected)),
         ),
       ),
-      make('p', { class: 'links' }, link(told?.page ?? './', words.statusPage), ...(told?.notices ? [link(told.notices, words.pushTitle)] : [])),
+      make('p', { class: 'links' }, link(told?.page ?? './', words.statusPage), ...(told?.notices ? [link(told.notices, words.subscribe)] : [])),
     )
     if (had) panel.focus()
   }

@@ -20,7 +20,7 @@ export type WidgetState = {
   locale: string
   state: 'allWell' | 'someTrouble' | 'hurting' | 'bigTrouble' | 'under_maintenance'
   page: string
-  /** Where notices in the browser are turned on; null where no server is behind the files. */
+  /** Where a visitor asks to be told; null where no server is behind the files. */
   notices: string | null
   incidents: WidgetIncident[]
 }
@@ -37,7 +37,7 @@ export type WidgetWords = Record<
   | 'bigTrouble'
   | 'under_maintenance'
   | 'statusPage'
-  | 'pushTitle'
+  | 'subscribe'
   | 'widgetHelp'
   | 'widgetAffected'
   | 'widgetRead'

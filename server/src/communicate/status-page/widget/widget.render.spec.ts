@@ -13,7 +13,7 @@ describe('The widget for other pages', () => {
   })
   test('is told of open incidents only, with the newest word and the services that are still hurt', () => {
     const state = widgetState(page([incident(), incident({ restoredAt: new Date('2030-01-01T10:00:00Z') })]))
-    expect(state).toMatchObject({ name: 'Acme', locale: 'en', state: 'hurting', page: '', notices: 'notifications' })
+    expect(state).toMatchObject({ name: 'Acme', locale: 'en', state: 'hurting', page: '', notices: 'subscribe' })
     expect(state.incidents).toEqual([
       {
         id: expect.any(String),

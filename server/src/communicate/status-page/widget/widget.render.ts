@@ -22,7 +22,7 @@ const named: (keyof WidgetWords)[] = [
     'under_maintenance',
     'statusPage',
   ] as const),
-  ...(['pushTitle', 'widgetHelp', 'widgetAffected', 'widgetRead', 'widgetHide', 'widgetClose', 'widgetAway'] as const),
+  ...(['subscribe', 'widgetHelp', 'widgetAffected', 'widgetRead', 'widgetHide', 'widgetClose', 'widgetAway'] as const),
 ]
 const wordsOf = (language: string): WidgetWords => Object.fromEntries(named.map((name) => [name, frame(language)[name]])) as WidgetWords
 
@@ -53,7 +53,7 @@ export function widgetState(page: Page): WidgetState {
     locale: page.locale,
     state,
     page: '',
-    notices: 'notifications',
+    notices: 'subscribe',
     incidents: open.slice(0, atMost).map((each) => incidentOf(page, each)),
   }
 }
