@@ -65,6 +65,12 @@ export const valid = (serviceId: string, seal: string): Record<string, unknown> 
       severityReason: 'because',
     },
     'POST /api/accounts/:key/my-page': { brand: 'acme-real' },
+    'PUT /api/brands/:slug/theme': {
+      accent: { light: '#7a1fa2', dark: '#d9a7f0' },
+      logo: { type: 'image/svg+xml', base64: 'PHN2Zz48L3N2Zz4=' },
+      header: '{{ state }}',
+      footer: '{{ brand }}',
+    },
     'POST /api/maintenances': {
       brand: 'acme-real',
       title: 'New disks',

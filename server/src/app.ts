@@ -11,6 +11,7 @@ import { listRoutes } from './assess/impact/lists.routes.ts'
 import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.ts'
 import { severityRoutes } from './assess/severity/severity.routes.ts'
 import { statusImportRoutes } from './communicate/status-import/status-import.routes.ts'
+import { themeRoutes } from './communicate/status-page/theme.routes.ts'
 import { maintenanceRoutes } from './communicate/maintenance/maintenance.routes.ts'
 import { linterRoutes } from './communicate/linter/linter.routes.ts'
 import { senderRoutes } from './communicate/senders/senders.routes.ts'
@@ -18,7 +19,8 @@ import { ratingPages } from './communicate/status-page/ratings.pages.ts'
 import { myPageRoutes, myPages } from './communicate/my-page/my-page.pages.ts'
 import { subscriptionPages } from './communicate/subscriptions/subscriptions.pages.ts'
 import { updateFilePages } from './communicate/status-page/files.pages.ts'
-import { filesFirst, statusPageRoutes } from './communicate/status-page/serve.ts'
+import { filesFirst, rewriteAt, statusPageRoutes } from './communicate/status-page/serve.ts'
+import { besidePages } from './communicate/status-page/home.ts'
 import { createShelf } from './communicate/status-page/shelf.ts'
 import { audienceRoutes } from './communicate/audiences/audiences.routes.ts'
 import { stakeholderRoutes } from './communicate/stakeholders/stakeholders.routes.ts'
@@ -124,6 +126,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   await holdingPages(app, deps)
   linterRoutes(app, deps)
   maintenanceRoutes(app, deps)
+  themeRoutes(app, deps)
   statusImportRoutes(app, deps)
   myPageRoutes(app, deps)
   dispatchRoutes(app, deps)
@@ -154,6 +157,7 @@ async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof sta
     consoleUrl: deps.config.statusUrl,
     trustedProxies: deps.config.trustedProxies,
     first: (read) => first(read),
+    rewriteUrl: rewriteAt(shelf, besidePages),
   })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),

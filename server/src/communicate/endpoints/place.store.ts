@@ -1,4 +1,5 @@
 // What a batch for endpoints needs to know: the updates, and for each row its place: whose it is, in which language, what is sealed of it.
+import { homeOf } from '../status-page/home.ts'
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import type { Claimed } from '../deliveries/deliveries.store.ts'
@@ -37,7 +38,7 @@ export async function messagesFor<M extends object>(deps: Deps, batch: Claimed[]
     const [found, place, address] = [updates.get(row.updateId) as BatchUpdate | undefined, places.get(row.id), addresses.get(row.destination)]
     if (!found || !place || !address) return undefined
     const update = { ...found.update, parts: found.textIn(place.locale), publishedAt: place.publishedAt }
-    return { row, update, place, address, thread: place.thread, statusPage: `${deps.config.statusUrl}/${update.brand.slug}/` }
+    return { row, update, place, address, thread: place.thread, statusPage: `${homeOf(deps.config.statusUrl, update.brand)}/` }
   }
   return {
     get: (id) => {

@@ -37,7 +37,7 @@ export const maintenancesJson = (page: Page, which: (work: Maintenance) => boole
 export const pageJson = (page: Page) => ({
   id: shortId(page.brandId),
   name: page.name,
-  url: `${page.url}/${page.slug}/`,
+  url: `${page.home}/`,
   time_zone: page.timeZone,
   updated_at: lastChange(page).toISOString(),
 })
@@ -111,7 +111,7 @@ export function incidentJson(page: Page, incident: Incident) {
     monitoring_at: phaseAt('monitoring')?.toISOString() ?? null,
     resolved_at: resolvedAt?.toISOString() ?? null,
     impact: impactOf(incident),
-    shortlink: `${page.url}/${page.slug}/incidents/${incident.number}`,
+    shortlink: `${page.home}/incidents/${incident.number}`,
     started_at: incident.onsetAt.toISOString(),
     page_id: shortId(page.brandId),
     incident_updates: incident.updates.map((update) => updateJson(page, incident, update)),
@@ -178,7 +178,7 @@ export function maintenanceJson(page: Page, work: Maintenance) {
     monitoring_at: null,
     resolved_at: work.endedAt?.toISOString() ?? null,
     impact: 'maintenance',
-    shortlink: `${page.url}/${page.slug}/maintenance/${id}`,
+    shortlink: `${page.home}/maintenance/${id}`,
     started_at: (work.beganAt ?? work.startsAt).toISOString(),
     page_id: shortId(page.brandId),
     incident_updates: work.notes.map((note) => ({

@@ -1,7 +1,7 @@
 // The state in a line, as a picture for other pages: no script, no font to load, readable in light and dark.
 import { escaped } from '../frame/html.ts'
 import { frame } from '../frame/strings.ts'
-import { stateOf } from './page.html.ts'
+import { stateOf } from './headline.ts'
 import type { Page } from './status-page.store.ts'
 
 const colors = { none: '#176b43', minor: '#8a5300', major: '#b3261e', critical: '#b3261e', maintenance: '#1a56b8' }

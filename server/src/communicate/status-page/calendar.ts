@@ -13,7 +13,7 @@ export function maintenanceCalendar(page: Page): string {
     until: work.endedAt && work.state === 'completed' && work.endedAt > (work.beganAt ?? work.startsAt) ? work.endedAt : work.endsAt,
     title: `${page.name}: ${work.title}`,
     description: work.notes.map((note) => `${stateName(note.state, words)}: ${noteText(note, words)}`).join('\n\n'),
-    url: `${page.url}/${page.slug}/maintenance/${shortId(work.id)}`,
+    url: `${page.home}/maintenance/${shortId(work.id)}`,
     sequence: work.notes.length,
     cancelled: work.state === 'cancelled',
   }))

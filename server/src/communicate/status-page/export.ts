@@ -73,6 +73,7 @@ export function forFiles(path: string, body: string): string {
 
 const pageForFiles = (html: string): string =>
   html
+    .replace(/(<a [^>]*href="[./]*)\?language=\w+"/g, '$1"')
     .replace(/ · <a href="[./]*(?:notifications|subscribe)(?:\?language=\w+)?">[^<]*<\/a>/g, '')
     .replace(/<form class="helpful"[\s\S]*?<\/form>/g, '')
     .replace(/(<a [^>]*href=")((?:\.\.\/|\.\/)*(?:[\w%-]+\/)*)([\w%-]*)"/g, (_, before, folder, name) => `${before}${folder}${name || 'index'}.html"`)

@@ -12,7 +12,7 @@ type Entry = { id: string; link: string; title: string; html: string; publishedA
 
 /** The newest 25. Planned work says in its first words that it is planned. */
 function entriesOf(page: Page): Entry[] {
-  const base = `${page.url}/${page.slug}`
+  const base = page.home
   const words = frame(page.locale)
   const line = (at: Date, state: string, html: string) =>
     `<p><small>${escaped(shownTime(at, page.locale, page.timeZone))}</small><br><strong>${state}</strong></p>${html}`
@@ -42,8 +42,8 @@ function entriesOf(page: Page): Entry[] {
 }
 
 export function atomFeed(page: Page): string {
-  const base = `${page.url}/${page.slug}`
-  const host = page.url ? new URL(page.url).hostname : 'localhost'
+  const base = page.home
+  const host = URL.parse(page.home)?.hostname ?? 'localhost'
   return `<?xml version="1.0" encoding="UTF-8"?>
 <feed xml:lang="${page.locale}" xmlns="http://www.w3.org/2005/Atom">
   <id>tag:${host},2005:/${page.slug}/history</id>
@@ -61,7 +61,7 @@ ${entriesOf(page)
 
 /** The same for readers that know RSS only. */
 export function rssFeed(page: Page): string {
-  const base = `${page.url}/${page.slug}`
+  const base = page.home
   return `<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
 <channel>

@@ -38,6 +38,6 @@ const ask = ({ id }: PageUpdate, { root }: Place, words: FrameStrings) =>
 
 const filesList = (page: Page, { files }: PageUpdate, words: FrameStrings) =>
   files && files.length > 0
-    ? `<h4>${words.files}</h4><ul>${files.map(({ id, name, size }) => `<li><a href="${escaped(page.url)}/${escaped(page.slug)}/files/${id}/${encodeURIComponent(name)}">${escaped(name)}</a> <small>${shownSize(size)}</small></li>`).join('')}</ul>`
+    ? `<h4>${words.files}</h4><ul>${files.map(({ id, name, size }) => `<li><a href="${escaped(page.home)}/files/${id}/${encodeURIComponent(name)}">${escaped(name)}</a> <small>${shownSize(size)}</small></li>`).join('')}</ul>`
     : ''
 const shownSize = (bytes: number) => (bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`)

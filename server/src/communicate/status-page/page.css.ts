@@ -5,7 +5,7 @@ export const style = `
 *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 main{max-width:46rem;margin:0 auto;padding:2rem 1.25rem 4rem}h1{font-size:1.35rem;margin:0 0 1.25rem}h2{font-size:1.1rem;margin:2rem 0 .6rem}h3{font-size:1rem;margin:0 0 .4rem}h4{font-size:.85rem;margin:.8rem 0 .1rem;color:var(--soft);font-weight:600}
 p{margin:.2rem 0 .6rem}a{color:var(--link)}a:focus-visible{outline:3px solid var(--link);outline-offset:2px}small,.quiet,time{color:var(--soft);font-weight:400;font-size:.9rem}
-.state{font-size:1.25rem;font-weight:650;padding:1rem 1.1rem;border-radius:10px;border:1px solid transparent}
+.logo{height:2rem;width:auto;max-width:12rem;vertical-align:middle;margin-right:.4rem}.around{margin:.5rem 0 1rem}.state{font-size:1.25rem;font-weight:650;padding:1rem 1.1rem;border-radius:10px;border:1px solid transparent}
 .state-none{background:var(--goodbg);color:var(--good)}.state-maintenance{background:var(--calmbg);color:var(--calm)}.state-minor{background:var(--warnbg);color:var(--warn)}.state-major,.state-critical{background:var(--badbg);color:var(--bad)}
 .services,.past{list-style:none;margin:0;padding:0;border:1px solid var(--line);border-radius:10px}.services li,.past li{padding:.7rem 1rem;border-top:1px solid var(--line)}.services li>div,.past li,summary{display:flex;justify-content:space-between;gap:1rem}
 .services li:first-child,.past li:first-child{border-top:0}.services small{display:block}.badge{font-weight:600;white-space:nowrap}

@@ -1,12 +1,13 @@
 // The pages themselves: HTML with its own style, no script needed, no cookie, readable in light and dark.
 import { escaped } from '../frame/html.ts'
-import { frame, type FrameStrings, languageOf, put } from '../frame/strings.ts'
+import { frame, languageOf, put } from '../frame/strings.ts'
 import { shortId } from './api-v2.ts'
 import { incidentBlock } from './incident.html.ts'
 import { maintenanceBlock } from './maintenance.html.ts'
+import { stateOf } from './headline.ts'
 import { homeLink, isHome, type Place, placeOf, shell, timeTag } from './page.shell.ts'
 import { servicesList } from './services.html.ts'
-import { indicatorOf, isOver, isUnderWay, isUpcoming, titleOf } from './state.ts'
+import { isOver, isUnderWay, isUpcoming, titleOf } from './state.ts'
 import type { Incident, Maintenance, Page } from './status-page.store.ts'
 
 export function currentPage(page: Page): string {
@@ -29,17 +30,6 @@ ${past.length === 0 ? `<p class="quiet">${words.noPast}</p>` : pastList(page, pa
 <p class="quiet"><a href="history">${words.history}</a> · <a href="${place.root}subscribe${isHome(page) ? '' : `?language=${languageOf(page.locale)}`}">${words.subscribe}</a> · <a href="${place.root}history.atom">${words.feed}</a> · <a href="${place.root}maintenance.ics">${words.calendar}</a> · <a href="${place.root}notifications">${words.pushTitle}</a> · <a href="${place.root}api/v2/summary.json">JSON</a></p>`,
     place,
   )
-}
-
-/** What the first line says, and in which colour. */
-export function stateOf(page: Page, words: FrameStrings): { tone: string; headline: string } {
-  const { indicator } = indicatorOf(page)
-  const open = page.incidents.some((incident) => !isOver(incident))
-  if (indicator === 'none') return open ? { tone: 'minor', headline: words.someTrouble } : { tone: 'none', headline: words.allWell }
-  return {
-    tone: indicator,
-    headline: { minor: words.someTrouble, major: words.hurting, critical: words.bigTrouble, maintenance: words.under_maintenance }[indicator],
-  }
 }
 
 export function historyPage(page: Page): string {

@@ -1,9 +1,12 @@
 // What is around every page: its head, the switch of languages, its foot. No script is needed; a small one shows times in the reader's own zone where it may.
+import { wallOf } from '../../platform/wall-time.ts'
 import { escaped, shownTime } from '../frame/html.ts'
 import { frame, type FrameStrings, languageOf, put } from '../frame/strings.ts'
 import { lastChange } from './api-v2.ts'
 import { style } from './page.css.ts'
+import { stateOf } from './headline.ts'
 import type { Page } from './status-page.store.ts'
+import { accentStyle, aroundHtml } from './theme.ts'
 
 /** `path`: of this page below its language; `up` leads to the home of its language, `root` to the brand's own folder, where feeds and files of every language are. */
 export type Place = { path: string; up: string; root: string }
@@ -30,11 +33,22 @@ export function shell(page: Page, title: string, body: string, place: Place, { s
   const words = frame(page.locale)
   return `<!doctype html>
 <html lang="${languageOf(page.locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title><link rel="alternate" type="application/atom+xml" href="${place.root}history.atom"><style>${style}</style><script src="${place.root}times.js" defer></script></head>
-<body><main><h1>${escaped(page.name)} <small>${words.statusPage}</small></h1>${body}
-<footer class="quiet"><p>${putTimes(page, words.updatedAt, { time: lastChange(page) })}</p><p data-zone="${escaped(words.yourZone)}" hidden></p>${switchable ? languages(page, place, words) : ''}</footer></main></body></html>
+<title>${escaped(title)}</title><link rel="alternate" type="application/atom+xml" href="${place.root}history.atom"><style>${style}${accentStyle(page.theme)}</style><script src="${place.root}times.js" defer></script></head>
+<body><main><h1>${page.theme.logo ? `<img class="logo" src="${place.root}logo.svg" alt=""> ` : ''}${escaped(page.name)} <small>${words.statusPage}</small></h1>${around(page, 'header')}${body}
+<footer class="quiet">${around(page, 'footer')}<p>${putTimes(page, words.updatedAt, { time: lastChange(page) })}</p><p data-zone="${escaped(words.yourZone)}" hidden></p>${switchable ? languages(page, place, words) : ''}</footer></main></body></html>
 `
 }
+
+const around = (page: Page, which: 'header' | 'footer'): string =>
+  page.theme[which] === ''
+    ? ''
+    : aroundHtml(page.theme[which], {
+        brand: page.name,
+        state: stateOf(page, frame(page.locale)).headline,
+        page: page.home,
+        language: languageOf(page.locale),
+        year: String(new Date(wallOf(page.timeZone, page.now)).getUTCFullYear()),
+      })
 
 function languages(page: Page, { path, root }: Place, words: FrameStrings): string {
   if (page.languages.length < 2) return ''
@@ -42,7 +56,7 @@ function languages(page: Page, { path, root }: Place, words: FrameStrings): stri
   const links = page.languages.map((language, i) => {
     const name = ownNameOf(language)
     if (language === here) return `<li aria-current="true">${escaped(name)}</li>`
-    return `<li><a lang="${language}" hreflang="${language}" href="${`${root}${i === 0 ? '' : `${language}/`}${path}` || './'}">${escaped(name)}</a></li>`
+    return `<li><a lang="${language}" hreflang="${language}" href="${`${root}${i === 0 ? '' : `${language}/`}${path}` || './'}${i === 0 && path === '' ? `?language=${language}` : ''}">${escaped(name)}</a></li>`
   })
   return `<nav aria-label="${words.language}"><ul class="languages">${links.join('')}</ul></nav>`
 }

@@ -109,6 +109,7 @@ export function artefactsOf(page: Page, years: Year[], onlyCrisis?: string): Fil
     ['maintenance.ics', 'text/calendar; charset=utf-8', maintenanceCalendar(page)],
     ...widgetFiles(page),
     ['badge.svg', 'image/svg+xml; charset=utf-8', badge(page)],
+    ...(page.theme.logo ? [['logo.svg', 'image/svg+xml; charset=utf-8', page.theme.logo] as File] : []),
     ['times.js', 'text/javascript; charset=utf-8', timesScript],
     ...apiOf(page),
   ]

@@ -11,10 +11,11 @@ import type { File, Form, Shelf } from './shelf.ts'
 export function filesFirst(shelf: Shelf, always: Record<string, string>): First {
   const ready = new WeakMap<Form, { whole: Ready; same: Ready }>()
   return (read) => {
-    const file = shelf.files.get(read.path)
-    if (!file) return undefined
+    const path = pathAt(shelf, read.host, read.path)
+    const file = shelf.files.get(path)
+    if (!file || otherLanguage(shelf, file, path, read)) return undefined
     const form = formFor(file, read)
-    const answers = ready.get(form) ?? answersOf(file, form, always)
+    const answers = ready.get(form) ?? answersOf(file, form, variesBy(file, path), always)
     ready.set(form, answers)
     return hasAlready(read, form.etag, file.changedAt) ? answers.same : answers.whole
   }
@@ -23,9 +24,13 @@ export function filesFirst(shelf: Shelf, always: Record<string, string>): First 
 const formFor = ({ forms }: File, { acceptEncoding }: Read): Form =>
   (acceptEncoding && forms.br ? forms[encodingFor(acceptEncoding)] : undefined) ?? forms.identity
 
-function answersOf(file: File, form: Form, always: Record<string, string> = {}): { whole: Ready; same: Ready } {
+/** A front page leads browsers of other languages elsewhere. */
+const variesBy = ({ forms }: File, path: string): string =>
+  [...(forms.br ? ['Accept-Encoding'] : []), ...(/^\/[\w-]+\/$/.test(path) ? ['Accept-Language'] : [])].join(', ')
+
+function answersOf(file: File, form: Form, vary: string, always: Record<string, string> = {}): { whole: Ready; same: Ready } {
   const encoding = (['br', 'gzip'] as const).find((name) => file.forms[name] === form)
-  const common = { ...always, ...openly, etag: form.etag, 'last-modified': file.changedAt.toUTCString(), ...(file.forms.br ? { vary: 'Accept-Encoding' } : {}) }
+  const common = { ...always, ...openly, etag: form.etag, 'last-modified': file.changedAt.toUTCString(), ...(vary ? { vary } : {}) }
   const of = { ...common, 'content-type': file.type, ...(encoding ? { 'content-encoding': encoding } : {}), 'content-length': String(form.body.length) }
   return { whole: { status: 200, headers: Object.entries(of).flat(), body: form.body }, same: { status: 304, headers: Object.entries(common).flat() } }
 }
@@ -50,8 +55,13 @@ export function statusPageRoutes(app: App, shelf: Shelf) {
 }
 
 /** Whoever writes an address in another way, with what is encoded or not, gets the same. */
-function serve(shelf: Shelf, { params, headers }: FastifyRequest, reply: FastifyReply) {
+function serve(shelf: Shelf, { params, headers, url }: FastifyRequest, reply: FastifyReply) {
   const { brand, '*': path } = params as { brand: string; '*': string }
+  const home = shelf.files.get(`/${brand}/${path}`)
+  const asked = { query: url.includes('?'), acceptLanguage: headers['accept-language'] }
+  const language = home && otherLanguage(shelf, home, `/${brand}/${path}`, asked)
+  // Not kept by anybody: the next reader may speak another language.
+  if (language) return reply.header('cache-control', 'no-store').header('vary', 'Accept-Language').redirect(`./${language}/`)
   const ready = filesFirst(
     shelf,
     {},
@@ -66,3 +76,47 @@ function serve(shelf: Shelf, { params, headers }: FastifyRequest, reply: Fastify
   for (let i = 0; i < ready.headers.length; i += 2) reply.header(ready.headers[i] as string, ready.headers[i + 1])
   return reply.code(ready.status).send(ready.body)
 }
+
+/** A brand's own name leads to its page: there its paths have no word for it. */
+const pathAt = ({ domains }: Shelf, host: string | undefined, path: string): string => {
+  const slug = domains.size > 0 && host ? domains.get(host.replace(/:\d+$/, '').toLowerCase()) : undefined
+  return slug ? `/${slug}${path}` : path
+}
+
+/** Signed links and what is the same for all brands keep their paths under a brand's own name, too. */
+export const rewriteAt =
+  (shelf: Shelf, shared: string[]) =>
+  (host: string, url: string): string =>
+    shared.includes(/^\/([\w-]*)/.exec(url)?.[1] ?? '') ? url : pathAt(shelf, host, url)
+
+/**
+ * The language to lead a browser to from a brand's front page; undefined where the page speaks it, where it has none that the browser asks for, and where
+ * somebody chose (the switch says it in the address).
+ */
+function otherLanguage(shelf: Shelf, file: File, path: string, { query, acceptLanguage }: Pick<Read, 'query' | 'acceptLanguage'>): string | undefined {
+  if (!acceptLanguage || query || !/^\/[\w-]+\/$/.test(path)) return undefined
+  const own = languageIn(file)
+  const wanted = wishes(acceptLanguage).find((language) => language === own || shelf.files.has(`${path}${language}/`))
+  return wanted === own ? undefined : wanted
+}
+
+const own = new WeakMap<File, string>()
+function languageIn(file: File): string {
+  const known = own.get(file) ?? /<html lang="(\w+)"/.exec(file.forms.identity.body.toString('utf8', 0, 100))?.[1] ?? ''
+  own.set(file, known)
+  return known
+}
+
+/** Languages without their countries, the dearest first. */
+const wishes = (header: string): string[] =>
+  header
+    .slice(0, 300)
+    .split(',')
+    .map((each, i) => {
+      const [range = '', ...more] = each.trim().toLowerCase().split(';')
+      const quality = Number(/^q=(\d(?:\.\d+)?)$/.exec(more[0]?.trim() ?? '')?.[1] ?? 1)
+      return { language: range.split('-')[0] as string, quality, i }
+    })
+    .filter(({ language, quality }) => /^[a-z]{2}$/.test(language) && quality > 0)
+    .sort((one, other) => other.quality - one.quality || one.i - other.i)
+    .map(({ language }) => language)

@@ -8,12 +8,14 @@ import type { Encoding } from '../../platform/http/conditional.ts'
 /** A file in each form that is worth having; each has a tag of its own, as it must. */
 export type File = { type: string; changedAt: Date; forms: Partial<Record<Encoding, Form>> & { identity: Form } }
 export type Form = { body: Buffer; etag: string }
-export type Shelf = { files: Map<string, File>; refresh: () => Promise<void>; stop: () => void }
+/** `domains`: which brand a name of its own leads to. */
+export type Shelf = { files: Map<string, File>; domains: Map<string, string>; refresh: () => Promise<void>; stop: () => void }
 type Row = { slug: string; path: string; type: string; body: string; etag: string; changedAt: Date; revision: number }
 
 /** Keeps the files of all brands in memory and takes in what changed, every `everyMs`. */
 export async function createShelf(db: Db, everyMs = 250): Promise<Shelf> {
   const files = new Map<string, File>()
+  const domains = new Map<string, string>()
   const known = new Map<string, { newest: number; paths: Set<string> }>()
   const forget = (slug: string) => {
     for (const path of known.get(slug)?.paths ?? []) files.delete(path)
@@ -30,17 +32,18 @@ export async function createShelf(db: Db, everyMs = 250): Promise<Shelf> {
   }
   const look = async () => {
     const brands = await newestOf(db)
+    domains.clear()
+    for (const { slug, domain } of brands) if (domain) domains.set(domain, slug)
     for (const slug of known.keys()) if (!brands.some((brand) => brand.slug === slug)) forget(slug)
     for (const { slug, newest, count } of brands) {
       const brand = known.get(slug)
       if (brand && newest === brand.newest && count === brand.paths.size) continue
       // Revisions of one brand are given under its lock, so they are in commit order. What is newer is taken in; what has gone leaves no number, so that then all is read anew.
       if (brand && newest > brand.newest) await take(slug, await rowsOf(db, slug, brand.newest))
-      else {
-        const all = await rowsOf(db, slug)
-        forget(slug)
-        await take(slug, all)
-      }
+      if (brand && newest > brand.newest && known.get(slug)?.paths.size === count) continue
+      const all = await rowsOf(db, slug)
+      forget(slug)
+      await take(slug, all)
     }
   }
   const refresh = oneAfterAnother(look)
@@ -48,7 +51,7 @@ export async function createShelf(db: Db, everyMs = 250): Promise<Shelf> {
   const timer = setInterval(() => {
     void refresh().catch(() => {})
   }, everyMs)
-  return { files, refresh, stop: () => clearInterval(timer) }
+  return { files, domains, refresh, stop: () => clearInterval(timer) }
 }
 
 /** Two looks at once would count each other's files. */
@@ -62,8 +65,8 @@ function oneAfterAnother(look: () => Promise<void>): () => Promise<void> {
 
 const newestOf = async (db: Db) =>
   (
-    await sql<{ slug: string; newest: number; count: number }>`
-      select b.slug, a.newest, a.count
+    await sql<{ slug: string; domain: string | null; newest: number; count: number }>`
+      select b.slug, b.domain, a.newest, a.count
         from (select brand_id, max(revision) as newest, count(*)::int as count from artefacts group by brand_id) a join brands b on b.id = a.brand_id`.execute(
       db,
     )

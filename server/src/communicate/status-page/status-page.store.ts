@@ -4,8 +4,10 @@ import type { Db } from '../../platform/database/connect.ts'
 import { nearest } from '../frame/strings.ts'
 import type { MaintenanceView } from '../maintenance/maintenance.contract.ts'
 import type { Parts } from '../updates/updates.contract.ts'
+import { homeOf } from './home.ts'
 import { past } from './past.store.ts'
 import { spansOf } from './state.ts'
+import { Theme } from './theme.contract.ts'
 import { type Day, daysOf, shareOf } from './uptime.ts'
 
 export type PageUpdate = {
@@ -79,15 +81,17 @@ export type Page = {
   /** Years that have incidents, the newest first. */
   years: number[]
   now: Date
-  url: string
+  /** Where it is reached, without a slash at the end. */
+  home: string
+  theme: Theme
 }
 
 /** A brand's page: its services, its planned work, and the incidents of the last 90 days, newest first, with what was said. */
 export async function pageOfBrand(db: Db, brandId: string, now: Date, url: string): Promise<Page> {
   const {
     rows: [brand],
-  } = await sql<Pick<Page, 'brandId' | 'slug' | 'name' | 'locale' | 'timeZone' | 'languages'>>`
-    select id as "brandId", slug, name, locale, time_zone as "timeZone", languages from brands where id = ${brandId}`.execute(db)
+  } = await sql<Pick<Page, 'brandId' | 'slug' | 'name' | 'locale' | 'timeZone' | 'languages' | 'theme'> & { domain: string | null }>`
+    select id as "brandId", slug, name, locale, time_zone as "timeZone", languages, domain, theme from brands where id = ${brandId}`.execute(db)
   if (!brand) throw new Error(`There is no brand ${brandId}.`)
   const { rows: services } = await sql<Omit<PageService, 'days' | 'share'>>`
     select s.id, s.name, s.description, s.position, s.created_at as "createdAt", s.group_id as "groupId", s.on_page as "onPage"
@@ -109,6 +113,7 @@ export async function pageOfBrand(db: Db, brandId: string, now: Date, url: strin
   const own = brand.locale.split('-')[0] as string
   return {
     ...brand,
+    theme: Theme.parse(brand.theme),
     languages: [own, ...brand.languages.filter((language) => language !== own)],
     services: services.map((service) => {
       const [spans, since] = [spansOf({ incidents, maintenances }, service), service.createdAt]
@@ -119,7 +124,7 @@ export async function pageOfBrand(db: Db, brandId: string, now: Date, url: strin
     maintenances,
     years,
     now,
-    url,
+    home: homeOf(url, brand),
   }
 }
 

@@ -8,7 +8,7 @@ describe('A plain read', () => {
   })
   test('says what the reader has and takes, however the names are written', () => {
     const text = head('GET / HTTP/1.1', 'hOST: s', 'If-none-match:"a", W/"b" ', 'IF-MODIFIED-SINCE: x', 'accept-encoding: \tbr', 'Connection: Keep-Alive')
-    expect(plainRead(text, 0)?.read).toEqual({ method: 'GET', path: '/', ifNoneMatch: '"a", W/"b"', ifModifiedSince: 'x', acceptEncoding: 'br' })
+    expect(plainRead(text, 0)?.read).toMatchObject({ method: 'GET', path: '/', ifNoneMatch: '"a", W/"b"', ifModifiedSince: 'x', acceptEncoding: 'br' })
   })
   test('may be what a browser sends, with everything that changes nothing', () => {
     const lines = ['Host: s', 'Cookie: a=b; c=d', 'User-Agent: Mozilla/5.0 (x)', 'Accept: */*', 'Range: bytes=0-9', 'Sec-Fetch-Mode: navigate', 'X-Name: \xe9']

@@ -1,21 +1,30 @@
 // A plain read, told apart from everything else that may come over a line: a whole GET or HEAD by HTTP/1.1, without a body and with no wish that needs a parser.
 // What is not certainly that is not judged here at all. Deciding only on whole and dull heads is what makes smuggling impossible: no byte is read in two ways.
 
-export type Read = { method: 'GET' | 'HEAD'; path: string; ifNoneMatch?: string; ifModifiedSince?: string; acceptEncoding?: string }
+/** `query`: whether the address had one; it changes nothing about a file. */
+export type Read = {
+  method: 'GET' | 'HEAD'
+  path: string
+  query?: boolean
+  host?: string | undefined
+  ifNoneMatch?: string | undefined
+  ifModifiedSince?: string | undefined
+  acceptEncoding?: string | undefined
+  acceptLanguage?: string | undefined
+}
 
 /** The read that begins at `from` and where the next one would begin; undefined for anything else, also for a head that is not whole yet. `text` is latin1. */
 export function plainRead(text: string, from: number): { read: Read; end: number } | undefined {
   whole.lastIndex = from
   const [all, method, path, lines] = whole.exec(text) ?? []
   if (all === undefined || lines === undefined || all.length > longestHead) return undefined
-  const said: Said = { host: undefined, ifNoneMatch: undefined, ifModifiedSince: undefined, acceptEncoding: undefined }
+  const said: Said = { host: undefined, ifNoneMatch: undefined, ifModifiedSince: undefined, acceptEncoding: undefined, acceptLanguage: undefined }
   for (let at = 0, end = 0; at < lines.length; at = end + 2) {
     end = lines.indexOf('\r\n', at)
     if (!takeLine(said, lines, at, end)) return undefined
   }
   if (!said.host) return undefined
-  const { ifNoneMatch, ifModifiedSince, acceptEncoding } = said
-  return { read: { method: method as Read['method'], path: pathOf(path as string), ifNoneMatch, ifModifiedSince, acceptEncoding }, end: from + all.length }
+  return { read: { method: method as Read['method'], path: pathOf(path as string), query: (path as string).includes('?'), ...said }, end: from + all.length }
 }
 
 /** A query changes nothing about a file. */
@@ -29,7 +38,7 @@ const longestHead = 8_192
 /** Lines end in CR LF, names are tokens with the colon right behind them, nothing is folded, no control characters. */
 const whole = /(GET|HEAD) (\/[!-~]*) HTTP\/1\.1\r\n((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e\x80-\xff]*\r\n)*)\r\n/y
 
-type Said = Record<'host' | 'ifNoneMatch' | 'ifModifiedSince' | 'acceptEncoding', string | undefined>
+type Said = Record<'host' | 'ifNoneMatch' | 'ifModifiedSince' | 'acceptEncoding' | 'acceptLanguage', string | undefined>
 
 /** Whether the line leaves it a plain read; what it says of the answer is kept. What is said twice is for others to understand. */
 function takeLine(said: Said, lines: string, at: number, end: number): boolean {
@@ -49,6 +58,7 @@ const kept = new Map<string, keyof Said>([
   ['if-none-match', 'ifNoneMatch'],
   ['if-modified-since', 'ifModifiedSince'],
   ['accept-encoding', 'acceptEncoding'],
+  ['accept-language', 'acceptLanguage'],
 ])
 /** A body, an answer before the request is over, another protocol. */
 const notPlain = new Set(['content-length', 'transfer-encoding', 'trailer', 'te', 'expect', 'upgrade', 'http2-settings', 'proxy-connection'])

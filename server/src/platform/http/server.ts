@@ -1,6 +1,6 @@
 // The HTTP shell: schemas, problems, permissions beside each route, idempotency, OpenAPI. No crisis words.
 import swagger from '@fastify/swagger'
-import type { RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance, LogController, type FastifyRequest, type FastifyTypeProvider } from 'fastify'
@@ -31,7 +31,17 @@ declare module 'fastify' {
 }
 
 export type App = FastifyInstance
-export type Shell = { db: Db; clock: Clock; auth: Auth; key: Buffer; log: Logger; consoleUrl: string; trustedProxies?: string[]; first?: First }
+export type Shell = {
+  db: Db
+  clock: Clock
+  auth: Auth
+  key: Buffer
+  log: Logger
+  consoleUrl: string
+  trustedProxies?: string[]
+  first?: First
+  rewriteUrl?: (host: string, url: string) => string
+}
 
 /** `config: may('declare')` beside a path: without it the route is refused at boot. */
 export const may = (access: Access) => ({ access })
@@ -51,6 +61,9 @@ export async function createHttp(shell: Shell): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
     ...(shell.first ? { serverFactory: (handler: RequestListener) => serverWith(shell.first as First, handler) } : {}),
+    ...(shell.rewriteUrl
+      ? { rewriteUrl: ({ headers, url = '/' }: IncomingMessage) => (shell.rewriteUrl as NonNullable<Shell['rewriteUrl']>)(headers.host ?? '', url) }
+      : {}),
     // Who asks is told by the proxies that the operator names, and by nobody else.
     trustProxy: shell.trustedProxies && shell.trustedProxies.length > 0 ? shell.trustedProxies : false,
     // An address or a message that never reaches a route is answered like every other error.

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
+import { besidePages } from '../../communicate/status-page/home.ts'
 import { frameLanguages } from '../../communicate/frame/strings.ts'
 import { renderBrand } from '../../communicate/status-page/render.ts'
 import { type Auth, createPerson, generatedPassword } from '../../platform/auth/auth.ts'
@@ -27,6 +28,7 @@ const BrandView = z.object({
   locale: z.string(),
   timeZone: z.string(),
   languages: z.array(z.string()),
+  domain: z.string().nullable(),
 })
 const PutBrand = z.object({
   name: Line(120),
@@ -42,10 +44,14 @@ const PutBrand = z.object({
     .max(20)
     .default(frameLanguages)
     .describe('of the status page, beside the brand’s own'),
+  domain: z
+    .string()
+    .max(253)
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a name such as status.example.com')
+    .nullable()
+    .optional()
+    .describe('a name of its own for the status page, which leads to the status host; left out: as it is'),
 })
-
-/** What stands at the status host beside the brands' pages. */
-const taken = ['push', 'in-app', 'sign-off', 'unsubscribe', 'api', 'my', 'approve', 'preferences', 'subscriptions', 'helpful', 'widget']
 
 export function peopleRoutes(server: App, { db, clock, config }: Deps, auth: Auth) {
   const app = typed(server)
@@ -81,7 +87,7 @@ export function peopleRoutes(server: App, { db, clock, config }: Deps, auth: Aut
 
   app.get('/api/brands', { config: may('read'), schema: { response: { 200: z.array(BrandView) } } }, async () => {
     const { rows } = await sql<z.output<typeof BrandView>>`
-      select slug, name, sender, sender_name as "senderName", locale, time_zone as "timeZone", languages from brands order by created_at`.execute(db)
+      select slug, name, sender, sender_name as "senderName", locale, time_zone as "timeZone", languages, domain from brands order by created_at`.execute(db)
     return rows
   })
 
@@ -94,7 +100,7 @@ export function peopleRoutes(server: App, { db, clock, config }: Deps, auth: Aut
           slug: z
             .string()
             .regex(/^[a-z0-9][a-z0-9-]{0,38}$/, 'must be lower-case letters, digits and dashes')
-            .refine((slug) => !taken.includes(slug), 'is a place of its own beside the status pages: take another word'),
+            .refine((slug) => !besidePages.includes(slug), 'is a place of its own beside the status pages: take another word'),
         }),
         body: PutBrand,
         response: { 200: BrandView },
@@ -102,18 +108,19 @@ export function peopleRoutes(server: App, { db, clock, config }: Deps, auth: Aut
     },
     async ({ params, body }) => {
       const senderName = body.senderName ?? body.name
-      await db.transaction().execute(async (tx) => {
+      const domain = await db.transaction().execute(async (tx) => {
         const {
           rows: [brand],
-        } = await sql<{ id: string }>`
-          insert into brands (id, slug, name, sender, sender_name, locale, time_zone, languages, created_at)
-          values (${newId(clock())}, ${params.slug}, ${body.name}, ${body.sender}, ${senderName}, ${body.locale}, ${body.timeZone}, ${body.languages}, ${clock()})
-          on conflict (slug) do update set name = excluded.name, sender = excluded.sender, sender_name = excluded.sender_name, locale = excluded.locale, time_zone = excluded.time_zone, languages = excluded.languages returning id`.execute(
+        } = await sql<{ id: string; domain: string | null }>`
+          insert into brands (id, slug, name, sender, sender_name, locale, time_zone, languages, domain, created_at)
+          values (${newId(clock())}, ${params.slug}, ${body.name}, ${body.sender}, ${senderName}, ${body.locale}, ${body.timeZone}, ${body.languages}, ${body.domain ?? null}, ${clock()})
+          on conflict (slug) do update set name = excluded.name, sender = excluded.sender, sender_name = excluded.sender_name, locale = excluded.locale, time_zone = excluded.time_zone, languages = excluded.languages, domain = case when ${body.domain === undefined}::boolean then brands.domain else excluded.domain end returning id, domain`.execute(
           tx,
         )
         if (brand) await renderBrand(tx, brand.id, clock(), config.statusUrl)
+        return brand?.domain ?? null
       })
-      return { slug: params.slug, ...body, senderName }
+      return { slug: params.slug, ...body, senderName, domain }
     },
   )
 }

@@ -88,6 +88,28 @@ export function rendered(parts: Parts, values: Values): Parts {
   ) as Parts
 }
 
+/** The same small Liquid for other texts, with plain variables of their own. */
+export function problemsIn(text: string, examples: Record<string, string>): Problem[] {
+  if (text.length > mostCharacters) return [{ ...start, message: `is too long: at most ${mostCharacters.toLocaleString('en')} characters` }]
+  try {
+    const template = engine.parse(text)
+    const unknown = Object.values(engine.analyzeSync(template, { partials: false }).globals).flatMap((uses) =>
+      uses.flatMap(({ segments: [root, ...rest], location: { row, col } }): Problem[] => {
+        const name = String(root)
+        if (Object.hasOwn(examples, name) && rest.length === 0) return []
+        return [{ line: row, column: col, message: noSuch('variable', [name, ...rest.map(String)].join('.'), Object.keys(examples)) }]
+      }),
+    )
+    if (unknown.length > 0) return unknown
+    render(template, examples as Values)
+    return []
+  } catch (error) {
+    return [inWords(error)]
+  }
+}
+/** Of a text that was checked. */
+export const renderedText = (text: string, values: Record<string, string>): string => render(engine.parse(text), values as Values)
+
 function render(template: Template[], values: Values): string {
   const written: string[] = []
   let size = 0

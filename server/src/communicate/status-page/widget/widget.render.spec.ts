@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { Theme } from '../theme.contract.ts'
 import { describe, expect, test } from 'vitest'
 import { forFiles } from '../export.ts'
 import type { Incident, Page } from '../status-page.store.ts'
@@ -98,5 +99,6 @@ const page = (incidents: Incident[]): Page => ({
   years: [],
   incidents,
   now: new Date('2030-01-01T09:30:00Z'),
-  url: 'http://status.test',
+  home: 'http://status.test/acme',
+  theme: Theme.parse({}),
 })
