@@ -7,14 +7,14 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 
 /** The folder where the packages are, each at the given version; undefined where they cannot be had (no registry). */
-export async function foreign(packages: Record<string, string>): Promise<string | undefined> {
+export async function foreign(packages: Record<string, string>, timeout = 120_000): Promise<string | undefined> {
   const wanted = Object.entries(packages).map(([name, version]) => `${name}@${version}`)
   const folder = resolve('node_modules/.cache/foreign', wanted.join('+').replaceAll(/[^\w.+-]/g, '-'))
   const mark = join(folder, 'installed')
   if (existsSync(mark)) return folder
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{"private":true}')
-  return run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', folder, ...wanted], { timeout: 120_000 }).then(
+  return run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', folder, ...wanted], { timeout }).then(
     () => {
       writeFileSync(mark, '')
       return folder

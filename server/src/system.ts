@@ -1,9 +1,11 @@
 // The parts of a running Leeward, put together explicitly; tests put the same parts together around a clock that they move.
 import { setTimeout as wait } from 'node:timers/promises'
 import { availableParallelism } from 'node:os'
+import { createBluesky } from '@leeward/bluesky'
 import { createFake } from '@leeward/channel'
 import { createEmail, createFakeEmail, firstThatTakes } from '@leeward/email'
 import { createEmailThreads } from '@leeward/email/threads'
+import { createMastodon } from '@leeward/mastodon'
 import { createPush } from '@leeward/push'
 import { createSlack } from '@leeward/slack'
 import { createTeams } from '@leeward/teams'
@@ -23,6 +25,7 @@ import { asChannel, pushLine, slackLine, teamsLine, webhookLine } from './commun
 import { forgetInbound } from './communicate/inbound/inbound.store.ts'
 import { standIn } from './communicate/next-channel/next-channel.plan.ts'
 import { textLine } from './communicate/sms/sms.line.ts'
+import { blueskyLine, mastodonLine } from './communicate/social/social.lines.ts'
 import { vapidOf } from './communicate/push/vapid.ts'
 import { planHeartbeats, runProofs } from './communicate/proofs/run-proofs.ts'
 import { mailServers } from './platform/config/mail-servers.ts'
@@ -118,6 +121,8 @@ export function createLines(config: Config, { slackApi }: { slackApi?: string } 
     slackLine(createSlack(request, slackApi ? { api: slackApi } : {}), createFake('slack')),
     teamsLine(createTeams(request), createFake('teams')),
     pushLine(createPush(vapid, request), createFake('push')),
+    blueskyLine(createBluesky(request), createFake('bluesky')),
+    mastodonLine(createMastodon(request), createFake('mastodon')),
   ] as unknown as Line<never>[]
 }
 export const linesOf = (senders: Senders): Line<never>[] => [mailLine(senders) as unknown as Line<never>, ...(senders.lines ?? [])]

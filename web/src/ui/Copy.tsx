@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { t } from '../strings/t.ts'
 import { announce } from './Announcer.tsx'
 
-/** Copies a text that also stands on the screen, so that nothing is lost where a browser gives no clipboard. */
-export function Copy({ text, label }: { text: string; label: string }) {
+/** Copies a text that also stands on the screen, so that nothing is lost where a browser gives no clipboard. `shown`: the words on the button, where they are not just “Copy”. */
+export function Copy({ text, label, shown }: { text: string; label: string; shown?: string }) {
   const [said, setSaid] = useState<string>()
   const copy = async () => {
     const copied = await navigator.clipboard?.writeText(text).then(
@@ -18,7 +18,7 @@ export function Copy({ text, label }: { text: string; label: string }) {
   }
   return (
     <Button size="compact-sm" variant="default" aria-label={label} onClick={() => void copy()}>
-      {said ?? t('copy.do')}
+      {said ?? shown ?? t('copy.do')}
     </Button>
   )
 }

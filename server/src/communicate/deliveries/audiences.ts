@@ -26,7 +26,7 @@ export const appAudience = (updateId: string) => sql`
     join impact i on i.crisis_id = u.crisis_id join accounts a on a.id = i.account_id
    where u.id = ${updateId} and u.class = 'update' and not exists (select from deliveries d where d.update_id = u.id and d.channel = 'in-app' and d.destination = i.account_id::text)`
 
-/** Our own rooms and the browsers of visitors hear of every crisis of the brand, a customer's system of those that hurt the customer. An exercise reaches our rooms only. */
+/** Our own rooms and the browsers of visitors hear of every crisis of the brand, a customer's system of those that hurt the customer. An exercise reaches our rooms only: never a browser, and never the public. */
 export const endpointAudience = (updateId: string) => sql`
   select e.account_id, null::bigint, e.channel, e.id::text, case when e.account_id is null then 4 else ${priority} end, ${state(sql`exists (select from suppressions s where s.channel = e.channel and s.destination = e.id::text)`)},
          null::timestamptz, null::text, null::bigint, null::timestamptz
@@ -37,7 +37,7 @@ export const endpointAudience = (updateId: string) => sql`
        select from impact i where i.crisis_id = c.id and i.account_id in (
          select x.id from accounts x where x.id = e.account_id or x.id = a.merged_into or x.merged_into = coalesce(a.merged_into, a.id))))
      -- Places of visitors are as real as browsers: an exercise reaches only what one of us set up.
-     and (not u.practice or (e.account_id is null and e.channel <> 'push' and e.made_by is not null))`
+     and (not u.practice or (e.account_id is null and e.channel not in ('push', 'bluesky', 'mastodon') and e.made_by is not null))`
 
 /** Whether the crisis is about one of the services that somebody chose; null: about any. */
 const touches = (services: ReturnType<typeof sql>) =>

@@ -52,7 +52,7 @@ export const DispatchesView = z.object({
 
 export const DeliveryView = z.object({
   id: z.number().int(),
-  accountId: z.number().int().nullable().describe('null: a room of ours, or a visitor’s browser'),
+  accountId: z.number().int().nullable().describe('null: a room or public account of ours, or a visitor’s browser'),
   account: z.string().nullable(),
   name: z.string().nullable(),
   destination: z.string(),
@@ -66,7 +66,7 @@ export const DeliveryView = z.object({
   changedAt: Instant.nullable(),
   messageId: z.string().describe('how the receiving mail system knows it'),
 })
-export const channels = ['email', 'sms', 'call', 'slack', 'teams', 'webhook', 'push', 'in-app'] as const
+export const channels = ['email', 'sms', 'call', 'slack', 'teams', 'webhook', 'push', 'bluesky', 'mastodon', 'in-app'] as const
 export const ListDeliveries = PageQuery.extend({
   channel: z.enum(channels).default('email'),
   state: DeliveryStateName.optional(),

@@ -47,7 +47,7 @@ export async function deliveriesOf(db: Db, updateId: string, { channel, state, s
   const { rows } = await sql<Omit<z.input<typeof DeliveryView>, 'messageId'> & { sender: string }>`
     select d.id, d.account_id as "accountId", a.name as account, coalesce(k.name, e.name) as name, coalesce(e.shown, d.destination) as destination, d.state, d.attempts, d.provider, d.answer, d.reason, d.resent, d.due_at as "dueAt", d.changed_at as "changedAt", b.sender
       from deliveries d join updates u on u.id = d.update_id join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id left join accounts a on a.id = d.account_id left join contacts k on k.id = d.contact_id
-      left join endpoints e on e.id = case when d.channel in ('slack', 'teams', 'webhook', 'push') then d.destination::uuid end
+      left join endpoints e on e.id = case when d.channel in ('slack', 'teams', 'webhook', 'push', 'bluesky', 'mastodon') then d.destination::uuid end
      where d.update_id = ${updateId} and d.channel = ${channel} ${state ? sql`and d.state = ${state}::delivery_state` : sql``}
        ${search ? sql`and starts_with(lower(d.destination), lower(${search}))` : sql``} ${after === undefined ? sql`` : sql`and d.id > ${after}`}
      order by d.id limit ${limit + 1}`.execute(db)

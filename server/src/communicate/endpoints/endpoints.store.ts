@@ -9,7 +9,7 @@ import { Refused } from '../../platform/refused.ts'
 import { seal, unseal } from '../../platform/secrets/seal.ts'
 import { planCurrent } from '../deliveries/deliveries.plan.ts'
 import { type Address, addressOf, fingerprintOf } from './address.ts'
-import type { AddEndpoint, EndpointDelivery, EndpointView } from './endpoints.contract.ts'
+import { type AddEndpoint, type EndpointDelivery, type EndpointView, publicChannels } from './endpoints.contract.ts'
 
 export type EndpointRow = Omit<EndpointView, 'madeBy' | 'madeAt' | 'off' | 'last' | 'test'> & {
   madeBy: string | null
@@ -57,7 +57,7 @@ export async function addEndpoint({ db, key, clock }: Deps, given: AddEndpoint, 
   const { rows } = await sql`
     insert into endpoints as e (id, channel, brand_id, account_id, name, shown, sealed, fingerprint, locale, time_zone, least_severity, made_by, made_at)
     values (${id}, ${given.channel}, ${place.brandId}, ${place.accountId}, ${given.name}, ${found.shown}, ${seal(key, JSON.stringify(found.address))}, ${fingerprintOf(found.address)},
-            ${given.locale}, ${place.timeZone}, ${given.leastSeverity}, ${by}, ${clock()})
+            ${given.locale ?? (isPublic(given.channel) ? place.locale : 'en')}, ${place.timeZone}, ${given.leastSeverity}, ${by}, ${clock()})
     on conflict (channel, brand_id, fingerprint) do nothing returning 1`.execute(db)
   if (rows.length === 0)
     throw new Refused('already-done', 'This brand posts to this address already. Look at the list; take the old one away first if it is to be another’s.')
@@ -65,9 +65,11 @@ export async function addEndpoint({ db, key, clock }: Deps, given: AddEndpoint, 
   return { id, secret: 'secret' in found.address ? secret : null }
 }
 
+const isPublic = (channel: string): boolean => publicChannels.some((each) => each === channel)
+
 async function placeOf(db: Db, { brand, accountKey }: AddEndpoint) {
-  const { rows } = await sql<{ brandId: string; accountId: number | null; timeZone: string }>`
-    select b.id as "brandId", coalesce(a.merged_into, a.id) as "accountId", coalesce(a.time_zone, b.time_zone) as "timeZone"
+  const { rows } = await sql<{ brandId: string; accountId: number | null; timeZone: string; locale: string }>`
+    select b.id as "brandId", b.locale, coalesce(a.merged_into, a.id) as "accountId", coalesce(a.time_zone, b.time_zone) as "timeZone"
       from brands b left join accounts a on a.key = ${accountKey} and not a.practice where b.slug = ${brand}`.execute(db)
   const [row] = rows
   if (!row) throw new Refused('not-found', 'There is no such brand.')

@@ -124,7 +124,7 @@ export const pushLine = (live: Channel<PushMessage>, practice: Channel<PushMessa
     }),
 })
 
-const chatLine = <M extends object>(channel: string, live: Channel<M>, practice: Channel<M>) => ({
+export const chatLine = <M extends object>(channel: string, live: Channel<M>, practice: Channel<M>) => ({
   channel,
   live: [{ name: channel, channel: live, connections: 5 }],
   practice,
@@ -141,7 +141,7 @@ function urlOf(address: Address): string {
   if (!('url' in address)) throw new Error('this endpoint has no address')
   return address.url
 }
-const addressOf = async (deps: Deps, endpointId: string | null) => (endpointId ? (await addressesOf(deps, [endpointId])).get(endpointId) : undefined)
+export const addressOf = async (deps: Deps, endpointId: string | null) => (endpointId ? (await addressesOf(deps, [endpointId])).get(endpointId) : undefined)
 
 async function testPost<M extends object>(deps: Deps, { endpointId }: Asked, write: (address: Address, post: Post) => M) {
   const address = await addressOf(deps, endpointId)

@@ -10,9 +10,17 @@ import type { Address } from './address.ts'
 import { addressesOf } from './endpoints.store.ts'
 import type { Place } from './posts.ts'
 
-/** `thread`: how the first post of this crisis in this room is called there. */
-export type Placed = { row: Claimed; update: MailUpdate & { publishedAt: Date }; place: Place; address: Address; thread: string | null; statusPage: string }
-type Row = Place & { id: number; publishedAt: Date; thread: string | null }
+/** `thread`: how the first post of this crisis in this room is called there; `earlier`: how all before this update are, the oldest first. */
+export type Placed = {
+  row: Claimed
+  update: MailUpdate & { publishedAt: Date }
+  place: Place
+  address: Address
+  thread: string | null
+  earlier: string[]
+  statusPage: string
+}
+type Row = Place & { id: number; publishedAt: Date; thread: string | null; earlier: string[] }
 
 export async function messagesFor<M extends object>(deps: Deps, batch: Claimed[], write: (placed: Placed) => M): Promise<Messages<M>> {
   const [updates, addresses, { rows }] = await Promise.all([
@@ -25,8 +33,10 @@ export async function messagesFor<M extends object>(deps: Deps, batch: Claimed[]
       select d.id, e.locale, e.time_zone as "timeZone", i.since, i.until, i.degree, coalesce(u.published_at, u.created_at) as "publishedAt",
              case when a.id is not null then jsonb_build_object('key', a.key, 'name', a.name) end as account,
              (select f.reference from updates p join deliveries f on f.update_id = p.id and f.channel = d.channel and f.destination = d.destination
-               where p.crisis_id = u.crisis_id and f.reference is not null and f.id <> d.id order by f.id limit 1) as thread
-        from deliveries d join updates u on u.id = d.update_id join endpoints e on e.id = case when d.channel in ('slack', 'teams', 'webhook', 'push') then d.destination::uuid end
+               where p.crisis_id = u.crisis_id and f.reference is not null and f.id <> d.id order by f.id limit 1) as thread,
+             array(select f.reference from updates p join deliveries f on f.update_id = p.id and f.channel = d.channel and f.destination = d.destination
+               where p.crisis_id = u.crisis_id and f.reference is not null and p.sequence < u.sequence order by p.sequence) as earlier
+        from deliveries d join updates u on u.id = d.update_id join endpoints e on e.id = case when d.channel in ('slack', 'teams', 'webhook', 'push', 'bluesky', 'mastodon') then d.destination::uuid end
         left join accounts o on o.id = e.account_id left join accounts a on a.id = coalesce(o.merged_into, o.id)
         left join lateral (select min(since) as since, case when bool_or(until is null) then null else max(until) end as until, min(degree) as degree from impact
           where crisis_id = u.crisis_id and account_id in (select x.id from accounts x where x.id = a.id or x.merged_into = a.id)) i on true
@@ -38,7 +48,7 @@ export async function messagesFor<M extends object>(deps: Deps, batch: Claimed[]
     const [found, place, address] = [updates.get(row.updateId) as BatchUpdate | undefined, places.get(row.id), addresses.get(row.destination)]
     if (!found || !place || !address) return undefined
     const update = { ...found.update, parts: found.textIn(place.locale), publishedAt: place.publishedAt }
-    return { row, update, place, address, thread: place.thread, statusPage: `${homeOf(deps.config.statusUrl, update.brand)}/` }
+    return { row, update, place, address, thread: place.thread, earlier: place.earlier, statusPage: `${homeOf(deps.config.statusUrl, update.brand)}/` }
   }
   return {
     get: (id) => {

@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import type { Claimed, Outcome } from '../deliveries/deliveries.store.ts'
 
-type Off = { channel: string; id: string; reason: 'by-hand' | 'gone' | 'failing'; detail: string }
+type Off = { channel: string; id: string; reason: 'by-hand' | 'gone' | 'revoked' | 'closed' | 'failing'; detail: string }
 
 /** What waits for it ends at its claim. Turning off what is off changes nothing. */
 export async function turnOff(db: Db, offs: Off[], by: string, now: Date): Promise<void> {
@@ -35,10 +35,13 @@ export const heardFrom =
       db,
       said.flatMap(({ row, outcome }): Off[] => {
         const to = { channel, id: row.destination, detail: outcome.answer }
-        if (outcome.gone) return [{ ...to, reason: 'gone' }]
+        if (outcome.gone) return [{ ...to, reason: whyGone(outcome.reason) }]
         // Only a system is tried for days; a room that was out of reach for half an hour is tried with the next update.
         return outcome.reason === 'given-up' && channel === 'webhook' ? [{ ...to, reason: 'failing' }] : []
       }),
       'leeward',
       clock(),
     )
+
+/** A public account that does not let us in any more is no place that is gone: a person can set it right. */
+const whyGone = (reason: string | undefined): Off['reason'] => (reason === 'revoked' || reason === 'closed' ? reason : 'gone')

@@ -17,12 +17,23 @@ type Row = {
   others: string[] | null
   hurt: number | null
   style: unknown
+  slug: string
+  number: string
+  networks: string[]
 }
 
 /** Every finding on a draft of this crisis, at this moment of it. */
-export async function lintDraft({ db }: Pick<Deps, 'db'>, crisisId: string, draft: WriteUpdate, nextUpdateAt: Date | null, now: Date): Promise<Finding[]> {
+export async function lintDraft(
+  { db, config }: Pick<Deps, 'db' | 'config'>,
+  crisisId: string,
+  draft: WriteUpdate,
+  nextUpdateAt: Date | null,
+  now: Date,
+): Promise<Finding[]> {
   const { rows } = await sql<Row>`
-    select c.kind, c.brand_id as "brandId", b.time_zone as zone, c.practice, c.restored_at is not null as restored, (t.totals->>'accounts')::int as hurt, h.style,
+    select c.kind, c.brand_id as "brandId", b.time_zone as zone, c.practice, c.restored_at is not null as restored, (t.totals->>'accounts')::int as hurt, h.style, b.slug, c.number,
+           array(select distinct e.channel from endpoints e where e.brand_id = c.brand_id and e.removed_at is null and not c.practice and c.severity <= e.least_severity
+                   and e.channel in ('bluesky', 'mastodon') and not exists (select from suppressions x where x.channel = e.channel and x.destination = e.id::text)) as networks,
            (select array_agg(distinct v.name) from crisis_scope s join services v on v.id = s.service_id where s.crisis_id = c.id) as services,
            (select array_agg(v.name) from services v where v.brand_id = c.brand_id and not exists (select from crisis_scope s where s.crisis_id = c.id and s.service_id = v.id)) as others
       from crises c join brands b on b.id = c.brand_id left join impact_totals t on t.crisis_id = c.id left join house_styles h on h.brand_id = b.id where c.id = ${crisisId}`.execute(
@@ -37,6 +48,7 @@ export async function lintDraft({ db }: Pick<Deps, 'db'>, crisisId: string, draf
     services: row.services ?? [],
     otherServices: row.others ?? [],
     criteriaMet: row.restored,
+    social: { networks: row.networks, link: `${config.statusUrl}/${row.slug}/incidents/${encodeURIComponent(row.number)}` },
   }
   const { phase, holding, parts, locale } = draft
   return lint({

@@ -6,6 +6,7 @@ import { factRules } from './rules/facts.ts'
 import { missingRules } from './rules/missing.ts'
 import { promiseRules } from './rules/promise.ts'
 import { repeatRules } from './rules/repeat.ts'
+import { socialRules } from './rules/social.ts'
 import { styleRules } from './rules/style.ts'
 import { wordRules } from './rules/words.ts'
 
@@ -21,6 +22,8 @@ export type Facts = {
   otherServices?: string[]
   /** Whether every success criterion holds. */
   criteriaMet?: boolean
+  /** Where it is posted in public, and the page that such a post leads to. */
+  social?: { networks: string[]; link: string }
 }
 export type Draft = { phase: Phase; holding: boolean; parts: Parts; locale: string; nextUpdateAt: Date | null; now: Date; zone: string }
 export type Linted = { draft: Draft; before: Told[]; facts: Facts; house: HouseStyle }
@@ -28,7 +31,7 @@ export type Rule = { id: string; severity: Finding['severity']; check: (linted: 
 /** Without a place: the message as a whole. */
 export type Found = { part?: keyof Parts; from?: number; to?: number; sentence: string; fix?: string; severity?: Finding['severity'] }
 
-const rules: Rule[] = [...missingRules, ...promiseRules, ...factRules, ...repeatRules, ...apologyRules, ...wordRules, ...styleRules]
+const rules: Rule[] = [...missingRules, ...promiseRules, ...factRules, ...repeatRules, ...apologyRules, ...wordRules, ...styleRules, ...socialRules]
 const weight = { error: 0, warning: 1, hint: 2 }
 
 /** Every finding, the gravest first. */

@@ -2,6 +2,7 @@
 import { type Deps, namesOf } from '../../deps.ts'
 import { type App, asker, may, typed } from '../../platform/http/server.ts'
 import { Refused } from '../../platform/refused.ts'
+import { publicChannels } from '../endpoints/endpoints.contract.ts'
 import { standingOf } from './proof.ts'
 import { AskProof, ChannelsView, type ChannelView } from './proofs.contract.ts'
 import { askProof, lastProofs, type ProofRow } from './proofs.store.ts'
@@ -64,6 +65,7 @@ function sentenceOf(state: ChannelView['state'], way: KnownWay, [last]: ProofRow
     case 'proven':
       return 'A test came back.'
     case 'accepted':
+      if (publicChannels.some((each) => each === way.channel)) return 'The last test could sign in and look at the account. Nothing was posted in public.'
       return way.comesBack ? 'The last test was taken; it is not back yet.' : 'The last test was taken. Nothing tells whether it arrived.'
     case 'late':
       return way.channel === 'sms'

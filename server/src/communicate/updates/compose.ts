@@ -8,6 +8,7 @@ import { composeMail, type MailUpdate } from '../deliveries/mail.ts'
 import { postOf } from '../endpoints/posts.ts'
 import { lintDraft } from '../linter/lint.store.ts'
 import { textOf } from '../sms/text.ts'
+import { postsOf } from '../social/post.ts'
 import { previewPage } from '../status-page/page.html.ts'
 import { pageOfBrand } from '../status-page/status-page.store.ts'
 import type { Preview, WriteUpdate } from './updates.contract.ts'
@@ -95,6 +96,10 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate &
     promiseBy: promiseBy?.toISOString() ?? null,
     text: { text: asText, segments: segments(asText).segments, uncut: segments(textOf(mailUpdate, reader, links, true, crisis.practice, mostUncut)).segments },
     chat: { title: post.title, lines: post.lines, footer: post.footer },
+    social: postsOf({
+      ...{ phase: draft.phase, parts: draft.parts, nextUpdateAt: promiseBy, practice: crisis.practice, timeZone: crisis.timeZone },
+      ...{ locale: readerLocale, link: `${links.statusPage}incidents/${encodeURIComponent(crisis.number)}` },
+    }),
     findings: (await lintDraft(deps, crisisId, draft, promiseBy, now)).filter(({ rule }) => !direct || !aboutPromises.includes(rule)),
     warnings: lateWarning(promiseBy, now, every),
   }

@@ -7,6 +7,8 @@ const named: Record<string, string> = {
   teams: 'Teams posts',
   webhook: 'Webhook calls',
   push: 'Notifications',
+  bluesky: 'Bluesky posts',
+  mastodon: 'Mastodon posts',
   'in-app': 'Notices in the app',
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { UpdateTo } from '../audiences/audiences.contract.ts'
 import { Finding } from '../linter/linter.contract.ts'
+import { SocialPost } from '../social/social.contract.ts'
 import { GivenInstant, Id, Instant, Line, Person, Text, Title } from '../../platform/contract.ts'
 
 export const phases = ['investigating', 'identified', 'monitoring', 'resolved'] as const
@@ -144,6 +145,7 @@ export const Preview = z.object({
     .object({ text: z.string(), segments: z.number().int(), uncut: z.number().int().describe('how many it would be if it were not cut to two') })
     .describe('as a text message; each segment costs'),
   chat: z.object({ title: z.string(), lines: z.array(z.object({ label: z.string(), text: z.string() })), footer: z.string() }).describe('as a post in a room'),
+  social: z.array(SocialPost).describe('as a post in public, on each network'),
   findings: z.array(Finding).describe('what the linter has to say, the gravest first'),
   warnings: z.array(z.string()),
 })

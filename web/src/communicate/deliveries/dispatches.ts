@@ -27,7 +27,7 @@ export const useSteer = (crisisId: string, updateId: string, how: 'pause' | 'res
   useWrite<Dispatches>({ path: crisisPath(crisisId, `/dispatches/${encodeURIComponent(updateId)}/${how}`), touches: touched(crisisId), done })
 
 /** A channel that is not known here keeps the name that the server gave it. */
-const known: readonly string[] = ['email', 'sms', 'call', 'slack', 'teams', 'webhook', 'push', 'in-app'] satisfies ChannelName[]
+const known: readonly string[] = ['email', 'sms', 'call', 'slack', 'teams', 'webhook', 'push', 'bluesky', 'mastodon', 'in-app'] satisfies ChannelName[]
 const isKnown = (channel: string): channel is ChannelName => known.includes(channel)
 export const channelName = (channel: string) => (isKnown(channel) ? tOf('sent', channel) : channel)
 export const byChannel = (one: { channel: string }, other: { channel: string }) => known.indexOf(one.channel) - known.indexOf(other.channel)

@@ -6,7 +6,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { t } from '../../strings/t.ts'
 import { type BrandUse, brandUsesKey } from '../channels/brand-uses.ts'
 import { HearsFields } from './HearsFields.tsx'
-import type { Given, Wrong } from './written.ts'
+import { type Given, isPublic, type Wrong } from './written.ts'
 
 /** Whose it is, and what it hears. */
 export function AboutFields({ given, set, wrong }: { given: Given; set: (part: Partial<Given>) => void; wrong: Wrong }) {
@@ -27,18 +27,20 @@ export function AboutFields({ given, set, wrong }: { given: Given; set: (part: P
           error={wrong.brand}
           onChange={(brand) => set({ brand: brand ?? '' })}
         />
-        <TextInput
-          label={t('endpoints.account')}
-          description={t('endpoints.accountHint')}
-          inputWrapperOrder={['label', 'input', 'error', 'description']}
-          maxLength={200}
-          value={given.accountKey}
-          error={wrong.accountKey}
-          onChange={(event) => set({ accountKey: event.currentTarget.value })}
-        />
+        {!isPublic(given.channel) && (
+          <TextInput
+            label={t('endpoints.account')}
+            description={t('endpoints.accountHint')}
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
+            maxLength={200}
+            value={given.accountKey}
+            error={wrong.accountKey}
+            onChange={(event) => set({ accountKey: event.currentTarget.value })}
+          />
+        )}
       </SimpleGrid>
       {brands.isError && <ErrorNote error={brands.error} retry={brands.refetch} />}
-      <HearsFields given={given} set={set} wrong={wrong} />
+      <HearsFields given={given} set={set} wrong={wrong} brandsLanguage={isPublic(given.channel)} />
     </>
   )
 }

@@ -1,20 +1,23 @@
 import { Input, SegmentedControl, TextInput } from '@mantine/core'
 import { useId } from 'react'
 import { t, tOf } from '../../strings/t.ts'
-import type { Given, Wrong } from './written.ts'
+import { AccountFields } from './AccountFields.tsx'
+import { asKind, type Given, isPublic, type Wrong } from './written.ts'
 
-const channels = ['webhook', 'slack', 'teams'] as const
+const channels = ['webhook', 'slack', 'teams', 'bluesky', 'mastodon'] as const
 
-/** What it is, and where: a webhook, a room of Slack by a webhook or a bot, a room of Teams. */
+/** What it is, and where: a webhook, a room of Slack by a webhook or a bot, a room of Teams, or an account in public. */
 export function AddressFields({ given, set, wrong }: { given: Given; set: (part: Partial<Given>) => void; wrong: Wrong }) {
   const { channel, by } = given
   return (
     <>
-      <Choice label={t('endpoints.kind')} words="endpoints.kind" values={channels} value={channel} onChange={(next) => set({ channel: next })} />
+      <Choice label={t('endpoints.kind')} words="endpoints.kind" values={channels} value={channel} onChange={(next) => set(asKind(next, given))} />
       {channel === 'slack' && (
         <Choice label={t('endpoints.slackBy')} words="endpoints.slackBy" values={['url', 'token'] as const} value={by} onChange={(next) => set({ by: next })} />
       )}
-      {channel === 'slack' && by === 'token' ? (
+      {isPublic(channel) ? (
+        <AccountFields channel={channel} given={given} set={set} wrong={wrong} />
+      ) : channel === 'slack' && by === 'token' ? (
         <>
           <TextInput
             type="password"

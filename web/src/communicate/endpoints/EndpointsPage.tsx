@@ -15,7 +15,7 @@ import { EndpointRow } from './EndpointRow.tsx'
 import { type Endpoint, isTested, listKey } from './endpoints.ts'
 import styles from './Endpoints.module.css'
 
-const channels = ['webhook', 'slack', 'teams', 'push'] as const
+const channels = ['webhook', 'slack', 'teams', 'bluesky', 'mastodon', 'push'] as const
 
 /** Rooms and systems that hear of updates. */
 export function EndpointsPage() {

@@ -5,8 +5,10 @@ import type { Wrong } from './written.ts'
 
 type Hears = { name: string; leastSeverity: number; locale: string }
 
-/** What it is called, how grave a crisis must be, and in which language it hears of it. */
-export function HearsFields({ given, set, wrong }: { given: Hears; set: (part: Partial<Hears>) => void; wrong: Wrong }) {
+type Shown = { given: Hears; set: (part: Partial<Hears>) => void; wrong: Wrong; brandsLanguage?: boolean }
+
+/** What it is called, how grave a crisis must be, and in which language it hears of it. `brandsLanguage`: left empty, it is the brand's. */
+export function HearsFields({ given, set, wrong, brandsLanguage = false }: Shown) {
   return (
     <>
       <TextInput
@@ -29,9 +31,9 @@ export function HearsFields({ given, set, wrong }: { given: Hears; set: (part: P
         />
         <TextInput
           label={t('endpoints.locale')}
-          description={t('endpoints.localeHint')}
+          description={brandsLanguage ? t('endpoints.localeHintBrand') : t('endpoints.localeHint')}
           inputWrapperOrder={['label', 'input', 'error', 'description']}
-          required
+          required={!brandsLanguage}
           maxLength={5}
           value={given.locale}
           error={wrong.locale}

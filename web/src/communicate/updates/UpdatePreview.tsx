@@ -3,6 +3,7 @@ import { t, tn } from '../../strings/t.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { Findings } from '../linter/Findings.tsx'
 import styles from './Composer.module.css'
+import { SocialPosts } from './SocialPosts.tsx'
 import { othersNeeded, type PreviewQuery } from './use-preview.ts'
 
 /** The languages that there are words around a message in. */
@@ -45,6 +46,7 @@ export function UpdatePreview({ preview, hasTitle, onlyMail, locale, onLocale }:
               <Tabs.Tab value="email">{t('preview.email')}</Tabs.Tab>
               {!onlyMail && <Tabs.Tab value="text">{t('preview.text')}</Tabs.Tab>}
               {!onlyMail && <Tabs.Tab value="chat">{t('preview.chat')}</Tabs.Tab>}
+              {!onlyMail && <Tabs.Tab value="social">{t('preview.social')}</Tabs.Tab>}
             </Tabs.List>
             <Tabs.Panel value="status-page" pt="xs">
               <iframe sandbox="" title={t('preview.statusPage')} srcDoc={shown.statusPage.html} className="lw-frame" style={{ height: 'min(560px, 60vh)' }} />
@@ -86,6 +88,9 @@ export function UpdatePreview({ preview, hasTitle, onlyMail, locale, onLocale }:
                   {shown.chat.footer}
                 </Text>
               </Paper>
+            </Tabs.Panel>
+            <Tabs.Panel value="social" pt="xs">
+              <SocialPosts posts={shown.social} />
             </Tabs.Panel>
           </Tabs>
         </>

@@ -5,6 +5,8 @@ export const calls = {
   'sent.sms': 'Texts',
   'sent.call': 'Calls',
   'sent.slack': 'Slack',
+  'sent.bluesky': 'Bluesky',
+  'sent.mastodon': 'Mastodon',
   'sent.teams': 'Teams',
   'sent.webhook': 'Webhooks',
   'sent.push': 'Browser notices',
