@@ -63,6 +63,14 @@ export const valid = (serviceId: string, seal: string): Record<string, unknown> 
       endsByItself: false,
       body: 'Slow for a while.',
     },
+    'POST /api/maintenances/preview': {
+      title: 'New disks',
+      services: [serviceId],
+      startsAt: '2030-02-01T22:00:00Z',
+      endsAt: '2030-02-01T23:00:00Z',
+      endsByItself: true,
+      body: 'Slow.',
+    },
     'PUT /api/maintenances/:id': {
       title: 'New disks',
       services: [serviceId],

@@ -11,6 +11,7 @@ import { impact } from './en/impact.ts'
 import { inbound } from './en/inbound.ts'
 import { law } from './en/law.ts'
 import { learn } from './en/learn.ts'
+import { maintenance } from './en/maintenance.ts'
 import { onCall } from './en/on-call.ts'
 import { playbooks } from './en/playbooks.ts'
 import { registry } from './en/registry.ts'
@@ -34,6 +35,7 @@ export const en = {
   ...updates,
   ...calls,
   ...inbound,
+  ...maintenance,
   ...senders,
   ...channels,
   ...registry,

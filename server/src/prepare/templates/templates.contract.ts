@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Finding } from '../../communicate/linter/linter.contract.ts'
 import { Parts, phases } from '../../communicate/updates/updates.contract.ts'
-import { Id, Instant, Line, Person } from '../../platform/contract.ts'
+import { Instant, Line, Person } from '../../platform/contract.ts'
 
 export const templatePhases = ['holding', ...phases] as const
 export const audiences = ['customers', 'staff', 'executives', 'investors', 'partners', 'suppliers', 'media', 'regulators'] as const
@@ -79,7 +79,6 @@ export const PutTemplate = CheckTemplate.extend({
 export const OneVersion = TemplateKey.extend({ revision: z.number().int().min(1).max(1_000_000) })
 export const ResetTemplate = PutTemplate.omit({ parts: true })
 export const SavedTemplate = z.object({ revision: z.number().int(), inForce: z.boolean() })
-export const TemplateBrand = z.object({ id: Id, slug: z.string(), name: z.string() })
 
 export type TemplateKey = z.output<typeof TemplateKey>
 export type TemplateProblem = z.output<typeof TemplateProblem>
