@@ -113,7 +113,7 @@ describe.skipIf(!browserPath)('Planned maintenance in the console', { timeout: 9
     await card.getByText('being checked').first().waitFor()
     await say('Under way', 'New switches', 'It is done', 'Everything works.')
     await work('Over', 'New switches').getByText('Everything works.').waitFor()
-    await work('Over', 'New switches').getByText('The 3 words before').click()
+    await work('Over', 'New switches').getByText('What was said before (3)').click()
     await work('Over', 'New switches').getByText('We begin early.').waitFor()
   })
 

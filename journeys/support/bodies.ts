@@ -188,6 +188,7 @@ export const valid = (serviceId: string, seal: string): Record<string, unknown> 
     },
     'PUT /api/accounts/:id/aliases/:system': { externalId: 'cus_1' },
     'POST /api/accounts/:id/merger': { into: 1 },
+    'PUT /api/brands/:slug/service-order': { services: ['mail'] },
     'PUT /api/services/:key': { name: 'Mail', description: 'x', brand: 'acme-real', position: 1 },
   }
 }

@@ -151,6 +151,11 @@ const oneImport = createRoute({
   path: '/imports/$importId',
   component: lazyRouteComponent(() => import('./prepare/registry/ImportPage.tsx'), 'ImportPage'),
 })
+const services = createRoute({
+  getParentRoute: under,
+  path: '/services',
+  component: lazyRouteComponent(() => import('./prepare/registry/ServicesPage.tsx'), 'ServicesPage'),
+})
 const settings = createRoute({
   getParentRoute: under,
   path: '/settings',
@@ -214,6 +219,7 @@ const routeTree = root.addChildren([
   oneImport,
   suppressions,
   inbound,
+  services,
   settings,
   senders,
   channels,

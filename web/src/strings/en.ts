@@ -17,6 +17,7 @@ import { playbooks } from './en/playbooks.ts'
 import { registry } from './en/registry.ts'
 import { remediate } from './en/remediate.ts'
 import { restore } from './en/restore.ts'
+import { services } from './en/services.ts'
 import { senders } from './en/senders.ts'
 import { team } from './en/team.ts'
 import { templates } from './en/templates.ts'
@@ -39,6 +40,7 @@ export const en = {
   ...senders,
   ...channels,
   ...registry,
+  ...services,
   ...playbooks,
   ...templates,
   ...onCall,

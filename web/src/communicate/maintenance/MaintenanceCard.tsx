@@ -46,7 +46,11 @@ export function MaintenanceCard({ work, timeZone, brand }: Props) {
         {newest && <Note note={newest} />}
         {before.length > 0 && (
           <details>
-            <summary>{tn('maintenance.before', before.length)}</summary>
+            <summary>
+              <Text span size="sm">
+                {tn('maintenance.before', before.length)}
+              </Text>
+            </summary>
             <Stack gap={8} mt={8}>
               {before.map((note) => (
                 <Note key={note.id} note={note} />
