@@ -111,6 +111,28 @@ test('services tell their regions and how many real accounts depend on them', as
   ])
 })
 
+test('services are ordered as a whole, and never from what is out of date', async () => {
+  for (const key of ['api', 'web', 'mail']) await put(`/api/services/${key}`, { name: key })
+  const order = (services: unknown) => status('PUT', '/api/brands/acme/service-order', { services })
+  for (const [wrong, code] of [
+    [['api', 'web'], 409],
+    [['api', 'web', 'mail', 'gone'], 409],
+    [['api', 'web', 'mail', 'mail'], 422],
+    [[], 400],
+    ['api', 400],
+    [['', 'web', 'mail'], 400],
+  ] as const)
+    expect(await order(wrong), JSON.stringify(wrong)).toBe(code)
+  expect(await status('PUT', '/api/brands/nobody/service-order', { services: ['api'] })).toBe(404)
+  expect((await get('/api/services')).map(({ key }: { key: string }) => key)).toEqual(['api', 'mail', 'web'])
+  await put('/api/brands/acme/service-order', { services: ['web', 'mail', 'api'] })
+  expect((await get('/api/services')).map(({ key, position }: { key: string; position: number }) => [key, position])).toEqual([
+    ['web', 0],
+    ['mail', 1],
+    ['api', 2],
+  ])
+})
+
 test('merging two accounts moves everything to the survivor, once', async () => {
   await put('/api/services/api', { name: 'API' })
   const [a, b, c] = [await putAccount('A', { name: 'A' }), await putAccount('B', { name: 'B' }), await putAccount('C', { name: 'C' })]

@@ -104,6 +104,26 @@ describe('The status page', () => {
       expect(await page('history.atom')).toContain('New disks for mail')
       expect((await json('status')).status.indicator).toBe('none')
     })
+    test('and shows before, what customers will read and what the same services meet', async () => {
+      const { body } = await ann.post('/api/maintenances/preview', work({ title: 'New <disks>', body: '' }))
+      expect(body.html).toMatch(/New &lt;disks&gt;[\s\S]*12:00 UTC[\s\S]*Mail/)
+      expect(body.overlaps).toEqual([
+        {
+          kind: 'maintenance',
+          id,
+          title: 'New disks for mail',
+          number: null,
+          startsAt: '2030-03-01T12:00:00.000Z',
+          endsAt: '2030-03-01T13:00:00.000Z',
+          services: ['Mail'],
+        },
+      ])
+      const alone = await ann.post('/api/maintenances/preview', { ...work({ startsAt: '2030-03-01T12:30:00Z', body: 'Later.' }), id })
+      expect(alone.body.overlaps).toEqual([])
+      expect(alone.body.html).toMatch(/Later\.[\s\S]*Mail may be slow/)
+      const after = await ann.post('/api/maintenances/preview', work({ startsAt: '2030-03-01T13:00:00Z', endsAt: '2030-03-01T14:00:00Z' }))
+      expect(after.body.overlaps).toEqual([])
+    })
     test('and shows that it is under way from the announced time on', async () => {
       await system.at('2030-03-01T12:00:00Z')
       expect((await json('status')).status).toEqual({ indicator: 'maintenance', description: 'Service Under Maintenance' })
@@ -146,11 +166,15 @@ describe('The status page', () => {
         const answer = await ann.post('/api/maintenances', body)
         expect([400, 422].includes(answer.status), JSON.stringify(answer)).toBe(true)
         expect(JSON.stringify(answer.body)).toMatch(says)
+        // While it is written words may be missing; all else is refused alike.
+        if (String(says) !== '/title/') expect((await ann.post('/api/maintenances/preview', body)).status).toBe(answer.status)
       }
+      expect((await ann.post('/api/maintenances/preview', { ...work({ endsAt: '2030-03-02T12:00:00Z' }), id: none })).status).toBe(404)
       expect((await ann.get(`/api/maintenances/${none}`)).status).toBe(404)
       expect((await ann.post(`/api/maintenances/${none}/notes`, { body: 'x' })).status).toBe(404)
       const observer = await system.person('Olga', 'observer')
       expect((await observer.post('/api/maintenances', work())).status).toBe(403)
+      expect((await observer.post('/api/maintenances/preview', work())).status).toBe(403)
     })
     test('hostile words stay words', async () => {
       const { body } = await ann.post(

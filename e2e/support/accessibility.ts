@@ -17,3 +17,18 @@ export async function violations(shown: Page): Promise<string[]> {
 
 /** By how many pixels the screen is wider than its window. */
 export const tooWide = (shown: Page): Promise<number> => shown.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/** The same in both colour schemes, each judged once every colour has changed. */
+export async function violationsInBoth(shown: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await shown.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await shown.waitForFunction(
+      (scheme) => document.documentElement.dataset.mantineColorScheme === scheme && document.getAnimations().every(({ playState }) => playState !== 'running'),
+      colorScheme,
+    )
+    await shown.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
+    found.push(...(await violations(shown)).map((each) => `${colorScheme}: ${each}`))
+  }
+  return found
+}

@@ -80,6 +80,14 @@ export const valid = (serviceId: string, seal: string): Record<string, unknown> 
       endsByItself: false,
       body: 'Slow for a while.',
     },
+    'POST /api/maintenances/preview': {
+      title: 'New disks',
+      services: [serviceId],
+      startsAt: '2030-02-01T22:00:00Z',
+      endsAt: '2030-02-01T23:00:00Z',
+      endsByItself: true,
+      body: 'Slow.',
+    },
     'PUT /api/maintenances/:id': {
       title: 'New disks',
       services: [serviceId],
@@ -204,6 +212,7 @@ export const valid = (serviceId: string, seal: string): Record<string, unknown> 
     },
     'PUT /api/accounts/:id/aliases/:system': { externalId: 'cus_1' },
     'POST /api/accounts/:id/merger': { into: 1 },
+    'PUT /api/brands/:slug/service-order': { services: ['mail'] },
     'PUT /api/services/:key': { name: 'Mail', description: 'x', brand: 'acme-real', position: 1 },
   }
 }

@@ -7,6 +7,7 @@ import { Crash } from './platform/Crash.tsx'
 import { NotFound } from './platform/NotFound.tsx'
 import { sessionKey } from './platform/session.ts'
 import { Shell } from './platform/Shell.tsx'
+import { prefilled } from './stabilize/crisis/declare.ts'
 import { whenSignedOut } from './ui/api.ts'
 import { isProblem } from './ui/problem.ts'
 import { cssVariables, theme } from './ui/theme.ts'
@@ -30,6 +31,12 @@ const declare = createRoute({
   getParentRoute: under,
   path: '/declare',
   component: lazyRouteComponent(() => import('./stabilize/crisis/DeclarePage.tsx'), 'DeclarePage'),
+  validateSearch: prefilled,
+})
+const maintenance = createRoute({
+  getParentRoute: under,
+  path: '/maintenance',
+  component: lazyRouteComponent(() => import('./communicate/maintenance/MaintenancePage.tsx'), 'MaintenancePage'),
 })
 
 const room = createRoute({
@@ -149,6 +156,11 @@ const oneImport = createRoute({
   path: '/imports/$importId',
   component: lazyRouteComponent(() => import('./prepare/registry/ImportPage.tsx'), 'ImportPage'),
 })
+const services = createRoute({
+  getParentRoute: under,
+  path: '/services',
+  component: lazyRouteComponent(() => import('./prepare/registry/ServicesPage.tsx'), 'ServicesPage'),
+})
 const settings = createRoute({
   getParentRoute: under,
   path: '/settings',
@@ -200,6 +212,7 @@ const routeTree = root.addChildren([
   home,
   crises,
   declare,
+  maintenance,
   room.addChildren([overview, work, team, decisions, law, customers, updates, calls, audit, makeGood, restore, review, timeline]),
   playbooks,
   playbook.addChildren([plan, rehearsal, edit, versions]),
@@ -212,6 +225,7 @@ const routeTree = root.addChildren([
   oneImport,
   suppressions,
   inbound,
+  services,
   settings,
   senders,
   channels,

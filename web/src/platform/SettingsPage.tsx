@@ -6,6 +6,7 @@ import { TextLink } from '../ui/links.tsx'
 /** What an administrator sets up: a short list, so that the navigation stays for those who are in a crisis. */
 export function SettingsPage() {
   const places = [
+    { to: '/services', label: t('services.title'), text: t('settings.services') },
     { to: '/settings/senders', label: t('senders.title'), text: t('settings.senders') },
     { to: '/settings/channels', label: t('channels.title'), text: t('settings.channels') },
     { to: '/settings/endpoints', label: t('endpoints.title'), text: t('settings.endpoints') },

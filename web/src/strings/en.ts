@@ -12,11 +12,13 @@ import { impact } from './en/impact.ts'
 import { inbound } from './en/inbound.ts'
 import { law } from './en/law.ts'
 import { learn } from './en/learn.ts'
+import { maintenance } from './en/maintenance.ts'
 import { onCall } from './en/on-call.ts'
 import { playbooks } from './en/playbooks.ts'
 import { registry } from './en/registry.ts'
 import { remediate } from './en/remediate.ts'
 import { restore } from './en/restore.ts'
+import { services } from './en/services.ts'
 import { senders } from './en/senders.ts'
 import { team } from './en/team.ts'
 import { templates } from './en/templates.ts'
@@ -35,9 +37,11 @@ export const en = {
   ...updates,
   ...calls,
   ...inbound,
+  ...maintenance,
   ...senders,
   ...channels,
   ...registry,
+  ...services,
   ...playbooks,
   ...templates,
   ...audiencesWords,

@@ -23,6 +23,25 @@ export const SayOfMaintenance = z.object({
   body: Line(4_000),
 })
 
+/** What is being written, as it stands: words may be missing still. */
+export const PreviewMaintenance = z.object({
+  id: Id.optional().describe('of announced work that is being changed'),
+  ...window,
+  title: Text(150),
+  body: Text(4_000),
+})
+/** What the same services meet at that time. */
+export const Overlap = z.object({
+  kind: z.enum(['crisis', 'maintenance']),
+  id: Id,
+  title: z.string(),
+  number: z.string().nullable().describe('of a crisis'),
+  startsAt: Instant.nullable(),
+  endsAt: Instant.nullable(),
+  services: z.array(z.string()).describe('the names of those it shares'),
+})
+export const MaintenancePreview = z.object({ html: z.string().describe('as customers read it'), overlaps: z.array(Overlap) })
+
 export const MaintenanceNote = z.object({ id: Id, state: State, body: z.string().describe('empty: what is said by itself'), author: Person, at: Instant })
 export const MaintenanceView = z.object({
   id: Id,
@@ -40,3 +59,5 @@ export const MaintenanceView = z.object({
 })
 export type MaintenanceView = z.output<typeof MaintenanceView>
 export type PlanMaintenance = z.output<typeof PlanMaintenance>
+export type PreviewMaintenance = z.output<typeof PreviewMaintenance>
+export type MaintenancePreview = z.output<typeof MaintenancePreview>

@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { type Deps, namesOf } from '../../deps.ts'
 import { Id } from '../../platform/contract.ts'
 import { type App, asker, may, typed } from '../../platform/http/server.ts'
-import { ChangeMaintenance, MaintenanceView, PlanMaintenance, SayOfMaintenance } from './maintenance.contract.ts'
+import { ChangeMaintenance, MaintenancePreview, MaintenanceView, PlanMaintenance, PreviewMaintenance, SayOfMaintenance } from './maintenance.contract.ts'
 import { announce, change, listMaintenances, maintenanceById, say } from './maintenance.store.ts'
+import { previewMaintenance } from './preview.store.ts'
 
 const ById = z.object({ id: Id })
 
@@ -20,6 +21,15 @@ export function maintenanceRoutes(server: App, deps: Deps) {
     '/api/maintenances',
     { config: may('approve-update'), schema: { operationId: 'announceMaintenance', body: PlanMaintenance, response: { 201: MaintenanceView } } },
     async (request, reply) => reply.code(201).send(await viewOf(await announce(deps, request.body, asker(request).id))),
+  )
+
+  app.post(
+    '/api/maintenances/preview',
+    {
+      config: may('approve-update'),
+      schema: { operationId: 'previewMaintenance', body: PreviewMaintenance, response: { 200: MaintenancePreview } },
+    },
+    ({ body }) => previewMaintenance(deps, body),
   )
 
   app.get(

@@ -105,7 +105,7 @@ const putServices = (tx: Db, id: string, services: string[]) =>
   sql`insert into maintenance_services (maintenance_id, service_id) select ${id}, s from unnest(${services}::uuid[]) s on conflict do nothing`.execute(tx)
 
 /** All services of a maintenance are of one brand, since it stands on one page. */
-async function brandOf(db: Db, services: string[], slug: string | undefined): Promise<string> {
+export async function brandOf(db: Db, services: string[], slug: string | undefined): Promise<string> {
   const { rows } = await sql<{ id: string; brandId: string; slug: string }>`
     select s.id, b.id as "brandId", b.slug from services s join brands b on b.id = s.brand_id where s.id = any (${services}::uuid[])`.execute(db)
   if (rows.length < new Set(services).size) throw new Refused('not-valid', 'services: names one that does not exist.')

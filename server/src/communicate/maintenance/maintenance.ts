@@ -51,7 +51,8 @@ function say({ state: to, note, by, now: at }: Extract<MaintenanceCommand, { typ
   return [{ type: 'MaintenanceProgressed', state: to, note, by, at }]
 }
 
-function windowOf({ startsAt, endsAt, endsByItself }: Window, now: Date): Window {
+/** Refuses a window that makes no sense. */
+export function windowOf({ startsAt, endsAt, endsByItself }: Window, now: Date): Window {
   if (endsAt <= startsAt) throw new Refused('not-valid', 'endsAt: must be later than startsAt.')
   if (endsAt <= now) throw new Refused('not-valid', 'endsAt: is past. Only work that is not over can be announced.')
   if (endsAt.getTime() - startsAt.getTime() > longestDays * dayMs)

@@ -5,7 +5,8 @@ import { putTimes, timeTag } from './page.shell.ts'
 import type { Maintenance, Page } from './status-page.store.ts'
 import { noteText, stateName } from './words.ts'
 
-export function maintenanceBlock(page: Page, work: Maintenance): string {
+type On = Pick<Page, 'locale' | 'timeZone' | 'now'> & { services: { id: string; name: string }[] }
+export function maintenanceBlock(page: On, work: Omit<Maintenance, 'madeAt'>): string {
   const words = frame(page.locale)
   const services = page.services.filter(({ id }) => work.services.includes(id)).map(({ name }) => escaped(name))
   const late = work.endedAt === null && work.endsAt < page.now && work.state !== 'scheduled'

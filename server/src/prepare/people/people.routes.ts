@@ -11,6 +11,7 @@ import { Line } from '../../platform/contract.ts'
 import { type App, may, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
+import { BrandView } from './people.contract.ts'
 
 const GroupName = z.enum(Object.keys(groups) as [keyof typeof groups])
 const PersonView = z.object({
@@ -19,16 +20,6 @@ const PersonView = z.object({
   email: z.string(),
   groups: z.array(z.string()),
   permissions: z.array(z.string()).describe('what these groups may do'),
-})
-const BrandView = z.object({
-  slug: z.string(),
-  name: z.string(),
-  sender: z.string(),
-  senderName: z.string(),
-  locale: z.string(),
-  timeZone: z.string(),
-  languages: z.array(z.string()),
-  domain: z.string().nullable(),
 })
 const PutBrand = z.object({
   name: Line(120),
@@ -86,7 +77,7 @@ export function peopleRoutes(server: App, { db, clock, config }: Deps, auth: Aut
   )
 
   app.get('/api/brands', { config: may('read'), schema: { response: { 200: z.array(BrandView) } } }, async () => {
-    const { rows } = await sql<z.output<typeof BrandView>>`
+    const { rows } = await sql<BrandView>`
       select slug, name, sender, sender_name as "senderName", locale, time_zone as "timeZone", languages, domain from brands order by created_at`.execute(db)
     return rows
   })

@@ -159,6 +159,8 @@ export const ServiceView = z.object({
   regions: z.array(z.string()),
   accounts: z.number().int(),
 })
+/** The keys of all services of a brand, in the order in which customers read them. */
+export const OrderServices = z.object({ services: z.array(Line(100)).min(1).max(10_000) })
 export const PutAlias = z.object({ externalId: Line(200) })
 export const AccountQuery = z.object({
   search: Text(200).optional().describe('beginning of the key, part of the name, or a contact’s whole e-mail address'),

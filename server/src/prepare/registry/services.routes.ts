@@ -4,8 +4,8 @@ import { type App, may, typed } from '../../platform/http/server.ts'
 import { Refused } from '../../platform/refused.ts'
 import { renderBrand } from '../../communicate/status-page/render.ts'
 import type { Deps } from '../../deps.ts'
-import { PutService, ServiceView } from './registry.contract.ts'
-import { createServicesList, putService } from './services.store.ts'
+import { OrderServices, PutService, ServiceView } from './registry.contract.ts'
+import { createServicesList, orderServices, putService } from './services.store.ts'
 
 /** Services: list, store. */
 export function serviceRoutes(app: App, { db, clock, config }: Pick<Deps, 'db' | 'clock' | 'config'>) {
@@ -25,6 +25,18 @@ export function serviceRoutes(app: App, { db, clock, config }: Pick<Deps, 'db' |
       const stored = (await list(db)).find((service) => service.key === request.params.key)
       if (!stored) throw new Refused('not-found', 'There is no such service.')
       return stored
+    },
+  )
+
+  routes.put(
+    '/api/brands/:slug/service-order',
+    {
+      config: may('registry'),
+      schema: { operationId: 'orderServices', params: z.object({ slug: z.string().max(40) }), body: OrderServices, response: { 200: z.array(ServiceView) } },
+    },
+    async ({ params, body }) => {
+      await db.transaction().execute(async (tx) => renderBrand(tx, await orderServices(tx, params.slug, body.services), clock(), config.statusUrl))
+      return (await list(db)).filter(({ brand }) => brand === params.slug)
     },
   )
 }

@@ -80,6 +80,27 @@ export async function putService(db: Db, key: string, service: PutService, now: 
   return [...new Set([brandId, ...before.map((row) => row.brandId)])]
 }
 
+/**
+ * The services of a brand in a new order, all of them.
+ * @returns the brand whose status page it changes
+ */
+export async function orderServices(db: Db, slug: string, keys: string[]): Promise<string> {
+  const {
+    rows: [brand],
+  } = await sql<{ id: string }>`select id from brands where slug = ${slug}`.execute(db)
+  if (!brand) throw new Refused('not-found', 'There is no such brand.')
+  const { rows: there } = await sql<{ key: string }>`select key from services where brand_id = ${brand.id} order by id for update`.execute(db)
+  const given = new Set(keys)
+  if (given.size < keys.length) throw new Refused('not-valid', 'services: names one twice.')
+  if (there.length !== given.size || there.some(({ key }) => !given.has(key)))
+    throw new Refused('changed-meanwhile', 'These are not all the services of the brand: some were added or moved meanwhile. Load them again, then order them.')
+  await sql`
+    update services s set position = o.nth - 1 from unnest(${keys}::text[]) with ordinality o(key, nth) where s.key = o.key and s.brand_id = ${brand.id}`.execute(
+    db,
+  )
+  return brand.id
+}
+
 /** The group of that name at the brand, made where there is none yet. */
 export async function groupOf(db: Db, brandId: string, name: string, now: Date): Promise<string> {
   const { rows } = await sql<{ id: string }>`

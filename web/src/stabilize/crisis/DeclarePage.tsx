@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Paper, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import type { z } from 'zod'
 import type { Declared } from '../../../../server/src/stabilize/crisis/crisis.contract.ts'
@@ -32,9 +32,10 @@ type Sent = {
 export function DeclarePage() {
   const navigate = useNavigate()
   const allowed = useMay('declare')
-  const [title, setTitle] = useState('')
-  const [kind, setKind] = useState<Kind>('service-outage')
-  const [scope, setScope] = useState<ScopeRow[]>([])
+  const given = useSearch({ from: '/declare' })
+  const [title, setTitle] = useState(given.title ?? '')
+  const [kind, setKind] = useState<Kind>(given.kind ?? 'service-outage')
+  const [scope, setScope] = useState<ScopeRow[]>(() => (given.services ?? []).map((serviceId) => ({ serviceId, regions: null, degree: 'degraded' })))
   const [onset, setOnset] = useState(() => toLocalInput(Date.now()))
   const [onsetGiven, setOnsetGiven] = useState(false)
   const [practice, setPractice] = useState(false)

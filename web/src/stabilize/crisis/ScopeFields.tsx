@@ -1,8 +1,6 @@
 import { Group, Input, MultiSelect, SegmentedControl, Stack } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import type { ServiceView } from '../../../../server/src/prepare/registry/registry.contract.ts'
+import { useServices } from '../../prepare/registry/brands.ts'
 import { t, tOf } from '../../strings/t.ts'
-import { get } from '../../ui/api.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 
 export type ScopeRow = { serviceId: string; regions: string[] | null; degree: 'down' | 'degraded' | 'at-risk' }
@@ -10,7 +8,7 @@ const degrees = ['down', 'degraded', 'at-risk'] as const
 
 /** Which services, in which regions, how bad. No region chosen means every region. */
 export function ScopeFields({ value, onChange }: { value: ScopeRow[]; onChange: (scope: ScopeRow[]) => void }) {
-  const services = useQuery({ queryKey: ['services'], queryFn: ({ signal }) => get<ServiceView[]>('/api/services', signal), staleTime: 60_000 })
+  const services = useServices()
   const known = services.data ?? []
   const choose = (ids: string[]) =>
     onChange(ids.map((id) => value.find(({ serviceId }) => serviceId === id) ?? { serviceId: id, regions: null, degree: 'down' }))

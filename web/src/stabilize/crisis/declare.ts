@@ -21,6 +21,18 @@ export const kinds = [
   'planned-maintenance',
 ] as const satisfies readonly Kind[]
 
+/** What is known already where somebody comes from elsewhere, such as from planned work that hurts. */
+export type Prefilled = { kind?: Kind; title?: string; services?: string[] }
+export function prefilled({ kind, title, services }: Record<string, unknown>): Prefilled {
+  const known = kinds.find((each) => each === kind)
+  const ids = Array.isArray(services) ? services.filter((id): id is string => typeof id === 'string').slice(0, 100) : []
+  return {
+    ...(known ? { kind: known } : {}),
+    ...(typeof title === 'string' ? { title: title.slice(0, 200) } : {}),
+    ...(ids.length > 0 ? { services: ids } : {}),
+  }
+}
+
 export const plainAnswers: Answers = { customersHurt: 'some', canWork: 'partly', dataSafetyOrLaw: false, moneyWrong: false }
 export const hurtChoices = ['all', 'many', 'some', 'one'] as const
 export const workChoices = ['no', 'partly', 'yes'] as const
