@@ -128,4 +128,44 @@ describe('The look of a status page', () => {
       expect((await ann.get('/api/brands/nobody/theme')).status).toBe(404)
     })
   })
+
+  describe('may be for those alone who have a link', () => {
+    test('then nobody else reads any of it, by whatever way', async () => {
+      expect((await brand({ private: true })).body.private).toBe(true)
+      for (const path of ['', 'de/', 'history', 'history.atom', 'api/v2/summary.json', 'widget.json', '%2e/', 'badge.svg']) {
+        const answer = await ask(`/${company.slug}/${path}`)
+        expect([answer.status, answer.body.includes('Mail')], path).toEqual([answer.status === 404 ? 404 : 403, false])
+      }
+    })
+    test('the link opens every page, and is kept by nobody on the way', async () => {
+      const { body } = await ann.post(`/api/brands/${company.slug}/private-link`, {})
+      const home = `${new URL(body.url).pathname}/`
+      const front = await ask(home)
+      expect([front.status, front.headers['cache-control'], front.headers['x-robots-tag']]).toEqual([200, 'private, max-age=10', 'noindex'])
+      for (const [, href] of front.body.matchAll(/<a [^>]*href="(?!https?:)([^"#?]*)(?:\?[^"]*)?"/g)) {
+        if (/subscribe|notifications/.test(href as string)) continue
+        const answer = await ask(new URL(href as string, `http://x${home}`).pathname)
+        expect(answer.status, href).toBe(200)
+      }
+      expect((await ask(home, { 'if-none-match': front.headers.etag as string })).status).toBe(304)
+      expect((await ask(`${home.slice(0, -3)}xx/`)).status).toBe(410)
+      expect((await ask('/private/x.y/')).status).toBe(410)
+    })
+    test('a mail has one', async () => {
+      const { items } = (await ann.get('/api/crises')).body
+      const { body } = await ann.post(`/api/crises/${items[0].id}/updates`, {
+        ...update(),
+        nextUpdateAt: null,
+        parts: { title: 'Still down', happened: 'It lies.' },
+      })
+      await ann.post(`/api/updates/${body.id}/submission`, {})
+      await system.deliver()
+      const link = /http:\/\/status\.test(\/private\/\S+)/.exec(system.live.sent.at(-1)?.text ?? '')?.[1]
+      expect((await ask(link as string)).body).toContain('Still down')
+    })
+    test('open again, it is there for everybody', async () => {
+      await brand({ private: false })
+      expect((await ask(`/${company.slug}/`)).status).toBe(200)
+    })
+  })
 })

@@ -170,7 +170,7 @@ async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof sta
   ratingPages(app, deps)
   subscriptionPages(app, deps)
   myPages(app, deps)
-  statusPageRoutes(app, shelf)
+  statusPageRoutes(app, shelf, deps)
   // What every answer of this host carries, as it carries it.
   const { headers } = await app.inject('/nothing-here/')
   first = filesFirst(shelf, Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (guards.test(name) ? [[name, String(value)]] : []))))

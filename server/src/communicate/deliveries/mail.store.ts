@@ -30,15 +30,15 @@ export async function updatesToSend(deps: Pick<Deps, 'db' | 'key' | 'log'>, ids:
            -- What the first one was called names the conversation in mail programs that go by the subject.
            (select jsonb_object_agg(t.locale, t.parts->>'title') from update_texts t where t.update_id = (
              select f.id from updates f where f.crisis_id = c.id and f.class = 'update' and f.status = 'published' order by f.sequence limit 1)) as "firstTitles",
-           b.slug, b.domain, b.name, b.sender, b.sender_name as "senderName", b.reply_to as "replyTo", b.bounce_address as "bounceAddress",
+           b.slug, b.domain, b.private as closed, b.name, b.sender, b.sender_name as "senderName", b.reply_to as "replyTo", b.bounce_address as "bounceAddress",
            (select jsonb_object_agg(t.locale, t.parts) from update_texts t where t.update_id = u.id) as texts
       from updates u join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id where u.id = any (${ids}::uuid[])`.execute(deps.db)
   const signers = await signersOf(deps, [...new Set(rows.map(({ sender }) => domainOf(sender)))])
   const files = withFiles ? await filesToSend(deps.db, ids) : new Map<string, Message['attachments']>()
   return new Map(
-    rows.map(({ texts, publishedAt, slug, domain, name, sender, senderName, replyTo, bounceAddress, ...row }) => {
+    rows.map(({ texts, publishedAt, slug, domain, closed, name, sender, senderName, replyTo, bounceAddress, ...row }) => {
       const textIn = (locale: string) => nearest(texts, locale) ?? texts.en ?? (Object.values(texts)[0] as Parts)
-      const brand = { slug, domain, name, sender, senderName, replyTo, bounceAddress }
+      const brand = { slug, domain, closed, name, sender, senderName, replyTo, bounceAddress }
       return [row.id, { publishedAt, textIn, update: { ...row, parts: textIn('en'), brand }, signer: signers.get(domainOf(sender)), files: files.get(row.id) }]
     }),
   )

@@ -18,7 +18,16 @@ export type MailUpdate = {
   lastTitle: string | null
   /** What the first update of the crisis was called, by language. */
   firstTitles?: Record<string, string> | null
-  brand: { slug: string; domain?: string | null; name: string; sender: string; senderName: string; replyTo?: string | null; bounceAddress?: string | null }
+  brand: {
+    slug: string
+    domain?: string | null
+    closed?: boolean
+    name: string
+    sender: string
+    senderName: string
+    replyTo?: string | null
+    bounceAddress?: string | null
+  }
 }
 export type Recipient = {
   deliveryId: number

@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { signOffLinks } from '../../restore/sign-off/links.ts'
 import { unsubscribeLink } from '../unsubscribe/unsubscribe.links.ts'
 import { myPageLink } from '../my-page/my-page.links.ts'
+import { privateLink } from '../status-page/private.links.ts'
 import { homeOf } from '../status-page/home.ts'
 import { bounceAddressOf } from './bounce-address.ts'
 import type { Claimed } from './deliveries.store.ts'
@@ -14,7 +15,8 @@ export function writeMail(deps: Deps, found: BatchUpdate, person: Recipient, row
   const update = { ...found.update, parts: found.textIn(person.locale) }
   const { brand } = update
   const links: Links = {
-    statusPage: `${homeOf(deps.config.statusUrl, brand)}/`,
+    // What is not for everybody is read through a link of its own, for as long as this mail says something new.
+    statusPage: `${brand.closed ? privateLink({ ...deps, clock: () => found.publishedAt }, brand.slug).url : homeOf(deps.config.statusUrl, brand)}/`,
     // An exercise has no page of its own.
     ...(row.practice || row.accountId === null || row.contactId === null
       ? {}

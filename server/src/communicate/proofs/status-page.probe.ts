@@ -9,7 +9,7 @@ export async function probeStatusPage({ db, config }: Pick<Deps, 'db' | 'config'
   const { rows } = await sql<{
     slug: string
     etag: string
-  }>`select b.slug, a.etag from artefacts a join brands b on b.id = a.brand_id where a.path = '' order by b.slug limit 20`.execute(db)
+  }>`select b.slug, a.etag from artefacts a join brands b on b.id = a.brand_id and not b.private where a.path = '' order by b.slug limit 20`.execute(db)
   if (rows.length === 0) return { state: 'failed', answer: 'no page was rendered yet' }
   for (const { slug, etag } of rows) {
     const url = `${config.statusUrl}/${slug}/`

@@ -45,7 +45,9 @@ export async function exportPages(db: Db, place: ExportPlace): Promise<Exported>
 
 async function renderedFiles(db: Db): Promise<ExportedFile[]> {
   const { rows } = await sql<Rendered>`
-    select b.slug, a.path, a.content_type as type, a.body from artefacts a join brands b on b.id = a.brand_id order by b.slug, a.path`.execute(db)
+    select b.slug, a.path, a.content_type as type, a.body from artefacts a join brands b on b.id = a.brand_id and not b.private order by b.slug, a.path`.execute(
+    db,
+  )
   return rows
     .map(({ slug, path, type, body }) => ({ path: `${slug}/${fileOf(path)}`, type, body: forFiles(path, body) }))
     .filter(({ path }) => isInside(path))
@@ -90,7 +92,9 @@ export function createExporter(db: Db, place: ExportPlace): () => Promise<Export
       rows: [row],
     } = await sql<{ state: string }>`
       select coalesce(string_agg(brand_id || ' ' || newest || ' ' || files, ',' order by brand_id), '') as state
-        from (select brand_id, max(revision) as newest, count(*) as files from artefacts group by brand_id) a`.execute(db)
+        from (select brand_id, max(revision) as newest, count(*) as files from artefacts x where not (select b.private from brands b where b.id = x.brand_id) group by brand_id) a`.execute(
+      db,
+    )
     if (row?.state === seen) return undefined
     const done = await exportPages(db, place)
     seen = row?.state

@@ -17,4 +17,5 @@ export const besidePages = [
   'helpful',
   'widget',
   'holding-updates',
+  'private',
 ]

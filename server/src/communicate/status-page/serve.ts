@@ -1,10 +1,12 @@
 // Serves the rendered files from memory: no cookie, no query, and when the database is away, the last ones that were rendered. In a storm everybody comes at once,
 // so they are answered before anything else looks at the request: nobody is counted, limited or looked up.
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../../deps.ts'
 import { encodingFor, hasAlready } from '../../platform/http/conditional.ts'
 import type { First, Ready } from '../../platform/http/front.ts'
 import type { Read } from '../../platform/http/plain-read.ts'
 import { type App, may } from '../../platform/http/server.ts'
+import { readPrivateToken } from './private.links.ts'
 import type { File, Form, Shelf } from './shelf.ts'
 
 /** @param always headers that every answer of this host has */
@@ -13,7 +15,7 @@ export function filesFirst(shelf: Shelf, always: Record<string, string>): First 
   return (read) => {
     const path = pathAt(shelf, read.host, read.path)
     const file = shelf.files.get(path)
-    if (!file || otherLanguage(shelf, file, path, read)) return undefined
+    if (!file || isClosed(shelf, path) || otherLanguage(shelf, file, path, read)) return undefined
     const form = formFor(file, read)
     const answers = ready.get(form) ?? answersOf(file, form, variesBy(file, path), always)
     ready.set(form, answers)
@@ -43,20 +45,40 @@ const openly = {
   'cache-control': briefly,
 }
 
-export function statusPageRoutes(app: App, shelf: Shelf) {
+const isClosed = ({ closed }: Shelf, path: string) => closed.size > 0 && closed.has(path.slice(1, path.indexOf('/', 1)))
+
+export function statusPageRoutes(app: App, shelf: Shelf, deps: Pick<Deps, 'key' | 'clock'>) {
   app.get('/', { config: may('public'), schema: { hide: true } }, async (_, reply) => {
-    const first = [...shelf.files.keys()].find((path) => path.split('/').length === 3 && path.endsWith('/'))
+    const first = [...shelf.files.keys()].find((path) => path.split('/').length === 3 && path.endsWith('/') && !isClosed(shelf, path))
     return first ? reply.redirect(first) : reply.code(404).type('text/plain').send('There is no status page yet.')
   })
   app.get('/:brand', { config: may('public'), schema: { hide: true } }, async (request, reply) =>
     reply.redirect(`/${encodeURIComponent((request.params as { brand: string }).brand)}/`),
   )
+  app.get('/private/:token', { config: may('public'), schema: { hide: true } }, async (request, reply) =>
+    reply.redirect(`/private/${(request.params as { token: string }).token}/`),
+  )
+  /** Kept by the reader's own browser at most. */
+  app.get('/private/:token/*', { config: may('public'), schema: { hide: true } }, async (request, reply) => {
+    const { token, '*': path } = request.params as { token: string; '*': string }
+    const brand = readPrivateToken(deps, token)
+    const file = brand && shelf.files.get(`/${brand}/${path}`)
+    reply.header('referrer-policy', 'no-referrer').header('x-robots-tag', 'noindex')
+    if (!file) return plainly(reply, brand ? 404 : 410, 'This link is no longer valid. Our newest message has a new one.')
+    const { etag, body } = file.forms.identity
+    reply.header('cache-control', 'private, max-age=10').header('etag', etag)
+    return request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.type(file.type).send(body)
+  })
   app.get('/:brand/*', { config: may('public'), schema: { hide: true } }, async (request, reply) => serve(shelf, request, reply))
 }
+
+const plainly = (reply: FastifyReply, code: number, sentence: string) =>
+  reply.code(code).type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(sentence)
 
 /** Whoever writes an address in another way, with what is encoded or not, gets the same. */
 function serve(shelf: Shelf, { params, headers, url }: FastifyRequest, reply: FastifyReply) {
   const { brand, '*': path } = params as { brand: string; '*': string }
+  if (shelf.closed.has(brand)) return plainly(reply, 403, 'This page is not for everybody. Open it by the link in our messages.')
   const home = shelf.files.get(`/${brand}/${path}`)
   const asked = { query: url.includes('?'), acceptLanguage: headers['accept-language'] }
   const language = home && otherLanguage(shelf, home, `/${brand}/${path}`, asked)

@@ -9,13 +9,15 @@ import type { Encoding } from '../../platform/http/conditional.ts'
 export type File = { type: string; changedAt: Date; forms: Partial<Record<Encoding, Form>> & { identity: Form } }
 export type Form = { body: Buffer; etag: string }
 /** `domains`: which brand a name of its own leads to. */
-export type Shelf = { files: Map<string, File>; domains: Map<string, string>; refresh: () => Promise<void>; stop: () => void }
+/** `closed`: brands whose page is read through a signed link alone. */
+export type Shelf = { files: Map<string, File>; domains: Map<string, string>; closed: Set<string>; refresh: () => Promise<void>; stop: () => void }
 type Row = { slug: string; path: string; type: string; body: string; etag: string; changedAt: Date; revision: number }
 
 /** Keeps the files of all brands in memory and takes in what changed, every `everyMs`. */
 export async function createShelf(db: Db, everyMs = 250): Promise<Shelf> {
   const files = new Map<string, File>()
   const domains = new Map<string, string>()
+  const closed = new Set<string>()
   const known = new Map<string, { newest: number; paths: Set<string> }>()
   const forget = (slug: string) => {
     for (const path of known.get(slug)?.paths ?? []) files.delete(path)
@@ -33,7 +35,11 @@ export async function createShelf(db: Db, everyMs = 250): Promise<Shelf> {
   const look = async () => {
     const brands = await newestOf(db)
     domains.clear()
-    for (const { slug, domain } of brands) if (domain) domains.set(domain, slug)
+    closed.clear()
+    for (const brand of brands) {
+      if (brand.domain) domains.set(brand.domain, brand.slug)
+      if (brand.closed) closed.add(brand.slug)
+    }
     for (const slug of known.keys()) if (!brands.some((brand) => brand.slug === slug)) forget(slug)
     for (const { slug, newest, count } of brands) {
       const brand = known.get(slug)
@@ -51,7 +57,7 @@ export async function createShelf(db: Db, everyMs = 250): Promise<Shelf> {
   const timer = setInterval(() => {
     void refresh().catch(() => {})
   }, everyMs)
-  return { files, domains, refresh, stop: () => clearInterval(timer) }
+  return { files, domains, closed, refresh, stop: () => clearInterval(timer) }
 }
 
 /** Two looks at once would count each other's files. */
@@ -65,8 +71,8 @@ function oneAfterAnother(look: () => Promise<void>): () => Promise<void> {
 
 const newestOf = async (db: Db) =>
   (
-    await sql<{ slug: string; domain: string | null; newest: number; count: number }>`
-      select b.slug, b.domain, a.newest, a.count
+    await sql<{ slug: string; domain: string | null; closed: boolean; newest: number; count: number }>`
+      select b.slug, b.domain, b.private as closed, a.newest, a.count
         from (select brand_id, max(revision) as newest, count(*)::int as count from artefacts group by brand_id) a join brands b on b.id = a.brand_id`.execute(
       db,
     )

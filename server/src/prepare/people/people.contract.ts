@@ -9,5 +9,6 @@ export const BrandView = z.object({
   timeZone: z.string(),
   languages: z.array(z.string()),
   domain: z.string().nullable(),
+  private: z.boolean(),
 })
 export type BrandView = z.output<typeof BrandView>

@@ -2,12 +2,13 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
+import { privateLink } from '../../communicate/status-page/private.links.ts'
 import { besidePages } from '../../communicate/status-page/home.ts'
 import { frameLanguages } from '../../communicate/frame/strings.ts'
 import { renderBrand } from '../../communicate/status-page/render.ts'
 import { type Auth, createPerson, generatedPassword } from '../../platform/auth/auth.ts'
 import { groups, isGroup } from '../../platform/auth/permissions.ts'
-import { Line } from '../../platform/contract.ts'
+import { Empty, Line } from '../../platform/contract.ts'
 import { type App, may, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
@@ -42,9 +43,10 @@ const PutBrand = z.object({
     .nullable()
     .optional()
     .describe('a name of its own for the status page, which leads to the status host; left out: as it is'),
+  private: z.boolean().default(false).describe('the status page is read through a signed link alone'),
 })
 
-export function peopleRoutes(server: App, { db, clock, config }: Deps, auth: Auth) {
+export function peopleRoutes(server: App, { db, clock, config, key }: Deps, auth: Auth) {
   const app = typed(server)
 
   app.get('/api/people', { config: may('read'), schema: { response: { 200: z.array(PersonView) } } }, async () => {
@@ -78,9 +80,29 @@ export function peopleRoutes(server: App, { db, clock, config }: Deps, auth: Aut
 
   app.get('/api/brands', { config: may('read'), schema: { response: { 200: z.array(BrandView) } } }, async () => {
     const { rows } = await sql<BrandView>`
-      select slug, name, sender, sender_name as "senderName", locale, time_zone as "timeZone", languages, domain from brands order by created_at`.execute(db)
+      select slug, name, sender, sender_name as "senderName", locale, time_zone as "timeZone", languages, domain, private from brands order by created_at`.execute(
+      db,
+    )
     return rows
   })
+
+  app.post(
+    '/api/brands/:slug/private-link',
+    {
+      config: may('call'),
+      schema: {
+        operationId: 'linkPrivatePage',
+        params: z.object({ slug: z.string().max(40) }),
+        body: Empty,
+        response: { 200: z.object({ url: z.string(), expiresAt: z.date() }) },
+      },
+    },
+    async ({ params }) => {
+      const { rows } = await sql`select 1 from brands where slug = ${params.slug}`.execute(db)
+      if (rows.length === 0) throw new Refused('not-found', 'There is no such brand.')
+      return privateLink({ key, clock, config }, params.slug)
+    },
+  )
 
   app.put(
     '/api/brands/:slug',
@@ -103,9 +125,9 @@ export function peopleRoutes(server: App, { db, clock, config }: Deps, auth: Aut
         const {
           rows: [brand],
         } = await sql<{ id: string; domain: string | null }>`
-          insert into brands (id, slug, name, sender, sender_name, locale, time_zone, languages, domain, created_at)
-          values (${newId(clock())}, ${params.slug}, ${body.name}, ${body.sender}, ${senderName}, ${body.locale}, ${body.timeZone}, ${body.languages}, ${body.domain ?? null}, ${clock()})
-          on conflict (slug) do update set name = excluded.name, sender = excluded.sender, sender_name = excluded.sender_name, locale = excluded.locale, time_zone = excluded.time_zone, languages = excluded.languages, domain = case when ${body.domain === undefined}::boolean then brands.domain else excluded.domain end returning id, domain`.execute(
+          insert into brands (id, slug, name, sender, sender_name, locale, time_zone, languages, domain, private, created_at)
+          values (${newId(clock())}, ${params.slug}, ${body.name}, ${body.sender}, ${senderName}, ${body.locale}, ${body.timeZone}, ${body.languages}, ${body.domain ?? null}, ${body.private}, ${clock()})
+          on conflict (slug) do update set name = excluded.name, sender = excluded.sender, sender_name = excluded.sender_name, locale = excluded.locale, time_zone = excluded.time_zone, languages = excluded.languages, private = excluded.private, domain = case when ${body.domain === undefined}::boolean then brands.domain else excluded.domain end returning id, domain`.execute(
           tx,
         )
         if (brand) await renderBrand(tx, brand.id, clock(), config.statusUrl)
