@@ -137,6 +137,12 @@ describe('Updates in public', () => {
     expect(await states(room)).toEqual(['accepted'])
   })
 
+  test('the demo, whose crises are made up, posts on no server but one on this machine', async () => {
+    const id = await add(onBluesky({ service: 'https://bsky.social' }))
+    await publish()
+    expect((await went(id))[0]).toMatchObject({ state: 'failed', answer: 'the demo posts nothing in public' })
+  })
+
   test('a wrong token at the test is shown and turns nothing off; at a post it turns the account off, with why', async () => {
     const id = await add(onMastodon({ token: 'f'.repeat(40) }))
     await ann.post(`/api/endpoints/${id}/test`)
@@ -149,6 +155,10 @@ describe('Updates in public', () => {
     expect(await off(id)).toMatchObject({ reason: 'revoked', detail: expect.stringContaining('access token is wrong') })
     await publish({ phase: 'identified' })
     expect(await states(id)).toEqual(['suppressed', 'bounced'])
+    expect((await ann.post(`/api/endpoints/${id}/password`, { password: 'short' })).status).toBe(422)
+    expect((await ann.post(`/api/endpoints/${id}/password`, { password: mastodon.token })).body.off).toBe(null)
+    await publish({ phase: 'monitoring' })
+    expect(await states(id)).toEqual(['accepted', 'suppressed', 'bounced'])
   })
   test('a test that signed in says that nothing was posted', async () => {
     const id = await add(onMastodon())

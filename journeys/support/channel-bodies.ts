@@ -14,6 +14,7 @@ export const validChannels = (): Record<string, unknown> => ({
   'POST /api/endpoints/:id/on': {},
   'POST /api/endpoints/:id/removal': {},
   'POST /api/endpoints/:id/secret': {},
+  'POST /api/endpoints/:id/password': { password: 'abcd-efgh-ijkl-mnop' },
   'POST /api/endpoints/:id/test': {},
   'POST /api/endpoints/:id/deliveries/:delivery/replay': {},
   'POST /api/crises/:id/calls/:call/start': {},

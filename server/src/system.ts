@@ -41,7 +41,7 @@ import type { Connection } from './platform/database/connect.ts'
 import { createDns } from './platform/dns/dns.ts'
 import { createEngine, type Feature } from './platform/events/engine.ts'
 import type { Tasks } from './platform/queue/worker.ts'
-import { createOutgoing } from './platform/outgoing/outgoing.ts'
+import { createOutgoing, type Outgoing } from './platform/outgoing/outgoing.ts'
 import { installationKey } from './platform/secrets/seal.ts'
 import { createLog } from './platform/telemetry/log.ts'
 import { createMetrics } from './platform/telemetry/metrics.ts'
@@ -113,6 +113,7 @@ export const createSenders = (config: Config): Senders => ({
 /** The channels beside the mails, each with its own lanes: what one of them waits for holds up no other. `slackApi`: another address of its Web API, for tests. */
 export function createLines(config: Config, { slackApi }: { slackApi?: string } = {}): Line<never>[] {
   const request = createOutgoing({ allow: config.outgoingAllow, timeoutMs: 20_000 })
+  const inPublic = config.demo ? onThisMachine(request) : request
   const vapid = vapidOf(installationKey(config.dataDir, config.secret), config.statusUrl)
   return [
     // An operator's own gateway may stand inside the house; only strangers' addresses are judged.
@@ -121,10 +122,16 @@ export function createLines(config: Config, { slackApi }: { slackApi?: string } 
     slackLine(createSlack(request, slackApi ? { api: slackApi } : {}), createFake('slack')),
     teamsLine(createTeams(request), createFake('teams')),
     pushLine(createPush(vapid, request), createFake('push')),
-    blueskyLine(createBluesky(request), createFake('bluesky')),
-    mastodonLine(createMastodon(request), createFake('mastodon')),
+    blueskyLine(createBluesky(inPublic), createFake('bluesky')),
+    mastodonLine(createMastodon(inPublic), createFake('mastodon')),
   ] as unknown as Line<never>[]
 }
+/** What the demo tells of is made up: nobody reads it in public. */
+const onThisMachine =
+  (request: Outgoing): Outgoing =>
+  async (url, call) =>
+    URL.canParse(url) && new URL(url).hostname === '127.0.0.1' ? request(url, call) : { kind: 'refused', why: 'the demo posts nothing in public' }
+
 export const linesOf = (senders: Senders): Line<never>[] => [mailLine(senders) as unknown as Line<never>, ...(senders.lines ?? [])]
 
 const smtpUrls = ({ smtpUrl, smtpPort }: Config) => smtpUrl ?? `smtp://127.0.0.1:${smtpPort}`

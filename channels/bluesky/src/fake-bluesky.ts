@@ -11,6 +11,8 @@ export type FakeBluesky = {
   /** An app password that is taken; `revoke` ends it, and every session. */
   password: string
   revoke: () => void
+  /** It is taken again, as a new one would be; sessions of before are not. */
+  restore: () => void
   /** Sessions run out; they can be renewed. */
   expire: () => void
   /** How often somebody signed in, and renewed. */
@@ -78,6 +80,10 @@ export async function startFakeBluesky(): Promise<FakeBluesky> {
     entries,
     revoke: () => {
       revoked = true
+    },
+    restore: () => {
+      revoked = false
+      round += 1
     },
     expire: () => {
       expired = round

@@ -57,7 +57,7 @@ describe('A short post', () => {
   test('of a hundred and fifty emoji none is halved', () => {
     const { text } = post(120, { title: '👩‍🚒'.repeat(30) + '🏴󠁧󠁢󠁥󠁮󠁧󠁿'.repeat(30) })
     expect(text.isWellFormed()).toBe(true)
-    expect(text.replace(/[👩‍🚒🏴󠁧󠁢󠁥󠁮󠁧󠁿]/gu, '')).toMatch(/^Investigating: …?\nWhat you/)
+    expect(text.replace(/👩‍🚒|🏴󠁧󠁢󠁥󠁮󠁧󠁿/gu, '')).toMatch(/^Investigating: …?\nWhat you/)
     expect(text).not.toMatch(/\u200d…/)
   })
   test('an empty part takes no line', () => expect(post(300, { must: ' \u200b', happened: '' }).text).not.toContain('must do now'))

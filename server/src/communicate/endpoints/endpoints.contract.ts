@@ -62,6 +62,8 @@ export const AddEndpoint = z.discriminatedUnion('channel', [
 /** `secret` is shown this once: what signs the calls (Standard Webhooks). */
 export const AddedEndpoint = EndpointView.extend({ secret: z.string().nullable() })
 export const ChangeEndpoint = z.object({ name: about.name, leastSeverity: Severity, locale: Locale })
+/** A new app password or access token of a public account. */
+export const ChangeEntry = z.object({ password: Line(300) })
 export const TurnOff = z.object({ why: Text(500).min(3, 'must say why, in three characters or more') })
 
 /** One update as it went to an endpoint. */

@@ -5,10 +5,11 @@ import { Empty, Id } from '../../platform/contract.ts'
 import { PageQuery, pageOf } from '../../platform/http/cursor.ts'
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { askProof } from '../proofs/proofs.store.ts'
-import { AddEndpoint, AddedEndpoint, ChangeEndpoint, EndpointDelivery, EndpointQuery, EndpointView, TurnOff } from './endpoints.contract.ts'
+import { AddEndpoint, AddedEndpoint, ChangeEndpoint, ChangeEntry, EndpointDelivery, EndpointQuery, EndpointView, TurnOff } from './endpoints.contract.ts'
 import {
   addEndpoint,
   changeEndpoint,
+  changeEntry,
   deliveriesTo,
   type EndpointRow,
   endpointById,
@@ -95,6 +96,17 @@ export function endpointRoutes(server: App, deps: Deps) {
       personAsking(request)
       const { id } = await endpointById(db, request.params.id)
       return { secret: await rotateSecret(deps, id) }
+    },
+  )
+
+  /** A new app password or access token of a public account. */
+  app.post(
+    '/api/endpoints/:id/password',
+    { config: settings, schema: { operationId: 'changeEndpointPassword', params: ById, body: ChangeEntry, response: { 200: EndpointView } } },
+    async (request) => {
+      const endpoint = await endpointById(db, request.params.id)
+      await changeEntry(deps, endpoint, request.body.password, personAsking(request).id)
+      return viewOf(endpoint.id)
     },
   )
 

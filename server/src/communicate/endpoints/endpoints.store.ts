@@ -8,8 +8,10 @@ import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { seal, unseal } from '../../platform/secrets/seal.ts'
 import { planCurrent } from '../deliveries/deliveries.plan.ts'
+import { entryOf } from './account.ts'
 import { type Address, addressOf, fingerprintOf } from './address.ts'
 import { type AddEndpoint, type EndpointDelivery, type EndpointView, publicChannels } from './endpoints.contract.ts'
+import { turnOn } from './switch.store.ts'
 
 export type EndpointRow = Omit<EndpointView, 'madeBy' | 'madeAt' | 'off' | 'last' | 'test'> & {
   madeBy: string | null
@@ -100,6 +102,16 @@ export async function rotateSecret({ db, key, clock }: Deps, id: string): Promis
     db,
   )
   return secret
+}
+
+/** What lets us into a public account, anew: where it was turned off because it let us in no more, it is on again. Its threads go on. */
+export async function changeEntry({ db, key, clock }: Deps, endpoint: EndpointRow, password: string, by: string): Promise<void> {
+  const address = (await addressesOf({ db, key }, [endpoint.id])).get(endpoint.id)
+  if (!address || !('service' in address)) throw new Refused('out-of-order', 'Only public accounts have a password or token that can be changed here.')
+  const entry = entryOf(endpoint.channel, password)
+  if ('wrong' in entry) throw new Refused('not-valid', `password: ${entry.wrong}.`)
+  await sql`update endpoints set sealed = ${seal(key, JSON.stringify({ ...address, ...entry }))} where id = ${endpoint.id} and removed_at is null`.execute(db)
+  if (endpoint.off?.reason === 'revoked') await turnOn(db, endpoint, by, clock())
 }
 
 /** The addresses of endpoints that are there, by id. */

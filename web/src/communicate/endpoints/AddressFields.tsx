@@ -1,4 +1,4 @@
-import { Input, SegmentedControl, TextInput } from '@mantine/core'
+import { Input, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import { useId } from 'react'
 import { t, tOf } from '../../strings/t.ts'
 import { AccountFields } from './AccountFields.tsx'
@@ -11,7 +11,12 @@ export function AddressFields({ given, set, wrong }: { given: Given; set: (part:
   const { channel, by } = given
   return (
     <>
-      <Choice label={t('endpoints.kind')} words="endpoints.kind" values={channels} value={channel} onChange={(next) => set(asKind(next, given))} />
+      <NativeSelect
+        label={t('endpoints.kind')}
+        data={channels.map((value) => ({ value, label: tOf('endpoints.kind', value) }))}
+        value={channel}
+        onChange={(event) => set(asKind(event.currentTarget.value as (typeof channels)[number], given))}
+      />
       {channel === 'slack' && (
         <Choice label={t('endpoints.slackBy')} words="endpoints.slackBy" values={['url', 'token'] as const} value={by} onChange={(next) => set({ by: next })} />
       )}

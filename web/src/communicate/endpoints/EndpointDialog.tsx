@@ -6,9 +6,11 @@ import { SecretNote } from '../../ui/SecretNote.tsx'
 import { EndpointActions } from './EndpointActions.tsx'
 import { EndpointChange } from './EndpointChange.tsx'
 import { EndpointDeliveries } from './EndpointDeliveries.tsx'
+import { EndpointEntry } from './EndpointEntry.tsx'
 import { Standing } from './EndpointRow.tsx'
 import { TestResult } from './TestResult.tsx'
 import { type Endpoint, whoseText } from './endpoints.ts'
+import { isPublic } from './written.ts'
 
 /** One place: how it stands, what can be done, what it hears, what went there. */
 export function EndpointDialog({ endpoint, close }: { endpoint: Endpoint; close: () => void }) {
@@ -33,6 +35,7 @@ export function EndpointDialog({ endpoint, close }: { endpoint: Endpoint; close:
         </div>
         {secret && <SecretNote secret={secret} text={`${t('secret.webhook')} ${t('secret.before')}`} />}
         {channel !== 'push' && <EndpointChange key={endpoint.id} endpoint={endpoint} />}
+        {isPublic(channel) && <EndpointEntry key={`entry-${endpoint.id}`} endpoint={endpoint} channel={channel} />}
         <EndpointDeliveries endpoint={endpoint} />
       </Stack>
     </Modal>
