@@ -258,6 +258,7 @@ describe('The status page', () => {
       await click('yes', 'two')
       await click('no', 'three')
       expect((await ann.get(`/api/updates/${id}`)).body.ratings).toEqual({ helpful: 2, not: 1 })
+      expect((await ann.get(`/api/crises/${crisis}/kpis`)).body).toMatchObject({ updateHelpful: 2, updateNot: 1, updateSatisfaction: 66.7 })
       expect((await click('maybe', 'four')).statusCode).toBe(400)
       const unknown = await system.web.status.inject({
         method: 'POST',

@@ -75,6 +75,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('audiences', '/audiences', 'Parts of those who are hurt'),
     at('templates', '/templates', 'as shipped'),
     at('a template', '/templates/one?playbook=support-down&phase=holding', 'With everything known'),
+    at('house style', '/settings/house-style', 'It takes grade'),
     at('services', '/services', 'Live video'),
     { name: 'a service', open: (where) => openDialog(where, `${consoleUrl}/services`, 'Change Playback', 'On the status page') },
     at('planned maintenance', '/maintenance', 'New storage for recordings'),

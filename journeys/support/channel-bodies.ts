@@ -22,5 +22,6 @@ export const validChannels = (): Record<string, unknown> => ({
   'POST /api/channels/proofs': { channel: 'email', provider: 'fake', endpointId: null },
   'PUT /api/brands/:slug/channels': { textSeverity: 2, nextChannelMinutes: 30, inApp: true },
   'POST /api/brands/:slug/in-app-secret': {},
+  'POST /api/house-style/trial': { style: { apology: 'once', grade: 8, banned: ['synergy'] }, text: 'We are sorry.' },
   'PUT /api/brands/:slug/house-style': { apology: 'once', grade: 8, banned: ['synergy'] },
 })

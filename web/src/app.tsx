@@ -2,17 +2,17 @@
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, RouterProvider } from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent, redirect, RouterProvider } from '@tanstack/react-router'
+import { communicateRoutes } from './communicate/routes.ts'
 import { Crash } from './platform/Crash.tsx'
-import { NotFound } from './platform/NotFound.tsx'
+import { root } from './platform/root.ts'
 import { sessionKey } from './platform/session.ts'
-import { Shell } from './platform/Shell.tsx'
+import { registryRoutes } from './prepare/registry/routes.ts'
 import { prefilled } from './stabilize/crisis/declare.ts'
 import { whenSignedOut } from './ui/api.ts'
 import { isProblem } from './ui/problem.ts'
 import { cssVariables, theme } from './ui/theme.ts'
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Crash })
 const under = () => root
 
 const home = createRoute({
@@ -32,11 +32,6 @@ const declare = createRoute({
   path: '/declare',
   component: lazyRouteComponent(() => import('./stabilize/crisis/DeclarePage.tsx'), 'DeclarePage'),
   validateSearch: prefilled,
-})
-const maintenance = createRoute({
-  getParentRoute: under,
-  path: '/maintenance',
-  component: lazyRouteComponent(() => import('./communicate/maintenance/MaintenancePage.tsx'), 'MaintenancePage'),
 })
 
 const room = createRoute({
@@ -94,16 +89,6 @@ const timeline = createRoute({
   component: lazyRouteComponent(() => import('./stabilize/crisis/TimelineTab.tsx'), 'TimelineTab'),
 })
 
-const accounts = createRoute({
-  getParentRoute: under,
-  path: '/accounts',
-  component: lazyRouteComponent(() => import('./prepare/registry/AccountsPage.tsx'), 'AccountsPage'),
-})
-const account = createRoute({
-  getParentRoute: under,
-  path: '/accounts/$accountId',
-  component: lazyRouteComponent(() => import('./prepare/registry/AccountPage.tsx'), 'AccountPage'),
-})
 const playbooks = createRoute({
   getParentRoute: under,
   path: '/playbooks',
@@ -145,21 +130,6 @@ const oneTemplate = createRoute({
     Object.fromEntries(
       ['playbook', 'phase', 'audience', 'locale', 'brand'].flatMap((name) => (typeof search[name] === 'string' ? [[name, search[name]]] : [])),
     ),
-})
-const imports = createRoute({
-  getParentRoute: under,
-  path: '/imports',
-  component: lazyRouteComponent(() => import('./prepare/registry/ImportsPage.tsx'), 'ImportsPage'),
-})
-const oneImport = createRoute({
-  getParentRoute: under,
-  path: '/imports/$importId',
-  component: lazyRouteComponent(() => import('./prepare/registry/ImportPage.tsx'), 'ImportPage'),
-})
-const services = createRoute({
-  getParentRoute: under,
-  path: '/services',
-  component: lazyRouteComponent(() => import('./prepare/registry/ServicesPage.tsx'), 'ServicesPage'),
 })
 const settings = createRoute({
   getParentRoute: under,
@@ -212,20 +182,14 @@ const routeTree = root.addChildren([
   home,
   crises,
   declare,
-  maintenance,
   room.addChildren([overview, work, team, decisions, law, customers, updates, calls, audit, makeGood, restore, review, timeline]),
   playbooks,
   playbook.addChildren([plan, rehearsal, edit, versions]),
   templates,
   oneTemplate,
   audiences,
-  accounts,
-  account,
-  imports,
-  oneImport,
   suppressions,
   inbound,
-  services,
   settings,
   senders,
   channels,
@@ -233,6 +197,8 @@ const routeTree = root.addChildren([
   actions,
   onCall,
   mailbox,
+  ...registryRoutes,
+  ...communicateRoutes,
 ])
 const router = createRouter({ routeTree, defaultPreload: 'intent', defaultErrorComponent: Crash, scrollRestoration: true })
 declare module '@tanstack/react-router' {

@@ -8,6 +8,7 @@ import { updates } from './en/updates.ts'
 import { crisis } from './en/crisis.ts'
 import { decisions } from './en/decisions.ts'
 import { declare } from './en/declare.ts'
+import { houseStyle } from './en/house-style.ts'
 import { impact } from './en/impact.ts'
 import { inbound } from './en/inbound.ts'
 import { law } from './en/law.ts'
@@ -37,6 +38,7 @@ export const en = {
   ...updates,
   ...calls,
   ...inbound,
+  ...houseStyle,
   ...maintenance,
   ...senders,
   ...channels,

@@ -23,5 +23,13 @@ export const Finding = z.object({
   sentence: z.string().describe('what is wrong and what to do'),
   fix: z.string().nullable().describe('what could stand there instead'),
 })
+/** A text under settings that need not be saved. */
+export const TryHouseStyle = z.object({ style: HouseStyle, text: Text(4_000) })
+export const TriedHouseStyle = z.object({
+  grade: z.number().nullable().describe('the school grade that it takes to understand the text; null where it is too short to say'),
+  byHouse: z.array(Finding).describe('what follows from these settings'),
+  always: z.array(Finding).describe('what is found whatever they are'),
+})
+export type TriedHouseStyle = z.output<typeof TriedHouseStyle>
 export type HouseStyle = z.output<typeof HouseStyle>
 export type Finding = z.output<typeof Finding>

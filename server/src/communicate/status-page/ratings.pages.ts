@@ -54,6 +54,15 @@ export async function ratingsOf(db: Db, updates: string[]): Promise<Map<string, 
   return new Map(rows.map(({ id, ...counts }) => [id, counts]))
 }
 
+/** Over all updates of a crisis. */
+export async function ratingsOfCrisis(db: Db, crisisId: string): Promise<{ helpful: number; not: number }> {
+  const { rows } = await sql<{ helpful: number; not: number }>`
+    select count(*) filter (where helpful)::int as helpful, count(*) filter (where not helpful)::int as "not" from update_ratings r join updates u on u.id = r.update_id where u.crisis_id = ${crisisId}`.execute(
+    db,
+  )
+  return rows[0] ?? { helpful: 0, not: 0 }
+}
+
 const thanks = ({ name, locale }: { name: string; locale: string }) => {
   const words = frame(locale)
   return `<!doctype html>

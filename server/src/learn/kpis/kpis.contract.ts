@@ -17,6 +17,9 @@ export const Kpis = z.object({
   signOffWorks: z.number().int(),
   signOffBroken: z.number().int(),
   signOffRate: z.number().nullable().describe('percent'),
+  updateHelpful: z.number().int().describe('clicks of readers who found an update helpful'),
+  updateNot: z.number().int(),
+  updateSatisfaction: z.number().nullable().describe('percent; null where nobody clicked'),
 })
 export const ReviewView = z.object({
   markdown: z.string(),

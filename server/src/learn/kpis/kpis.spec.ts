@@ -17,6 +17,12 @@ describe('The figures of a crisis', () => {
   })
   test('what the facts do not say is null', () => expect(kpisOf([crisis[0] as KpiFact]).timeToRestore).toBeNull())
   test('the sign-off rate is those confirming of those asked', () => expect(kpisOf(crisis, { asked: 8, works: 2, stillBroken: 1 }).signOffRate).toBe(25))
+  test('the satisfaction with the updates is those who found one helpful of those who said so', () => {
+    const kpis = kpisOf(crisis, undefined, { helpful: 7, not: 2 })
+    expect([kpis.updateHelpful, kpis.updateNot, kpis.updateSatisfaction]).toEqual([7, 2, 77.8])
+    expect(kpisOf(crisis, undefined, { helpful: 0, not: 3 }).updateSatisfaction).toBe(0)
+  })
+  test('nobody clicked, no satisfaction', () => expect(kpisOf(crisis).updateSatisfaction).toBeNull())
   test('nobody asked, no rate', () => expect(kpisOf(crisis).signOffRate).toBeNull())
 })
 

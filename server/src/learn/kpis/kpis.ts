@@ -1,6 +1,7 @@
 // The figures of a crisis, from its facts alone. Definitions: docs/kpis.md.
 import { sql } from 'kysely'
 import { insideKinds } from '../../communicate/clocks/clocks.contract.ts'
+import { ratingsOfCrisis } from '../../communicate/status-page/ratings.pages.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { minutesBetween } from '../../platform/clock.ts'
 import { signOffCounts } from '../../restore/sign-off/sign-off.store.ts'
@@ -9,7 +10,7 @@ import type { Kpis } from './kpis.contract.ts'
 export type KpiFact = { type: string; at: Date; onsetAt?: Date; detectedAt?: Date; clock?: string }
 
 /** Pure: from the crisis's facts in order. Clocks are due once they were met or missed; waived ones are shown apart, and so is what is no promise to customers. */
-export function kpisOf(facts: KpiFact[], asked = { asked: 0, works: 0, stillBroken: 0 }): Kpis {
+export function kpisOf(facts: KpiFact[], asked = { asked: 0, works: 0, stillBroken: 0 }, rated = { helpful: 0, not: 0 }): Kpis {
   const first = (type: string) => facts.find((fact) => fact.type === type)
   const declared = first('CrisisDeclared')
   const [onset, detected] = [declared?.onsetAt, declared?.detectedAt]
@@ -33,6 +34,9 @@ export function kpisOf(facts: KpiFact[], asked = { asked: 0, works: 0, stillBrok
     signOffWorks: asked.works,
     signOffBroken: asked.stillBroken,
     signOffRate: percent(asked.works, asked.asked),
+    updateHelpful: rated.helpful,
+    updateNot: rated.not,
+    updateSatisfaction: percent(rated.helpful, rated.helpful + rated.not),
   }
 }
 
@@ -55,5 +59,6 @@ export async function kpisOfCrisis(db: Db, crisisId: string): Promise<Kpis> {
       clock: row.clock ?? undefined,
     })),
     await signOffCounts(db, crisisId),
+    await ratingsOfCrisis(db, crisisId),
   )
 }

@@ -7,6 +7,7 @@ import { DispatchBar } from '../deliveries/DispatchBar.tsx'
 import { ApprovalActions } from './ApprovalActions.tsx'
 import { shownSize } from './FilesField.tsx'
 import { DraftActions } from './DraftActions.tsx'
+import { Ratings } from './Ratings.tsx'
 import styles from './UpdateCard.module.css'
 import { UpdateParts } from './UpdateParts.tsx'
 
@@ -62,6 +63,7 @@ export function UpdateCard({ update, onEdit, onRewrite }: { update: UpdateView; 
           </Anchor>
         ))}
         {update.status === 'published' && <DispatchBar updateId={update.id} />}
+        <Ratings ratings={update.ratings} />
         {update.status === 'draft' && <DraftActions update={update} onEdit={onEdit} />}
         {update.status === 'awaiting-approval' && <ApprovalActions update={update} onRewrite={onRewrite} />}
       </Stack>

@@ -27,9 +27,15 @@ export function Kpis({ kpis }: { kpis: KpiValues }) {
       value: share(kpis.signOffRate),
       note: t('kpi.signOff', { works: number(kpis.signOffWorks), asked: number(kpis.signOffAsked), broken: number(kpis.signOffBroken) }),
     },
+    {
+      label: t('kpi.updateSatisfaction'),
+      what: t('kpi.updateSatisfaction.what'),
+      value: share(kpis.updateSatisfaction),
+      note: kpis.updateHelpful + kpis.updateNot > 0 && t('kpi.updates', { helpful: number(kpis.updateHelpful), not: number(kpis.updateNot) }),
+    },
   ]
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="md" style={{ alignItems: 'start' }}>
+    <SimpleGrid cols={{ base: 2, sm: 3, lg: 7 }} spacing="md" style={{ alignItems: 'start' }}>
       {figures.map(({ label, what, value, note }) => (
         <Tooltip key={label} label={what}>
           <UnstyledButton style={{ borderRadius: 6, cursor: 'help' }}>

@@ -10,6 +10,7 @@ import { AccountContacts } from './AccountContacts.tsx'
 import { AccountCrises } from './AccountCrises.tsx'
 import { AccountExposures } from './AccountExposures.tsx'
 import { AccountFacts } from './AccountFacts.tsx'
+import { AccountOwnPage } from './AccountOwnPage.tsx'
 import { TextLink } from '../../ui/links.tsx'
 
 /** Everything we know about one account, and what it has been through. */
@@ -34,6 +35,7 @@ export function AccountPage() {
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
             <Stack gap="md">
               <AccountFacts account={account} />
+              <AccountOwnPage key={account.key} account={account} />
               <AccountCrises account={account} />
             </Stack>
             <Stack gap="md">
