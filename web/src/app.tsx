@@ -6,6 +6,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { Crash } from './platform/Crash.tsx'
 import { NotFound } from './platform/NotFound.tsx'
 import { sessionKey } from './platform/session.ts'
+import { stakeholderAudiences } from './communicate/audiences/audiences.ts'
 import { Shell } from './platform/Shell.tsx'
 import { whenSignedOut } from './ui/api.ts'
 import { isProblem } from './ui/problem.ts'
@@ -48,8 +49,10 @@ const updates = createRoute({
   getParentRoute: inRoom,
   path: '/updates',
   component: lazyRouteComponent(() => import('./communicate/updates/Updates.tsx'), 'Updates'),
-  validateSearch: (search: Record<string, unknown>): { write?: 'update' | 'holding' | 'final' } =>
-    search.write === 'update' || search.write === 'holding' || search.write === 'final' ? { write: search.write } : {},
+  validateSearch: (search: Record<string, unknown>): { write?: 'update' | 'holding' | 'final'; to?: (typeof stakeholderAudiences)[number] } => {
+    const to = stakeholderAudiences.find((each) => each === search.to)
+    return search.write === 'update' || search.write === 'holding' || search.write === 'final' ? { write: search.write, ...(to ? { to } : {}) } : {}
+  },
 })
 const calls = createRoute({
   getParentRoute: inRoom,

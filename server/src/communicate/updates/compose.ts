@@ -2,6 +2,7 @@
 import { segments } from '@leeward/sms'
 import { sql } from 'kysely'
 import { type Deps, crisisNow } from '../../deps.ts'
+import { rhythmTo } from '../stakeholders/rhythms.store.ts'
 import { minutesAfter } from '../../platform/clock.ts'
 import { reachOf } from '../audiences/audiences.store.ts'
 import { composeMail, type MailUpdate } from '../deliveries/mail.ts'
@@ -41,9 +42,12 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate &
   const readerLocale = draft.readerLocale ?? draft.locale
   const now = await crisisNow(deps, crisisId)
   const [crisis, playbook] = [await crisisToCompose(deps, crisisId), await playbookOf(deps.db, crisisId)]
-  const every = playbook.clocks[crisis.severity]['next-update']
+  const every = draft.to?.kind === 'stakeholders' ? await rhythmTo(deps.db, crisisId, draft.to.audience) : playbook.clocks[crisis.severity]['next-update']
   const direct = classOf(draft.to) !== 'update'
-  const promiseBy = direct || draft.phase === 'resolved' ? null : (draft.nextUpdateAt ?? (every === undefined ? null : minutesAfter(now, every)))
+  const promiseBy =
+    (direct && draft.to?.kind !== 'stakeholders') || draft.phase === 'resolved'
+      ? null
+      : (draft.nextUpdateAt ?? (every === undefined ? null : minutesAfter(now, every)))
   const page = await pageOfBrand(deps.db, crisis.brandId, now, deps.config.statusUrl)
   const known = page.incidents.find((incident) => incident.id === crisisId)
   const update = { id: crisisId, phase: draft.phase, parts: draft.parts, publishedAt: now, nextUpdateAt: promiseBy }

@@ -85,10 +85,13 @@ export function toSent({ to = { kind: 'customers' }, phase, holding, parts, next
         .filter(([, each]) => each.title.trim() !== '')
         .map(([locale, each]) => [locale, { ...said(each), title: each.title }]),
     ),
-    nextUpdateAt: phase === 'resolved' || to.kind !== 'customers' ? null : nextUpdateAt,
+    nextUpdateAt: phase === 'resolved' || !mayPromise(to) ? null : nextUpdateAt,
     files: files.map(({ id }) => id),
   }
 }
+
+/** Customers, and whoever is no customer, hear when they hear again; what goes to a part of customers promises nothing. */
+export const mayPromise = (to: UpdateTo = { kind: 'customers' }): boolean => to.kind === 'customers' || to.kind === 'stakeholders'
 
 const said = (parts: Parts) => Object.fromEntries(Object.entries(parts).filter(([, text]) => text && text.trim() !== '')) as Parts
 
