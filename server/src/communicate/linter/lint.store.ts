@@ -38,9 +38,9 @@ export async function lintDraft({ db }: Pick<Deps, 'db'>, crisisId: string, draf
     otherServices: row.others ?? [],
     criteriaMet: row.restored,
   }
-  const { phase, holding, parts, locale } = draft
+  const { phase, holding, parts, locale, pictures } = draft
   return lint({
-    draft: { phase, holding, parts, locale, nextUpdateAt, now, zone: row.zone },
+    draft: { phase, holding, parts, locale, nextUpdateAt, now, zone: row.zone, pictures: Object.values(pictures) },
     before: await toldBefore(db, crisisId, locale),
     facts,
     house: styleOf(row.style),

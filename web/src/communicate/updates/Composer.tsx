@@ -148,6 +148,7 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
         </Stack>
         <UpdatePreview
           preview={preview}
+          parts={draft.parts}
           hasTitle={draft.parts.title.trim() !== ''}
           onlyMail={to.kind !== 'customers'}
           locale={readerLocale}
