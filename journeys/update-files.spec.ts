@@ -36,7 +36,7 @@ describe('Files of an update', () => {
     const bytes = Buffer.from('lot,recalled\nL7,yes\n\u0000\u0001')
     const file = await attach(crisis, name, bytes)
     const { body: draft } = await write([file])
-    expect(draft.files).toEqual([{ id: file, name, size: bytes.length }])
+    expect(draft.files).toEqual([{ id: file, name, size: bytes.length, alt: null }])
     const path = `/${company.slug}/files/${file}/x`
     expect((await fetch(path)).statusCode).toBe(404)
     await ann.post(`/api/updates/${draft.id}/submission`, {})

@@ -9,6 +9,7 @@ import { root } from './platform/root.ts'
 import { sessionKey } from './platform/session.ts'
 import { registryRoutes } from './prepare/registry/routes.ts'
 import { prefilled } from './stabilize/crisis/declare.ts'
+import { stakeholderAudiences } from './communicate/audiences/audiences.ts'
 import { whenSignedOut } from './ui/api.ts'
 import { isProblem } from './ui/problem.ts'
 import { cssVariables, theme } from './ui/theme.ts'
@@ -50,8 +51,10 @@ const updates = createRoute({
   getParentRoute: inRoom,
   path: '/updates',
   component: lazyRouteComponent(() => import('./communicate/updates/Updates.tsx'), 'Updates'),
-  validateSearch: (search: Record<string, unknown>): { write?: 'update' | 'holding' | 'final' } =>
-    search.write === 'update' || search.write === 'holding' || search.write === 'final' ? { write: search.write } : {},
+  validateSearch: (search: Record<string, unknown>): { write?: 'update' | 'holding' | 'final'; to?: (typeof stakeholderAudiences)[number] } => {
+    const to = stakeholderAudiences.find((each) => each === search.to)
+    return search.write === 'update' || search.write === 'holding' || search.write === 'final' ? { write: search.write, ...(to ? { to } : {}) } : {}
+  },
 })
 const calls = createRoute({
   getParentRoute: inRoom,

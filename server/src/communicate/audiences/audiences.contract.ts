@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Id, Instant, Line, Person } from '../../platform/contract.ts'
 
 export const stakeholderAudiences = ['staff', 'executives', 'investors', 'partners', 'suppliers', 'media', 'regulators'] as const
+export type StakeholderAudience = (typeof stakeholderAudiences)[number]
 
 const Names = (most: number) => z.array(Line(200)).min(1).max(most)
 /** Among those whom a crisis hurts: every condition that is named must hold, a list means any of these. Nothing named: all of them. */

@@ -1,5 +1,5 @@
 // An approval that waits is a clock of its own: nobody forgets it, and whoever leads is called before the promise behind it breaks.
-import type { Policy } from './clocks.ts'
+import type { Policy } from './clock.ts'
 
 /** One for each update that waits. */
 export const approvalClock = (updateId: string): string => `approval/${updateId}`

@@ -1,13 +1,20 @@
 // How the clocks' facts are read back, and what makes the clocks move.
 import { z } from 'zod'
 import { idOf, type Reactions, streamKind } from '../../platform/events/kinds.ts'
+import { type StakeholderAudience, stakeholderAudiences } from '../audiences/audiences.contract.ts'
 import { ClockKind } from './clocks.contract.ts'
+import type { Rhythms } from './clock.ts'
 import { type ClocksCommand, type ClocksFact, type ClocksState, clocks, type Policy } from './clocks.ts'
 
 const at = z.coerce.date()
 const policy = z.record(z.coerce.number(), z.partialRecord(ClockKind, z.number())) as unknown as z.ZodType<Policy>
+/** Left out by versions that knew of no audiences, and where none has a rhythm. */
+export const RhythmsFact = z.record(
+  z.coerce.number(),
+  z.partialRecord(z.enum(stakeholderAudiences), z.object({ first: z.number(), every: z.number().optional() })),
+) as unknown as z.ZodType<Rhythms>
 const Facts = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ClocksSet'), policy, severity: z.number(), at }),
+  z.object({ type: z.literal('ClocksSet'), policy, audiences: RhythmsFact.optional(), severity: z.number(), at }),
   z.object({ type: z.literal('ClockStarted'), clock: z.string(), kind: ClockKind, deadline: at, at }),
   z.object({ type: z.literal('ClockMoved'), clock: z.string(), deadline: at, at }),
   z.object({ type: z.literal('ClockReminderDue'), clock: z.string(), deadline: at, at }),
@@ -29,11 +36,12 @@ export const clocksOf = (crisisId: string) => `clocks/${crisisId}`
 
 type OfCrisis = { crisisId: string; at: Date }
 type OfUpdate = OfCrisis & { stream: string }
+type ToAudience = { audience?: StakeholderAudience; final?: boolean; nextUpdateAt?: Date | null; lateReasonId?: string }
 const tell = (fact: OfCrisis, command: ClocksCommand) => [{ tell: clocksOf(fact.crisisId), command }]
 
 export const clocksReactions: Reactions = {
-  CrisisDeclared: (fact: OfCrisis & { clockPolicy: Policy; severity: number }) =>
-    tell(fact, { type: 'StartClocks', policy: fact.clockPolicy, severity: fact.severity, now: fact.at }),
+  CrisisDeclared: (fact: OfCrisis & { clockPolicy: Policy; audienceRhythms?: Rhythms; severity: number }) =>
+    tell(fact, { type: 'StartClocks', policy: fact.clockPolicy, audiences: fact.audienceRhythms, severity: fact.severity, now: fact.at }),
   SeverityChanged: (fact: OfCrisis & { severity: number }) => tell(fact, { type: 'ChangeSeverity', severity: fact.severity, now: fact.at }),
   CommanderAcknowledged: (fact: OfCrisis) => tell(fact, { type: 'Meet', kind: 'team-assembled', now: fact.at }),
   ImpactAssessed: (fact: OfCrisis) => tell(fact, { type: 'Meet', kind: 'impact-and-timeline', now: fact.at }),
@@ -46,6 +54,19 @@ export const clocksReactions: Reactions = {
       lateReasonId: fact.lateReasonId,
       now: fact.at,
     }),
+    ...tell(fact, { type: 'EndApproval', update: idOf(fact.stream), now: fact.at }),
+  ],
+  DirectUpdatePublished: (fact: OfUpdate & ToAudience) => [
+    ...(fact.audience
+      ? tell(fact, {
+          type: 'TellAudience',
+          audience: fact.audience,
+          final: fact.final ?? false,
+          nextUpdateAt: fact.nextUpdateAt ?? null,
+          lateReasonId: fact.lateReasonId,
+          now: fact.at,
+        })
+      : []),
     ...tell(fact, { type: 'EndApproval', update: idOf(fact.stream), now: fact.at }),
   ],
   UpdateSubmitted: (fact: OfUpdate & { people: number }) =>

@@ -11,7 +11,10 @@ const clockNames: Record<string, string> = {
   review: 'review of the crisis',
   approval: 'approval of an update',
 }
-export const clockName = (id: unknown): string => clockNames[String(id).split('/')[0] as string] ?? String(id)
+export const clockName = (id: unknown): string => {
+  const [kind = '', which] = String(id).split('/')
+  return kind === 'audience-update' ? `update to ${which}` : (clockNames[kind] ?? String(id))
+}
 
 export const clocksSentences: Sentences = {
   ClockReminderDue: { says: ({ clock, deadline }) => `Soon due: ${clockName(clock)}, by ${time(deadline)} UTC.`, tone: 'warning' },

@@ -3,47 +3,16 @@ import { minutesAfter } from '../../platform/clock.ts'
 import type { Decider } from '../../platform/decider.ts'
 import { Refused } from '../../platform/refused.ts'
 import { approvalClock, approvalMinutes } from './approval-clock.ts'
+import { audienceMinutes, isOfAudience, nextOfAudience, startAudiences, tellAudience } from './audience-clocks.ts'
+import type { Clock, ClocksCommand, ClocksFact, ClocksState, Policy } from './clock.ts'
 import type { ClockKind } from './clocks.contract.ts'
 
-export type Policy = Record<number, Partial<Record<ClockKind, number>>>
+export type { Clock, ClocksCommand, ClocksFact, ClocksState, Policy } from './clock.ts'
 
-export type ClocksCommand =
-  | { type: 'StartClocks'; policy: Policy; severity: number; now: Date }
-  | { type: 'ChangeSeverity'; severity: number; now: Date }
-  | { type: 'Meet'; kind: ClockKind; now: Date }
-  | { type: 'TellCustomers'; full: boolean; final: boolean; nextUpdateAt: Date | null; lateReasonId?: string; now: Date }
-  | { type: 'Waive'; clock: string; reasonId: string; now: Date }
-  | { type: 'CompleteByHand'; clock: string; now: Date }
-  | { type: 'AwaitApproval' | 'EndApproval'; update: string; now: Date }
-  | { type: 'CustomersCanWork'; now: Date }
-  | { type: 'StopClocks'; now: Date }
-  | { type: 'CheckClocks'; now: Date }
-
-export type ClocksFact =
-  | { type: 'ClocksSet'; policy: Policy; severity: number; at: Date }
-  | { type: 'ClockStarted'; clock: string; kind: ClockKind; deadline: Date; at: Date }
-  | { type: 'ClockMoved'; clock: string; deadline: Date; at: Date }
-  | { type: 'ClockReminderDue'; clock: string; deadline: Date; at: Date }
-  | { type: 'ClockMissed'; clock: string; deadline: Date; next?: { clock: string; deadline: Date }; at: Date }
-  | { type: 'ClockMet'; clock: string; deadline: Date; at: Date }
-  | { type: 'ClockWaived'; clock: string; deadline: Date; reasonId: string; at: Date }
-  | { type: 'ClockStopped'; clock: string; at: Date }
-
-export type Clock = {
-  id: string
-  kind: ClockKind
-  state: 'running' | 'met' | 'missed' | 'waived' | 'stopped'
-  startedAt: Date
-  deadline: Date
-  endedAt?: Date
-  reminded: boolean
-}
-export type ClocksState = { policy: Policy; severity: number; clocks: Clock[]; customersCanWork: boolean }
-
-export const initial: ClocksState = { policy: {}, severity: 4, clocks: [], customersCanWork: false }
+export const initial: ClocksState = { policy: {}, audiences: {}, severity: 4, clocks: [], customersCanWork: false }
 
 const atDeclaration: ClockKind[] = ['team-assembled', 'first-message', 'communication-plan', 'first-full-update', 'impact-and-timeline', 'strategic-review']
-const whileTheyWait: ClockKind[] = ['team-assembled', 'communication-plan', 'impact-and-timeline', 'strategic-review']
+const whileTheyWait: ClockKind[] = ['team-assembled', 'communication-plan', 'impact-and-timeline', 'strategic-review', 'audience-update']
 const recurring: ClockKind[] = ['next-update', 'strategic-review']
 export const byHand: ClockKind[] = ['communication-plan', 'strategic-review']
 const mostFactsAtOnce = 5_000
@@ -59,9 +28,9 @@ function decideNow(command: ClocksCommand, state: ClocksState): ClocksFact[] {
   const { now } = command
   switch (command.type) {
     case 'StartClocks': {
-      const set: ClocksFact = { type: 'ClocksSet', policy: command.policy, severity: command.severity, at: now }
+      const set = settled(command.policy, command.audiences, command.severity, now)
       const policy = command.policy[command.severity] ?? {}
-      return [set, ...atDeclaration.flatMap((kind) => start(state, kind, now, minutesFrom(now, policy[kind])))]
+      return [set, ...atDeclaration.flatMap((kind) => start(state, kind, now, minutesFrom(now, policy[kind]))), ...startAudiences(evolve(state, set), now)]
     }
     case 'ChangeSeverity':
       return changeSeverity(state, command.severity, now)
@@ -69,6 +38,8 @@ function decideNow(command: ClocksCommand, state: ClocksState): ClocksFact[] {
       return meet(state, command.kind, now)
     case 'TellCustomers':
       return tellCustomers(state, command)
+    case 'TellAudience':
+      return tellAudience(state, command)
     case 'Waive': {
       const clock = runningClock(state, command.clock)
       return [
@@ -115,15 +86,29 @@ function tellCustomers(state: ClocksState, { full, final, nextUpdateAt, lateReas
 /** A stricter severity moves the running promises closer; a milder one leaves them as they were given. */
 function changeSeverity(state: ClocksState, severity: number, now: Date): ClocksFact[] {
   if (severity === state.severity) return []
-  const set: ClocksFact = { type: 'ClocksSet', policy: state.policy, severity, at: now }
+  const set = settled(state.policy, state.audiences, severity, now)
   const moved = running(state).flatMap((clock): ClocksFact[] => {
-    const minutes = minutesOf({ ...state, severity }, clock.kind)
+    const minutes = isOfAudience(clock) ? audienceMinutes({ ...state, severity }, clock) : minutesOf({ ...state, severity }, clock.kind)
     const deadline = minutes === undefined || clock.kind === 'review' ? clock.deadline : minutesAfter(now, minutes)
     return deadline < clock.deadline ? [{ type: 'ClockMoved', clock: clock.id, deadline, at: now }] : []
   })
   const missing = atDeclaration.filter((kind) => !state.clocks.some((clock) => clock.kind === kind) && !state.customersCanWork)
-  return [set, ...moved, ...missing.flatMap((kind) => start(state, kind, now, minutesFrom(now, state.policy[severity]?.[kind])))]
+  return [
+    set,
+    ...moved,
+    ...missing.flatMap((kind) => start(state, kind, now, minutesFrom(now, state.policy[severity]?.[kind]))),
+    ...startAudiences({ ...state, severity }, now),
+  ]
 }
+
+/** Where no audience has a rhythm, the fact is as it always was. */
+const settled = (policy: Policy, audiences: ClocksState['audiences'] = {}, severity: number, at: Date): ClocksFact => ({
+  type: 'ClocksSet',
+  policy,
+  ...(Object.keys(audiences).length > 0 ? { audiences } : {}),
+  severity,
+  at,
+})
 
 function evolve(state: ClocksState, fact: ClocksFact): ClocksState {
   const change = (id: string, changes: Partial<Clock>) => ({
@@ -136,7 +121,7 @@ function evolve(state: ClocksState, fact: ClocksFact): ClocksState {
   })
   switch (fact.type) {
     case 'ClocksSet':
-      return { ...state, policy: fact.policy, severity: fact.severity }
+      return { ...state, policy: fact.policy, audiences: fact.audiences ?? {}, severity: fact.severity }
     case 'ClockStarted':
       return begin(fact.kind === 'review' ? { ...state, customersCanWork: true } : state, fact.clock, fact.kind, fact.at, fact.deadline)
     case 'ClockMoved':
@@ -186,8 +171,15 @@ function everythingDue(state: ClocksState, now: Date, moment = nextMoment): Cloc
 }
 
 function following(state: ClocksState, clock: Clock): { next?: { clock: string; deadline: Date } } {
+  const next = nextOf(state, clock)
+  return next ? { next: { clock: next.name, deadline: minutesAfter(clock.deadline, next.minutes) } } : {}
+}
+
+/** The promise that comes after this one, where it recurs. */
+function nextOf(state: ClocksState, clock: Clock): { name: string; minutes: number } | undefined {
+  if (isOfAudience(clock)) return nextOfAudience(state, clock)
   const minutes = recurring.includes(clock.kind) ? minutesOf(state, clock.kind) : undefined
-  return minutes === undefined ? {} : { next: { clock: nextName(state, clock.kind), deadline: minutesAfter(clock.deadline, minutes) } }
+  return minutes === undefined ? undefined : { name: nextName(state, clock.kind), minutes }
 }
 
 /** Two thirds of the way, but at most 10 minutes before the deadline. */
@@ -215,10 +207,8 @@ function start(state: ClocksState, kind: ClockKind, now: Date, deadline: Date | 
 
 /** A promise that recurs begins anew after it was kept by hand or waived. */
 const again = (state: ClocksState, clock: Clock, from: Date, now: Date): ClocksFact[] => {
-  const minutes = recurring.includes(clock.kind) ? minutesOf(state, clock.kind) : undefined
-  return minutes === undefined
-    ? []
-    : [{ type: 'ClockStarted', clock: nextName(state, clock.kind), kind: clock.kind, deadline: minutesAfter(from, minutes), at: now }]
+  const next = nextOf(state, clock)
+  return next ? [{ type: 'ClockStarted', clock: next.name, kind: clock.kind, deadline: minutesAfter(from, next.minutes), at: now }] : []
 }
 
 /** `which`: of a kind, or one clock by its name. */

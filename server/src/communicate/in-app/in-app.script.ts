@@ -1,3 +1,7 @@
+/** How a notice looks, in the app and in its preview. */
+export const noticeStyle =
+  ':host{all:initial;display:block;position:sticky;top:0;z-index:2147483000}section{font:15px/1.45 system-ui,sans-serif;display:flex;gap:12px;align-items:flex-start;padding:12px 16px;background:#fff3dd;color:#4d2f00;border-bottom:3px solid #8a5300}section.investigating{background:#fdeceb;color:#5c130e;border-color:#b3261e}section.resolved{background:#e5f5ec;color:#0d3d27;border-color:#176b43}div{flex:1;min-width:0;overflow-wrap:anywhere}p{margin:2px 0 0}strong{font-weight:650}a{color:inherit;font-weight:600}button{font:inherit;font-weight:600;background:none;border:2px solid currentColor;border-radius:8px;color:inherit;cursor:pointer;padding:4px 10px;min-height:32px}a:focus-visible,button:focus-visible{outline:3px solid currentColor;outline-offset:2px}@media print{:host{display:none}}'
+
 /**
  * What a company puts into its own app: `<script src="…/in-app.js" data-brand data-account data-proof async>`. A banner above everything, in a tree of its own, so that
  * neither the page's style nor ours leaks; read out by screen readers, closed by its button or Escape, shown again when there is something newer.
@@ -5,7 +9,7 @@
 export const widgetScript = `(()=>{const me=document.currentScript;const {brand,account,proof}=me.dataset;const home=new URL(me.src).origin;
 const ask=home+'/in-app/'+encodeURIComponent(brand)+'?account='+encodeURIComponent(account)+'&proof='+encodeURIComponent(proof);
 const host=document.createElement('leeward-notice');const root=host.attachShadow({mode:'open'});
-const style='<style>:host{all:initial;display:block;position:sticky;top:0;z-index:2147483000}section{font:15px/1.45 system-ui,sans-serif;display:flex;gap:12px;align-items:flex-start;padding:12px 16px;background:#fff3dd;color:#4d2f00;border-bottom:3px solid #8a5300}section.investigating{background:#fdeceb;color:#5c130e;border-color:#b3261e}section.resolved{background:#e5f5ec;color:#0d3d27;border-color:#176b43}div{flex:1;min-width:0;overflow-wrap:anywhere}p{margin:2px 0 0}strong{font-weight:650}a{color:inherit;font-weight:600}button{font:inherit;font-weight:600;background:none;border:2px solid currentColor;border-radius:8px;color:inherit;cursor:pointer;padding:4px 10px;min-height:32px}a:focus-visible,button:focus-visible{outline:3px solid currentColor;outline-offset:2px}@media print{:host{display:none}}</style>';
+const style='<style>${noticeStyle}</style>';
 const closed=new Set(JSON.parse(sessionStorage.getItem('leeward-closed')||'[]'));const told=new Set();
 const node=(name,text)=>{const made=document.createElement(name);made.textContent=text;return made};
 const draw=(notices)=>{const open=notices.filter((each)=>!closed.has(each.id));root.innerHTML=style;

@@ -4,10 +4,10 @@ import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { seal, unseal } from '../../platform/secrets/seal.ts'
-import { shownTime } from '../frame/html.ts'
-import { frame, languageOf, nearest, put } from '../frame/strings.ts'
+import { nearest } from '../frame/strings.ts'
 import type { Parts } from '../updates/updates.contract.ts'
 import type { InAppNotice } from './in-app.contract.ts'
+import { noticeOf } from './notice.ts'
 
 export type OpenBrand = { id: string; slug: string; secret: string; open: boolean }
 const nameOf = (brandId: string) => `in-app/${brandId}`
@@ -56,26 +56,13 @@ export async function noticesFor({ db, config }: Pick<Deps, 'db' | 'config'>, br
       join deliveries d on d.update_id = u.id and d.channel = 'in-app' and d.destination = x.id::text and d.state in ('accepted', 'delivered')
       join dispatches r on r.update_id = u.id and r.channel = 'in-app' and r.state <> 'cancelled'
      where a.key = ${account} and not a.practice order by c.severity, c.declared_at limit 5`.execute(db)
-  return rows.map(({ id, phase, number, texts, nextUpdateAt, locale, timeZone }) => {
-    const words = frame(locale)
-    const language = languageOf(locale)
-    const parts = nearest(texts, locale) ?? texts.en ?? (Object.values(texts)[0] as Parts)
-    return {
-      ...{
-        id: String(id),
-        phase,
-        phaseText: words[phase],
-        title: parts.title,
-        must: parts.must ?? null,
-        can: parts.can ?? null,
-        workaround: parts.workaround ?? null,
-      },
-      next: nextUpdateAt ? put(words.nextUpdate, { time: shownTime(nextUpdateAt, language, timeZone) }) : null,
-      nextUpdateAt: nextUpdateAt?.toISOString() ?? null,
+  return rows.map(({ texts, number, ...row }) =>
+    noticeOf({
+      ...row,
+      parts: nearest(texts, row.locale) ?? texts.en ?? (Object.values(texts)[0] as Parts),
       url: `${config.statusUrl}/${brand.slug}/incidents/${number}`,
-      language,
-    }
-  })
+    }),
+  )
 }
 
 /** It was shown to somebody at the account: that is a delivery. */

@@ -50,9 +50,9 @@ export async function lintDraft(
     criteriaMet: row.restored,
     social: { networks: row.networks, link: `${config.statusUrl}/${row.slug}/incidents/${encodeURIComponent(row.number)}` },
   }
-  const { phase, holding, parts, locale } = draft
+  const { phase, holding, parts, locale, pictures } = draft
   return lint({
-    draft: { phase, holding, parts, locale, nextUpdateAt, now, zone: row.zone },
+    draft: { phase, holding, parts, locale, nextUpdateAt, now, zone: row.zone, pictures: Object.values(pictures) },
     before: await toldBefore(db, crisisId, locale),
     facts,
     house: styleOf(row.style),

@@ -4,6 +4,7 @@ import type { Finding, HouseStyle } from './linter.contract.ts'
 import { apologyRules } from './rules/apology.ts'
 import { factRules } from './rules/facts.ts'
 import { missingRules } from './rules/missing.ts'
+import { pictureRules } from './rules/pictures.ts'
 import { promiseRules } from './rules/promise.ts'
 import { repeatRules } from './rules/repeat.ts'
 import { socialRules } from './rules/social.ts'
@@ -25,13 +26,23 @@ export type Facts = {
   /** Where it is posted in public, and the page that such a post leads to. */
   social?: { networks: string[]; link: string }
 }
-export type Draft = { phase: Phase; holding: boolean; parts: Parts; locale: string; nextUpdateAt: Date | null; now: Date; zone: string }
+export type Draft = { phase: Phase; holding: boolean; parts: Parts; locale: string; nextUpdateAt: Date | null; now: Date; zone: string; pictures?: string[] }
 export type Linted = { draft: Draft; before: Told[]; facts: Facts; house: HouseStyle }
 export type Rule = { id: string; severity: Finding['severity']; check: (linted: Linted) => Found[] }
 /** Without a place: the message as a whole. */
 export type Found = { part?: keyof Parts; from?: number; to?: number; sentence: string; fix?: string; severity?: Finding['severity'] }
 
-const rules: Rule[] = [...missingRules, ...promiseRules, ...factRules, ...repeatRules, ...apologyRules, ...wordRules, ...styleRules, ...socialRules]
+const rules: Rule[] = [
+  ...pictureRules,
+  ...missingRules,
+  ...promiseRules,
+  ...factRules,
+  ...repeatRules,
+  ...apologyRules,
+  ...wordRules,
+  ...styleRules,
+  ...socialRules,
+]
 const weight = { error: 0, warning: 1, hint: 2 }
 
 /** Every finding, the gravest first. */

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { Id, Instant, Line, Person, Text } from '../../platform/contract.ts'
 import { crisisKinds } from '../../stabilize/crisis/crisis.contract.ts'
-import type { stakeholderAudiences } from '../audiences/audiences.contract.ts'
+import type { StakeholderAudience } from '../audiences/audiences.contract.ts'
 
 export const stakeholderKinds = ['staff', 'executive', 'board', 'investor', 'partner', 'supplier', 'media', 'regulator'] as const
 export type StakeholderKind = (typeof stakeholderKinds)[number]
 /** Who belongs to an audience: executives and the board read the same brief. */
-export const kindsOf: Record<(typeof stakeholderAudiences)[number], readonly StakeholderKind[]> = {
+export const kindsOf: Record<StakeholderAudience, readonly StakeholderKind[]> = {
   staff: ['staff'],
   executives: ['executive', 'board'],
   investors: ['investor'],

@@ -1,6 +1,7 @@
 // The page as JSON in the shape that Statuspage's public API v2 made common (docs/status-page.md).
 import { createHash } from 'node:crypto'
 import { partsAsText } from '../frame/parts.ts'
+import { pictureLines } from './pictures.html.ts'
 import { frame } from '../frame/strings.ts'
 import { componentStatus, impactOf, indicatorOf, isOver, isUnderWay, isUpcoming, statusOf, titleOf, worstOf } from './state.ts'
 import type { Incident, Maintenance, Page, PageGroup, PageService, PageUpdate } from './status-page.store.ts'
@@ -136,7 +137,7 @@ function updateJson(page: Page, incident: Incident, update: PageUpdate) {
     ...said(
       update.id,
       update.phase,
-      update.body ?? partsAsText(update.parts, frame(page.locale), update.phase === 'resolved'),
+      (update.body ?? partsAsText(update.parts, frame(page.locale), update.phase === 'resolved')) + pictureLines(page, update),
       idOf(incident),
       update.publishedAt,
       incident.brought,

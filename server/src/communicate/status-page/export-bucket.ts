@@ -1,7 +1,7 @@
 // A bucket that the status pages are written into. A list beside them says which objects are ours, before they are written: whatever happens in between, none is forgotten, and
 // what is not in the list belongs to others and is neither written nor removed.
 import type { Bucket } from '../../platform/objects/bucket.ts'
-import type { ExportedFile, ExportPlace } from './export-place.ts'
+import type { ExportPlace } from './export-place.ts'
 import { briefly } from './serve.ts'
 
 type List = { writtenBy: 'Leeward'; files: Record<string, string> }
@@ -26,7 +26,7 @@ export function bucketPlace(bucket: Bucket, name: string): ExportPlace {
     },
     write: ({ path, type, body }) => bucket.put(path, { type, cacheControl: briefly, body }),
     remove: bucket.remove,
-    done: (files: ExportedFile[]) => keep(Object.fromEntries(files.map(({ path, hash }) => [path, hash]))),
+    done: (files) => keep(Object.fromEntries(files.map(({ path, hash }) => [path, hash]))),
   }
 }
 

@@ -27,10 +27,10 @@ async function ours(root: string): Promise<void> {
   await writeFile(join(root, mark), 'Written by Leeward: what is in this folder is replaced.\n')
 }
 
-async function writeWhole(file: string, text: string): Promise<void> {
+async function writeWhole(file: string, body: string | Buffer): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
   const fresh = `${file}.${randomBytes(4).toString('hex')}.new`
-  await writeFile(fresh, text)
+  await writeFile(fresh, body)
   await rename(fresh, file)
 }
 

@@ -5,10 +5,12 @@ import { type BucketSettings, bucketAddress, isBucket, wrongBucket } from '../..
 import { createBucket } from '../../platform/objects/bucket.ts'
 import { bucketPlace } from './export-bucket.ts'
 import { folderPlace } from './export-folder.ts'
+import { type PlannedPicture, pictureBody, pictureFiles } from './export-pictures.ts'
 import { type ExportedFile, type ExportPlace, hashOf } from './export-place.ts'
 import type { WidgetState } from './widget/widget.contract.ts'
 
 type Rendered = { slug: string; path: string; type: string; body: string }
+type Planned = ExportedFile | PlannedPicture
 export type Exported = { written: number; unchanged: number; removed: number }
 /** A folder, or a bucket such as s3://bucket/prefix. */
 export function exportPlace(to: string, settings: BucketSettings): ExportPlace {
@@ -26,14 +28,14 @@ export function exportPlace(to: string, settings: BucketSettings): ExportPlace {
 export async function exportPages(db: Db, place: ExportPlace): Promise<Exported> {
   return db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended('status-export', 0))`.execute(tx)
-    const files = await renderedFiles(tx)
+    const files: Planned[] = [...(await renderedFiles(tx)), ...(await pictureFiles(tx))]
     const there = await place.mine(files)
     const fresh = files.filter(({ path, hash }) => there.get(path) !== hash)
-    const rank = ({ path, type }: ExportedFile) => (!type.startsWith('text/html') ? 0 : path.endsWith('/index.html') ? 2 : 1)
-    for (const turn of [0, 1, 2])
+    const rank = ({ path, type }: Planned) => (!type.startsWith('text/html') ? 0 : /^[^/]+\/index\.html$/.test(path) ? 3 : path.endsWith('/index.html') ? 2 : 1)
+    for (const turn of [0, 1, 2, 3])
       await someAtOnce(
         fresh.filter((file) => rank(file) === turn),
-        place.write,
+        async (file) => place.write('body' in file ? file : { ...file, body: await pictureBody(tx, file.picture) }),
       )
     const kept = new Set(files.map(({ path }) => path))
     const gone = [...there.keys()].filter((path) => !kept.has(path))

@@ -3,6 +3,7 @@ import { escaped, paragraphs, shownTime } from '../frame/html.ts'
 import { frame, put } from '../frame/strings.ts'
 import { lastChange, shortId } from './api-v2.ts'
 import { saidHtml } from './incident.html.ts'
+import { pictureLinks } from './pictures.html.ts'
 import { titleOf } from './state.ts'
 import type { Page } from './status-page.store.ts'
 import { noteText, stateName } from './words.ts'
@@ -22,7 +23,7 @@ function entriesOf(page: Page): Entry[] {
       id: `Incident/${number}`,
       link: `${base}/incidents/${number}`,
       title: titleOf(incident),
-      html: updates.map((update) => line(update.publishedAt, words[update.phase], saidHtml(update, words))).join(''),
+      html: updates.map((update) => line(update.publishedAt, words[update.phase], saidHtml(update, words) + pictureLinks(page, update))).join(''),
       publishedAt: updates.at(-1)?.publishedAt ?? declaredAt,
       updatedAt: updates[0]?.publishedAt ?? declaredAt,
     }

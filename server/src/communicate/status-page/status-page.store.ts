@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import { nearest } from '../frame/strings.ts'
 import type { MaintenanceView } from '../maintenance/maintenance.contract.ts'
+import type { PictureType } from '../updates/picture.ts'
 import type { Parts } from '../updates/updates.contract.ts'
 import { homeOf } from './home.ts'
 import { past } from './past.store.ts'
@@ -10,6 +11,11 @@ import { spansOf } from './state.ts'
 import { Theme } from './theme.contract.ts'
 import { type Day, daysOf, shareOf } from './uptime.ts'
 
+/** With a text it is a picture that is shown. */
+export type PageFile = { id: string; name: string; size: number } & (
+  | { alt?: null; type?: null; width?: null; height?: null }
+  | { alt: string; type: PictureType; width: number; height: number }
+)
 export type PageUpdate = {
   id: string
   phase: 'investigating' | 'identified' | 'monitoring' | 'resolved' | 'postmortem'
@@ -20,7 +26,7 @@ export type PageUpdate = {
   body?: string
   publishedAt: Date
   nextUpdateAt: Date | null
-  files?: { id: string; name: string; size: number }[] | null
+  files?: PageFile[] | null
 }
 export type Incident = {
   id: string
@@ -158,7 +164,7 @@ export async function incidentsOf(db: Db, brandId: string, which: ReturnType<typ
            (select max(e.occurred_at) from events e where e.stream = 'workarounds/' || c.id and e.type in ('WorkaroundPublished', 'WorkaroundWithdrawn')) as "workaroundsChangedAt",
            (select jsonb_agg(jsonb_build_object('id', u.id, 'phase', u.phase, 'publishedAt', u.published_at, 'nextUpdateAt', u.next_update_at,
                'texts', (select jsonb_object_agg(t.locale, t.parts) from update_texts t where t.update_id = u.id),
-               'files', (select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'size', a.size) order by f.position) from update_files f join attachments a on a.id = f.attachment_id where f.update_id = u.id)) order by u.sequence desc)
+               'files', (select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'size', a.size, 'alt', f.alt, 'type', f.type, 'width', f.width, 'height', f.height) order by f.position) from update_files f join attachments a on a.id = f.attachment_id where f.update_id = u.id)) order by u.sequence desc)
               from updates u
              where u.crisis_id = c.id and u.class = 'update' and u.status = 'published') as updates
       from crises c

@@ -64,7 +64,8 @@ export const asRead = ({ texts, phase, promiseBy, timeZone, files }: Read): stri
     .map(({ locale, parts }) => {
       const words = frame(locale)
       const next = promiseBy ? put(words.nextUpdate, { time: shownTime(promiseBy, languageOf(locale), timeZone) }) : words.lastUpdate
-      const attached = files.length > 0 ? `<p>${escaped(words.files)}: ${files.map(({ name }) => escaped(name)).join(', ')}</p>` : ''
+      const attached =
+        files.length > 0 ? `<p>${escaped(words.files)}: ${files.map(({ name, alt }) => escaped(alt ? `${name} (${alt})` : name)).join(', ')}</p>` : ''
       return `<article class="incident incident-minor read" lang="${languageOf(locale)}"><h3>${escaped(parts.title)}</h3><p class="quiet">${escaped(words[phase])}</p>${partsAsHtml(parts, words, phase === 'resolved')}${attached}<p class="next">${escaped(next)}</p></article>`
     })
     .join('')

@@ -76,7 +76,7 @@ export async function findWaiting(deps: Deps, claims: ApprovalClaims): Promise<S
     recipients: update.class === 'update' ? await recipientsOfDraft(deps, update.crisisId) : (await reachOf(db, update.crisisId, toOf(update), now)).addresses,
     findings: settled
       ? []
-      : await lintDraft(deps, update.crisisId, { phase, holding, parts, locale: 'en', nextUpdateAt: promiseBy, files: [] }, promiseBy, now),
+      : await lintDraft(deps, update.crisisId, { phase, holding, parts, locale: 'en', nextUpdateAt: promiseBy, files: [], pictures: {} }, promiseBy, now),
     author: person(update.author).name,
     settled,
     by: {

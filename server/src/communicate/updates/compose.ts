@@ -2,16 +2,19 @@
 import { segments } from '@leeward/sms'
 import { sql } from 'kysely'
 import { type Deps, crisisNow } from '../../deps.ts'
+import { rhythmTo } from '../stakeholders/rhythms.store.ts'
 import { minutesAfter } from '../../platform/clock.ts'
 import { reachOf } from '../audiences/audiences.store.ts'
 import { composeMail, type MailUpdate } from '../deliveries/mail.ts'
 import { postOf } from '../endpoints/posts.ts'
+import { noticeOf, noticePage } from '../in-app/notice.ts'
 import { lintDraft } from '../linter/lint.store.ts'
 import { textOf } from '../sms/text.ts'
 import { postsOf } from '../social/post.ts'
 import { previewPage } from '../status-page/page.html.ts'
-import { pageOfBrand } from '../status-page/status-page.store.ts'
-import type { Preview, WriteUpdate } from './updates.contract.ts'
+import { type PageFile, pageOfBrand } from '../status-page/status-page.store.ts'
+import { pictureIn } from './picture.ts'
+import { largestFiles, type Preview, type WriteUpdate } from './updates.contract.ts'
 import { peopleNeeded, playbookOf } from './updates.store.ts'
 
 type Crisis = {
@@ -42,12 +45,22 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate &
   const readerLocale = draft.readerLocale ?? draft.locale
   const now = await crisisNow(deps, crisisId)
   const [crisis, playbook] = [await crisisToCompose(deps, crisisId), await playbookOf(deps.db, crisisId)]
-  const every = playbook.clocks[crisis.severity]['next-update']
+  const every = draft.to?.kind === 'stakeholders' ? await rhythmTo(deps.db, crisisId, draft.to.audience) : playbook.clocks[crisis.severity]['next-update']
   const direct = classOf(draft.to) !== 'update'
-  const promiseBy = direct || draft.phase === 'resolved' ? null : (draft.nextUpdateAt ?? (every === undefined ? null : minutesAfter(now, every)))
+  const promiseBy =
+    (direct && draft.to?.kind !== 'stakeholders') || draft.phase === 'resolved'
+      ? null
+      : (draft.nextUpdateAt ?? (every === undefined ? null : minutesAfter(now, every)))
   const page = await pageOfBrand(deps.db, crisis.brandId, now, deps.config.statusUrl)
   const known = page.incidents.find((incident) => incident.id === crisisId)
-  const update = { id: crisisId, phase: draft.phase, parts: draft.parts, publishedAt: now, nextUpdateAt: promiseBy }
+  const update = {
+    id: crisisId,
+    phase: draft.phase,
+    parts: draft.parts,
+    publishedAt: now,
+    nextUpdateAt: promiseBy,
+    files: await filesOfDraft(deps.db, crisisId, draft),
+  }
   const statusPage = previewPage(draft.readerLocale ? { ...page, locale: draft.readerLocale } : page, {
     id: crisisId,
     number: crisis.number,
@@ -100,9 +113,27 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate &
       ...{ phase: draft.phase, parts: draft.parts, nextUpdateAt: promiseBy, practice: crisis.practice, timeZone: crisis.timeZone },
       ...{ locale: readerLocale, link: `${links.statusPage}incidents/${encodeURIComponent(crisis.number)}` },
     }),
+    inApp: {
+      html: noticePage(noticeOf({ ...mailUpdate, locale: readerLocale, timeZone: crisis.timeZone, url: `${links.statusPage}incidents/${crisis.number}` })),
+    },
+    call: { timeZone: crisis.timeZone },
     findings: (await lintDraft(deps, crisisId, draft, promiseBy, now)).filter(({ rule }) => !direct || !aboutPromises.includes(rule)),
     warnings: lateWarning(promiseBy, now, every),
   }
+}
+
+/** As the page would show them. What is not there, or is no picture, is said when the draft is saved. */
+async function filesOfDraft(db: Deps['db'], crisisId: string, { files, pictures }: WriteUpdate): Promise<PageFile[]> {
+  if (files.length === 0) return []
+  const { rows } = await sql<{ id: string; name: string; size: number; body: Buffer | null }>`
+    select a.id, a.name, a.size, case when a.id = any (${Object.keys(pictures)}::uuid[]) and a.size <= ${largestFiles} then a.body end as body
+      from unnest(${files}::uuid[]) with ordinality f (id, position) join attachments a on a.id = f.id and a.crisis_id = ${crisisId} order by f.position`.execute(
+    db,
+  )
+  return rows.map(({ body, ...file }) => {
+    const [alt, picture] = [pictures[file.id], body ? pictureIn(body) : undefined]
+    return alt && picture ? { ...file, alt, ...picture } : file
+  })
 }
 
 /** What goes to others than all customers promises nothing; that it names the promise to customers is no second one. */

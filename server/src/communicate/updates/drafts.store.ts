@@ -42,7 +42,7 @@ export async function changeDraft(db: Db, id: string, draft: WriteUpdate & { rev
       on conflict (update_id, locale) do update set parts = excluded.parts`.execute(tx)
     if (draft.to) await putTo(tx, id, draft.to)
     await putTranslations(tx, id, draft.locale, draft.translations)
-    await putFiles(tx, id, kept.crisisId, draft.files)
+    await putFiles(tx, id, kept.crisisId, draft.files, draft.pictures)
   })
 }
 
@@ -55,7 +55,7 @@ export async function refuseOlderRevision(tx: Db, id: string, revision: number) 
 async function keptDraft(tx: Db, id: string, locale: string): Promise<Kept | undefined> {
   const { rows } = await sql<Omit<Kept, 'translations'>>`
     select u.crisis_id as "crisisId", u.status, u.revision, u.changes, u.phase, u.holding, u.next_update_at as "nextUpdateAt", u.changed_at as at, concat_ws('/', u.class, u.audience, u.audience_id) as to,
-           coalesce(p.name, k.name, 'Somebody') as by, t.parts, (select array_agg(f.attachment_id::text order by f.position) from update_files f where f.update_id = u.id) as files
+           coalesce(p.name, k.name, 'Somebody') as by, t.parts, (select array_agg(f.attachment_id || coalesce(':' || f.alt, '') order by f.position) from update_files f where f.update_id = u.id) as files
       from updates u left join update_texts t on t.update_id = u.id and t.locale = ${locale} left join auth_user p on p.id = u.changed_by
       left join api_keys k on 'key:' || k.id = u.changed_by where u.id = ${id}`.execute(tx)
   return rows[0] && { ...rows[0], translations: (await translationsOf(tx, [id])).get(id) ?? {} }
@@ -89,11 +89,14 @@ function differing(kept: Kept, draft: WriteUpdate): string[] {
     ...(kept.phase === draft.phase ? [] : ['phase']),
     ...(kept.holding === draft.holding ? [] : ['holding']),
     ...(kept.nextUpdateAt?.getTime() === draft.nextUpdateAt?.getTime() ? [] : ['nextUpdateAt']),
-    ...((kept.files ?? []).join() === draft.files.join() ? [] : ['files']),
+    ...((kept.files ?? []).join() === filesOf(draft).join() ? [] : ['files']),
     ...(draft.to === undefined || keyOfTo(draft.to) === kept.to ? [] : ['to']),
     ...(draft.translations === undefined || sameWords(kept.translations, draft.translations) ? [] : ['translations']),
   ]
 }
+
+/** As `keptDraft` reads them. */
+const filesOf = ({ files, pictures }: WriteUpdate) => [...new Set(files)].map((id) => (pictures[id] ? `${id}:${pictures[id]}` : id))
 
 /** As `keptDraft` reads it. */
 function keyOfTo(to: NonNullable<WriteUpdate['to']>): string {

@@ -93,7 +93,8 @@ async function passing(
   crisisId: string,
   { phase, parts, locale, promise, now }: { phase: Holding['phase']; parts: Parts; locale: string; promise: Date | null; now: Date },
 ): Promise<{ parts: Parts; findings: Finding[] }> {
-  const look = (of: Parts) => lintDraft(deps, crisisId, { phase, holding: true, parts: of, locale, nextUpdateAt: promise, files: [] }, promise, now)
+  const look = (of: Parts) =>
+    lintDraft(deps, crisisId, { phase, holding: true, parts: of, locale, nextUpdateAt: promise, files: [], pictures: {} }, promise, now)
   const first = await look(parts)
   const wrong = first.filter(({ severity }) => severity === 'error').flatMap(({ part }) => (part && part !== 'title' ? [part] : []))
   const kept = Object.fromEntries(Object.entries(parts).filter(([part]) => !wrong.some((each) => each === part))) as Parts

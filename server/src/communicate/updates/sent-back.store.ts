@@ -20,7 +20,7 @@ export async function sendBack(
     tx,
   )
   await sql`
-    insert into update_files (update_id, position, attachment_id) select ${draft}::uuid, position, attachment_id from update_files where update_id = ${updateId}`.execute(
+    insert into update_files (update_id, position, attachment_id, alt, type, width, height) select ${draft}::uuid, position, attachment_id, alt, type, width, height from update_files where update_id = ${updateId}`.execute(
     tx,
   )
 }

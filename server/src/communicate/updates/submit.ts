@@ -27,9 +27,10 @@ export async function submitUpdate(deps: Deps, updateId: string, by: string, lat
       ...(seal ? { seal } : {}),
       people: people ?? (await peopleNeeded(deps.db, row.crisisId, 'updates')),
       ...(row.class === 'update' ? {} : { direct: true as const }),
+      ...(row.class === 'stakeholder' && row.audience ? { audience: row.audience } : {}),
       full: !row.holding,
       final,
-      nextUpdateAt: final || row.class !== 'update' ? null : row.nextUpdateAt,
+      nextUpdateAt: final || (row.class !== 'update' && row.class !== 'stakeholder') ? null : row.nextUpdateAt,
       ...(lateReasonId ? { lateReasonId } : {}),
       now,
     },
@@ -55,7 +56,7 @@ export async function refuseIfClosed({ db }: Deps, crisisId: string) {
 /** What the linter calls an error is not published; everything else is the author's to weigh. */
 export async function refuseIfWrong(deps: Deps, row: UpdateRow, now: Date) {
   const { phase, holding, parts, nextUpdateAt } = row
-  const said = { phase, holding, nextUpdateAt, files: [] }
+  const said = { phase, holding, nextUpdateAt, files: [], pictures: {} }
   const findings = []
   for (const [locale, each] of [['en', parts] as const, ...Object.entries((await translationsOf(deps.db, [row.id])).get(row.id) ?? {})])
     findings.push(...(await lintDraft(deps, row.crisisId, { ...said, parts: each, locale }, phase === 'resolved' ? null : nextUpdateAt, now)))

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database/connect.ts'
 import type { Projections } from '../../platform/events/engine.ts'
 import { idOf, type Informed, type Reactions, streamKind } from '../../platform/events/kinds.ts'
 import { Refused } from '../../platform/refused.ts'
+import { stakeholderAudiences } from '../audiences/audiences.contract.ts'
 import { planDeliveries } from '../deliveries/deliveries.plan.ts'
 import { askNoMore, askToApprove, whoIsAsked } from './approvers.store.ts'
 import { sendBack } from './sent-back.store.ts'
@@ -13,6 +14,7 @@ import { type UpdateCommand, type UpdateFact, type UpdateState, peopleAmong, upd
 const at = z.coerce.date()
 const promised = {
   direct: z.literal(true).optional(),
+  audience: z.enum(stakeholderAudiences).optional(),
   full: z.boolean(),
   final: z.boolean(),
   nextUpdateAt: z.coerce.date().nullable(),
@@ -32,7 +34,14 @@ const Facts = z.discriminatedUnion('type', [
   z.object({ type: z.literal('UpdatePublished'), ...promised, at }),
   z.object({ type: z.literal('UpdateSentBack'), by: z.string(), reasonId: z.string(), draft: z.string(), at }),
   z.object({ type: z.literal('SecondPersonWaived'), by: z.string(), reasonId: z.string(), missing: z.number(), at }),
-  z.object({ type: z.literal('DirectUpdatePublished'), at }),
+  z.object({
+    type: z.literal('DirectUpdatePublished'),
+    audience: promised.audience,
+    final: promised.final.optional(),
+    nextUpdateAt: promised.nextUpdateAt.optional(),
+    lateReasonId: promised.lateReasonId,
+    at,
+  }),
   z.object({ type: z.literal('UpdateWithdrawn'), at }),
 ])
 
@@ -91,17 +100,23 @@ export const updateProjections: Projections = {
     await planDeliveries(tx, id, fact.at)
     await askNoMore(tx, id)
   },
-  // Not numbered among what customers read, and without a promise.
+  // Not numbered among what customers read; whoever is no customer reads when they hear again.
   DirectUpdatePublished: async (tx, fact: Of<'DirectUpdatePublished'>) => {
     const id = idOf(fact.stream)
     const { rows } =
-      await sql`update updates u set status = 'published', published_at = ${fact.at}, next_update_at = null from crises c where u.id = ${id} and c.id = u.crisis_id and c.status <> 'closed' returning 1`.execute(
+      await sql`update updates u set status = 'published', published_at = ${fact.at}, next_update_at = coalesce(${fact.nextUpdateAt ?? null}, ${promisedTo(fact)}) from crises c where u.id = ${id} and c.id = u.crisis_id and c.status <> 'closed' returning 1`.execute(
         tx,
       )
     if (rows.length === 0) throw crisisIsClosed()
     await planDeliveries(tx, id, fact.at)
+    await askNoMore(tx, id)
   },
 }
+
+/** The deadline of the clock that this word to an audience began. */
+const promisedTo = ({ audience, crisisId, at }: Of<'DirectUpdatePublished'>) => sql`
+  (select max((e.data->>'deadline')::timestamptz) from events e where e.stream = ${`clocks/${crisisId}`} and e.type = 'ClockStarted'
+      and e.occurred_at = ${at} and e.data->>'clock' like ${`audience-update/${audience ?? '-'}/%`})`
 
 export const crisisIsClosed = () => new Refused('already-done', 'This crisis is closed. Declare a new one to write to customers.')
 

@@ -1,10 +1,18 @@
 // An update is submitted by its author, approved by as many people as its severity needs (or sent back by one of them), and then published once.
 import type { Decider } from '../../platform/decider.ts'
+import type { StakeholderAudience } from '../audiences/audiences.contract.ts'
 import { isProgram } from '../../platform/auth/permissions.ts'
 import { Refused } from '../../platform/refused.ts'
 
-/** `direct`: it is no update for customers on the status page, keeps no promise to them and makes none. */
-export type Promised = { direct?: true | undefined; full: boolean; final: boolean; nextUpdateAt: Date | null; lateReasonId?: string }
+/** `direct`: it is no update for customers on the status page, keeps no promise to them and makes none. `audience`: who is no customer, and has promises of their own. */
+export type Promised = {
+  direct?: true | undefined
+  audience?: StakeholderAudience | undefined
+  full: boolean
+  final: boolean
+  nextUpdateAt: Date | null
+  lateReasonId?: string
+}
 export type UpdateCommand =
   /** `seal`: a hash of the words; `asked`: whom the page goes to where it waits. */
   | ({ type: 'Submit'; by: string; people: number; seal?: string; asked?: string[]; now: Date } & Promised)
@@ -20,7 +28,8 @@ export type UpdateFact =
   | { type: 'UpdateSentBack'; by: string; reasonId: string; draft: string; at: Date }
   | { type: 'SecondPersonWaived'; by: string; reasonId: string; missing: number; at: Date }
   | ({ type: 'UpdatePublished'; at: Date } & Promised)
-  | { type: 'DirectUpdatePublished'; at: Date }
+  /** Of an audience that is no customer, from the version on that has clocks for them: what it promises them. */
+  | ({ type: 'DirectUpdatePublished'; at: Date } & Partial<Omit<Promised, 'direct' | 'full'>>)
   | { type: 'UpdateWithdrawn'; at: Date }
 export type UpdateState =
   | { status: 'draft' | 'published' | 'withdrawn' | 'sent-back' }
@@ -78,8 +87,11 @@ function asRead(waiting: Waiting, seal: string | undefined): Waiting {
 }
 
 /** What goes to others than all customers is another fact, so that no clock of theirs takes it for an answer. */
-const published = (promised: Promised, at: Date): UpdateFact =>
-  promised.direct ? { type: 'DirectUpdatePublished', at } : { type: 'UpdatePublished', ...promised, at }
+function published({ direct, ...promised }: Promised, at: Date): UpdateFact {
+  if (!direct) return { type: 'UpdatePublished', ...promised, at }
+  const { full: _, ...toThem } = promised
+  return { type: 'DirectUpdatePublished', ...(promised.audience ? toThem : {}), at }
+}
 
 /** Who wrote it is one of those who agree, unless a program did. */
 export const peopleAmong = (by: string): string[] => (isProgram(by) ? [] : [by])

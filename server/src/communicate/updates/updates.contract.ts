@@ -28,7 +28,12 @@ export const Parts = z
 
 /** Together, of one update; in bytes. */
 export const largestFiles = 5_000_000
-export const UpdateFile = z.object({ id: Id, name: z.string(), size: z.number().int().describe('bytes') })
+export const UpdateFile = z.object({
+  id: Id,
+  name: z.string(),
+  size: z.number().int().describe('bytes'),
+  alt: z.string().nullable().describe('of a picture that is shown: what it shows'),
+})
 
 const Translations = z
   .record(z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'must be a language such as de or pt-BR'), Parts)
@@ -49,6 +54,10 @@ export const WriteUpdate = z.object({
   nextUpdateAt: GivenInstant.nullable().default(null).describe('the promise; null lets the cadence decide (none after the final update)'),
   lateReason: Text(1_000).optional().describe('needed where the promise is later than the rhythm allows'),
   files: z.array(Id).max(10).default([]).describe('files of the crisis that customers get with it, 5 MB together'),
+  pictures: z
+    .record(Id, Line(300).min(3, 'must say what the picture shows, in three characters or more'))
+    .default({})
+    .describe('by file: what it shows, for those who cannot see it; with it a PNG, JPEG, WebP or GIF is shown, without it any file is a download'),
 })
 export const UpdateDeliveries = z.object({
   planned: z.number().int(),
@@ -146,6 +155,8 @@ export const Preview = z.object({
     .describe('as a text message; each segment costs'),
   chat: z.object({ title: z.string(), lines: z.array(z.object({ label: z.string(), text: z.string() })), footer: z.string() }).describe('as a post in a room'),
   social: z.array(SocialPost).describe('as a post in public, on each network'),
+  inApp: z.object({ html: z.string() }).describe('as the notice in the customer’s own app'),
+  call: z.object({ timeZone: z.string() }).describe('of the customer who is called, where the account has none of its own'),
   findings: z.array(Finding).describe('what the linter has to say, the gravest first'),
   warnings: z.array(z.string()),
 })

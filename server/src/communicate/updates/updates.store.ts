@@ -38,7 +38,7 @@ export async function insertDraft(
   db: Db,
   id: string,
   crisisId: string,
-  draft: Omit<WriteUpdate, 'files'> & { files?: string[] },
+  draft: Omit<WriteUpdate, 'files' | 'pictures'> & Partial<Pick<WriteUpdate, 'files' | 'pictures'>>,
   author: string,
   now: Date,
   kind?: UpdateView['class'],
@@ -51,7 +51,7 @@ export async function insertDraft(
   )
   await sql`insert into update_texts (update_id, locale, parts) values (${id}, ${draft.locale}, ${JSON.stringify(draft.parts)}::jsonb)`.execute(db)
   await putTranslations(db, id, draft.locale, draft.translations)
-  await putFiles(db, id, crisisId, draft.files ?? [])
+  await putFiles(db, id, crisisId, draft.files ?? [], draft.pictures)
 }
 
 export async function putTo(tx: Db, id: string, given: UpdateTo): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { stakeholderAudiences } from '../../communicate/audiences/audiences.contract.ts'
 
 /** Times in minutes; null where the facts do not say yet. Definitions: docs/kpis.md. */
 export const Kpis = z.object({
@@ -13,6 +14,9 @@ export const Kpis = z.object({
   commsSlaHit: z.number().nullable().describe('percent'),
   approvalsDue: z.number().int().describe('updates that waited for a second person and were settled, or waited too long; no promise to customers'),
   approvalsInTime: z.number().int(),
+  audiences: z
+    .array(z.object({ audience: z.enum(stakeholderAudiences), inTime: z.number().int(), due: z.number().int() }))
+    .describe('others than customers, each with its own rhythm: how often they were told in time; no promise to customers'),
   signOffAsked: z.number().int(),
   signOffWorks: z.number().int(),
   signOffBroken: z.number().int(),

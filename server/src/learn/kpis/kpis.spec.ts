@@ -15,6 +15,24 @@ describe('The figures of a crisis', () => {
     ]
     expect(kpisOf([...crisis, ...waited])).toMatchObject({ clocksMet: 2, clocksMissed: 1, commsSlaHit: 66.7, approvalsDue: 2, approvalsInTime: 1 })
   })
+  test('how often others were told in time is counted for each of them, apart from the promises to customers', () => {
+    const told: KpiFact[] = [
+      { type: 'ClockMet', clock: 'audience-update/executives/1', at: at('09:12') },
+      { type: 'ClockMissed', clock: 'audience-update/executives/2', at: at('09:42') },
+      { type: 'ClockMet', clock: 'audience-update/staff/1', at: at('09:13') },
+      { type: 'ClockWaived', clock: 'audience-update/staff/2', at: at('09:43') },
+    ]
+    expect(kpisOf([...crisis, ...told])).toMatchObject({
+      clocksMet: 2,
+      clocksWaived: 1,
+      commsSlaHit: 66.7,
+      approvalsDue: 0,
+      audiences: [
+        { audience: 'staff', inTime: 1, due: 1 },
+        { audience: 'executives', inTime: 1, due: 2 },
+      ],
+    })
+  })
   test('what the facts do not say is null', () => expect(kpisOf([crisis[0] as KpiFact]).timeToRestore).toBeNull())
   test('the sign-off rate is those confirming of those asked', () => expect(kpisOf(crisis, { asked: 8, works: 2, stillBroken: 1 }).signOffRate).toBe(25))
   test('the satisfaction with the updates is those who found one helpful of those who said so', () => {

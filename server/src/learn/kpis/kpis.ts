@@ -1,5 +1,6 @@
 // The figures of a crisis, from its facts alone. Definitions: docs/kpis.md.
 import { sql } from 'kysely'
+import { stakeholderAudiences } from '../../communicate/audiences/audiences.contract.ts'
 import { insideKinds } from '../../communicate/clocks/clocks.contract.ts'
 import { ratingsOfCrisis } from '../../communicate/status-page/ratings.pages.ts'
 import type { Db } from '../../platform/database/connect.ts'
@@ -15,9 +16,10 @@ export function kpisOf(facts: KpiFact[], asked = { asked: 0, works: 0, stillBrok
   const declared = first('CrisisDeclared')
   const [onset, detected] = [declared?.onsetAt, declared?.detectedAt]
   const minutes = (from: Date | undefined, to: Date | undefined) => (from && to ? Math.round(minutesBetween(from, to) * 10) / 10 : null)
-  const clocks = (type: string, inside = false) => facts.filter((fact) => fact.type === type && isInside(fact) === inside).length
+  const clocks = (type: string) => facts.filter((fact) => fact.type === type && !isInside(fact)).length
+  const inside = (type: string, which: string) => facts.filter((fact) => fact.type === type && fact.clock?.startsWith(`${which}/`)).length
   const [met, missed, waived] = [clocks('ClockMet'), clocks('ClockMissed'), clocks('ClockWaived')]
-  const [approved, waitedTooLong] = [clocks('ClockMet', true), clocks('ClockMissed', true)]
+  const [approved, waitedTooLong] = [inside('ClockMet', 'approval'), inside('ClockMissed', 'approval')]
   return {
     timeToDetect: minutes(onset, detected),
     timeToAcknowledge: minutes(detected, first('CommanderAcknowledged')?.at),
@@ -30,6 +32,10 @@ export function kpisOf(facts: KpiFact[], asked = { asked: 0, works: 0, stillBrok
     commsSlaHit: percent(met, met + missed),
     approvalsDue: approved + waitedTooLong,
     approvalsInTime: approved,
+    audiences: stakeholderAudiences.flatMap((audience) => {
+      const [inTime, late] = [inside('ClockMet', `audience-update/${audience}`), inside('ClockMissed', `audience-update/${audience}`)]
+      return inTime + late === 0 ? [] : [{ audience, inTime, due: inTime + late }]
+    }),
     signOffAsked: asked.asked,
     signOffWorks: asked.works,
     signOffBroken: asked.stillBroken,

@@ -42,6 +42,7 @@ ${impact ? impactLines(impact) : 'Impact was not assessed.'}
 | Time to restore | ${minutes(kpis.timeToRestore)} |
 | Comms SLA hit | ${kpis.commsSlaHit === null ? 'no clock was due' : `${kpis.commsSlaHit} % (${kpis.clocksMet} of ${kpis.clocksDue} clocks met, ${kpis.clocksWaived} waived)`} |
 | Approvals in time | ${kpis.approvalsDue === 0 ? 'no update waited for a second person' : `${kpis.approvalsInTime} of ${kpis.approvalsDue}`} |
+| Others told in time | ${kpis.audiences.length === 0 ? 'no other audience had a clock' : kpis.audiences.map(({ audience, inTime, due }) => `${audience} ${inTime} of ${due}`).join(', ')} |
 | Sign-off rate | ${kpis.signOffRate === null ? 'nobody was asked yet' : `${kpis.signOffRate} % (${kpis.signOffWorks} of ${kpis.signOffAsked} accounts; ${kpis.signOffBroken} say it is still broken)`} |
 | Update satisfaction | ${kpis.updateSatisfaction === null ? 'no reader said' : `${kpis.updateSatisfaction} % (${kpis.updateHelpful} found an update helpful, ${kpis.updateNot} did not)`} |
 | Remedies granted | ${facts.granted.length === 0 ? 'none yet' : facts.granted.map((money) => shownMoney(money.amountMinor, money.currency, 'en')).join(', ')} |

@@ -7,7 +7,7 @@ export type Bucket = {
   /** Its text; undefined where there is none. */
   get: (path: string) => Promise<string | undefined>
   has: (path: string) => Promise<boolean>
-  put: (path: string, file: { type: string; cacheControl: string; body: string }) => Promise<void>
+  put: (path: string, file: { type: string; cacheControl: string; body: string | Buffer<ArrayBuffer> }) => Promise<void>
   /** Gone afterwards, whether or not it was there. */
   remove: (path: string) => Promise<void>
   /** The name of anything below the prefix. */
@@ -23,7 +23,7 @@ export function createBucket({ bucket, prefix }: BucketAddress, { endpoint, ...s
     : bucket.includes('.')
       ? `https://s3.${settings.region}.amazonaws.com/${bucket}`
       : `https://${bucket}.s3.${settings.region}.amazonaws.com`
-  const ask = async (method: string, path: string, more: { query?: string; headers?: Record<string, string>; body?: string } = {}) => {
+  const ask = async (method: string, path: string, more: { query?: string; headers?: Record<string, string>; body?: string | Buffer<ArrayBuffer> } = {}) => {
     const url = `${home}/${path === '' ? '' : `${prefix}${path}`.split('/').map(encodeURIComponent).join('/')}${more.query ?? ''}`
     const headers = {
       ...more.headers,

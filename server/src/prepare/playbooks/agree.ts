@@ -40,8 +40,25 @@ export function disagreements(playbook: Agreeing): Disagreement[] {
     [['criteria'], 'key', playbook.criteria.map((criterion) => criterion.key)],
   ] as const)
     for (const [at, key] of keys.entries()) if (key !== undefined && keys.indexOf(key) !== at) wrong([...name, at, keyName], `${key} stands here twice`)
-  for (const [at, audience] of playbook.audiences.entries()) known(audience.by, ['audiences', at, 'by'])
+  for (const [at, audience] of playbook.audiences.entries()) {
+    known(audience.by, ['audiences', at, 'by'])
+    for (const message of rhythmWrong(playbook.audiences, at)) wrong(['audiences', at, 'rhythm', ...message.path], message.message)
+  }
   return found
+}
+
+/** A rhythm is of one audience that is no customer, at severities at which it is told. */
+function rhythmWrong(audiences: Playbook['audiences'], at: number): Disagreement[] {
+  const { audience, fromSeverity, rhythm } = audiences[at] as Playbook['audiences'][number]
+  if (rhythm === undefined) return []
+  if (audience === 'customers') return [{ path: [], message: 'customers have their promises under clocks (next-update)' }]
+  if (audiences.slice(0, at).some((each) => each.audience === audience && each.rhythm))
+    return [{ path: [], message: `${audience} have a rhythm above already` }]
+  return Object.keys(rhythm).flatMap((severity) =>
+    Number(severity) > fromSeverity
+      ? [{ path: [severity], message: `${audience} are told from severity ${fromSeverity} on, not at ${severity}; change fromSeverity, or take this out` }]
+      : [],
+  )
 }
 
 /** What can be looked at of a playbook whose shape is wrong somewhere, so that all problems are said at once: places stay, what is not right is left out. */
@@ -61,7 +78,15 @@ export function loosely(raw: unknown): Agreeing {
     regulatory: keyed(whole.regulatory, 'key') as unknown as Playbook['regulatory'],
     actions: keyed(whole.actions, 'action') as unknown as Playbook['actions'],
     criteria: keyed(whole.criteria, 'key') as unknown as Playbook['criteria'],
-    audiences: list(whole.audiences).map((each) => ({ by: text(record(each).by) })) as unknown as Playbook['audiences'],
+    audiences: list(whole.audiences).map((each) => {
+      const { audience, by, fromSeverity, rhythm } = record(each)
+      return {
+        audience: text(audience),
+        by: text(by),
+        fromSeverity: typeof fromSeverity === 'number' ? fromSeverity : 4,
+        ...(rhythm === undefined ? {} : { rhythm: record(rhythm) }),
+      }
+    }) as unknown as Playbook['audiences'],
   }
 }
 

@@ -1,4 +1,4 @@
-// Fifty-four mistakes that people make in playbooks, each made in a real one: exactly this is said, with line and column.
+// Fifty-nine mistakes that people make in playbooks, each made in a real one: exactly this is said, with line and column.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -93,7 +93,7 @@ const mistakes: [string, string, string, string[]][] = [
       '184:17: tasks › return-way › consulted › no. 1: there is no role safety-lead; there are commander, communication-lead, technical-lead, operations-coordinator, executive-sponsor, legal-privacy, finance-approver, scribe, Safety Lead; did you mean Safety Lead?',
       '197:18: tasks › destroy › accountable: there is no role safety-lead; there are commander, communication-lead, technical-lead, operations-coordinator, executive-sponsor, legal-privacy, finance-approver, scribe, Safety Lead; did you mean Safety Lead?',
       '204:18: tasks › cause › accountable: there is no role safety-lead; there are commander, communication-lead, technical-lead, operations-coordinator, executive-sponsor, legal-privacy, finance-approver, scribe, Safety Lead; did you mean Safety Lead?',
-      '270:9: audiences › suppliers › by: there is no role safety-lead; there are commander, communication-lead, technical-lead, operations-coordinator, executive-sponsor, legal-privacy, finance-approver, scribe, Safety Lead; did you mean Safety Lead?',
+      '273:9: audiences › suppliers › by: there is no role safety-lead; there are commander, communication-lead, technical-lead, operations-coordinator, executive-sponsor, legal-privacy, finance-approver, scribe, Safety Lead; did you mean Safety Lead?',
     ],
   ],
   ['product-recall', '    neededFrom: 2', '    neededFrom: 5', ['77:17: roles › executive-sponsor › neededFrom: must be 1, 2, 3 or 4']],
@@ -193,7 +193,7 @@ const mistakes: [string, string, string, string[]][] = [
     '  - audience: regulators',
     '  - audience: regulator',
     [
-      '232:15: audiences › regulator › audience: must be one of customers, staff, executives, investors, partners, suppliers, media, regulators; did you mean regulators?',
+      '234:15: audiences › regulator › audience: must be one of customers, staff, executives, investors, partners, suppliers, media, regulators; did you mean regulators?',
     ],
   ],
   [
@@ -201,17 +201,17 @@ const mistakes: [string, string, string, string[]][] = [
     'remedies: regulatory',
     'remedies: regulation',
     [
-      '255:11: remedies: there is no remedy policy regulation; there are standard, breach, billing, recall, product, shipping, regulatory, disaster, complaints, single, support, maintenance; did you mean regulatory?',
+      '257:11: remedies: there is no remedy policy regulation; there are standard, breach, billing, recall, product, shipping, regulatory, disaster, complaints, single, support, maintenance; did you mean regulatory?',
     ],
   ],
-  ['regulatory-trouble', 'updates: { 1: 2', 'updates: { 1: 9', ['251:17: approvals › updates › 1: must be 1, 2 or 3']],
+  ['regulatory-trouble', 'updates: { 1: 2', 'updates: { 1: 9', ['253:17: approvals › updates › 1: must be 1, 2 or 3']],
   [
     'support-down',
     '  holding:\n',
     '  holdin:\n',
     [
-      '229:1: templates › holding: is missing; it must hold named entries (title, happened, affected, known, unknown, doing, can, must, workaround, estimate, why, prevention)',
-      '230:3: templates › holdin: there is no entry holdin; there are holding, investigating, identified, monitoring, resolved; did you mean holding?',
+      '231:1: templates › holding: is missing; it must hold named entries (title, happened, affected, known, unknown, doing, can, must, workaround, estimate, why, prevention)',
+      '232:3: templates › holdin: there is no entry holdin; there are holding, investigating, identified, monitoring, resolved; did you mean holding?',
     ],
   ],
   [
@@ -219,11 +219,11 @@ const mistakes: [string, string, string, string[]][] = [
     '    doing: We are mending it',
     '    doin: We are mending it',
     [
-      '235:5: templates › holding › doin: there is no entry doin; there are title, happened, affected, known, unknown, doing, can, must, workaround, estimate, why, prevention; did you mean doing?',
+      '237:5: templates › holding › doin: there is no entry doin; there are title, happened, affected, known, unknown, doing, can, must, workaround, estimate, why, prevention; did you mean doing?',
     ],
   ],
-  ['support-down', '  - key: reachable\n', '  - key: Reachable!\n', ['221:10: criteria › Reachable! › key: must be lower-case letters, digits and dashes']],
-  ['natural-disaster', '    each: service', '    each: region', ['272:11: criteria › works › each: must be service']],
+  ['support-down', '  - key: reachable\n', '  - key: Reachable!\n', ['223:10: criteria › Reachable! › key: must be lower-case letters, digits and dashes']],
+  ['natural-disaster', '    each: service', '    each: region', ['275:11: criteria › works › each: must be service']],
   [
     'planned-maintenance',
     'title: Planned maintenance that hurts',
@@ -237,7 +237,7 @@ const mistakes: [string, string, string, string[]][] = [
     'title: "Planned maintenance',
     ['5:28: a quotation mark is missing at the end of this text'],
   ],
-  ['planned-maintenance', 'remedies: maintenance', 'remedies: maintenance\nremedies: standard', ['204:1: remedies stands here twice; keep one']],
+  ['planned-maintenance', 'remedies: maintenance', 'remedies: maintenance\nremedies: standard', ['205:1: remedies stands here twice; keep one']],
   [
     'complaint-surge',
     'version: "1"',
@@ -246,6 +246,34 @@ const mistakes: [string, string, string, string[]][] = [
   ],
   ['complaint-surge', 'version: "1"', 'version: !secret "1"', ['4:10: tags (!) are not read here; take it out']],
   ['complaint-surge', 'version: "1"', 'version: "1"\n---', ['5:1: one file holds one document; take out the line with ---']],
+  [
+    'service-outage',
+    '    rhythm: { 1: { first: 30, every: 60 }',
+    '    rhythm: { 1: { first: soon, each: 60 }',
+    [
+      '279:27: audiences › staff › rhythm › 1 › first: must be a whole number from 1 to 129600, not a text',
+      '279:33: audiences › staff › rhythm › 1 › each: there is no entry each; there are first, every',
+    ],
+  ],
+  [
+    'service-outage',
+    '    rhythm: { 1: { first: 30, every: 60 }',
+    '    rhythm: { 1: { every: 60 }',
+    ['279:15: audiences › staff › rhythm › 1 › first: is missing; it must be a whole number from 1 to 129600'],
+  ],
+  [
+    'service-outage',
+    '  - audience: staff',
+    '  - audience: customers',
+    ['279:5: audiences › customers › rhythm: customers have their promises under clocks (next-update)'],
+  ],
+  ['service-outage', '  - audience: staff', '  - audience: executives', ['284:5: audiences › executives › rhythm: executives have a rhythm above already']],
+  [
+    'service-outage',
+    '    fromSeverity: 2\n    told: Impact, money',
+    '    fromSeverity: 1\n    told: Impact, money',
+    ['284:44: audiences › executives › rhythm › 2: executives are told from severity 1 on, not at 2; change fromSeverity, or take this out'],
+  ],
 ]
 
 describe('A mistake in a playbook', () => {

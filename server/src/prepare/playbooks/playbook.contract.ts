@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RegulatoryQuestion } from '../../assess/regulatory-clocks/regulatory.contract.ts'
 import { SeverityPlan } from '../../assess/severity/severity.contract.ts'
-import { clockKinds } from '../../communicate/clocks/clocks.contract.ts'
+import { policyKinds, Rhythm } from '../../communicate/clocks/clocks.contract.ts'
 import { Parts, phases } from '../../communicate/updates/updates.contract.ts'
 import { ActionPlan } from '../../stabilize/actions/actions.contract.ts'
 import { Kind } from '../../stabilize/crisis/crisis.contract.ts'
@@ -16,7 +16,7 @@ const Minutes = z
   .max(60 * 24 * 90)
 
 /** Minutes until each promise is due; a promise left out is not made at that severity. */
-export const ClockPolicy = perSeverity(z.partialRecord(z.enum(clockKinds), Minutes))
+export const ClockPolicy = perSeverity(z.partialRecord(z.enum(policyKinds), Minutes))
 
 const People = perSeverity(z.number().int().min(1).max(3))
 
@@ -26,6 +26,11 @@ export const AudiencePlan = z.strictObject({
   fromSeverity: z.number().int().min(1).max(4).default(4),
   told: z.string().min(1).max(300),
   by: RoleKey,
+  rhythm: z
+    .strictObject({ 1: Rhythm, 2: Rhythm, 3: Rhythm, 4: Rhythm })
+    .partial()
+    .optional()
+    .describe('per severity, minutes until they must have had the first word, and from each word to the next'),
 })
 
 /** The keys of playbooks become parts of addresses. */

@@ -11,7 +11,7 @@ const brief = (entries: ReturnType<typeof rehearse>) => entries.map((entry) => `
 
 describe('What would happen', () => {
   test('every promise of a critical outage stands at its minute, and the rhythm goes on until customers can work', () =>
-    expect(brief(outage(1, { restoredAfterMinutes: 125 }).filter((entry) => entry.lane === 'promises'))).toEqual([
+    expect(brief(outage(1, { restoredAfterMinutes: 125 }).filter((entry) => entry.lane === 'promises' && entry.kind !== 'audience-update'))).toEqual([
       '09:15 team-assembled',
       '09:15 first-message',
       '09:30 communication-plan',
@@ -35,8 +35,19 @@ describe('What would happen', () => {
       '10:05 final',
     ]))
   test('a milder severity tells fewer people', () => {
-    const audiences = (severity: 1 | 2 | 3 | 4) => outage(severity).filter((entry) => entry.kind === 'audience').length
+    const audiences = (severity: 1 | 2 | 3 | 4) => new Set(outage(severity).flatMap((entry) => (entry.kind === 'audience' ? [entry.title] : []))).size
     expect([audiences(1), audiences(2), audiences(4)]).toEqual([5, 3, 1])
+  })
+  test('an audience with a rhythm is told by it, until customers can work again; where one word is enough, once', () => {
+    const told = (key: string, audience: string) =>
+      rehearse(of(key), { severity: 1, startAt, restoredAfterMinutes: 125 }).filter((entry) => entry.title.endsWith(audience))
+    expect(told('service-outage', 'executives').map((entry) => `${entry.at?.slice(11, 16)} ${entry.lane} ${entry.who.join()}`)).toEqual([
+      '09:30 promises commander',
+      '09:30 messages commander',
+      '10:30 promises commander',
+      '10:30 messages commander',
+    ])
+    expect(brief(told('data-breach', 'media'))).toEqual(['10:00 audience-update', '10:00 audience'])
   })
   test('tasks of other severities are left out, those after restoring count from there, those without a time come last', () => {
     const tasks = outage(3, { restoredAfterMinutes: 100 }).filter((entry) => entry.lane === 'tasks')

@@ -48,11 +48,11 @@ export function usualCourse({ clocks: policy }: Playbook, severity: 1 | 2 | 3 | 
   return Math.max(240, full + 2 * next)
 }
 
-/** The others who are told, with the first full update. */
+/** The others who are told, with the first full update; those with a rhythm of their own are told by it. */
 function messages({ audiences, clocks: policy }: Playbook, { severity, startAt }: Rehearsal): Entry[] {
   const first = policy[severity]['first-full-update'] ?? policy[severity]['first-message']
   return audiences
-    .filter((each) => each.fromSeverity >= severity && each.audience !== 'customers')
+    .filter((each) => each.fromSeverity >= severity && each.audience !== 'customers' && !each.rhythm?.[severity])
     .map((each) => ({
       lane: 'messages',
       kind: 'audience',

@@ -1,7 +1,9 @@
 // First words for an update: the newest approved template, with what is known of the crisis put in, in each language that has one.
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import type { Deps } from '../../deps.ts'
+import { rhythmTo } from '../../communicate/stakeholders/rhythms.store.ts'
+import { crisisNow, type Deps } from '../../deps.ts'
+import { minutesAfter } from '../../platform/clock.ts'
 import type { Parts } from '../../communicate/updates/updates.contract.ts'
 import { Refused } from '../../platform/refused.ts'
 import { chooseExactly, type Chosen, chooseTemplate, type Wanted } from './in-force.ts'
@@ -37,8 +39,15 @@ export async function suggest(deps: Deps, crisisId: string, asked: Asked): Promi
     const other = chooseExactly({ ...wanted, locale }, approved, deps.shelf.templates)
     if (other) translations.push(await sayWith(deps, crisisId, { ...asked, locale }, other, crisis.title))
   }
-  const { nextUpdateAt } = await valuesOf(deps, crisisId, asked.phase, 'en')
+  const nextUpdateAt = asked.audience === 'customers' ? (await valuesOf(deps, crisisId, asked.phase, 'en')).nextUpdateAt : await nextTo(deps, crisisId, asked)
   return { ...said, nextUpdateAt, translations }
+}
+
+/** When the rhythm of an audience that is no customer wants the next word to them. */
+async function nextTo(deps: Deps, crisisId: string, { audience, phase }: Asked): Promise<Date | null> {
+  if (audience === 'customers' || phase === 'resolved') return null
+  const every = await rhythmTo(deps.db, crisisId, audience)
+  return every === undefined ? null : minutesAfter(await crisisNow(deps, crisisId), every)
 }
 
 async function sayWith(deps: Deps, crisisId: string, { phase, audience, locale }: Asked, chosen: Chosen | undefined, title: string) {

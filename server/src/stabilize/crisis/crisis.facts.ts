@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Answers } from '../../assess/severity/severity.contract.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import type { Projections } from '../../platform/events/engine.ts'
+import { RhythmsFact } from '../../communicate/clocks/clocks.facts.ts'
 import { type Reactions, streamKind } from '../../platform/events/kinds.ts'
 import { type CrisisCommand, type CrisisFact, type CrisisState, crisis } from './crisis.ts'
 
@@ -23,6 +24,7 @@ const Facts = z.discriminatedUnion('type', [
     onsetAt: at,
     detectedAt: at,
     clockPolicy: z.record(z.coerce.number(), z.record(z.string(), z.number())),
+    audienceRhythms: RhythmsFact.optional(),
     at,
   }),
   z.object({ type: z.literal('CommanderSeated'), commander: z.string(), instead: z.string(), at }),

@@ -4,7 +4,7 @@ import { Refused } from '../../platform/refused.ts'
 import { type DefinitionCommand, type DefinitionFact, decideDefinition } from '../../assess/impact/definition.ts'
 import type { Answers } from '../../assess/severity/severity.contract.ts'
 import { decideSeverity, evolveSeverity, type SeverityCommand, type SeverityFact, type SeverityState } from './severity-in-force.ts'
-import type { Policy } from '../../communicate/clocks/clocks.ts'
+import type { Policy, Rhythms } from '../../communicate/clocks/clock.ts'
 
 type Counted = { number: number; cause: string; by: string; accounts: number; added: number; removed: number; changed: number; vulnerable: number }
 
@@ -23,6 +23,8 @@ export type CrisisCommand =
       onsetAt: Date
       detectedAt: Date
       clockPolicy: Policy
+      /** Left out where no audience has a rhythm, and by versions that knew of none. */
+      audienceRhythms?: Rhythms
       now: Date
     }
   /** `unlessLed`: only where nobody has acknowledged yet; a page answered late takes command from nobody. */
@@ -55,6 +57,8 @@ export type CrisisFact =
       onsetAt: Date
       detectedAt: Date
       clockPolicy: Policy
+      /** Left out where no audience has a rhythm, and by versions that knew of none. */
+      audienceRhythms?: Rhythms
       at: Date
     }
   | { type: 'CommanderSeated'; commander: string; instead: string; at: Date }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import type { GivenScopeRow } from '../../assess/impact/definition.contract.ts'
 import { putScope, refuseImpossible } from '../../assess/impact/definition.store.ts'
+import { audienceRhythms } from '../../communicate/stakeholders/rhythms.store.ts'
 import { judge } from '../../assess/severity/severity.ts'
 import type { CrisisClock } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
@@ -56,6 +57,7 @@ export async function declareCrisis(deps: Deps, given: Omit<Declare, 'scope'> & 
       onsetAt,
       detectedAt,
       clockPolicy: playbook.clocks,
+      ...(await audienceRhythms(db, playbook, brand.id, given.kind)),
       now,
     },
     {

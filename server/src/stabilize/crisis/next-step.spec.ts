@@ -52,6 +52,7 @@ const lastWord = { class: 'update', status: 'published', phase: 'resolved' }
 const firstMessage = (reminded: boolean): Room['clocks'][number] => ({
   id: 'first-message',
   kind: 'first-message',
+  audience: null,
   state: 'running',
   startedAt: '2030-01-01T09:00:00.000Z',
   deadline: '2030-01-01T13:00:00.000Z',

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { type Deps, namesOf } from '../../deps.ts'
 import { impactTotals } from '../../assess/impact/impact.totals.ts'
+import { audienceOfClock } from '../../communicate/clocks/audience-clocks.ts'
 import { insideKinds } from '../../communicate/clocks/clocks.contract.ts'
 import { clocksOf } from '../../communicate/clocks/clocks.facts.ts'
 import { byHand, type ClocksState } from '../../communicate/clocks/clocks.ts'
@@ -67,6 +68,7 @@ export async function crisisRoom(deps: Deps, crisisId: string, me: string, forLa
   const shown: CrisisRoom['clocks'] = clocks.clocks.map(({ id, kind, state: is, startedAt, deadline, endedAt, reminded }) => ({
     id,
     kind,
+    audience: audienceOfClock(id),
     state: is,
     startedAt: startedAt.toISOString(),
     deadline: deadline.toISOString(),
@@ -187,7 +189,7 @@ export async function crisisList(deps: Deps, after: [string, string] | undefined
   >`
     select c.id, c.number, c.title, c.kind, c.severity, c.practice, c.status, c.commander, c.onset_at as "onsetAt", c.declared_at as "declaredAt", c.restored_at as "restoredAt", c.closed_at as "closedAt",
            (select (e.data->>'accounts')::int from events e where e.stream = 'crisis/' || c.id and e.type = 'ImpactAssessed' order by e.version desc limit 1) as "accountsAffected",
-           (select count(*)::int from events e where e.stream = 'clocks/' || c.id and e.type = 'ClockMissed' and e.data->>'clock' not like 'approval/%') as "clocksMissed", null as "nextDeadline",
+           (select count(*)::int from events e where e.stream = 'clocks/' || c.id and e.type = 'ClockMissed' and split_part(e.data->>'clock', '/', 1) <> all (${[...insideKinds]}::text[])) as "clocksMissed", null as "nextDeadline",
            k.anchor_real as "anchorReal", k.anchor_crisis as "anchorCrisis", coalesce(k.rate, 1) as rate
       from crises c left join crisis_clocks k on k.crisis_id = c.id where ${after ? sql`(c.declared_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`} and ${number === undefined ? sql`true` : sql`c.number = upper(${number})`}
      order by c.declared_at desc, c.id desc limit ${limit}`.execute(deps.db)

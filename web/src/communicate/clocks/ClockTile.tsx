@@ -7,11 +7,13 @@ import { t, tOf } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Countdown } from '../../ui/Countdown.tsx'
 import { atNear } from '../../ui/format.ts'
+import { ButtonLink } from '../../ui/links.tsx'
 import { pressing } from '../../ui/pressing.ts'
 import { useNow } from '../../ui/TimeBase.tsx'
 import { useWrite } from '../../ui/use-write.ts'
 import styles from './Clocks.module.css'
 import { WaiveDialog } from './WaiveDialog.tsx'
+import { clockName } from './clock-name.ts'
 
 export function ClockTile({ clock }: { clock: ClockView }) {
   const { id } = useRoom()
@@ -24,7 +26,7 @@ export function ClockTile({ clock }: { clock: ClockView }) {
     <article className={styles.tile} data-pressing={pressing(end, now, start)}>
       <Group justify="space-between" align="baseline" gap="0 8px">
         <Text size="sm" fw={600}>
-          {tOf('clock', clock.kind)}
+          {clockName(clock)}
         </Text>
         <Countdown to={clock.deadline} from={clock.startedAt} size="1.625rem" weight={650} />
       </Group>
@@ -33,6 +35,17 @@ export function ClockTile({ clock }: { clock: ClockView }) {
           {t('clock.due', { at: atNear(clock.deadline, now) })}
         </Text>
         <Group gap={2} wrap="nowrap">
+          {clock.audience && (
+            <ButtonLink
+              to="/crises/$crisisId/updates"
+              params={{ crisisId: id }}
+              search={{ write: 'update', to: clock.audience }}
+              size="compact-xs"
+              variant="default"
+            >
+              {t('clock.writeTo', { audience: tOf('audience', clock.audience).toLowerCase() })}
+            </ButtonLink>
+          )}
           {clock.byHand && (
             <ActionButton write={complete} body={undefined} size="compact-xs" variant="default" may="command">
               {t('clock.done')}

@@ -1,10 +1,11 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useRoom } from '../../stabilize/crisis/room.ts'
-import { t, tOf } from '../../strings/t.ts'
+import { t } from '../../strings/t.ts'
 import { atNear } from '../../ui/format.ts'
 import { HoldingDialog } from '../updates/HoldingDialog.tsx'
 import { endangered } from './endangered.ts'
+import { clockName } from './clock-name.ts'
 
 /** A promise to customers that is about to break, or broke: one click to a message that keeps it and claims nothing new. */
 export function HoldingOffer() {
@@ -17,9 +18,7 @@ export function HoldingOffer() {
       {clock && (
         <Alert color={clock.state === 'missed' ? 'red' : 'amber'} p="sm">
           <Group justify="space-between" gap="xs">
-            <Text size="sm">
-              {t(clock.state === 'missed' ? 'holding.missed' : 'holding.soon', { clock: tOf('clock', clock.kind), at: atNear(clock.deadline) })}
-            </Text>
+            <Text size="sm">{t(clock.state === 'missed' ? 'holding.missed' : 'holding.soon', { clock: clockName(clock), at: atNear(clock.deadline) })}</Text>
             <Button size="compact-sm" onClick={dialog.open}>
               {t('holding.open')}
             </Button>

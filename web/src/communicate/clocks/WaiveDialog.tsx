@@ -3,9 +3,10 @@ import { useState } from 'react'
 import type { ClockView } from '../../../../server/src/communicate/clocks/clocks.contract.ts'
 import { crisisPath, touched } from '../../stabilize/crisis/keys.ts'
 import { useRoom } from '../../stabilize/crisis/room.ts'
-import { t, tOf } from '../../strings/t.ts'
+import { t } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useWrite } from '../../ui/use-write.ts'
+import { clockName } from './clock-name.ts'
 
 export function WaiveDialog({ clock, close }: { clock: ClockView; close: () => void }) {
   const { id } = useRoom()
@@ -16,7 +17,7 @@ export function WaiveDialog({ clock, close }: { clock: ClockView; close: () => v
     after: close,
   })
   return (
-    <Modal opened onClose={close} title={t('waive.title', { clock: tOf('clock', clock.kind) })}>
+    <Modal opened onClose={close} title={t('waive.title', { clock: clockName(clock) })}>
       <Stack>
         <Text size="sm">{t('waive.text')}</Text>
         <Textarea label={t('waive.reason')} required data-autofocus value={reason} onChange={(event) => setReason(event.currentTarget.value)} />

@@ -22,6 +22,7 @@ const of = (clocks: Clock[], more: Partial<CrisisRoom> = {}) => endangered({ sta
 const clock = (more: Partial<Clock>): Clock => ({
   id: 'next-update/2',
   kind: 'next-update',
+  audience: null,
   state: 'running',
   startedAt: '2030-01-01T09:30:00.000Z',
   deadline: '2030-01-01T10:00:00.000Z',

@@ -3,6 +3,7 @@ import type { ClockView } from '../../../../server/src/communicate/clocks/clocks
 import { t, tOf } from '../../strings/t.ts'
 import { announce } from '../../ui/Announcer.tsx'
 import { span } from '../../ui/format.ts'
+import { clockName } from './clock-name.ts'
 
 /** Says aloud when a clock is about to run out, is met, missed or waived; never the seconds. */
 export function useClockAnnouncements(clocks: ClockView[]) {
@@ -12,7 +13,7 @@ export function useClockAnnouncements(clocks: ClockView[]) {
     if (known) {
       const news = clocks.flatMap((clock) => {
         const old = known.get(clock.id)
-        const name = tOf('clock', clock.kind)
+        const name = clockName(clock)
         if (old && old.state !== clock.state && clock.state !== 'running')
           return [t('clock.nowSettled', { clock: name, state: tOf('clock.state', clock.state) })]
         if (clock.state === 'running' && clock.reminded && old && !old.reminded) return [t('clock.soon', { clock: name })]

@@ -9,7 +9,7 @@ import { Card } from '../../ui/Card.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { useReadNow } from '../../ui/TimeBase.tsx'
 import styles from './Composer.module.css'
-import { type Draft, isUnsaved, keepDraft, lastTold, type Phase, phases, toSent } from './draft.ts'
+import { type Draft, isUnsaved, keepDraft, lastTold, mayPromise, type Phase, phases, toSent } from './draft.ts'
 import { FilesField } from './FilesField.tsx'
 import { PartFields } from './PartFields.tsx'
 import { PromiseField } from './PromiseField.tsx'
@@ -127,7 +127,7 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
           <SuggestionOrigin from={suggestion.from} />
           <PartFields draft={draft} onChange={(parts) => change({ parts, touched: true })} />
           <TranslationFields draft={draft} offered={suggestion.offered} onChange={(translations) => change({ translations, touched: true })} />
-          {to.kind === 'customers' && <PromiseField draft={draft} everyMs={suggestion.everyMs} late={late} onChange={change} />}
+          {mayPromise(to) && <PromiseField draft={draft} everyMs={suggestion.everyMs} late={late} onChange={change} />}
           <FilesField files={draft.files} onChange={(files) => change({ files, touched: true })} />
           <Group justify="flex-end" gap="xs" className={styles.actions}>
             <Button
@@ -148,6 +148,7 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
         </Stack>
         <UpdatePreview
           preview={preview}
+          parts={draft.parts}
           hasTitle={draft.parts.title.trim() !== ''}
           onlyMail={to.kind !== 'customers'}
           locale={readerLocale}
@@ -161,4 +162,4 @@ export function Composer({ initial, close }: { initial: Draft; close: () => void
 
 /** Later than the rhythm allows: only with a reason. */
 const isLate = ({ phase, nextUpdateAt, to }: Draft, now: number, everyMs: number | null) =>
-  (!to || to.kind === 'customers') && phase !== 'resolved' && nextUpdateAt !== null && everyMs !== null && Date.parse(nextUpdateAt) > now + everyMs
+  mayPromise(to) && phase !== 'resolved' && nextUpdateAt !== null && everyMs !== null && Date.parse(nextUpdateAt) > now + everyMs

@@ -32,7 +32,7 @@ export function PromiseField({
         <TextInput
           type="datetime-local"
           label={t('compose.next')}
-          description={t('compose.nextHint', { zone: zoneName() })}
+          description={t(draft.to?.kind === 'stakeholders' ? 'compose.nextHintTo' : 'compose.nextHint', { zone: zoneName() })}
           value={draft.nextUpdateAt ? toLocalInput(draft.nextUpdateAt) : ''}
           onChange={(event) => promise(fromLocalInput(event.currentTarget.value))}
         />

@@ -57,9 +57,9 @@ export function UpdateCard({ update, onEdit, onRewrite }: { update: UpdateView; 
           </Alert>
         )}
         <UpdateParts parts={update.parts} folded={!open} />
-        {update.files.map(({ id, name, size }) => (
+        {update.files.map(({ id, name, size, alt }) => (
           <Anchor key={id} size="sm" href={`/api/attachments/${encodeURIComponent(id)}`} download style={{ overflowWrap: 'anywhere' }}>
-            {t('update.file', { name, size: shownSize(size) })}
+            {t('update.file', { name: alt ? `${name} (${alt})` : name, size: shownSize(size) })}
           </Anchor>
         ))}
         {update.status === 'published' && <DispatchBar updateId={update.id} />}

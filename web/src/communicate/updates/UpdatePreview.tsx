@@ -1,18 +1,23 @@
 import { Group, NativeSelect, Paper, Stack, Tabs, Text } from '@mantine/core'
+import type { Parts } from '../../../../server/src/communicate/updates/updates.contract.ts'
 import { t, tn } from '../../strings/t.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import calls from '../calls/Calls.module.css'
+import { SayLines } from '../calls/SayLines.tsx'
 import { Findings } from '../linter/Findings.tsx'
 import styles from './Composer.module.css'
 import { SocialPosts } from './SocialPosts.tsx'
+import { usePictures } from './use-pictures.ts'
 import { othersNeeded, type PreviewQuery } from './use-preview.ts'
 
 /** The languages that there are words around a message in. */
 const languages = ['en', 'de', 'fr', 'es', 'pt', 'ja'] as const
-type Shown = { preview: PreviewQuery; hasTitle: boolean; onlyMail: boolean; locale: string; onLocale: (locale: string) => void }
+type Shown = { preview: PreviewQuery; parts: Parts; hasTitle: boolean; onlyMail: boolean; locale: string; onLocale: (locale: string) => void }
 
 /** The same truth on each channel, rendered by the server exactly as it will go out; in the frame of the reader who is chosen. */
-export function UpdatePreview({ preview, hasTitle, onlyMail, locale, onLocale }: Shown) {
+export function UpdatePreview({ preview, parts, hasTitle, onlyMail, locale, onLocale }: Shown) {
   const shown = preview.data
+  const page = usePictures(shown?.statusPage.html ?? '')
   return (
     <Stack gap="xs" className={styles.preview} aria-label={t('preview.title')} component="section">
       <Group justify="space-between" gap="xs" align="center">
@@ -47,9 +52,11 @@ export function UpdatePreview({ preview, hasTitle, onlyMail, locale, onLocale }:
               {!onlyMail && <Tabs.Tab value="text">{t('preview.text')}</Tabs.Tab>}
               {!onlyMail && <Tabs.Tab value="chat">{t('preview.chat')}</Tabs.Tab>}
               {!onlyMail && <Tabs.Tab value="social">{t('preview.social')}</Tabs.Tab>}
+              {!onlyMail && <Tabs.Tab value="in-app">{t('preview.inApp')}</Tabs.Tab>}
+              {!onlyMail && <Tabs.Tab value="call">{t('preview.call')}</Tabs.Tab>}
             </Tabs.List>
             <Tabs.Panel value="status-page" pt="xs">
-              <iframe sandbox="" title={t('preview.statusPage')} srcDoc={shown.statusPage.html} className="lw-frame" style={{ height: 'min(560px, 60vh)' }} />
+              <iframe sandbox="" title={t('preview.statusPage')} srcDoc={page} className="lw-frame" style={{ height: 'min(560px, 60vh)' }} />
             </Tabs.Panel>
             <Tabs.Panel value="email" pt="xs">
               <Text size="sm" mb={6}>
@@ -91,6 +98,14 @@ export function UpdatePreview({ preview, hasTitle, onlyMail, locale, onLocale }:
             </Tabs.Panel>
             <Tabs.Panel value="social" pt="xs">
               <SocialPosts posts={shown.social} />
+            </Tabs.Panel>
+            <Tabs.Panel value="in-app" pt="xs">
+              <iframe sandbox="" title={t('preview.inApp')} srcDoc={shown.inApp.html} className="lw-frame" style={{ height: 'min(260px, 40vh)' }} />
+            </Tabs.Panel>
+            <Tabs.Panel value="call" pt="xs">
+              <section aria-label={t('preview.call')} className={calls.say}>
+                <SayLines parts={parts} nextUpdateAt={shown.promiseBy} timeZone={shown.call.timeZone} />
+              </section>
             </Tabs.Panel>
           </Tabs>
         </>

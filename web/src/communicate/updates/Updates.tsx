@@ -6,6 +6,7 @@ import { useRoom } from '../../stabilize/crisis/room.ts'
 import { t } from '../../strings/t.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/Empty.tsx'
+import type { stakeholderAudiences } from '../audiences/audiences.ts'
 import { Composer } from './Composer.tsx'
 import { copyOf, type Draft, emptyDraft, fromUpdate, isUnsaved, keepDraft, keptDraft, lastTold, type Phase } from './draft.ts'
 import { UpdateCard } from './UpdateCard.tsx'
@@ -14,7 +15,7 @@ import { ButtonLink, TextLink } from '../../ui/links.tsx'
 /** Write one, and see all: what was said, to whom it went, and what became of each delivery. */
 export function Updates() {
   const { id, updates, status } = useRoom()
-  const { write } = useSearch({ from: '/crises/$crisisId/updates' })
+  const { write, to } = useSearch({ from: '/crises/$crisisId/updates' })
   const navigate = useNavigate()
   const [editing, setEditing] = useState<Draft>()
   const show = (kind: 'update' | 'holding' | undefined) =>
@@ -32,7 +33,7 @@ export function Updates() {
   return (
     <Stack gap="md">
       {write && status !== 'closed' && (
-        <Composer key={editing ? (editing.updateId ?? 'copy') : write} initial={editing ?? starting(id, write, updates)} close={close} />
+        <Composer key={editing ? (editing.updateId ?? 'copy') : `${write}/${to ?? ''}`} initial={editing ?? starting(id, write, updates, to)} close={close} />
       )}
       <Card
         title={t('updates.published')}
@@ -77,8 +78,15 @@ function Begin() {
   )
 }
 
+/** An audience that is no customer has words of its own: the phase in which customers were told last, and its own template. */
+function startingTo(audience: (typeof stakeholderAudiences)[number], updates: UpdateView[]): Draft {
+  const last = lastTold(updates)
+  return { ...emptyDraft(last?.phase ?? 'investigating', false), to: { kind: 'stakeholders', audience } }
+}
+
 /** What was begun is taken up again; else the phase goes on where the last update stood. */
-function starting(crisisId: string, write: 'update' | 'holding' | 'final', updates: UpdateView[]): Draft {
+function starting(crisisId: string, write: 'update' | 'holding' | 'final', updates: UpdateView[], to?: (typeof stakeholderAudiences)[number]): Draft {
+  if (to) return startingTo(to, updates)
   const kept = keptDraft(crisisId)
   if (kept && write === 'update') {
     const saved = updates.find(({ id }) => id === kept.updateId)

@@ -85,10 +85,17 @@ export function toSent({ to = { kind: 'customers' }, phase, holding, parts, next
         .filter(([, each]) => each.title.trim() !== '')
         .map(([locale, each]) => [locale, { ...said(each), title: each.title }]),
     ),
-    nextUpdateAt: phase === 'resolved' || to.kind !== 'customers' ? null : nextUpdateAt,
+    nextUpdateAt: phase === 'resolved' || !mayPromise(to) ? null : nextUpdateAt,
     files: files.map(({ id }) => id),
+    pictures: Object.fromEntries(files.flatMap(({ id, alt }) => (isShown(alt) ? [[id, (alt ?? '').trim()]] : []))),
   }
 }
+
+/** Customers, and whoever is no customer, hear when they hear again; what goes to a part of customers promises nothing. */
+export const mayPromise = (to: UpdateTo = { kind: 'customers' }): boolean => to.kind === 'customers' || to.kind === 'stakeholders'
+
+/** A text of less than three characters says nothing yet. */
+export const isShown = (alt: string | null | undefined): boolean => (alt ?? '').trim().length >= 3
 
 const said = (parts: Parts) => Object.fromEntries(Object.entries(parts).filter(([, text]) => text && text.trim() !== '')) as Parts
 

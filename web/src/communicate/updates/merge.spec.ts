@@ -30,7 +30,7 @@ describe('The drafts of two people', () => {
     expect(merge(base, mine({ happened: 'It broke. ' }), theirs({ happened: 'It broke.' }))).toMatchObject({ taken: [], conflicts: [] }))
   test('a part that they emptied is empty', () => expect(merge(base, mine({}), theirs({ happened: undefined })).merged.parts.happened).toBe(''))
   test('phase, promise and files are pieces like the parts', () => {
-    const file = { id: 'f1', name: 'steps.txt', size: 3 }
+    const file = { id: 'f1', name: 'steps.txt', size: 3, alt: null }
     const other = { ...theirs({}), phase: 'identified' as const, nextUpdateAt: '2030-01-01T10:00:00.000Z', files: [file] }
     expect(merge(base, mine({}), other)).toMatchObject({ merged: { phase: 'identified', files: [file] }, taken: ['phase', 'nextUpdateAt', 'files'] })
   })

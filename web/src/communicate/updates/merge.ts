@@ -63,7 +63,7 @@ export function textOf(content: Content, piece: Piece): string {
         .sort()
         .map(([locale, parts]) => [locale, wordsIn(parts)]),
     )
-  if (piece === 'files') return content.files.map(({ id }) => id).join()
+  if (piece === 'files') return content.files.map(({ id, alt }) => `${id}:${alt?.trim() ?? ''}`).join()
   if (piece === 'nextUpdateAt') return content.nextUpdateAt ? String(Date.parse(content.nextUpdateAt)) : ''
   return String(content[piece])
 }

@@ -1,5 +1,6 @@
 import { SimpleGrid, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import type { Kpis as KpiValues } from '../../../../server/src/learn/kpis/kpis.contract.ts'
+import { toldInTime } from '../../communicate/clocks/told-in-time.ts'
 import { t } from '../../strings/t.ts'
 import { number, span } from '../../ui/format.ts'
 
@@ -18,6 +19,7 @@ export function Kpis({ kpis }: { kpis: KpiValues }) {
       value: share(kpis.commsSlaHit),
       note: [
         t('kpi.clocks', { met: kpis.clocksMet, due: kpis.clocksDue, missed: kpis.clocksMissed, waived: kpis.clocksWaived }),
+        ...(kpis.audiences.length > 0 ? [toldInTime(kpis.audiences)] : []),
         ...(kpis.approvalsDue > 0 ? [t('kpi.approvals', { inTime: kpis.approvalsInTime, due: kpis.approvalsDue })] : []),
       ].join('; '),
     },

@@ -1,11 +1,12 @@
 // The shorter parts of a plan: what can be done at once, who else is told, when it is over, what customers get.
+import type { PlaybookShape } from '../../../../server/src/prepare/playbooks/playbook.contract.ts'
 import { Text } from '@mantine/core'
 import { SeverityBadge } from '../../stabilize/crisis/SeverityBadge.tsx'
 import { severities } from '../../stabilize/crisis/severity.ts'
 import { t, tOf } from '../../strings/t.ts'
 import { Card } from '../../ui/Card.tsx'
 import styles from './Plan.module.css'
-import { roleName, useShown } from './playbook.ts'
+import { minutesInWords, roleName, useShown } from './playbook.ts'
 
 export function ActionsCard() {
   const { actions } = useShown().playbook
@@ -39,6 +40,11 @@ export function AudiencesCard() {
             <b>{tOf('audience', each.audience)}</b>: {each.told}
             <div className={styles.help}>
               {roleName(each.by, roles)}, {t('playbook.from', { severity: each.fromSeverity })}
+              {rhythmWords(each.rhythm).map((words) => (
+                <div key={words} className="lw-figures">
+                  {words}
+                </div>
+              ))}
             </div>
           </li>
         ))}
@@ -46,6 +52,14 @@ export function AudiencesCard() {
     </Card>
   )
 }
+
+const rhythmWords = (rhythm: PlaybookShape['audiences'][number]['rhythm']) =>
+  severities.flatMap((severity) => {
+    const { first, every } = rhythm?.[severity] ?? {}
+    if (first === undefined) return []
+    const said = { severity, first: minutesInWords(first) }
+    return every === undefined ? t('playbook.rhythmOnce', said) : t('playbook.rhythm', { ...said, every: minutesInWords(every) })
+  })
 
 export function CriteriaCard() {
   const { criteria } = useShown().playbook

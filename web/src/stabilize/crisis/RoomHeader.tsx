@@ -1,6 +1,7 @@
 import { Anchor, Badge, Group, Text, Title } from '@mantine/core'
 import { useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { clockName } from '../../communicate/clocks/clock-name.ts'
 import { t, tOf } from '../../strings/t.ts'
 import { Countdown } from '../../ui/Countdown.tsx'
 import { Elapsed } from '../../ui/Elapsed.tsx'
@@ -94,7 +95,7 @@ function NearestClock() {
   const nearest = clocks.filter(({ state }) => state === 'running').sort((one, other) => Date.parse(one.deadline) - Date.parse(other.deadline))[0]
   if (!nearest) return null
   return (
-    <Fact label={tOf('clock', nearest.kind)}>
+    <Fact label={clockName(nearest)}>
       <Countdown to={nearest.deadline} from={nearest.startedAt} size="1.125rem" weight={650} />
     </Fact>
   )

@@ -24,7 +24,8 @@ export const learn = {
   'kpi.timeToRestore': 'Time to restore',
   'kpi.timeToRestore.what': 'From onset to restored: the last service’s criteria met.',
   'kpi.commsSlaHit': 'Promises kept',
-  'kpi.commsSlaHit.what': 'Clocks met ÷ clocks due. Waived ones are left out and shown apart; approvals among ourselves do not count.',
+  'kpi.commsSlaHit.what':
+    'Clocks met ÷ clocks due. Waived ones are left out and shown apart; words to others than customers and approvals among ourselves do not count.',
   'kpi.approvals': 'approvals in time: {inTime} of {due}',
   'kpi.signOffRate': 'Sign-off rate',
   'kpi.signOffRate.what': 'Accounts confirming that it works ÷ accounts asked.',

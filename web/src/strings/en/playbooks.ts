@@ -109,6 +109,8 @@ export const playbooks = {
   'playbook.automaticRaised': 'by itself when raised to severity {severities}',
   'playbook.byButton': 'by button',
   'playbook.audiences': 'Who else is told',
+  'playbook.rhythm': 'Severity {severity}: within {first}, then every {every}',
+  'playbook.rhythmOnce': 'Severity {severity}: within {first}',
   'playbook.from': 'from severity {severity}',
   'playbook.criteria': 'It is over when',
   'playbook.criterionEach': 'each service {text}',
