@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Theme } from './theme.contract.ts'
 import { accentStyle, aroundHtml, contrastOf, themeOf } from './theme.ts'
 
-describe('The look of a status page', () => {
+describe('The theme of a status page', () => {
   test('has colours that can be read on white and in the dark', () => {
     expect(themeOf({ ...plain, accent: { light: '#7a1fa2', dark: '#d9a7f0' } }, none).accent).toEqual({ light: '#7a1fa2', dark: '#d9a7f0' })
     expect(() => themeOf({ ...plain, accent: { light: '#ffdd00', dark: '#d9a7f0' } }, none)).toThrow(
