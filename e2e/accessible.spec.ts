@@ -45,6 +45,21 @@ describe.skipIf(!browserPath)('Every screen is accessible', () => {
     expect(wide).toEqual([])
   }, 60_000)
 
+  test('the places in the header fit at every width, or stand in the menu', async () => {
+    const wide: number[] = []
+    for (const width of [390, 800, 1000, 1199, 1200, 1280]) {
+      await page.setViewportSize({ width, height: 844 })
+      await page.goto('/maintenance')
+      await page.getByRole('heading', { level: 1, name: 'Planned maintenance' }).waitFor()
+      if ((await tooWide(page)) > 0) wide.push(width)
+      const inHeader = await page.getByRole('navigation', { name: 'Main' }).isVisible()
+      await page.getByRole('button', { name: /^Menu: / }).click()
+      expect(await page.getByRole('menuitem', { name: 'Settings' }).isVisible(), `${width}`).toBe(!inHeader)
+      await page.keyboard.press('Escape')
+    }
+    expect(wide).toEqual([])
+  }, 60_000)
+
   test('a crisis is declared without a mouse, from signing in on', async () => {
     const other = await openConsole(browser, leeward)
     const keys = other.keyboard
