@@ -34,7 +34,7 @@ describe.skipIf(!browserPath)('Every screen is accessible', () => {
       await door.getByRole('button', { name: 'Sign in' }).waitFor()
       expect(await violations(door)).toEqual([])
       await door.context().close()
-    }, 120_000)
+    }, 300_000)
 
   test('no screen is wider than a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
@@ -43,7 +43,7 @@ describe.skipIf(!browserPath)('Every screen is accessible', () => {
       return over > 0 ? [`is ${over} px too wide`] : []
     })
     expect(wide).toEqual([])
-  }, 60_000)
+  }, 180_000)
 
   test('the places in the header fit at every width, or stand in the menu', async () => {
     const wide: number[] = []
