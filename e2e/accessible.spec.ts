@@ -34,7 +34,7 @@ describe.skipIf(!browserPath)('Every screen is accessible', () => {
       await door.getByRole('button', { name: 'Sign in' }).waitFor()
       expect(await violations(door)).toEqual([])
       await door.context().close()
-    }, 120_000)
+    }, 300_000)
 
   test('no screen is wider than a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
@@ -42,6 +42,21 @@ describe.skipIf(!browserPath)('Every screen is accessible', () => {
       const over = await tooWide(shown)
       return over > 0 ? [`is ${over} px too wide`] : []
     })
+    expect(wide).toEqual([])
+  }, 180_000)
+
+  test('the places in the header fit at every width, or stand in the menu', async () => {
+    const wide: number[] = []
+    for (const width of [390, 800, 1000, 1199, 1200, 1280]) {
+      await page.setViewportSize({ width, height: 844 })
+      await page.goto('/maintenance')
+      await page.getByRole('heading', { level: 1, name: 'Planned maintenance' }).waitFor()
+      if ((await tooWide(page)) > 0) wide.push(width)
+      const inHeader = await page.getByRole('navigation', { name: 'Main' }).isVisible()
+      await page.getByRole('button', { name: /^Menu: / }).click()
+      expect(await page.getByRole('menuitem', { name: 'Settings' }).isVisible(), `${width}`).toBe(!inHeader)
+      await page.keyboard.press('Escape')
+    }
     expect(wide).toEqual([])
   }, 60_000)
 

@@ -7,14 +7,14 @@ import { places } from './places.ts'
 import styles from './Menus.module.css'
 import { useSession, useSignOut } from './session.ts'
 
-/** The right end of the header: status page, keyboard, colours, person; on a phone also the places. */
+/** The right end of the header: status page, keyboard, colours, person; on a narrow screen also the places. */
 export function Menus({ onHelp }: { onHelp: () => void }) {
   const { data: session } = useSession()
   const signOut = useSignOut()
   if (!session) return null
   return (
     <Group gap={4} wrap="nowrap">
-      <Box visibleFrom="md">
+      <Box visibleFrom="lg">
         <a className={styles.outside} href={session.statusUrl} target="_blank" rel="noreferrer">
           {t('nav.statusPage')} <Icon name="link" size={14} />
         </a>
@@ -31,13 +31,13 @@ export function Menus({ onHelp }: { onHelp: () => void }) {
             <Box component="span" visibleFrom="sm">
               {session.name}
             </Box>
-            <Box component="span" hiddenFrom="sm" style={{ display: 'flex' }}>
+            <Box component="span" hiddenFrom="lg" className={styles.icon}>
               <Icon name="menu" size={22} />
             </Box>
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          <Box hiddenFrom="sm">
+          <Box hiddenFrom="lg">
             {places(session).map(({ to, label }) => (
               <Menu.Item key={to} component={Link} to={to}>
                 {label}
