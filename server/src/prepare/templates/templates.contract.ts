@@ -79,7 +79,6 @@ export const PutTemplate = CheckTemplate.extend({
 export const OneVersion = TemplateKey.extend({ revision: z.number().int().min(1).max(1_000_000) })
 export const ResetTemplate = PutTemplate.omit({ parts: true })
 export const SavedTemplate = z.object({ revision: z.number().int(), inForce: z.boolean() })
-export const TemplateBrand = z.object({ id: Id, slug: z.string(), name: z.string() })
 
 export type TemplateKey = z.output<typeof TemplateKey>
 export type TemplateProblem = z.output<typeof TemplateProblem>
