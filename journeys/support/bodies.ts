@@ -71,6 +71,7 @@ export const valid = (serviceId: string, seal: string): Record<string, unknown> 
       header: '{{ state }}',
       footer: '{{ brand }}',
     },
+    'POST /api/brands/:slug/private-link': {},
     'POST /api/maintenances': {
       brand: 'acme-real',
       title: 'New disks',
