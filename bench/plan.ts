@@ -23,7 +23,7 @@ export default async function plan({ serverUrl, tmp, size = 1_000_000 }: Context
     await sql`truncate bare, deliveries`.execute(db) // the audience leaves out whoever has a row
     bare.push(
       await seconds(() =>
-        sql`insert into bare (update_id, practice, account_id, contact_id, channel, destination, priority, state, due_at, reason, planned_at) ${audience(id)}`.execute(
+        sql`insert into bare (update_id, practice, account_id, contact_id, channel, destination, priority, state, due_at, reason, planned_at, stakeholder_id) ${audience(id)}`.execute(
           db,
         ),
       ),

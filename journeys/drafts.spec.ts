@@ -106,6 +106,8 @@ describe('The composer’s help', () => {
     const [en, de] = [await preview(), await preview('de')]
     expect([en.email.text, de.email.text]).toEqual([expect.stringContaining('We write again by'), expect.stringContaining('Wir schreiben wieder bis')])
     expect([de.statusPage.html, de.text.text, de.chat.footer].map((shown) => /wieder/i.test(shown))).toEqual([true, true, true])
+    expect(de.inApp.html).toContain('Wir schreiben wieder bis')
+    expect(de.call.timeZone).toMatch(/^\w+\/\w+/)
     expect(de.email.text).toContain('It fell.')
     expect((await ann.post(`/api/crises/${crisis}/updates/preview`, { ...write({}), readerLocale: 'nonsense' })).status).toBe(400)
   })

@@ -1,6 +1,7 @@
 // Whom an update reaches beside the mails, as rows for `addRows`: texts, notices in the app, places that are posted to.
 import { sql } from 'kysely'
 import { quietEnd } from './quiet.ts'
+import { wants } from './wants.ts'
 import { suppressed } from './suppressed.ts'
 
 const priority = sql`case when a.vulnerability is not null then 1 when a.tier = 'enterprise' then 2 else 5 end`
@@ -15,7 +16,7 @@ export const textAudience = (updateId: string) => sql`
          case when ${quiet} is not null then 'quiet-hours' end, null::bigint, null::timestamptz
     from updates u join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id and c.severity <= b.text_severity
     join impact i on i.crisis_id = u.crisis_id join accounts a on a.id = i.account_id
-    join contacts k on k.account_id = coalesce(a.merged_into, a.id) and k.practice = u.practice and k.receives_updates and k.phone is not null
+    join contacts k on k.account_id = coalesce(a.merged_into, a.id) and k.practice = u.practice and k.receives_updates and k.phone is not null and ${wants(updateId)}
    where u.id = ${updateId} and u.class = 'update'
    order by k.phone, priority, k.id`
 

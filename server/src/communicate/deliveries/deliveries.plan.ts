@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import { appAudience, callAudience, endpointAudience, subscriberAudience, textAudience } from './audiences.ts'
+import { wants } from './wants.ts'
 import { quietEnd } from './quiet.ts'
 import type { AudienceFilter } from '../audiences/audiences.contract.ts'
 import { chosen } from '../audiences/filter.ts'
@@ -101,7 +102,7 @@ export const audience = (updateId: string, at?: Date, { only = sql`true`, from =
     join brands b on b.id = c.brand_id
     join impact i on i.crisis_id = u.crisis_id
     join accounts a on a.id = i.account_id
-    join contacts k on k.account_id = coalesce(a.merged_into, a.id) and k.practice = u.practice and (k.receives_updates or u.class = 'notice')
+    join contacts k on k.account_id = coalesce(a.merged_into, a.id) and k.practice = u.practice and (k.receives_updates or u.class = 'notice') and ${wants(updateId, from)}
     left join suppressions s on s.channel = 'email' and s.destination = k.email and ${stops(mayBeLeft, sql`greatest(u.published_at, now())`)}
    where u.id = ${updateId} and ${only}
      and not exists (select 1 from deliveries d where d.update_id = ${updateId} and d.channel = 'email' and d.destination = k.email)

@@ -1,7 +1,8 @@
 // The pages around a subscription: HTML with the style of the status page, no script.
 import { escaped } from '../frame/html.ts'
-import { frame, type FrameStrings, languageOf, put } from '../frame/strings.ts'
+import { frame, languageOf, put } from '../frame/strings.ts'
 import { style } from '../status-page/page.css.ts'
+import { choice } from './services-choice.ts'
 import type { Subscriber } from './subscribers.store.ts'
 
 export type Offer = { id: string; slug: string; brand: string; locale: string; offered: { id: string; name: string }[] }
@@ -42,16 +43,6 @@ export function managePage(subscriber: Subscriber, sentence?: string): string {
     `${sentence ? `<p class="state state-none" role="status">${escaped(sentence)}</p>` : ''}${body}<p><a href="/${escaped(subscriber.slug)}/">${words.back}</a></p>`,
   )
 }
-
-const choice = (offered: Offer['offered'], services: string[] | null, words: FrameStrings) =>
-  offered.length < 2
-    ? ''
-    : `<fieldset><legend>${words.subscribeWhat}</legend><label class="line"><input type="radio" name="some" value="no"${services ? '' : ' checked'}> ${words.subscribeAll}</label><label class="line"><input type="radio" name="some" value="yes"${services ? ' checked' : ''}> ${words.subscribeSome}</label><div class="under">${offered
-        .map(
-          ({ id, name }) =>
-            `<label class="line"><input type="checkbox" name="service-${id}"${services?.includes(id) ? ' checked' : ''}> ${escaped(name)}</label>`,
-        )
-        .join('')}</div></fieldset>`
 
 const said = (locale: string, brand: string, sentence: string, back: string) =>
   shell(locale, brand, `<p class="state state-none" role="status">${escaped(sentence)}</p><p><a href="${back}">${frame(locale).back}</a></p>`)

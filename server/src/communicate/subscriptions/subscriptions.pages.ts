@@ -9,6 +9,7 @@ import { frame, frameLanguages, languageOf } from '../frame/strings.ts'
 import { askPage, askedPage, gonePage, managePage, type Offer, saidPage } from './subscriptions.html.ts'
 import { readSubscriptionToken } from './subscriptions.links.ts'
 import { askToSubscribe, changeSubscription, confirmSubscription, endSubscription, type Subscriber, subscriberById } from './subscribers.store.ts'
+import { servicesIn } from './services-choice.ts'
 
 const OfBrand = z.object({ brand: z.string().max(40) })
 const Language = z.object({ language: z.string().max(5).optional() })
@@ -31,14 +32,6 @@ const Ask = z.looseObject({
   some: z.string().optional(),
 })
 const Act = z.looseObject({ act: z.enum(['confirm', 'change', 'leave']), some: z.string().optional() })
-/** A form says what was ticked by one field for each: service-<id>. */
-const servicesIn = (form: Record<string, unknown>): string[] | null =>
-  form.some === 'yes'
-    ? Object.keys(form)
-        .flatMap((name) => /^service-([0-9a-f-]{36})$/.exec(name)?.[1] ?? [])
-        .slice(0, 200)
-    : null
-
 export function subscriptionPages(server: App, deps: Deps) {
   const app = typed(server)
   const html = (reply: FastifyReply, cache = 'no-store') => reply.header('cache-control', cache).type('text/html; charset=utf-8')

@@ -146,7 +146,8 @@ export async function recipientsOfDraft({ db }: Deps, crisisId: string): Promise
   const {
     rows: [row],
   } = await sql<{ count: number }>`
-    select count(distinct k.email)::int as count from impact i join contacts k on k.account_id = i.account_id and k.receives_updates and k.readers is distinct from 'nobody' where i.crisis_id = ${crisisId}`.execute(
+    select count(distinct k.email)::int as count from impact i join contacts k on k.account_id = i.account_id and k.receives_updates and k.readers is distinct from 'nobody'
+       and (k.services is null or coalesce(k.services && (select array_agg(w.service_id) from crisis_scope w where w.crisis_id = ${crisisId}), true)) where i.crisis_id = ${crisisId}`.execute(
     db,
   )
   return row?.count ?? 0

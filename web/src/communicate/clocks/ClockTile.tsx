@@ -34,7 +34,7 @@ export function ClockTile({ clock }: { clock: ClockView }) {
         <Text size="xs" c="dimmed" className="lw-figures">
           {t('clock.due', { at: atNear(clock.deadline, now) })}
         </Text>
-        <Group gap={2} wrap="nowrap">
+        <Group gap={2}>
           {clock.audience && (
             <ButtonLink
               to="/crises/$crisisId/updates"

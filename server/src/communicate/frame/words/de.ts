@@ -165,4 +165,12 @@ export const de: FrameStrings = {
   readerLanguage: 'Sprache unserer Nachrichten',
   languageSave: 'Sprache speichern',
   languageSaved: 'Gespeichert. Ab jetzt schreiben wir Ihnen in dieser Sprache, wo wir sie haben.',
+  getsTitle: 'Was {address} von uns erhält',
+  getsAll: 'Nachrichten über Störungen per E-Mail, zu allen Diensten, die Sie nutzen.',
+  getsSome: 'Nachrichten über Störungen per E-Mail, nur zu: {services}.',
+  getsNoUpdates: 'Keine Nachrichten über Störungen per E-Mail: Sie haben sie abbestellt.',
+  getsTexts: 'SMS an Ihre Nummer mit der Endung {end}: wenn eine Störung schwer ist oder eine Mail nicht ankommt.',
+  stillWhy: 'Das bleibt so, weil wir es Ihnen schulden oder das Gesetz es verlangt.',
+  choiceSaved: 'Gespeichert. Es gilt ab der nächsten Nachricht.',
+  choiceNone: 'Wählen Sie mindestens einen dieser Dienste, oder bestellen Sie die Nachrichten ab. Es wurde nichts geändert.',
 }

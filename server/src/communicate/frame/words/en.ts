@@ -162,5 +162,13 @@ export const en = {
   readerLanguage: 'Language of our messages',
   languageSave: 'Save the language',
   languageSaved: 'Saved. From now on we write to you in this language where we have it.',
+  getsTitle: 'What {address} gets from us',
+  getsAll: 'Updates about incidents by e-mail, of all services that you use.',
+  getsSome: 'Updates about incidents by e-mail, only of: {services}.',
+  getsNoUpdates: 'No updates about incidents by e-mail: you left them.',
+  getsTexts: 'Texts to your number ending in {end}: when an incident is grave, or a mail does not arrive.',
+  stillWhy: 'These stay on, because we owe them to you or the law asks for them.',
+  choiceSaved: 'Saved. It holds from the next update on.',
+  choiceNone: 'Choose at least one of these services, or leave the updates. Nothing was changed.',
 }
 export type FrameStrings = typeof en

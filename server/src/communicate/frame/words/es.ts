@@ -163,4 +163,12 @@ export const es: FrameStrings = {
   readerLanguage: 'Idioma de nuestros mensajes',
   languageSave: 'Guardar el idioma',
   languageSaved: 'Guardado. A partir de ahora le escribimos en este idioma cuando lo tenemos.',
+  getsTitle: 'Lo que {address} recibe de nosotros',
+  getsAll: 'Novedades sobre incidentes por correo, de todos los servicios que usa.',
+  getsSome: 'Novedades sobre incidentes por correo, solo de: {services}.',
+  getsNoUpdates: 'Ninguna novedad sobre incidentes por correo: usted las canceló.',
+  getsTexts: 'Mensajes de texto a su número terminado en {end}: cuando un incidente es grave o un correo no llega.',
+  stillWhy: 'Esto se mantiene, porque se lo debemos o la ley lo exige.',
+  choiceSaved: 'Guardado. Vale a partir de la próxima novedad.',
+  choiceNone: 'Elija al menos uno de estos servicios, o cancele las novedades. No se ha cambiado nada.',
 }

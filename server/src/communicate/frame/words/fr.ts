@@ -164,4 +164,12 @@ export const fr: FrameStrings = {
   readerLanguage: 'Langue de nos messages',
   languageSave: 'Enregistrer la langue',
   languageSaved: 'C’est enregistré. Nous vous écrivons désormais dans cette langue, lorsque nous l’avons.',
+  getsTitle: 'Ce que {address} reçoit de nous',
+  getsAll: 'Des nouvelles des incidents par e-mail, pour tous les services que vous utilisez.',
+  getsSome: 'Des nouvelles des incidents par e-mail, seulement pour : {services}.',
+  getsNoUpdates: 'Aucune nouvelle des incidents par e-mail : vous vous êtes désabonné.',
+  getsTexts: 'Des SMS à votre numéro se terminant par {end} : quand un incident est grave, ou qu’un e-mail n’arrive pas.',
+  stillWhy: 'Cela reste, parce que nous vous le devons ou que la loi l’exige.',
+  choiceSaved: 'C’est enregistré. Cela vaut à partir du prochain message.',
+  choiceNone: 'Choisissez au moins un de ces services, ou désabonnez-vous. Rien n’a été changé.',
 }

@@ -162,4 +162,12 @@ export const ja: FrameStrings = {
   readerLanguage: 'お知らせの言語',
   languageSave: '言語を保存',
   languageSaved: '保存しました。今後は、ご用意がある場合この言語でお知らせします。',
+  getsTitle: '{address}にお届けするもの',
+  getsAll: 'ご利用中のすべてのサービスの障害に関するお知らせ(メール)。',
+  getsSome: '次のサービスのみの障害に関するお知らせ(メール):{services}。',
+  getsNoUpdates: '障害に関するメールのお知らせは停止されています。',
+  getsTexts: '末尾{end}の番号へのSMS:重大な障害のとき、またはメールが届かないとき。',
+  stillWhy: 'これらは、当社の義務または法律で求められるものであるため、停止できません。',
+  choiceSaved: '保存しました。次のお知らせから適用されます。',
+  choiceNone: 'サービスを一つ以上選ぶか、お知らせを停止してください。何も変更されていません。',
 }

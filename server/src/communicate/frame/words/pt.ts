@@ -163,4 +163,12 @@ export const pt: FrameStrings = {
   readerLanguage: 'Idioma das nossas mensagens',
   languageSave: 'Guardar o idioma',
   languageSaved: 'Guardado. A partir de agora escrevemos-lhe neste idioma, quando o temos.',
+  getsTitle: 'O que {address} recebe de nós',
+  getsAll: 'Novidades sobre incidentes por e-mail, de todos os serviços que usa.',
+  getsSome: 'Novidades sobre incidentes por e-mail, só de: {services}.',
+  getsNoUpdates: 'Nenhuma novidade sobre incidentes por e-mail: cancelou-as.',
+  getsTexts: 'Mensagens de texto para o seu número terminado em {end}: quando um incidente é grave ou um e-mail não chega.',
+  stillWhy: 'Isto mantém-se, porque o devemos a você ou a lei o exige.',
+  choiceSaved: 'Guardado. Vale a partir da próxima novidade.',
+  choiceNone: 'Escolha pelo menos um destes serviços, ou cancele as novidades. Nada foi alterado.',
 }
