@@ -105,7 +105,7 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate &
     email: { subject, html, text },
     recipients:
       draft.to && draft.to.kind !== 'customers' ? (await reachOf(deps.db, crisisId, draft.to, now)).addresses : await recipientsOfDraft(deps, crisisId),
-    approvalsNeeded: await peopleNeeded(deps.db, crisisId, 'updates'),
+    approvalsNeeded: await peopleNeeded(deps.db, crisisId, 'updates', draft.to?.kind === 'stakeholders' ? draft.to.audience : null),
     promiseBy: promiseBy?.toISOString() ?? null,
     text: { text: asText, segments: segments(asText).segments, uncut: segments(textOf(mailUpdate, reader, links, true, crisis.practice, mostUncut)).segments },
     chat: { title: post.title, lines: post.lines, footer: post.footer },

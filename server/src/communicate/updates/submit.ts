@@ -25,7 +25,7 @@ export async function submitUpdate(deps: Deps, updateId: string, by: string, lat
       type: 'Submit',
       by,
       ...(seal ? { seal } : {}),
-      people: people ?? (await peopleNeeded(deps.db, row.crisisId, 'updates')),
+      people: people ?? (await peopleNeeded(deps.db, row.crisisId, 'updates', row.audience)),
       ...(row.class === 'update' ? {} : { direct: true as const }),
       ...(row.class === 'stakeholder' && row.audience ? { audience: row.audience } : {}),
       full: !row.holding,

@@ -110,5 +110,5 @@ export function updateRoutes(server: App, deps: Deps) {
 export async function viewOf(deps: Deps, id: string): Promise<UpdateView> {
   const row = await updateById(deps.db, id)
   const person = await namesOf(deps, peopleOf(row))
-  return (await asViews(deps.db, [row], await peopleNeeded(deps.db, row.crisisId, 'updates'), person))[0] as UpdateView
+  return (await asViews(deps.db, [row], await peopleNeeded(deps.db, row.crisisId, 'updates', row.audience), person))[0] as UpdateView
 }

@@ -83,14 +83,17 @@ export async function updateById(db: Db, id: string): Promise<UpdateRow> {
   return row
 }
 
+/** What goes to the press is read by two, whatever the severity. */
+const least = (audience: string | null | undefined) => (audience === 'media' ? 2 : 1)
+
 /** How many people must agree before customers read it, by the crisis's own playbook and severity now. */
-export async function peopleNeeded(db: Db, crisisId: string, what: 'updates' | 'holding' | 'remedies'): Promise<number> {
+export async function peopleNeeded(db: Db, crisisId: string, what: 'updates' | 'holding' | 'remedies', audience?: string | null): Promise<number> {
   const {
     rows: [row],
   } = await sql<{ severity: 1 | 2 | 3 | 4; body: Playbook }>`
     select c.severity, p.body from crises c join crisis_playbooks p on p.crisis_id = c.id where c.id = ${crisisId}`.execute(db)
   // A crisis that began before holding updates had a number of their own.
-  return row?.body.approvals[what]?.[row.severity] ?? 1
+  return Math.max(row?.body.approvals[what]?.[row.severity] ?? 1, least(audience))
 }
 
 export async function playbookOf(db: Db, crisisId: string): Promise<Playbook> {
@@ -127,7 +130,7 @@ export async function asViews(db: Db, rows: UpdateRow[], people: number, person:
       approvedBy: row.approvedBy.map(person),
       asked: row.asked.map(person),
       sentBack: row.sentBack && { ...row.sentBack, by: person(row.sentBack.by), at: new Date(row.sentBack.at).toISOString() },
-      approvalsMissing: row.status === 'awaiting-approval' ? Math.max(0, people - row.approvedBy.length) : 0,
+      approvalsMissing: row.status === 'awaiting-approval' ? Math.max(0, Math.max(people, least(row.audience)) - row.approvedBy.length) : 0,
       createdAt: row.createdAt.toISOString(),
       changedBy: row.changedBy ? person(row.changedBy) : null,
       changedAt: row.changedAt?.toISOString() ?? null,
