@@ -286,7 +286,7 @@ test('a process killed in the middle leaves whole chunks, is shown as failed, an
   expect(await rowsOf(sql`select count(*) as stored, sum(mrr_minor)::bigint as total, count(distinct key) as keys from accounts`)).toEqual([
     { stored: rows, total: rows * 50 + (100 * (rows * (rows - 1))) / 2, keys: rows },
   ])
-})
+}, 120_000)
 
 const deps = () => ({ db: database.db, pool: database.pool, clock: () => now })
 const load = (subject: Subject, content: string | Buffer, practice = false) =>

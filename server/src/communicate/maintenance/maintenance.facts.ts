@@ -39,7 +39,7 @@ export const maintenanceProjections = (statusUrl: string): Projections => {
     const {
       rows: [row],
     } = await sql<{ brandId: string }>`select brand_id as "brandId" from maintenances where id = ${idOf(stream)}`.execute(tx)
-    if (row) await renderBrand(tx, row.brandId, now, statusUrl)
+    if (row) await renderBrand(tx, row.brandId, now, statusUrl, idOf(stream))
   }
   return {
     MaintenanceScheduled: (tx, { stream, at }: Of<'MaintenanceScheduled'>) => shown(tx, stream, at),

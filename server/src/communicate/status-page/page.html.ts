@@ -14,7 +14,7 @@ export function currentPage(page: Page): string {
   const [words, place] = [frame(page.locale), placeOf(page, '')]
   const open = page.incidents.filter((incident) => !isOver(incident))
   const past = page.incidents.filter(isOver)
-  const [working, planned] = [page.maintenances.filter(isUnderWay), page.maintenances.filter(isUpcoming)]
+  const [working, planned] = [page.maintenances.filter(isUnderWay), page.maintenances.filter(isUpcoming).slice(0, mostPlanned)]
   const { tone, headline } = stateOf(page, words)
   return shell(
     page,
@@ -90,3 +90,6 @@ const pastList = (page: Page, past: Incident[], { up, root }: Place) =>
         `<li><a href="${incident.brought && !isHome(page) ? root : up}incidents/${encodeURIComponent(incident.number)}">${escaped(titleOf(incident))}</a><small>${timeTag(page, incident.onsetAt)}</small></li>`,
     )
     .join('')}</ul>`
+
+/** Of planned work the front page shows the next; all of it is in the calendar and the API. */
+const mostPlanned = 10

@@ -24,14 +24,14 @@ export async function renderStatusPage(db: Db, crisisId: string, now: Date, stat
   if (crisis && !crisis.practice) await renderBrand(db, crisis.brandId, now, statusUrl, crisisId)
 }
 
-/** @param onlyCrisis of the incidents' own pages, and of the years', only those that this crisis changes */
-export async function renderBrand(db: Db, brandId: string, now: Date, statusUrl: string, onlyCrisis?: string): Promise<void> {
+/** @param only what changed, a crisis or a planned work: of the own pages of incidents, of works and of years only those that it changes */
+export async function renderBrand(db: Db, brandId: string, now: Date, statusUrl: string, only?: string): Promise<void> {
   // Two changes of one brand at once: the second renders what the first has written.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`page/${brandId}`}, 0))`.execute(db)
   const page = await pageOfBrand(db, brandId, now, statusUrl)
-  const changed = onlyCrisis ? page.incidents.find(({ id }) => id === onlyCrisis)?.onsetAt : undefined
-  const years = await yearsOf(db, page, changed ? [yearAt(page, changed)] : page.years)
-  await put(db, brandId, artefactsOf(page, years, onlyCrisis), now)
+  const changed = only ? page.incidents.find(({ id }) => id === only)?.onsetAt : undefined
+  const years = await yearsOf(db, page, only ? (changed ? [yearAt(page, changed)] : []) : page.years)
+  await put(db, brandId, artefactsOf(page, years, only), now)
   await sql`update brands set page_day = (${now}::timestamptz at time zone time_zone)::date where id = ${brandId} and page_day is distinct from (${now}::timestamptz at time zone time_zone)::date`.execute(
     db,
   )
@@ -100,10 +100,10 @@ type File = [path: string, type: string, body: string]
 const [html, json] = ['text/html; charset=utf-8', 'application/json; charset=utf-8']
 
 /** Every file of a page, its own language first; of the incidents' own pages only the one that changed. */
-export function artefactsOf(page: Page, years: Year[], onlyCrisis?: string): File[] {
+export function artefactsOf(page: Page, years: Year[], only?: string): File[] {
   const languages = page.languages.map((language, i) => (i === 0 ? page : inLanguage(page, language)))
   return [
-    ...languages.flatMap((each) => pagesOf(each, years, onlyCrisis)),
+    ...languages.flatMap((each) => pagesOf(each, years, only)),
     ['history.atom', 'application/atom+xml; charset=utf-8', atomFeed(page)],
     ['history.rss', 'application/rss+xml; charset=utf-8', rssFeed(page)],
     ['maintenance.ics', 'text/calendar; charset=utf-8', maintenanceCalendar(page)],
@@ -115,7 +115,7 @@ export function artefactsOf(page: Page, years: Year[], onlyCrisis?: string): Fil
   ]
 }
 
-function pagesOf(page: Page, years: Year[], onlyCrisis?: string): File[] {
+function pagesOf(page: Page, years: Year[], only?: string): File[] {
   const pages: [string, string][] = [
     ['', currentPage(page)],
     ['history', historyPage(page)],
@@ -124,12 +124,17 @@ function pagesOf(page: Page, years: Year[], onlyCrisis?: string): File[] {
       yearPage(page, year, inLanguage({ ...page, incidents }, page.locale).incidents),
     ]),
     ...page.incidents
-      .filter(({ id, brought }) => (onlyCrisis ? id === onlyCrisis : !brought || isHome(page)))
+      .filter(({ id, brought }) => (only ? id === only : !brought || isHome(page)))
       .map((incident): [string, string] => [`incidents/${incident.number}`, incidentPage(page, incident)]),
-    ...(onlyCrisis ? [] : page.maintenances.map((work): [string, string] => [`maintenance/${shortId(work.id)}`, maintenancePage(page, work)])),
+    ...worksOf(page, only).map((work): [string, string] => [`maintenance/${shortId(work.id)}`, maintenancePage(page, work)]),
   ]
   return pages.map(([path, body]) => [`${folderOf(page)}${path}`, html, body])
 }
+
+/** The pages of many works are not all written again for what changes around them: what is to come or under way, the next first. */
+const worksOf = ({ maintenances }: Page, only?: string) =>
+  only ? maintenances.filter(({ id }) => id === only) : maintenances.filter(({ endedAt }) => endedAt === null).slice(0, mostWorks)
+const mostWorks = 20
 
 const apiOf = (page: Page): File[] =>
   Object.entries({

@@ -130,7 +130,7 @@ describe('Reads that are answered before the parser', () => {
     to.end()
   })
   test('a line on which nobody asks again is closed after a while, and so is one on which nothing was ever asked', async () => {
-    server.keepAliveTimeout = 40
+    server.keepAliveTimeout = 400
     const [asked, silent] = [open(), open()]
     await asked.send(get('/page'))
     expect(await asked.rest()).toMatch(/Keep-Alive: timeout=0[\s\S]*hello$/)
