@@ -66,7 +66,7 @@ describe('The status host', () => {
     const unpack = { br: brotliDecompressSync, gzip: gunzipSync }
     for (const encoding of ['br', 'gzip'] as const) {
       const packed = await ask(`/${slug}/`, { headers: { 'accept-encoding': `deflate, ${encoding}` } })
-      expect(packed.headers).toMatchObject({ 'content-encoding': encoding, vary: 'Accept-Encoding', 'content-type': 'text/html; charset=utf-8' })
+      expect(packed.headers).toMatchObject({ 'content-encoding': encoding, vary: 'Accept-Encoding, Accept-Language', 'content-type': 'text/html; charset=utf-8' })
       expect(unpack[encoding](packed.bytes).toString()).toBe(whole.body)
       expect(packed.bytes.length).toBeLessThan(whole.bytes.length / 2)
       expect(packed.headers.etag).not.toBe(whole.headers.etag)
@@ -74,7 +74,7 @@ describe('The status host', () => {
       expect([again.status, again.headers.etag]).toEqual([304, packed.headers.etag])
       expect((await ask(`/${slug}/`, { headers: { 'accept-encoding': encoding, 'if-none-match': whole.headers.etag as string } })).status).toBe(200)
     }
-    expect(whole.headers).toMatchObject({ vary: 'Accept-Encoding' })
+    expect(whole.headers).toMatchObject({ vary: 'Accept-Encoding, Accept-Language' })
     expect(whole.headers).not.toHaveProperty('content-encoding')
   })
   test('who knows only when it last changed is told so too', async () => {
