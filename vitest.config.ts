@@ -15,5 +15,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // What a browser shows in a second on a quiet machine may take longer on a busy one.
+    expect: { poll: { timeout: 15_000 } },
   },
 })
