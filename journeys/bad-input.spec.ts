@@ -89,7 +89,7 @@ describe('Bad input', () => {
     expect(await eventCount()).toBeGreaterThan(seen)
     expect((await ann.get(`/api/crises/${ids.crisis}`)).status).toBe(200)
     expect((await ann.get(`/api/crises/${ids.crisis}/timeline?limit=200`)).status).toBe(200)
-  }, 300_000)
+  }, 600_000)
 
   test('a body that is no JSON object, is empty, too large, too deep, or poisoned is refused', async () => {
     const raw: [string, string, number[]][] = [

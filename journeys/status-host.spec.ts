@@ -66,7 +66,11 @@ describe('The status host', () => {
     const unpack = { br: brotliDecompressSync, gzip: gunzipSync }
     for (const encoding of ['br', 'gzip'] as const) {
       const packed = await ask(`/${slug}/`, { headers: { 'accept-encoding': `deflate, ${encoding}` } })
-      expect(packed.headers).toMatchObject({ 'content-encoding': encoding, vary: 'Accept-Encoding, Accept-Language', 'content-type': 'text/html; charset=utf-8' })
+      expect(packed.headers).toMatchObject({
+        'content-encoding': encoding,
+        vary: 'Accept-Encoding, Accept-Language',
+        'content-type': 'text/html; charset=utf-8',
+      })
       expect(unpack[encoding](packed.bytes).toString()).toBe(whole.body)
       expect(packed.bytes.length).toBeLessThan(whole.bytes.length / 2)
       expect(packed.headers.etag).not.toBe(whole.headers.etag)
