@@ -137,6 +137,9 @@ describe('The look of a status page', () => {
         expect([answer.status, answer.body.includes('Mail')], path).toEqual([answer.status === 404 ? 404 : 403, false])
       }
     })
+    test('nor is anybody asked to subscribe there, where the names of its services stand', async () => {
+      for (const path of ['subscribe', 'notifications']) expect((await ask(`/${company.slug}/${path}`)).status, path).toBe(404)
+    })
     test('the link opens every page, and is kept by nobody on the way', async () => {
       const { body } = await ann.post(`/api/brands/${company.slug}/private-link`, {})
       const home = `${new URL(body.url).pathname}/`

@@ -12,7 +12,7 @@ import { askProof } from '../proofs/proofs.store.ts'
 export type PushBrand = { id: string; slug: string; name: string; locale: string; timeZone: string }
 
 export async function pushBrand(db: Db, slug: string): Promise<PushBrand | undefined> {
-  const { rows } = await sql<PushBrand>`select id, slug, name, locale, time_zone as "timeZone" from brands where slug = ${slug}`.execute(db)
+  const { rows } = await sql<PushBrand>`select id, slug, name, locale, time_zone as "timeZone" from brands where slug = ${slug} and not private`.execute(db)
   return rows[0]
 }
 

@@ -79,7 +79,7 @@ export function subscriptionPages(server: App, deps: Deps) {
 async function offerOf({ db }: Pick<Deps, 'db'>, slug: string, language: string | undefined): Promise<Offer> {
   const { rows } = await sql<Offer>`
     select b.id, b.slug, b.name as brand, b.locale, coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'name', v.name) order by v.position, v.name) from services v where v.brand_id = b.id and v.on_page <> 'never'), '[]') as offered
-      from brands b where b.slug = ${slug}`.execute(db)
+      from brands b where b.slug = ${slug} and not b.private`.execute(db)
   const [offer] = rows
   if (!offer) throw new Refused('not-found', 'There is no such status page.')
   return { ...offer, locale: language && frameLanguages.includes(languageOf(language)) ? languageOf(language) : offer.locale }
