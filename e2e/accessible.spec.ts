@@ -54,8 +54,10 @@ describe.skipIf(!browserPath)('Every screen is accessible', () => {
       if ((await tooWide(page)) > 0) wide.push(width)
       const inHeader = await page.getByRole('navigation', { name: 'Main' }).isVisible()
       await page.getByRole('button', { name: /^Menu: / }).click()
-      expect(await page.getByRole('menuitem', { name: 'Settings' }).isVisible(), `${width}`).toBe(!inHeader)
+      await page.getByRole('menuitem').first().waitFor()
+      await expect.poll(() => page.getByRole('menuitem', { name: 'Settings' }).isVisible(), { message: `${width}` }).toBe(!inHeader)
       await page.keyboard.press('Escape')
+      await page.getByRole('menuitem').first().waitFor({ state: 'hidden' })
     }
     expect(wide).toEqual([])
   }, 60_000)
