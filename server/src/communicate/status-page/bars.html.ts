@@ -4,7 +4,7 @@ import { type FrameStrings, put } from '../frame/strings.ts'
 import type { Page, PageService } from './status-page.store.ts'
 import { type Day, daysShown } from './uptime.ts'
 
-const [step, height] = [4, 24]
+const [step, height, barWidth] = [4, 24, 3]
 
 export function barsOf(page: Page, service: PageService, words: FrameStrings): string {
   const { days, share } = service
@@ -12,12 +12,26 @@ export function barsOf(page: Page, service: PageService, words: FrameStrings): s
   const percent = shownShare(share.share, page.locale)
   const troubled = days.flatMap((day, i) => (day.worst ? [{ day, i, said: sayOf(page, day, words) }] : []))
   const label = `${put(words.uptime, { percent, days: share.days })}. ${troubled.length === 0 ? words.noTrouble : troubled.map(({ said }) => said).join('; ')}`
-  const quiet = (watched: boolean) => days.flatMap((day, i) => (!day.worst && day.watched === watched ? [`M${i * step} 0v${height}`] : [])).join('')
-  return `<svg class="bars" viewBox="-2 0 ${daysShown * step} ${height}" preserveAspectRatio="none" role="img" aria-label="${escaped(label)}"><path class="bar-off" d="${quiet(false)}"/><path class="bar-operational" d="${quiet(true)}"/>${troubled
+  const quiet = (watched: boolean) => runsOf(days, (day) => !day.worst && day.watched === watched)
+  return `<svg class="bars" viewBox="-2 0 ${daysShown * step} ${height}" preserveAspectRatio="none" role="img" aria-label="${escaped(label)}">${lineOf('bar-off', quiet(false))}${lineOf('bar-operational', quiet(true))}${troubled
     .map(({ day, i, said }) => `<path class="bar-${day.worst}" d="M${i * step} 0v${height}"><title>${escaped(said)}</title></path>`)
     .join(
       '',
     )}</svg><p class="days"><span>${put(words.daysAgo, { n: daysShown })}</span><span>${escaped(put(words.uptime, { percent, days: share.days }))}</span><span>${words.today}</span></p>`
+}
+
+/** Days in a row are one dashed line as thick as the bars are high, which begins anew with each run: a page carries a few of them and not ninety for each service. */
+const lineOf = (name: string, d: string) => (d ? `<path class="run ${name}" d="${d}"/>` : '')
+
+function runsOf(days: readonly Day[], holds: (day: Day) => boolean): string {
+  const runs: { from: number; to: number }[] = []
+  for (const [i, day] of days.entries()) {
+    const last = runs.at(-1)
+    if (!holds(day)) continue
+    if (last?.to === i) last.to = i + 1
+    else runs.push({ from: i, to: i + 1 })
+  }
+  return runs.map(({ from, to }) => `M${from * step - barWidth / 2} ${height / 2}h${(to - from) * step}`).join('')
 }
 
 /** Never rounded up to a whole hundred: that would say that nothing was wrong. */

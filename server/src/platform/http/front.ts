@@ -19,14 +19,17 @@ export function serverWith(first: First, handler: RequestListener): Server {
   server.keepAliveTimeout = 72_000
   const parsers = server.listeners('connection') as ((socket: Socket) => void)[]
   server.removeAllListeners('connection')
-  const ours = new Set<Socket>()
+  const ours = new Set<Line>()
+  const sweep = sweeping(server, ours)
   server.on('connection', (socket: Socket) => {
-    ours.add(socket)
+    const line: Line = { socket, usedAt: Date.now(), slow: false }
+    ours.add(line)
+    sweep()
     readPlainly(
-      socket,
+      line,
       first,
       server.keepAliveTimeout,
-      () => ours.delete(socket),
+      () => ours.delete(line),
       () => {
         for (const parser of parsers) parser.call(server, socket)
       },
@@ -36,28 +39,53 @@ export function serverWith(first: First, handler: RequestListener): Server {
   return server
 }
 
-function readPlainly(socket: Socket, first: First, idleMs: number, gone: () => void, parse: () => void) {
+/** A connection on which only plain reads have come. `usedAt`: when the last one did, in milliseconds; `slow`: its reader did not take an answer at once, so that its own timer ends it. */
+type Line = { socket: Socket; usedAt: number; slow: boolean }
+
+/** One look over all lines instead of a timer for each, which would be set anew with every read and every write. */
+function sweeping(server: Server, ours: Set<Line>): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const look = () => {
+    timer = undefined
+    const idleMs = server.keepAliveTimeout
+    for (const { socket, usedAt, slow } of ours) if (!slow && Date.now() - usedAt >= idleMs) socket.destroy()
+    if (ours.size > 0) arm()
+  }
+  const arm = () => {
+    timer ??= setTimeout(look, Math.min(server.keepAliveTimeout / 4, 5_000)).unref()
+  }
+  return arm
+}
+
+function readPlainly(line: Line, first: First, idleMs: number, gone: () => void, parse: () => void) {
+  const { socket } = line
   let last: { bytes: Buffer; read: Read } | undefined
+  const answer = (ready: Ready, read: Read, now: number) => {
+    socket.write(bytesOf(ready, read, idleMs, now))
+    if (socket.writableLength === 0) return
+    if (!line.slow) socket.setTimeout(idleMs)
+    line.slow = true
+    if (socket.writableNeedDrain) socket.pause()
+  }
   const read = (bytes: Buffer) => {
+    const now = Date.now()
+    line.usedAt = now
     // Who keeps a line open mostly asks the same again, byte for byte: that is not read twice.
     const known = last?.bytes.equals(bytes) ? last.read : undefined
     const ready = known && first(known)
-    if (ready) socket.write(bytesOf(ready, known, idleMs))
-    else {
-      const rest = answerAll(bytes)
-      if (rest) return handOver(rest)
-    }
-    if (socket.writableNeedDrain) socket.pause()
+    if (ready) return answer(ready, known, now)
+    const rest = answerAll(bytes, now)
+    if (rest) handOver(rest)
   }
   /** Gives what is for Node. */
-  const answerAll = (bytes: Buffer): Buffer | undefined => {
+  const answerAll = (bytes: Buffer, now: number): Buffer | undefined => {
     const text = bytes.toString('latin1')
     for (let at = 0; at < bytes.length; ) {
       const next = plainRead(text, at)
       const ready = next && first(next.read)
       // Who asks for more than the line takes is slowed down by Node.
       if (!ready || (at > 0 && socket.writableNeedDrain)) return bytes.subarray(at)
-      socket.write(bytesOf(ready, next.read, idleMs))
+      answer(ready, next.read, now)
       if (next.end - at === bytes.length) last = { bytes, read: next.read }
       at = next.end
     }
@@ -74,12 +102,11 @@ function readPlainly(socket: Socket, first: First, idleMs: number, gone: () => v
     process.nextTick(() => socket.resume())
   }
   for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener)
-  socket.setTimeout(idleMs)
 }
 
 /** The whole answer in one piece, made anew once a second because it carries the date. A piece is never changed: it may still be on its way to somebody. */
-function bytesOf(ready: Ready, { method }: Read, idleMs: number): Buffer {
-  const second = Math.floor(Date.now() / 1_000)
+function bytesOf(ready: Ready, { method }: Read, idleMs: number, now: number): Buffer {
+  const second = Math.floor(now / 1_000)
   if (ready.pieces?.second !== second) ready.pieces = piecesOf(ready, second, idleMs)
   return method === 'HEAD' ? ready.pieces.head : ready.pieces.whole
 }
@@ -110,14 +137,14 @@ function answered(first: First, { method, url = '', headers }: IncomingMessage, 
 }
 
 /** Nobody here is ever in the middle of a request: a stop ends these lines at once, what was answered still going out. */
-function closing(server: Server, ours: Set<Socket>) {
+function closing(server: Server, ours: Set<Line>) {
   const [idle, all] = [server.closeIdleConnections.bind(server), server.closeAllConnections.bind(server)]
   server.closeIdleConnections = () => {
-    for (const socket of ours) socket.destroySoon()
+    for (const { socket } of ours) socket.destroySoon()
     idle()
   }
   server.closeAllConnections = () => {
-    for (const socket of ours) socket.destroy()
+    for (const { socket } of ours) socket.destroy()
     all()
   }
 }
