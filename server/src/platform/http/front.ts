@@ -52,7 +52,7 @@ function sweeping(server: Server, ours: Set<Line>): () => void {
     if (ours.size > 0) arm()
   }
   const arm = () => {
-    timer ??= setTimeout(look, Math.min(server.keepAliveTimeout / 4, 5_000)).unref()
+    if (timer === undefined) timer = setTimeout(look, Math.min(server.keepAliveTimeout / 4, 5_000)).unref()
   }
   return arm
 }
