@@ -218,6 +218,20 @@ describe('Audiences', () => {
     expect((await system.web.status.inject(`/${company.slug}/`)).body).not.toMatch(/two decisions|A statement/)
   })
 
+  test('whoever writes to customers is told where the press, staff or executives read something else', async () => {
+    const draft = { phase: 'identified', parts: { title: 'Mail is gone', affected: 'About 12 % of you.' } }
+    const { body } = await ann.post(`/api/crises/${crisis}/updates`, { ...draft, to: { kind: 'stakeholders', audience: 'investors' } })
+    expect((await ann.post(`/api/updates/${body.id}/submission`)).body.status).toBe('published')
+    const found = async (parts: object, to?: object) =>
+      (await ann.post(`/api/crises/${crisis}/updates/preview`, { ...draft, parts: { ...draft.parts, ...parts }, ...(to ? { to } : {}) })).body.findings
+        .filter(({ rule }: { rule: string }) => rule === 'differs-elsewhere')
+        .map(({ sentence }: { sentence: string }) => sentence)
+    expect(await found({})).toEqual([])
+    expect(await found({ affected: 'About 20 % of you.' })).toEqual([
+      'Here it says 20 %; the last word to investors says 12 %. If that is no longer true, they need a new word as well.',
+    ])
+    expect(await found({ affected: 'About 20 % of you.' }, { kind: 'stakeholders', audience: 'investors' })).toEqual([])
+  })
   test('a stakeholder whose address is stopped is planned and not written to', async () => {
     await ann.post('/api/suppressions', { destination: 'ina@courier.test', detail: 'asked' })
     expect(await reach({ kind: 'stakeholders', audience: 'media' })).toMatchObject({ addresses: 1, suppressed: 1 })

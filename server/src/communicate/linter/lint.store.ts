@@ -6,6 +6,7 @@ import { Refused } from '../../platform/refused.ts'
 import type { Parts, WriteUpdate } from '../updates/updates.contract.ts'
 import { type Finding, HouseStyle } from './linter.contract.ts'
 import { type Facts, lint, type Told } from './linter.ts'
+import type { Elsewhere } from './rules/elsewhere.ts'
 
 type Row = {
   kind: string
@@ -48,6 +49,7 @@ export async function lintDraft(
     services: row.services ?? [],
     otherServices: row.others ?? [],
     criteriaMet: row.restored,
+    elsewhere: [...translated(draft), ...(await toldOthers(db, crisisId, draft.to))],
     social: { networks: row.networks, link: `${config.statusUrl}/${row.slug}/incidents/${encodeURIComponent(row.number)}` },
   }
   const { phase, holding, parts, locale, pictures } = draft
@@ -65,6 +67,21 @@ async function toldBefore(db: Db, crisisId: string, locale: string): Promise<Tol
     select phase, said_in(id, ${locale}) as parts, published_at as "publishedAt" from updates
      where crisis_id = ${crisisId} and class = 'update' and status = 'published' order by sequence desc limit 50`.execute(db)
   return rows.filter(({ parts }) => parts).reverse()
+}
+
+const translated = ({ translations = {}, phase }: WriteUpdate): Elsewhere[] =>
+  Object.entries(translations).map(([locale, parts]) => ({ where: `The text in ${languages.of(locale) ?? locale}`, translation: true, phase, parts }))
+const languages = new Intl.DisplayNames('en', { type: 'language' })
+
+/** The last word to everybody whom this message is not for, while it is the last: what went to a part of the customers is for them alone. */
+async function toldOthers(db: Db, crisisId: string, to: WriteUpdate['to']): Promise<Elsewhere[]> {
+  const own = to?.kind === 'stakeholders' ? to.audience : to === undefined || to.kind === 'customers' ? 'customers' : null
+  if (!own) return []
+  const { rows } = await sql<{ to: string; phase: Elsewhere['phase']; parts: Parts }>`
+    select distinct on (1) coalesce(audience, 'customers') as "to", phase, said_in(id, 'en') as parts from updates
+     where crisis_id = ${crisisId} and class in ('update', 'stakeholder') and status = 'published' and coalesce(audience, 'customers') <> ${own}
+     order by 1, published_at desc`.execute(db)
+  return rows.flatMap(({ to, phase, parts }) => (parts ? [{ where: `The last word to ${to}`, translation: false, phase, parts }] : []))
 }
 
 /** Counted where they are few; of many, as the database remembers them: a share needs no more. */

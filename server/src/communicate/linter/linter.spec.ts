@@ -204,3 +204,44 @@ describe('Whatever is written', () => {
     expect(performance.now() - began).toBeLessThan(5_000)
   })
 })
+
+describe('What others read of the same', () => {
+  const german = (parts: object): Facts['elsewhere'] => [
+    { where: 'The text in German', translation: true, phase: 'identified', parts: { title: 'Nachrichten kommen spät an', ...parts } },
+  ]
+  const others = (parts: object, phase: Phase = 'identified'): Facts['elsewhere'] => [
+    { where: 'The last word to executives', translation: false, phase, parts: { title: 'Messages late', ...parts } },
+  ]
+  const said = (parts: object, elsewhere: Facts['elsewhere']) =>
+    found({ title: 'Messages arrive late', ...parts }, { facts: { ...(elsewhere ? { elsewhere } : {}) } }).filter(({ rule }) => /differs/.test(rule))
+  test.each([
+    ['About 12 % of you, 1,500 accounts.', 'Etwa 12% von Ihnen, 1.500 Konten.'],
+    ['Between 2:30 pm and 16:00.', 'Zwischen 14:30 und 16:00 Uhr.'],
+    ['Between 14:30 and 16:00.', 'Entre 14h30 et 16h00.'],
+    ['In 3 regions.', 'In drei Regionen.'],
+    ['12.5 % of you', '12,5 % von Ihnen'],
+    ['On May 4 since 09:00.', 'Seit dem 4. Mai, 9:00 Uhr.'],
+  ])('“%s” and “%s” are the same', (affected, theirs) => expect(said({ affected }, german({ affected: theirs }))).toEqual([]))
+  test('two figures that differ are named, with their place', () => {
+    const [finding] = said({ affected: 'About 12 % of you.' }, german({ affected: 'Etwa 15 % von Ihnen.' }))
+    expect(finding).toMatchObject({ rule: 'translation-differs', severity: 'warning', part: 'affected', from: 6, to: 10 })
+    expect(finding?.sentence).toBe('Here it says 12 %; the text in German says 15 %. Let both say the same.')
+  })
+  test('so are two times', () => expect(said({ estimate: 'By 15:30.' }, german({ estimate: 'Bis 14:30 Uhr.' }))).toHaveLength(1))
+  test('what a translation leaves out is named', () =>
+    expect(said({ must: 'Change your password.' }, german({}))).toEqual([
+      expect.objectContaining({ part: 'must', sentence: expect.stringContaining('leaves out') }),
+    ]))
+  test('others may be told less', () => expect(said({ affected: '12 % of you.', must: 'Wait.' }, others({}))).toEqual([]))
+  test('but not another share or time', () => {
+    expect(said({ affected: '12 % of you.' }, others({ affected: '20 % of the customers, 31 places.' }))).toHaveLength(1)
+    expect(said({ estimate: 'Between 15:00 and 17:00.' }, others({ estimate: 'By 14:00.' }))).toHaveLength(1)
+    expect(said({ affected: '400 of you.' }, others({ affected: '5 regions.' }))).toEqual([])
+  })
+  test('nor that it is over', () => {
+    expect(said({}, others({}, 'resolved')).map(({ sentence }) => sentence)).toEqual([
+      'The last word to executives says that it is over; this says that it goes on. Put one of them right.',
+    ])
+    expect(said({}, others({}, 'identified'))).toEqual([])
+  })
+})

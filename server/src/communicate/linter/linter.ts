@@ -2,6 +2,7 @@
 import type { Parts } from '../updates/updates.contract.ts'
 import type { Finding, HouseStyle } from './linter.contract.ts'
 import { apologyRules } from './rules/apology.ts'
+import { type Elsewhere, elsewhereRules } from './rules/elsewhere.ts'
 import { factRules } from './rules/facts.ts'
 import { missingRules } from './rules/missing.ts'
 import { pictureRules } from './rules/pictures.ts'
@@ -23,6 +24,8 @@ export type Facts = {
   otherServices?: string[]
   /** Whether every success criterion holds. */
   criteriaMet?: boolean
+  /** What others read of the same crisis. */
+  elsewhere?: Elsewhere[]
   /** Where it is posted in public, and the page that such a post leads to. */
   social?: { networks: string[]; link: string }
 }
@@ -37,6 +40,7 @@ const rules: Rule[] = [
   ...missingRules,
   ...promiseRules,
   ...factRules,
+  ...elsewhereRules,
   ...repeatRules,
   ...apologyRules,
   ...wordRules,
