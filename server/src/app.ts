@@ -42,6 +42,7 @@ import { holdingPages } from './communicate/updates/holding.pages.ts'
 import { holdingRoutes } from './communicate/updates/holding.routes.ts'
 import { presenceRoutes } from './communicate/updates/presence.routes.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
+import { signalRoutes } from './detect/signals/signals.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
 import { crisisNow, type Deps } from './deps.ts'
 import { reviewRoutes } from './learn/review/review.routes.ts'
@@ -100,6 +101,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   templateRoutes(app, deps)
   peopleRoutes(app, deps, auth)
   registryRoutes(app, deps)
+  signalRoutes(app, deps)
   severityRoutes(app, deps)
   onCall(app, deps)
   impactRoutes(app, deps)

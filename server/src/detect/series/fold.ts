@@ -1,0 +1,37 @@
+// Points fold into minutes, in memory: whatever order they come in, each lands in its own.
+import { addTo, type Sketch } from './sketch.ts'
+
+export const minuteMs = 60_000
+/** `sketch`: from the second value on. */
+export type Cell = { count: number; sum: number; min: number; max: number; sketch: Sketch | undefined }
+/** By minute (milliseconds), by series. */
+export type Minutes = Map<number, Map<number, Cell>>
+
+export const minuteOf = (at: number): number => Math.floor(at / minuteMs) * minuteMs
+
+export function fold(minutes: Minutes, series: number, at: number, value: number): void {
+  const minute = minuteOf(at)
+  let cells = minutes.get(minute)
+  if (!cells) {
+    cells = new Map()
+    minutes.set(minute, cells)
+  }
+  const cell = cells.get(series)
+  if (!cell) {
+    cells.set(series, { count: 1, sum: value, min: value, max: value, sketch: undefined })
+    return
+  }
+  if (!cell.sketch) {
+    cell.sketch = new Map()
+    addTo(cell.sketch, cell.sum)
+  }
+  addTo(cell.sketch, value)
+  cell.count += 1
+  cell.sum += value
+  if (value < cell.min) cell.min = value
+  if (value > cell.max) cell.max = value
+}
+
+/** What the minute of a series says: how much was counted (nothing is 0), or what was measured on average (nothing is unknown). */
+export const minuteSays = (measure: 'count' | 'gauge', cell: Pick<Cell, 'count' | 'sum'> | undefined): number | undefined =>
+  measure === 'count' ? (cell?.sum ?? 0) : cell && cell.sum / cell.count

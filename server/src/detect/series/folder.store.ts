@@ -1,0 +1,118 @@
+// Reads the log once, in order, and writes what it says as minutes. The place that was read to is moved in the transaction that writes them: a kill at any moment loses nothing and counts nothing twice.
+import { sql } from 'kysely'
+import type { Deps } from '../../deps.ts'
+import type { Db } from '../../platform/database/connect.ts'
+import { eachPoint } from '../signals/packed.ts'
+import { logLock } from '../signals/take.store.ts'
+import { type Cell, fold, type Minutes, minuteMs, minuteOf } from './fold.ts'
+import { addTo, decodeSketch, encodeSketch, merge } from './sketch.ts'
+
+/** What comes later than this after its minute still lands in it, and is not looked at by detectors any more. */
+export const graceMs = 3_000
+const batchesAtOnce = 500
+
+/** `closed`: a minute of all series, written and over. */
+export type Folder = { look: () => Promise<void> }
+export type Closed = (minute: number, cells: Map<number, Cell>) => Promise<void>
+
+/** One of them works at a time in all processes; the others find their place moved, and begin anew from it. */
+export function createFolder({ db, clock }: Pick<Deps, 'db' | 'clock'>, closed: Closed): Folder {
+  let at: { position: number; closedThrough: number } | undefined
+  let [readTo, minutes] = [0, new Map() as Minutes]
+  const begin = async () => {
+    at = await placeOf(db)
+    ;[readTo, minutes] = [at.position, new Map()]
+    return at
+  }
+  const read = async () => {
+    const settled = await settledPosition(db)
+    for (let more = readTo < settled; more; ) {
+      const batches = await batchesAfter(db, readTo, settled)
+      for (const { body, position } of batches) {
+        eachPoint(body, (series, time, value) => fold(minutes, series, time, value))
+        readTo = position
+      }
+      more = batches.length === batchesAtOnce
+    }
+  }
+  return {
+    look: async () => {
+      const from = at ?? (await begin())
+      await read()
+      const last = minuteOf(clock().getTime() - graceMs - minuteMs)
+      if (last <= from.closedThrough && minutes.size < mostMinutes) return
+      const through = Math.max(last, from.closedThrough)
+      const over = from.closedThrough === 0 ? [last] : range(from.closedThrough + minuteMs, last)
+      const done = new Map(over.map((minute) => [minute, minutes.get(minute) ?? new Map<number, Cell>()]))
+      if (!(await write(db, from.position, readTo, through, minutes))) {
+        at = undefined
+        return
+      }
+      at = { position: readTo, closedThrough: through }
+      minutes = new Map()
+      for (const [minute, cells] of done) await closed(minute, cells)
+    },
+  }
+}
+/** Somebody sends years at once: it is written before it fills the memory. */
+const mostMinutes = 5_000
+const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, (to - from) / minuteMs + 1) }, (_, i) => from + i * minuteMs)
+
+async function placeOf(db: Db) {
+  const { rows } = await sql<{ position: number; closed: Date | null }>`select position, closed_through as closed from signal_fold`.execute(db)
+  return { position: rows[0]?.position ?? 0, closedThrough: rows[0]?.closed?.getTime() ?? 0 }
+}
+
+/** Taken alone for a moment: whoever was about to write has written, and what comes next stands behind this. */
+const settledPosition = (db: Db): Promise<number> =>
+  db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${logLock})`.execute(tx)
+    const { rows } = await sql<{ position: number | null }>`select max(position) as position from signal_log`.execute(tx)
+    return rows[0]?.position ?? 0
+  })
+
+const batchesAfter = async (db: Db, after: number, upTo: number) =>
+  (
+    await sql<{ position: number; body: Buffer }>`
+      select position, body from signal_log where position > ${after} and position <= ${upTo} order by position limit ${batchesAtOnce}`.execute(db)
+  ).rows
+
+/** @returns false where somebody else has moved the place */
+const write = (db: Db, from: number, to: number, closedThrough: number, minutes: Minutes): Promise<boolean> =>
+  db.transaction().execute(async (tx) => {
+    const { numAffectedRows } =
+      await sql`update signal_fold set position = ${to}, closed_through = ${new Date(closedThrough)} where position = ${from}`.execute(tx)
+    if (!numAffectedRows) return false
+    for (const [minute, cells] of minutes) await writeMinute(tx, new Date(minute), cells)
+    return true
+  })
+
+async function writeMinute(tx: Db, at: Date, cells: Map<number, Cell>): Promise<void> {
+  const ids = [...cells.keys()]
+  const { rows } = await sql<{ id: number; sketch: Buffer | null; count: number; sum: number }>`
+    select series_id as id, sketch, count, sum from buckets where at = ${at} and series_id = any (${ids}::int[])`.execute(tx)
+  const before = new Map(rows.map((row) => [row.id, row]))
+  const all = [...cells.values()]
+  const sketches = [...cells].map(([id, { sketch, count, sum }]) => sketchOf({ sketch, count, sum }, before.get(id)))
+  await sql`
+    insert into buckets as b (series_id, at, count, sum, min, max, sketch)
+    select g.id, ${at}, g.count, g.sum, g.min, g.max, case when g.sketch = '' then null else decode(g.sketch, 'base64') end
+      from unnest(${ids}::int[], ${all.map(({ count }) => count)}::bigint[], ${all.map(({ sum }) => sum)}::float8[], ${all.map(({ min }) => min)}::float8[], ${all.map(({ max }) => max)}::float8[], ${sketches}::text[])
+        as g (id, count, sum, min, max, sketch)
+    on conflict (series_id, at) do update set count = b.count + excluded.count, sum = b.sum + excluded.sum, min = least(b.min, excluded.min), max = greatest(b.max, excluded.max), sketch = excluded.sketch`.execute(
+    tx,
+  )
+}
+
+type Some = { sketch: Map<number, number> | undefined; count: number; sum: number }
+/** Of one value there is none: it is the value. */
+function sketchOf(cell: Some, stored: { sketch: Buffer | null; count: number; sum: number } | undefined): string {
+  if (!stored) return cell.sketch ? encodeSketch(cell.sketch).toString('base64') : ''
+  const [own, other] = [ofOne(cell), ofOne({ ...stored, sketch: stored.sketch ? decodeSketch(stored.sketch) : undefined })]
+  return encodeSketch(merge(own, other)).toString('base64')
+}
+const ofOne = ({ sketch, sum }: Some): Map<number, number> => {
+  const of = new Map(sketch)
+  if (!sketch) addTo(of, sum)
+  return of
+}

@@ -1,0 +1,139 @@
+// Takes signals: once each, and durably, before anybody is told that they were taken.
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Deps } from '../../deps.ts'
+import type { Db } from '../../platform/database/connect.ts'
+import { newId } from '../../platform/ids.ts'
+import { keepDays } from './days.store.ts'
+import { createKeeper, type Keeper } from './keep.ts'
+import { pack, type Point } from './packed.ts'
+import { hasWords, type Read, refuse, type Signal } from './read-signals.ts'
+import { createSeries, mostSeries, noSeries } from './series.store.ts'
+import type { SignalsTaken } from './signals.contract.ts'
+import type { Source } from './sources.store.ts'
+
+export type Intake = { take: (source: Source, read: Read) => Promise<SignalsTaken> }
+
+/** One a process: what it remembers of series and of this minute's flood is its own. */
+export function createIntake(deps: Pick<Deps, 'db' | 'clock'>): Intake {
+  const [series, keeper, days] = [createSeries(), createKeeper(), keepDays()]
+  return {
+    take: async (source, read) => {
+      const now = deps.clock()
+      await days(deps.db, now)
+      const { first, ids } = named(read)
+      // Made for good before anything else: what is remembered must not go with a transaction that fails.
+      const of = await series.idsOf(
+        deps.db,
+        source,
+        first.map((i) => read.signals[i] as Signal),
+        now,
+      )
+      const told = first.map((i, nth): Told => ({ signal: read.signals[i] as Signal, place: read.places[i] as number, series: of[nth] as number }))
+      const twice = read.signals.length - told.length
+      if (ids.length === 0 && !told.some(({ signal }) => hasWords(signal))) return store(deps.db, keeper, source, read, told, twice, now)
+      return deps.db.transaction().execute(async (tx) => {
+        const unheard = await hear(tx, source.id, ids, now)
+        const fresh = told.filter(({ signal: { id } }) => id === undefined || unheard.has(hashOf(id)))
+        return store(tx, keeper, source, read, fresh, read.signals.length - fresh.length, now)
+      })
+    },
+  }
+}
+type Told = { signal: Signal; place: number; series: number }
+
+/** The same id twice in one request is one signal. @returns where the first ones stand, and what their ids are called */
+function named({ signals }: Read): { first: number[]; ids: string[] } {
+  const ids = new Set<string>()
+  const first: number[] = []
+  for (const [i, { id }] of signals.entries()) {
+    const hash = id === undefined ? undefined : hashOf(id)
+    if (hash !== undefined && ids.has(hash)) continue
+    if (hash !== undefined) ids.add(hash)
+    first.push(i)
+  }
+  return { first, ids: [...ids] }
+}
+
+/** A UUID of an id: 128 bits, so that two ids of a source never fall together by chance. */
+function hashOf(id: string): string {
+  const hex = createHash('md5').update(id).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** Which of these ids were not heard today or the day before. In order, so that two requests with the same ids never wait for each other in a circle. */
+async function hear(tx: Db, sourceId: string, ids: string[], now: Date): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const day = now.toISOString().slice(0, 10)
+  const { rows } = await sql<{ hash: string }>`
+    insert into signal_ids (day, source_id, hash)
+    select ${day}::date, ${sourceId}::uuid, g.hash from unnest(${ids.sort()}::uuid[]) g (hash)
+     where not exists (select from signal_ids y where y.day = ${day}::date - 1 and y.source_id = ${sourceId} and y.hash = g.hash)
+    on conflict do nothing returning hash`.execute(tx)
+  return new Set(rows.map(({ hash }) => hash))
+}
+
+async function store(db: Db, keeper: Keeper, source: Source, read: Read, told: Told[], twice: number, now: Date): Promise<SignalsTaken> {
+  const points: Point[] = []
+  const kept: Told[] = []
+  let [taken, thinned] = [0, 0]
+  for (const each of told) {
+    const { signal, series, place } = each
+    if (series === noSeries) {
+      refuse(read, place, `name: this source has ${mostSeries} series, the most there may be. Leave ids out of names and labels.`)
+      continue
+    }
+    taken += 1
+    // That something is over is no more of it.
+    if (signal.state !== 'resolved') points.push({ series, at: signal.at, value: signal.value ?? 1 })
+    if (!hasWords(signal)) continue
+    if (keeper.keeps(source.id, series, source.keptAMinute, now.getTime())) kept.push(each)
+    else thinned += 1
+  }
+  const { refused, wrong } = read
+  await write(db, source.id, points, { taken, twice, refused, thinned }, now)
+  if (kept.length > 0) await keepWords(db, source, kept, now)
+  return { taken, twice, thinned, refused, wrong }
+}
+
+/** Held by all who write to the log, each for itself; taken alone by whoever folds it. */
+export const logLock = 7_301_001
+
+/** One statement, so that it is all there or nothing of it. The lock is there before the position is given. */
+const write = (db: Db, sourceId: string, points: Point[], { taken, twice, refused, thinned }: Omit<SignalsTaken, 'wrong'>, now: Date) =>
+  sql`
+    with logged as (
+      insert into signal_log (received_at, source_id, count, body)
+      select ${now}::timestamptz, ${sourceId}::uuid, ${points.length}, ${pack(points)}::bytea
+        from (select pg_advisory_xact_lock_shared(${logLock})::text as held offset 0) l where l.held is not null and ${points.length > 0})
+    insert into signal_source_minutes as m (source_id, minute, taken, twice, refused, thinned)
+    values (${sourceId}, date_trunc('minute', ${now}::timestamptz), ${taken}, ${twice}, ${refused}, ${thinned})
+    on conflict (source_id, minute) do update set taken = m.taken + excluded.taken, twice = m.twice + excluded.twice, refused = m.refused + excluded.refused, thinned = m.thinned + excluded.thinned`.execute(
+    db,
+  )
+
+async function keepWords(db: Db, source: Source, kept: Told[], now: Date): Promise<void> {
+  const rows = kept.map(({ signal, series }) => ({
+    id: newId(now),
+    external_id: signal.id ?? null,
+    at: new Date(signal.at).toISOString(),
+    kind: signal.kind ?? 'event',
+    name: signal.name,
+    series_id: series,
+    state: signal.state ?? null,
+    severity: signal.severity ?? null,
+    service: signal.service ?? null,
+    region: signal.region ?? source.region,
+    account_key: signal.account ?? null,
+    title: signal.title ?? signal.name,
+    body: signal.body ? signal.body : null,
+    link: signal.link ?? null,
+    labels: signal.labels ?? {},
+  }))
+  await sql`
+    insert into signals (received_at, source_id, id, external_id, at, kind, name, series_id, state, severity, service_id, region, account_key, title, body, link, labels)
+    select ${now}, ${source.id}, g.id, g.external_id, g.at, g.kind, g.name, g.series_id, g.state, g.severity, coalesce(v.id, ${source.serviceId}::uuid), g.region, g.account_key, g.title, g.body, g.link, g.labels
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, external_id text, at timestamptz, kind text, name text, series_id int, state text, severity text, service text, region text,
+           account_key text, title text, body text, link text, labels jsonb)
+      left join services v on v.key = g.service and v.brand_id = ${source.brandId}`.execute(db)
+}
