@@ -2,12 +2,12 @@
 // run. While it is loaded an update must become visible, and with the database stopped it must still be there. Needs wrk and nginx (Debian: apt-get install wrk nginx-light).
 import { type ChildProcess, execFile, fork, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import { renderBrand } from '../server/src/communicate/status-page/render.ts'
 import type { Context, Figure } from './run.ts'
+import { freePort } from './support/ports.ts'
 import { publishUpdate } from './support/mail.ts'
 import { fillRegistry } from './support/registry-data.ts'
 import { benchCrisis, benchSystem, round } from './support/system.ts'
@@ -179,11 +179,3 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   }
   throw new Error('it did not happen within ten seconds')
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((found) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => found(port))
-    })
-  })

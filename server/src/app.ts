@@ -43,6 +43,7 @@ import { holdingRoutes } from './communicate/updates/holding.routes.ts'
 import { presenceRoutes } from './communicate/updates/presence.routes.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
 import { signalRoutes } from './detect/signals/signals.routes.ts'
+import { suspicionRoutes } from './detect/suspicions/suspicions.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
 import { crisisNow, type Deps } from './deps.ts'
 import { reviewRoutes } from './learn/review/review.routes.ts'
@@ -102,6 +103,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   peopleRoutes(app, deps, auth)
   registryRoutes(app, deps)
   signalRoutes(app, deps)
+  suspicionRoutes(app, deps)
   severityRoutes(app, deps)
   onCall(app, deps)
   impactRoutes(app, deps)

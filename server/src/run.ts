@@ -6,8 +6,11 @@ import { createExporter, exportPlace } from './communicate/status-page/export.ts
 import { renderNewDays, renderOutdated } from './communicate/status-page/render.ts'
 import type { Senders } from './communicate/deliveries/line.ts'
 import { watchMailbox } from './communicate/inbound/imap.ts'
+import { createFolder } from './detect/series/folder.store.ts'
+import { lookAtAlerts, watchLock } from './detect/suspicions/alerts.store.ts'
 import type { Deps } from './deps.ts'
 import type { Auth } from './platform/auth/auth.ts'
+import { aloneAt } from './platform/database/alone.ts'
 import { createPresence, startWorker, type Tasks } from './platform/queue/worker.ts'
 import { runActions } from './stabilize/actions/run-actions.ts'
 import { tick } from './platform/timers/tick.ts'
@@ -70,6 +73,7 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     void act().catch((error) => log.error({ err: error }, `${what} failed`))
     return every(ms, what, act)
   }
+  const folder = createFolder(deps, async () => {})
   const now = (name: string) => Promise.resolve(guarded[name]?.({}, stopping.signal))
   const stops = [
     every(500, 'the tick', async () => {
@@ -83,6 +87,8 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     // Not a job in the queue: there it could stand behind others.
     every(500, 'paging', () => sendPages(deps, pagers, stopping.signal)),
     every(1_000, 'actions', () => runActions(deps, { live: pagers.live.webhook, practice: pagers.practice.webhook }, stopping.signal)),
+    every(250, 'folding signals', folder.look),
+    every(500, 'the look at alerts', () => aloneAt(db, watchLock, () => lookAtAlerts(deps))),
     every(3_000, 'the heartbeat', presence.beat),
     ...Object.keys(tasks)
       .filter((name) => name.startsWith('deliver-line-'))

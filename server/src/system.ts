@@ -28,6 +28,7 @@ import { textLine } from './communicate/sms/sms.line.ts'
 import { blueskyLine, mastodonLine } from './communicate/social/social.lines.ts'
 import { vapidOf } from './communicate/push/vapid.ts'
 import { planHeartbeats, runProofs } from './communicate/proofs/run-proofs.ts'
+import { suspicionKind, suspicionProjections } from './detect/suspicions/suspicion.facts.ts'
 import { mailServers } from './platform/config/mail-servers.ts'
 import { sendLetters } from './communicate/subscriptions/letters.ts'
 import { forgetSubscribers } from './communicate/subscriptions/subscribers.store.ts'
@@ -69,6 +70,7 @@ const lateJoiners: Feature = {
 /** Every rule of the house, in the order in which its rows are moved. */
 const features = (statusUrl: string): Feature[] => [
   { kinds: [crisisKind], reactions: crisisReactions, projections: crisisProjections },
+  { kinds: [suspicionKind], projections: suspicionProjections },
   { kinds: [teamKind], reactions: teamReactions, sets: [teamPages] },
   { kinds: [tasksKind], reactions: tasksReactions },
   { kinds: [regulatoryKind] },

@@ -30,6 +30,7 @@ export const GivenSignal = z.object({
     .refine((labels) => Object.keys(labels).length <= mostLabels, `must be ${mostLabels} at most`)
     .optional(),
   state: z.enum(['firing', 'resolved']).optional(),
+  alert: Line(300).optional().describe('names what a later signal with the state resolved ends; left out: the name with service and region'),
   severity: z.enum(signalSeverities).optional(),
   title: Title(300).optional(),
   body: Text(8_000).optional(),

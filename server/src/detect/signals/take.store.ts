@@ -121,6 +121,7 @@ async function keepWords(db: Db, source: Source, kept: Told[], now: Date): Promi
     name: signal.name,
     series_id: series,
     state: signal.state ?? null,
+    alert: signal.alert ?? null,
     severity: signal.severity ?? null,
     service: signal.service ?? null,
     region: signal.region ?? source.region,
@@ -131,9 +132,12 @@ async function keepWords(db: Db, source: Source, kept: Told[], now: Date): Promi
     labels: signal.labels ?? {},
   }))
   await sql`
-    insert into signals (received_at, source_id, id, external_id, at, kind, name, series_id, state, severity, service_id, region, account_key, title, body, link, labels)
-    select ${now}, ${source.id}, g.id, g.external_id, g.at, g.kind, g.name, g.series_id, g.state, g.severity, coalesce(v.id, ${source.serviceId}::uuid), g.region, g.account_key, g.title, g.body, g.link, g.labels
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, external_id text, at timestamptz, kind text, name text, series_id int, state text, severity text, service text, region text,
-           account_key text, title text, body text, link text, labels jsonb)
-      left join services v on v.key = g.service and v.brand_id = ${source.brandId}`.execute(db)
+    with kept as (
+      insert into signals (received_at, source_id, id, external_id, at, kind, name, series_id, state, alert, severity, service_id, region, account_key, title, body, link, labels)
+      select ${now}, ${source.id}, g.id, g.external_id, g.at, g.kind, g.name, g.series_id, g.state, g.alert, g.severity, coalesce(v.id, ${source.serviceId}::uuid), g.region, g.account_key, g.title, g.body, g.link, g.labels
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, external_id text, at timestamptz, kind text, name text, series_id int, state text, alert text, severity text, service text,
+             region text, account_key text, title text, body text, link text, labels jsonb)
+        left join services v on v.key = g.service and v.brand_id = ${source.brandId}
+      returning id, received_at, state, at)
+    insert into signal_news (received_at, signal_id) select received_at, id from kept where state is not null order by at, id`.execute(db)
 }

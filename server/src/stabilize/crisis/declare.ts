@@ -24,6 +24,8 @@ export type DeclareOptions = {
   now?: Date
   detectedAt?: Date
   playbook?: Playbook
+  /** Streams that are told in the same transaction: where one of them refuses, nothing is declared. */
+  also?: (crisisId: string, now: Date) => { tell: string; command: unknown }[]
 }
 
 export async function declareCrisis(deps: Deps, given: Omit<Declare, 'scope'> & { scope: GivenScopeRow[] }, by: string, options: DeclareOptions = {}) {
@@ -67,6 +69,7 @@ export async function declareCrisis(deps: Deps, given: Omit<Declare, 'scope'> & 
         { tell: teamOf(id), command: { type: 'FormTeam', roles: rolesOf(playbook), commander, now } },
         { tell: tasksOf(id), command: { type: 'PlanTasks', plan: playbook.tasks, severity, now } },
         { tell: actionsOf(id), command: { type: 'OfferActions', plan: playbook.actions, severity, now } },
+        ...(options.also?.(id, now) ?? []),
       ],
       with: async (tx) => {
         const number = await nextNumber(tx, given.practice ? 'D' : 'C', now.getUTCFullYear())

@@ -31,6 +31,7 @@ function alert(each: unknown) {
     at: (over ? instant(endsAt) : instant(startsAt)) ?? undefined,
     kind: 'alert',
     name,
+    alert: print,
     state: over ? 'resolved' : 'firing',
     severity: severity(gravity),
     service: line(service ?? job, 120),

@@ -31,6 +31,7 @@ describe('What Alertmanager sends', () => {
         at: Date.parse('2026-11-21T23:51:45.017Z'),
         kind: 'alert',
         name: 'CheckoutErrorRate',
+        alert: 'b0d7',
         state: 'firing',
         severity: 'critical',
         service: 'checkout',

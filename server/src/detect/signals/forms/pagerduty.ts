@@ -33,6 +33,7 @@ export function readPagerDuty(body: unknown, now: Date, newKey: () => string): P
       kind: 'alert',
       name: line(sort) ?? line(component) ?? line(source) ?? line(client) ?? 'event',
       ...(action === 'acknowledge' ? {} : { state: action === 'resolve' ? 'resolved' : 'firing' }),
+      alert: dedupKey,
       severity: severity(gravity),
       service: line(component, 120) ?? line(service, 120),
       region: line(region, 80),

@@ -1,0 +1,188 @@
+// From an alert to a crisis: what speaks for trouble is gathered, people decide, and what they decided is remembered.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { lookAtAlerts } from '../server/src/detect/suspicions/alerts.store.ts'
+import type { SuspicionView } from '../server/src/detect/suspicions/suspicions.contract.ts'
+import { smallCompany } from './support/company.ts'
+import { type TestSystem, testSystem } from './support/system.ts'
+
+describe('Suspicions', () => {
+  let system: TestSystem
+  let company: Awaited<ReturnType<typeof smallCompany>>
+  let ann: Awaited<ReturnType<TestSystem['person']>>
+  let bo: typeof ann
+  let key: string
+  let mail: string
+  let shop: string
+  beforeAll(async () => {
+    system = await testSystem()
+    company = await smallCompany(system, 20)
+    ann = await system.person('Ann', 'administrator')
+    bo = await system.person('Bo', 'observer')
+    key = await newSource('Prometheus')
+    const { rows } = await sql<{ id: string; key: string }>`select id, key from services`.execute(system.db)
+    const keyOf = (id: string) => rows.find((row) => row.id === id)?.key as string
+    ;[mail, shop] = [keyOf(company.mail), keyOf(company.shop)]
+  })
+  afterAll(() => system.close())
+
+  const newSource = async (name: string, more: object = {}) =>
+    (await ann.post('/api/signal-sources', { name, kind: 'signals', brand: company.slug, ...more })).body.key as string
+  const send = async (signal: object, by = key) => {
+    const { statusCode } = await system.web.console.inject({
+      method: 'POST',
+      url: '/api/signals',
+      headers: { authorization: `Bearer ${by}` },
+      payload: { at: system.now().getTime(), ...signal },
+    })
+    expect(statusCode).toBe(202)
+    while ((await lookAtAlerts(system.deps)) > 0) {
+      /* until nothing is new */
+    }
+  }
+  const firing = (name: string, more: object = {}, by = key) => send({ name, title: name, state: 'firing', severity: 'error', ...more }, by)
+  const over = (name: string, more: object = {}) => send({ name, title: name, state: 'resolved', ...more })
+  const list = async (state = 'now'): Promise<SuspicionView[]> => (await ann.get(`/api/suspicions?state=${state}`)).body
+  const only = async (state = 'now') => {
+    const all = await list(state)
+    expect(all).toHaveLength(1)
+    return all[0] as SuspicionView
+  }
+
+  test('an alert is one, with what speaks for it', async () => {
+    await firing('Checkout fails', { service: shop, region: 'eu', severity: 'critical' })
+    const { id, services, evidence, ...found } = await only()
+    expect(found).toMatchObject({
+      state: 'open',
+      title: 'Checkout fails',
+      crisisKind: 'service-outage',
+      severity: 2,
+      confidence: 0.8,
+      witnesses: 1,
+      regions: ['eu'],
+      crisis: null,
+    })
+    expect(services).toEqual([{ id: company.shop, name: 'Shop' }])
+    expect(evidence).toEqual([expect.objectContaining({ kind: 'alert', sentence: 'Prometheus says: Checkout fails (Shop, eu).', overAt: null })])
+    expect((await ann.get(`/api/suspicions/${id}`)).body.id).toBe(id)
+  })
+  test('the same again is no other one; the same service within the hour joins it', async () => {
+    await system.at('09:05')
+    await firing('Checkout fails', { service: shop, region: 'eu', severity: 'critical' })
+    await firing('Payments time out', { service: shop, alert: 'p1' })
+    await firing('Payments time out', { service: shop, alert: 'p2' })
+    const { evidence, confidence } = await only()
+    expect(evidence.map(({ sentence }) => sentence)).toEqual(['Prometheus says: Checkout fails (Shop, eu).', 'Prometheus says: Payments time out (Shop).'])
+    expect(confidence).toBe(0.86)
+  })
+  test('another service is another', async () => {
+    await firing('Mail is slow', { service: mail, severity: 'warning' })
+    expect((await list()).map(({ title, severity }) => [title, severity])).toEqual([
+      ['Checkout fails', 2],
+      ['Mail is slow', 4],
+    ])
+  })
+  test('it calms down by itself when the last is over for ten minutes', async () => {
+    await over('Mail is slow', { service: mail })
+    expect(await list()).toHaveLength(2)
+    await system.at('09:16')
+    expect((await only()).title).toBe('Checkout fails')
+    expect((await only('calm')).title).toBe('Mail is slow')
+  })
+  test('of several machines that say it, the last ends it', async () => {
+    await over('Payments time out', { alert: 'p1' })
+    expect((await only()).evidence.filter(({ overAt }) => overAt)).toEqual([])
+    await over('Payments time out', { alert: 'p2' })
+    expect((await only()).evidence.filter(({ overAt }) => overAt)).toHaveLength(1)
+  })
+  test('bad answers are refused, and whoever only watches decides nothing', async () => {
+    const { id } = await only()
+    expect((await ann.post(`/api/suspicions/${id}/snooze`, { until: '2029-01-01T00:00:00Z' })).status).toBe(422)
+    expect((await ann.post(`/api/suspicions/${id}/snooze`, { until: '2030-03-01T00:00:00Z' })).status).toBe(422)
+    expect((await ann.post(`/api/suspicions/${id}/dismissal`, {})).status).toBe(400)
+    expect((await ann.post('/api/suspicions/00000000-0000-7000-8000-000000000000/dismissal', { reason: 'x' })).status).toBe(404)
+    expect((await ann.get('/api/suspicions/x')).status).toBe(400)
+    for (const [path, body] of [
+      ['snooze', { until: '2030-01-01T12:00:00Z' }],
+      ['dismissal', { reason: 'x' }],
+      ['promotion', { answers: {} }],
+    ] as const)
+      expect((await bo.post(`/api/suspicions/${id}/${path}`, body)).status).toBe(403)
+  })
+  test('put off, it comes back at its time, or when it is much surer', async () => {
+    const { id } = await only()
+    expect((await ann.post(`/api/suspicions/${id}/snooze`, { until: '2030-01-01T10:00:00Z' })).body).toMatchObject({
+      state: 'snoozed',
+      decidedBy: { name: 'Ann' },
+    })
+    await system.at('09:59')
+    expect((await only()).state).toBe('snoozed')
+    await system.at('10:00')
+    expect((await only()).state).toBe('open')
+  })
+  test('in one click it is a crisis with everything filled in, and only one, whoever else clicks', async () => {
+    const { id } = await only()
+    const answers = await Promise.all([ann.post(`/api/suspicions/${id}/promotion`, {}), ann.post(`/api/suspicions/${id}/promotion`, {})])
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
+    const crises = (
+      await sql<{ id: string; title: string; kind: string; severity: number; onset_at: Date; detected_at: Date }>`select * from crises`.execute(system.db)
+    ).rows
+    expect(crises).toEqual([
+      expect.objectContaining({
+        title: 'Checkout fails',
+        kind: 'service-outage',
+        severity: 2,
+        onset_at: new Date('2030-01-01T09:00:00Z'),
+        detected_at: new Date('2030-01-01T09:00:00Z'),
+      }),
+    ])
+    const { body } = await ann.get(`/api/crises/${crises[0]?.id}/impact/definition`)
+    expect(body.scope).toMatchObject([{ serviceId: company.shop, degree: 'down' }])
+    expect(await only('promoted')).toMatchObject({ crisis: { id: crises[0]?.id, number: 'C-2030-001' } })
+  })
+  test('what goes on is told there, and raises nothing else', async () => {
+    await firing('Basket is empty', { service: shop })
+    expect(await list()).toEqual([])
+    expect((await only('promoted')).evidence.map(({ sentence }) => sentence)).toContain('Prometheus says: Basket is empty (Shop).')
+  })
+  test('dismissed as no trouble, the same raises nothing for a month, unless it is larger', async () => {
+    await firing('Disk fills', { service: mail })
+    const { id } = await only()
+    expect((await ann.post(`/api/suspicions/${id}/dismissal`, { reason: 'It does so every night.' })).body).toMatchObject({
+      state: 'dismissed',
+      reason: 'It does so every night.',
+    })
+    expect((await ann.post(`/api/suspicions/${id}/dismissal`, { reason: 'x' })).status).toBe(409)
+    await over('Disk fills', { service: mail })
+    await system.at('2030-01-02T09:00:00Z')
+    await firing('Disk fills', { service: mail })
+    expect(await list()).toEqual([])
+    await firing('Disk fills', { service: mail, alert: 'another machine' })
+    expect((await only()).title).toBe('Disk fills')
+    await over('Disk fills', { service: mail })
+    await over('Disk fills', { alert: 'another machine' })
+    await system.at('2030-01-02T09:11:00Z')
+  })
+  test('signs too weak to bother anybody are a suspicion together', async () => {
+    for (const name of ['Queue grows', 'Cache misses', 'Retries']) {
+      await firing(name, { service: mail, severity: 'info' })
+      expect(await list()).toEqual([])
+    }
+    const other = await newSource('Sales')
+    await firing('Fewer logins', { service: mail, severity: 'warning' }, other)
+    expect((await only()).evidence).toHaveLength(4)
+  })
+  test('an exercise stays one', async () => {
+    const drill = await newSource('Drill', { practice: true })
+    await firing('Made up', { service: shop, severity: 'critical' }, drill)
+    const found = (await list()).find(({ practice }) => practice) as SuspicionView
+    const { body } = await ann.post(`/api/suspicions/${found.id}/promotion`, {})
+    expect(body.number).toMatch(/^D-/)
+  })
+  test('an alert that is never said to be over is over after a day', async () => {
+    await system.at('2030-01-04T09:00:00Z')
+    await lookAtAlerts(system.deps)
+    await system.at('2030-01-04T09:11:00Z')
+    expect(await list()).toEqual([])
+  })
+})
