@@ -42,6 +42,7 @@ import { holdingPages } from './communicate/updates/holding.pages.ts'
 import { holdingRoutes } from './communicate/updates/holding.routes.ts'
 import { presenceRoutes } from './communicate/updates/presence.routes.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
+import { checkRoutes } from './detect/checks/checks.routes.ts'
 import { signalRoutes } from './detect/signals/signals.routes.ts'
 import { suspicionRoutes } from './detect/suspicions/suspicions.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
@@ -103,6 +104,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   peopleRoutes(app, deps, auth)
   registryRoutes(app, deps)
   signalRoutes(app, deps)
+  checkRoutes(app, deps)
   suspicionRoutes(app, deps)
   severityRoutes(app, deps)
   onCall(app, deps)

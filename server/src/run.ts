@@ -6,6 +6,8 @@ import { createExporter, exportPlace } from './communicate/status-page/export.ts
 import { renderNewDays, renderOutdated } from './communicate/status-page/render.ts'
 import type { Senders } from './communicate/deliveries/line.ts'
 import { watchMailbox } from './communicate/inbound/imap.ts'
+import { missHeartbeats, runChecks, tellChecks } from './detect/checks/checks.store.ts'
+import { createProbe } from './detect/checks/probe.ts'
 import { createFolder } from './detect/series/folder.store.ts'
 import { lookAtAlerts, watchLock } from './detect/suspicions/alerts.store.ts'
 import type { Deps } from './deps.ts'
@@ -73,6 +75,7 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     void act().catch((error) => log.error({ err: error }, `${what} failed`))
     return every(ms, what, act)
   }
+  const probe = createProbe({ allow: deps.config.outgoingAllow, dns: deps.dns, now: clock })
   const folder = createFolder(deps, async () => {})
   const now = (name: string) => Promise.resolve(guarded[name]?.({}, stopping.signal))
   const stops = [
@@ -88,7 +91,14 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     every(500, 'paging', () => sendPages(deps, pagers, stopping.signal)),
     every(1_000, 'actions', () => runActions(deps, { live: pagers.live.webhook, practice: pagers.practice.webhook }, stopping.signal)),
     every(250, 'folding signals', folder.look),
-    every(500, 'the look at alerts', () => aloneAt(db, watchLock, () => lookAtAlerts(deps))),
+    every(500, 'the look at alerts', () =>
+      aloneAt(db, watchLock, async () => {
+        await lookAtAlerts(deps)
+        await tellChecks(deps)
+      }),
+    ),
+    every(1_000, 'checks', () => runChecks(deps, probe)),
+    every(1_000, 'the look at heartbeats', () => missHeartbeats(deps)),
     every(3_000, 'the heartbeat', presence.beat),
     ...Object.keys(tasks)
       .filter((name) => name.startsWith('deliver-line-'))
