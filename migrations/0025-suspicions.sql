@@ -57,6 +57,7 @@ create table suspicion_evidence (
   size         float8 not null,
   sentence     text not null,
   title        text not null,
+  topic        text not null,
   service_id   uuid references services (id),
   region       text,
   at           timestamptz not null,

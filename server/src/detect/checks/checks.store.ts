@@ -149,5 +149,6 @@ const downOf = ({ name, sentence, severity, weight, serviceId, region, at }: Unt
   ...{ kind, key, size: 1, service: serviceId, region, at },
   weight: weight ?? weights[severity],
   sentence: `${kind === 'silence' ? `${name} has gone silent` : `Our check “${name}” fails`}. ${sentence}`,
+  topic: name,
   title: kind === 'silence' ? `${name} has gone silent` : kind === 'supplier' ? `${name} reports trouble` : `${name} fails`,
 })

@@ -22,6 +22,7 @@ type News = {
   severity: string | null
   serviceId: string | null
   service: string | null
+  told: string | null
   region: string | null
   title: string
   at: Date
@@ -33,7 +34,7 @@ export async function lookAtAlerts(deps: Pick<Deps, 'db' | 'engine' | 'clock'>):
   const { db } = deps
   const { rows } = await sql<News>`
     select n.position, g.source_id as "sourceId", s.brand_id as "brandId", s.practice, coalesce(g.alert, g.name || '/' || coalesce(g.service_id::text, '') || '/' || coalesce(g.region, '')) as alert, g.name, g.state,
-           g.severity, g.service_id as "serviceId", v.name as service, g.region, g.title, g.at, s.name as source
+           g.severity, g.service_id as "serviceId", v.name as service, (select x.labels->>'service' from series x where x.id = g.series_id) as told, g.region, g.title, g.at, s.name as source
       from signal_news n join signals g on g.received_at = n.received_at and g.id = n.signal_id join signal_sources s on s.id = g.source_id left join services v on v.id = g.service_id
      order by n.position limit ${atOnce}`.execute(db)
   for (const news of rows) {
@@ -67,6 +68,7 @@ async function begins(deps: Pick<Deps, 'db' | 'engine' | 'clock'>, news: News): 
     size: firing,
     sentence: `${news.source} says: ${news.title}${where ? ` (${where})` : ''}${firing > 1 ? `, ${firing} times` : ''}.`,
     title: news.title,
+    topic: [news.name, news.title, news.service ?? news.told].filter(Boolean).join(' '),
     service: news.serviceId,
     region: news.region,
     at: news.at,

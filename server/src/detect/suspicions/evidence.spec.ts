@@ -9,6 +9,7 @@ const some = (more: Partial<Known> = {}): Known => ({
   size: 1,
   sentence: 'It fires.',
   title: 'Checkout fails',
+  topic: 'Checkout fails',
   service: null,
   region: null,
   at: at('09:00'),
@@ -52,16 +53,17 @@ describe('What belongs together', () => {
   const home = (evidence: Partial<Evidence>, ...all: Open[]) => homeOf(some(evidence), all)
   test('the same again', () => expect(home({ at: at('15:00') }, open('a', { keys: ['alert/CheckoutErrors'] }))).toBe('a'))
   test('the same service within three quarters of an hour', () => {
-    expect(home({ service: 'pay', title: 'Slow', at: at('09:40') }, open('a', { services: ['pay'] }))).toBe('a')
-    expect(home({ service: 'pay', title: 'Slow', at: at('09:50') }, open('a', { services: ['pay'] }))).toBeUndefined()
+    expect(home({ service: 'pay', topic: 'Slow', at: at('09:40') }, open('a', { services: ['pay'] }))).toBe('a')
+    expect(home({ service: 'pay', topic: 'Slow', at: at('09:50') }, open('a', { services: ['pay'] }))).toBeUndefined()
   })
   test('another service is another trouble, whatever it is called', () => expect(home({ service: 'mail' }, open('a', { services: ['pay'] }))).toBeUndefined())
   test('where one names no service, the same words', () => {
-    expect(home({ title: 'Customers say that checkout fails' }, open('a', { services: ['pay'] }))).toBe('a')
-    expect(home({ title: 'Parcels are late' }, open('a', { services: ['pay'] }))).toBeUndefined()
+    expect(home({ topic: 'Customers say that checkout fails' }, open('a', { services: ['pay'] }))).toBe('a')
+    expect(home({ topic: 'Parcels are late' }, open('a', { services: ['pay'] }))).toBeUndefined()
   })
+  test('a name that is written as one word is several', () => expect(home({ topic: 'CheckoutErrorRate' }, open('a', { services: ['pay'] }))).toBe('a'))
   test('words that every alert has are no topic', () =>
-    expect(home({ title: 'High error rate' }, open('a', { topics: ['High latency alert firing'] }))).toBeUndefined())
+    expect(home({ topic: 'High error rate' }, open('a', { topics: ['High latency alert firing'] }))).toBeUndefined())
   test('the latest of several', () =>
     expect(home({ service: 'pay', at: at('09:30') }, open('a', { services: ['pay'] }), open('b', { services: ['pay'], lastAt: at('09:20') }))).toBe('b'))
 })

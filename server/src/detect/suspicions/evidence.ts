@@ -19,7 +19,7 @@ type CrisisKind = (typeof crisisKinds)[number]
 
 /**
  * `key`: what it is about, so that the same again is the same (a rule of a monitor, a series). `weight`: how much it says alone, from 0 to 1. `size`: how large it is, in whatever it is measured.
- * `sentence`: for people; it ends with a full stop.
+ * `sentence`: for people; it ends with a full stop. `topic`: every word that says what it is about, so that what names no service finds its like.
  */
 export type Evidence = {
   kind: EvidenceKind
@@ -28,6 +28,7 @@ export type Evidence = {
   size: number
   sentence: string
   title: string
+  topic: string
   service: string | null
   region: string | null
   at: Date
@@ -102,13 +103,13 @@ export type Open = { id: string; services: readonly string[]; keys: readonly str
  * The suspicion that something belongs to: one that has it already, else one of the same service, else, where it names none, one of the same topic; within the hour, the latest first.
  * @returns undefined for something new
  */
-export function homeOf(evidence: Pick<Evidence, 'kind' | 'key' | 'service' | 'at' | 'title'>, open: readonly Open[]): string | undefined {
+export function homeOf(evidence: Pick<Evidence, 'kind' | 'key' | 'service' | 'at' | 'topic'>, open: readonly Open[]): string | undefined {
   const recent = open
     .filter(({ lastAt }) => Math.abs(evidence.at.getTime() - lastAt.getTime()) <= togetherMs)
     .toSorted((one, other) => other.lastAt.getTime() - one.lastAt.getTime())
   const has = ({ keys }: Open) => keys.includes(`${evidence.kind}/${evidence.key}`)
   const near = ({ services }: Open) => evidence.service !== null && services.includes(evidence.service)
-  const alike = ({ topics, services }: Open) => (evidence.service === null || services.length === 0) && topics.some((topic) => sameTopic(topic, evidence.title))
+  const alike = ({ topics, services }: Open) => (evidence.service === null || services.length === 0) && topics.some((topic) => sameTopic(topic, evidence.topic))
   return (open.find(has) ?? recent.find(near) ?? recent.find(alike))?.id
 }
 
@@ -118,7 +119,16 @@ export function sameTopic(one: string, other: string): boolean {
   const both = [...a].filter((word) => b.has(word)).length
   return both > 0 && both >= Math.min(a.size, b.size) / 2
 }
-const wordsOf = (text: string) => new Set((text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []).filter((word) => !dull.has(word)))
+/** CheckoutErrorRate is three words. */
+const wordsOf = (text: string) =>
+  new Set(
+    (
+      text
+        .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]{3,}/gu) ?? []
+    ).filter((word) => !dull.has(word)),
+  )
 const dull = new Set([
   'the',
   'and',

@@ -17,6 +17,7 @@ const Evidence = z.object({
   size: z.number(),
   sentence: z.string(),
   title: z.string(),
+  topic: z.string(),
   service: z.string().nullable(),
   region: z.string().nullable(),
   at,
@@ -63,8 +64,8 @@ export const suspicionProjections: Projections = {
     const { stream, evidence } = fact
     await stands(tx, stream, fact)
     await sql`
-      insert into suspicion_evidence (suspicion_id, kind, key, weight, size, sentence, title, service_id, region, at)
-      values (${idOf(stream)}, ${evidence.kind}, ${evidence.key}, ${evidence.weight}, ${evidence.size}, ${evidence.sentence}, ${evidence.title}, ${evidence.service}::uuid, ${evidence.region}, ${evidence.at})
+      insert into suspicion_evidence (suspicion_id, kind, key, weight, size, sentence, title, topic, service_id, region, at)
+      values (${idOf(stream)}, ${evidence.kind}, ${evidence.key}, ${evidence.weight}, ${evidence.size}, ${evidence.sentence}, ${evidence.title}, ${evidence.topic}, ${evidence.service}::uuid, ${evidence.region}, ${evidence.at})
       on conflict (suspicion_id, kind, key) do update set weight = excluded.weight, size = excluded.size, sentence = excluded.sentence, title = excluded.title, over_at = null`.execute(
       tx,
     )

@@ -62,7 +62,7 @@ async function isQuiet({ db, clock }: Pick<Deps, 'db' | 'clock'>, { brandId }: A
 async function openOnes({ db }: Pick<Deps, 'db'>, { brandId, practice }: About, { kind, key }: Evidence): Promise<Open[]> {
   const { rows } = await sql<Open>`
     select s.id, s.last_at as "lastAt", array(select distinct e.service_id::text from suspicion_evidence e where e.suspicion_id = s.id and e.service_id is not null) as services,
-           array(select e.kind || '/' || e.key from suspicion_evidence e where e.suspicion_id = s.id) as keys, array(select distinct e.title from suspicion_evidence e where e.suspicion_id = s.id) as topics
+           array(select e.kind || '/' || e.key from suspicion_evidence e where e.suspicion_id = s.id) as keys, array(select distinct e.topic from suspicion_evidence e where e.suspicion_id = s.id) as topics
       from suspicions s left join crises c on c.id = s.crisis_id
      where s.brand_id = ${brandId} and s.practice = ${practice} and (s.state in ('open', 'snoozed') or (s.state = 'promoted' and c.status in ('declared', 'commanded')))
      order by exists (select from suspicion_evidence e where e.suspicion_id = s.id and e.kind = ${kind} and e.key = ${key}) desc, s.last_at desc limit 200`.execute(
@@ -79,7 +79,7 @@ async function company({ db }: Pick<Deps, 'db'>, { brandId, practice }: About, e
   return rows
     .map(({ body }) => ({ ...body, at: new Date(body.at) }))
     .filter(
-      ({ service, title }) =>
-        (evidence.service !== null && service === evidence.service) || ((service === null || evidence.service === null) && sameTopic(title, evidence.title)),
+      ({ service, topic }) =>
+        (evidence.service !== null && service === evidence.service) || ((service === null || evidence.service === null) && sameTopic(topic, evidence.topic)),
     )
 }
