@@ -8,8 +8,12 @@ import { type Kind, news, surprise, withoutHabit } from './surprise.ts'
 import { fade, look } from './witnesses.ts'
 
 export type Sensitivity = 'low' | 'medium' | 'high'
-/** The score from which an episode begins. */
-export const thresholds: Record<Sensitivity, number> = { low: 0.56, medium: 0.5, high: 0.44 }
+/** The score from which an episode begins; and of whole numbers, how many more than expected there are at least: fewer are no outbreak however rare they are. */
+export const sensitivities: Record<Sensitivity, { score: number; events: number }> = {
+  low: { score: 0.56, events: 8 },
+  medium: { score: 0.5, events: 5 },
+  high: { score: 0.44, events: 3 },
+}
 /** `score` 0 to 1: how surprising, beyond what was told already. `raised` with the value an episode begins with, not with each of it. */
 export type Verdict = {
   score: number
@@ -21,28 +25,35 @@ export type Verdict = {
   readonly sentence: string
 }
 
-/** So many values are only learned from. */
-const learning = 48
+/** So many values are only learned from. Of whole numbers so many after the first few that are not zero, as a series may begin late; never more than `longest`. */
+const learning = { values: 48, few: 5, after: 32, longest: 200 }
 /** The surprise that scores one half. */
-const half = 5.7
+const half = 5
+/** A value that stands where it was expected raises nothing, whatever was before it. */
+const leastOff = 1
 const around95 = 2.5
 const sizes = new Float64Array(witnessCount)
 
-/** Changes the state. `at` is later than every value before; `sensitivity` (medium) moves the threshold only, never the score. */
+/** Changes the state. `at` is later than every value before. `sensitivity` is medium where it is not given. */
 export function observe(state: State, at: Date, value: number, around: Around & { sensitivity?: Sensitivity }): Verdict {
   const time = at.getTime()
   refuseBad(state, time, value)
   skipMissing(state, time)
+  const wanted = sensitivities[around.sensitivity ?? 'medium']
   const hour = hourOf(time, around)
   const { expected, usual, off } = look(state, hour, value, sizes)
   const { power, kind } = surprise(state, sizes)
-  const told = news(state, withoutHabit(state, power))
-  const score = state.seen > learning && told > 0 ? told / (told + half) : 0
+  const told = news(state, withoutHabit(state, isPlain(state, off, value - expected, wanted.events) ? 0 : power))
+  const score = told > 0 && hasLearned(state) ? told / (told + half) : 0
   state.lastAt = time
-  const raised = state.openSince === 0 && score >= thresholds[around.sensitivity ?? 'medium']
+  if (value !== 0 && state.events < learning.few) {
+    state.events += 1
+    if (state.events === learning.few) state.settled = state.seen
+  }
+  const raised = state.openSince === 0 && score >= wanted.score
   const episode = followed(state, { time, value, off, score, raised })
-  const least = state.fractions === 0 ? 0 : Number.NEGATIVE_INFINITY
-  const band = { middle: Math.max(least, expected), low: Math.max(least, expected - around95 * usual), high: expected + around95 * usual }
+  const lowest = state.fractions === 0 ? 0 : Number.NEGATIVE_INFINITY
+  const band = { middle: Math.max(lowest, expected), low: Math.max(lowest, expected - around95 * usual), high: expected + around95 * usual }
   return {
     score,
     raised,
@@ -54,6 +65,14 @@ export function observe(state: State, at: Date, value: number, around: Around & 
       return sentenceOf(value, band, hour, kind)
     },
   }
+}
+
+const isPlain = ({ fractions }: State, off: number, more: number, leastEvents: number) =>
+  Math.abs(off) < leastOff || (fractions === 0 && more > 0 && more < leastEvents)
+
+function hasLearned({ seen, fractions, settled }: State): boolean {
+  if (seen <= learning.values) return false
+  return fractions === 1 || seen > learning.longest || (settled > 0 && seen - settled > learning.after)
 }
 
 function refuseBad({ seen, lastAt, counts }: State, time: number, value: number): void {

@@ -22,4 +22,5 @@ export function sentenceOf(value: number, { middle, high }: Expected, { day, wee
   return `${short(value, Math.abs(value) < 10 ? 1 : 0)} against ${short(middle, digits)} ± ${short(spread, digits)} expected for a ${when}${further[kind]}`
 }
 
-const short = (number: number, digits: number) => number.toLocaleString('en-GB', { maximumFractionDigits: digits })
+const written = [0, 1].map((maximumFractionDigits) => new Intl.NumberFormat('en-GB', { maximumFractionDigits }))
+const short = (number: number, digits: number) => (written[digits] as Intl.NumberFormat).format(number)

@@ -17,6 +17,8 @@ const start = {
   lastAt: 0,
   last: 0,
   fractions: 0,
+  events: 0,
+  settled: 0,
   level: 0,
   spread: 0,
   reach: 0,
