@@ -1,0 +1,76 @@
+// How surprising a value is altogether: each kind of witness says how rare it is what it sees, and what they say adds up. What recurs surprises less.
+import { forget, rarity, remember } from './rarity.ts'
+import { keptPeaks, type State, witnessCount } from './state.ts'
+
+export type Kind = 'high' | 'low' | 'burst' | 'risen' | 'fallen' | 'swing'
+/** Of the witnesses of a kind the most surprised speaks for all, as they see the same thing. */
+const kindOf: Kind[] = ['high', 'high', 'high', 'low', 'low', 'burst', 'burst', 'risen', 'fallen', 'risen', 'fallen', 'fallen', 'swing']
+const kinds: Kind[] = ['high', 'low', 'burst', 'risen', 'fallen', 'swing']
+const kindAt = kindOf.map((kind) => kinds.indexOf(kind))
+const most = new Float64Array(kinds.length)
+/** What is a third as rare as one value in three surprises nobody. */
+const plain = 0.5
+/** Rare means rare in time as well: an hourly value may be less rare among values than one of each five minutes to be as rare among days. */
+const timeWeight = 0.25
+const usualStepMs = 300_000
+
+/** `kind` is what speaks loudest. */
+export function surprise(state: State, sizes: Float64Array): { power: number; kind: Kind } {
+  const boost = timeWeight * Math.log10(state.stepMs / usualStepMs)
+  most.fill(0)
+  for (let witness = 0; witness < witnessCount; witness += 1) {
+    const size = sizes[witness] as number
+    const kind = kindAt[witness] as number
+    most[kind] = Math.max(most[kind] as number, rarity(state.tails, witness, size, state.weighed) + boost)
+    remember(state.tails, witness, size)
+  }
+  state.weighed = forget(state.tails, state.weighed + 1)
+  let [power, loudest] = [0, 0]
+  for (let kind = 0; kind < kinds.length; kind += 1) {
+    power += Math.max(0, (most[kind] as number) - plain)
+    if ((most[kind] as number) > (most[loudest] as number)) loudest = kind
+  }
+  return { power, kind: kinds[loudest] as Kind }
+}
+
+const habit = { weight: 0.4, alike: 0.85, halfLife: 2_000, apart: 40, least: 3 }
+
+/** Less by what of the same size came before: what happens each day is no news. */
+export function withoutHabit(state: State, power: number): number {
+  const before = power > habit.least ? recurrences(state, power) : 0
+  if (power > habit.least) {
+    state.bout = Math.max(state.bout, power)
+    state.boutAgo = 0
+  } else if (state.boutAgo >= 0) {
+    state.boutAgo += 1
+    if (state.boutAgo > habit.apart) keep(state)
+  }
+  return power - habit.weight * Math.log2(1 + before)
+}
+
+function recurrences({ peaks, peaksSeen, seen }: State, power: number): number {
+  let count = 0
+  for (let at = 0; at < keptPeaks; at += 1)
+    if ((peaks[at] as number) >= habit.alike * power) count += 0.5 ** ((seen - (peaksSeen[at] as number)) / habit.halfLife)
+  return count
+}
+
+function keep(state: State): void {
+  state.peaks[state.nextPeak] = state.bout
+  state.peaksSeen[state.nextPeak] = state.seen
+  state.nextPeak = (state.nextPeak + 1) % keptPeaks
+  state.bout = 0
+  state.boutAgo = -1
+}
+
+const crest = { halfLife: 100, refractory: 60, above: 1.3, least: 4 }
+const fading = 0.5 ** (1 / crest.halfLife)
+
+/** What a surprise adds to the one that still rings; 0 where it adds nothing. So one thing is told once, and again only when it grows. */
+export function news(state: State, power: number): number {
+  const isNews = state.sinceNews < crest.refractory ? power > state.told * crest.above : power > state.crest
+  state.sinceNews = isNews && power > crest.least ? 1 : state.sinceNews + 1
+  if (state.sinceNews === 1) state.told = power
+  state.crest = Math.max(power, state.crest * fading)
+  return isNews ? power : 0
+}
