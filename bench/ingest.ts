@@ -24,7 +24,7 @@ export default async function ingest({ serverUrl, tmp, size: lasts = 60 }: Conte
   const port = await freePort()
   const server = await served(port, (deps.pool.options as { connectionString?: string }).connectionString ?? '')
   const folded: number[] = []
-  const folder = createFolder(deps, async (minute) => {
+  const folder = createFolder(deps, (minute) => {
     folded.push(Date.now() - (minute + 60_000))
   })
   const folding = keepFolding(folder.look)
@@ -114,7 +114,7 @@ function keepFolding(look: () => Promise<void>) {
 
 /** Everything is written when two more minutes are over. */
 async function countedAfter(deps: Deps): Promise<number> {
-  const later = createFolder({ ...deps, clock: () => new Date(Date.now() + 180_000) }, async () => {})
+  const later = createFolder({ ...deps, clock: () => new Date(Date.now() + 180_000) })
   await later.look()
   const { rows } = await sql<{ count: number }>`select coalesce(sum(count), 0)::bigint as count from buckets`.execute(deps.db)
   return Number(rows[0]?.count ?? 0)

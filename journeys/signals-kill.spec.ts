@@ -51,7 +51,7 @@ describe('Killed while signals come in', () => {
         request += 1
       }
     }
-    const later = createFolder({ ...system.deps, clock: () => new Date(Date.now() + 7_200_000 + 3_600_000 * 20) }, async () => {})
+    const later = createFolder({ ...system.deps, clock: () => new Date(Date.now() + 7_200_000 + 3_600_000 * 20) })
     child.kill('SIGKILL')
     await later.look()
     const { rows } = await sql<{ count: number; minutes: number }>`select sum(count)::int as count, count(distinct at)::int as minutes from buckets`.execute(

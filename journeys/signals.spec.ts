@@ -16,7 +16,7 @@ describe('Signals', () => {
   let ann: Awaited<ReturnType<TestSystem['person']>>
   const closed: string[] = []
   const folder = () =>
-    createFolder(system.deps, async (minute) => {
+    createFolder(system.deps, (minute) => {
       closed.push(new Date(minute).toISOString().slice(11, 16))
     })
   beforeAll(async () => {

@@ -42,11 +42,13 @@ create table series (
   service_id uuid references services (id),
   region     text,
   labels     jsonb not null default '{}',
+  watched    boolean not null,
   created_at timestamptz not null
 );
 create index on series (source_id);
 create index on series (service_id);
 comment on column series.hash is 'of source, name, measure, service, region and labels: one series each';
+comment on column series.watched is 'false: what other systems judged already (alerts) is counted, and not judged again';
 comment on column series.measure is 'count: what happened in the minute is added up, nothing is 0; gauge: what was measured is averaged, nothing is unknown';
 
 -- The log: numbers in packed form, durable before they are acknowledged. Who writes holds a shared lock; whoever folds takes it alone for a moment, and knows then that no
@@ -117,12 +119,22 @@ create table hours (
 comment on table hours is 'an hour of a series, made from its minutes';
 
 create table signal_fold (
-  one            int primary key default 1 check (one = 1),
-  position       bigint not null default 0,
-  closed_through timestamptz
+  one             int primary key default 1 check (one = 1),
+  position        bigint not null default 0,
+  closed_through  timestamptz,
+  watched_through timestamptz
 );
+comment on column signal_fold.watched_through is 'the last minute that detectors looked at, and told of';
 comment on table signal_fold is 'how far the log is folded into buckets: moved in the transaction that writes them, so that a kill counts nothing twice and loses nothing';
 insert into signal_fold default values;
+
+-- What detectors remember, as of a minute; minutes since then are looked at again after a restart.
+create table detector_states (
+  series_id    int primary key references series (id) on delete cascade,
+  step_minutes int not null,
+  through      timestamptz not null,
+  state        bytea not null
+);
 
 -- Days stand ready before they begin, and go as a whole.
 create function signal_days(now timestamptz, kept_log int, kept_words int, kept_minutes int) returns void language plpgsql as $$

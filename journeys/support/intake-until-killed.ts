@@ -16,7 +16,7 @@ const began = Date.now()
 const fast = { ...deps, clock: () => new Date(began + (Date.now() - began) * 60) }
 const web = await createWeb(fast, createAuth(connection, deps.key, config.consoleUrl))
 await web.console.listen({ host: '127.0.0.1', port: 0 })
-const folder = createFolder(fast, async () => {})
+const folder = createFolder(fast)
 process.send?.((web.console.server.address() as { port: number }).port)
 for (;;) {
   await folder.look()

@@ -9,6 +9,7 @@ import { watchMailbox } from './communicate/inbound/imap.ts'
 import { missHeartbeats, runChecks, tellChecks } from './detect/checks/checks.store.ts'
 import { createProbe } from './detect/checks/probe.ts'
 import { createFolder } from './detect/series/folder.store.ts'
+import { createWatch } from './detect/series/watch.store.ts'
 import { lookAtAlerts, watchLock } from './detect/suspicions/alerts.store.ts'
 import type { Deps } from './deps.ts'
 import type { Auth } from './platform/auth/auth.ts'
@@ -76,7 +77,8 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     return every(ms, what, act)
   }
   const probe = createProbe({ allow: deps.config.outgoingAllow, dns: deps.dns, now: clock })
-  const folder = createFolder(deps, async () => {})
+  const folder = createFolder(deps)
+  const watch = createWatch(deps)
   const now = (name: string) => Promise.resolve(guarded[name]?.({}, stopping.signal))
   const stops = [
     every(500, 'the tick', async () => {
@@ -91,6 +93,7 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     every(500, 'paging', () => sendPages(deps, pagers, stopping.signal)),
     every(1_000, 'actions', () => runActions(deps, { live: pagers.live.webhook, practice: pagers.practice.webhook }, stopping.signal)),
     every(250, 'folding signals', folder.look),
+    every(500, 'watching series', watch.look),
     every(500, 'the look at alerts', () =>
       aloneAt(db, watchLock, async () => {
         await lookAtAlerts(deps)
@@ -116,6 +119,7 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
   const watching = deps.config.inboundMailbox ? watchMailbox(deps, deps.config.inboundMailbox, stopping.signal) : undefined
   return async () => {
     for (const stop of stops) stop()
+    watch.stop()
     stopping.abort()
     await watching
     await runner.stop()

@@ -79,7 +79,8 @@ function refuseBad({ seen, lastAt, counts }: State, time: number, value: number)
   if (!Number.isFinite(time)) throw new Refused('not-valid', 'Say when the value was measured.')
   if (!Number.isFinite(value)) throw new Refused('not-valid', 'A value of a series is a finite number; leave out what is missing.')
   if (counts === 1 && (value < 0 || !Number.isInteger(value))) throw new Refused('not-valid', `A count is a whole number of 0 or more, not ${value}.`)
-  if (seen > 0 && time <= lastAt) throw new Refused('out-of-order', `Values come in the order of time: one of ${new Date(lastAt).toISOString()} was seen already.`)
+  if (seen > 0 && time <= lastAt)
+    throw new Refused('out-of-order', `Values come in the order of time: one of ${new Date(lastAt).toISOString()} was seen already.`)
 }
 
 /** What is missing says nothing: what was seen shortly before counts less, and the level stays. */

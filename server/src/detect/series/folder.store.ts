@@ -11,12 +11,12 @@ import { addTo, decodeSketch, encodeSketch, merge } from './sketch.ts'
 export const graceMs = 3_000
 const batchesAtOnce = 500
 
-/** `closed`: a minute of all series, written and over. */
 export type Folder = { look: () => Promise<void> }
-export type Closed = (minute: number, cells: Map<number, Cell>) => Promise<void>
+/** Told of each minute that is over and written. */
+export type Closed = (minute: number) => void
 
 /** One of them works at a time in all processes; the others find their place moved, and begin anew from it. */
-export function createFolder({ db, clock }: Pick<Deps, 'db' | 'clock'>, closed: Closed): Folder {
+export function createFolder({ db, clock }: Pick<Deps, 'db' | 'clock'>, closed: Closed = () => {}): Folder {
   let at: { position: number; closedThrough: number } | undefined
   let [readTo, minutes] = [0, new Map() as Minutes]
   const begin = async () => {
@@ -43,14 +43,13 @@ export function createFolder({ db, clock }: Pick<Deps, 'db' | 'clock'>, closed: 
       if (last <= from.closedThrough && minutes.size < mostMinutes) return
       const through = Math.max(last, from.closedThrough)
       const over = from.closedThrough === 0 ? [last] : range(from.closedThrough + minuteMs, last)
-      const done = new Map(over.map((minute) => [minute, minutes.get(minute) ?? new Map<number, Cell>()]))
       if (!(await write(db, from.position, readTo, through, minutes))) {
         at = undefined
         return
       }
       at = { position: readTo, closedThrough: through }
       minutes = new Map()
-      for (const [minute, cells] of done) await closed(minute, cells)
+      for (const minute of over) closed(minute)
     },
   }
 }

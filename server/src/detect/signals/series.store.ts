@@ -75,14 +75,15 @@ async function insert(db: Db, source: Source, fresh: [string, { signal: GivenSig
     hash,
     name: signal.name,
     measure: measureOf(signal),
+    watched: signal.kind !== 'alert' && signal.state === undefined,
     service: signal.service ?? null,
     region: signal.region ?? source.region,
     labels: { ...(hasWords(signal) ? {} : signal.labels), ...(signal.service ? { service: signal.service } : {}) },
   }))
   const made = await sql<{ hash: string; id: number }>`
-    insert into series (hash, source_id, brand_id, practice, name, measure, service_id, region, labels, created_at)
-    select g.hash, ${source.id}, ${source.brandId}, ${source.practice}, g.name, g.measure, coalesce(v.id, ${source.serviceId}::uuid), g.region, g.labels, ${now}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (hash uuid, name text, measure text, service text, region text, labels jsonb)
+    insert into series (hash, source_id, brand_id, practice, name, measure, service_id, region, labels, watched, created_at)
+    select g.hash, ${source.id}, ${source.brandId}, ${source.practice}, g.name, g.measure, coalesce(v.id, ${source.serviceId}::uuid), g.region, g.labels, g.watched, ${now}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (hash uuid, name text, measure text, service text, region text, labels jsonb, watched boolean)
       left join services v on v.key = g.service and v.brand_id = ${source.brandId}
     on conflict (hash) do nothing returning hash, id`.execute(db)
   return made.rows.map(({ hash, id }) => [hash, id])

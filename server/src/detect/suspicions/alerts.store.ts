@@ -1,6 +1,7 @@
 // Alerts of other systems as evidence: several about one thing are one, and it is over when the last of them is.
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
+import type { Evidence } from './evidence.ts'
 import { endEvidence, takeEvidence } from './take-evidence.store.ts'
 
 const atOnce = 500
@@ -92,9 +93,18 @@ async function endedTopics(deps: Pick<Deps, 'db' | 'engine' | 'clock'>, ended: {
   }
 }
 
+/** What has no end that anybody would tell: alerts that are not said again, and series that jumped together with others, or that nobody watches any more. */
 async function forget(deps: Pick<Deps, 'db' | 'engine' | 'clock'>): Promise<void> {
+  const now = deps.clock()
   const { rows } = await sql<{ topic: string; brandId: string; practice: boolean }>`
-    delete from firing f using signal_sources s where s.id = f.source_id and f.heard_at < ${deps.clock()}::timestamptz - make_interval(hours => ${forgottenAfterHours})
+    delete from firing f using signal_sources s where s.id = f.source_id and f.heard_at < ${now}::timestamptz - make_interval(hours => ${forgottenAfterHours})
     returning f.topic, s.brand_id as "brandId", s.practice`.execute(deps.db)
   await endedTopics(deps, rows)
+  const { rows: old } = await sql<{ kind: Evidence['kind']; key: string; brandId: string; practice: boolean }>`
+    select e.kind, e.key, s.brand_id as "brandId", s.practice from suspicions s join suspicion_evidence e on e.suspicion_id = s.id
+     where s.state in ('open', 'snoozed', 'promoted') and e.over_at is null
+       and (e.key like 'others/%' and e.at < ${now}::timestamptz - interval '1 hour' or e.key like 'series/%' and e.at < ${now}::timestamptz - make_interval(hours => ${forgottenAfterHours})) limit 200`.execute(
+    deps.db,
+  )
+  for (const { kind, key, ...about } of old) await endEvidence(deps, about, kind, key)
 }

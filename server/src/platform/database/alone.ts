@@ -8,3 +8,10 @@ export const aloneAt = (db: Db, lock: number, act: () => Promise<unknown>): Prom
     const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${lock}) as mine`.execute(tx)
     if (rows[0]?.mine) await act()
   })
+
+/** The same, for what cannot be left to the others: it waits for its turn. */
+export const inTurn = (db: Db, lock: number, act: () => Promise<unknown>): Promise<void> =>
+  db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${lock})`.execute(tx)
+    await act()
+  })

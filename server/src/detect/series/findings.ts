@@ -1,0 +1,68 @@
+// What detectors found in one minute, as evidence: of a service whose every series jumps at once, the strongest are named, and the others are one piece together.
+import type { Evidence } from '../suspicions/evidence.ts'
+import type { Finding } from './watcher.ts'
+
+/** `source`: the kind of what sends it. */
+export type Named = {
+  id: number
+  name: string
+  service: string | null
+  serviceName: string | null
+  region: string | null
+  source: string
+  brandId: string
+  practice: boolean
+}
+export type Told = { brandId: string; practice: boolean; evidence: Evidence }
+const mostNamed = 3
+
+export function evidenceOf(found: readonly { finding: Finding; series: Named }[]): Told[] {
+  const groups = Map.groupBy(found, ({ series: { brandId, practice, service } }) => `${brandId}/${practice}/${service}`)
+  return [...groups.values()].flatMap((group) => {
+    const sorted = group.toSorted((one, other) => other.finding.verdict.score - one.finding.verdict.score)
+    const named = sorted
+      .slice(0, mostNamed)
+      .map(({ finding, series }) => ({ brandId: series.brandId, practice: series.practice, evidence: anomaly(finding, series) }))
+    return sorted.length > mostNamed ? [...named, others(sorted.slice(mostNamed))] : named
+  })
+}
+
+const kinds: Partial<Record<string, Evidence['kind']>> = { stripe: 'payments', shopify: 'orders' }
+export const kindOf = ({ source }: Pick<Named, 'source'>): Evidence['kind'] => kinds[source] ?? 'anomaly'
+export const keyOf = ({ id }: Pick<Named, 'id'>): string => `series/${id}`
+
+function anomaly({ at, verdict, value }: Finding, series: Named): Evidence {
+  const where = [series.serviceName, series.region].filter(Boolean).join(', ')
+  const { middle, high } = verdict.expected
+  return {
+    kind: kindOf(series),
+    key: keyOf(series),
+    // The least that is raised at all is worth a look; the rarest is nearly an alert.
+    weight: Math.round(Math.min(0.8, 0.3 + Math.max(0, verdict.score - 0.5) * 1.2) * 100) / 100,
+    size: Math.abs(value - middle) / Math.max(high - middle, 1e-9),
+    sentence: `${series.name}${where ? ` (${where})` : ''}: ${verdict.sentence}.`,
+    title: `${series.serviceName ?? series.name}: ${series.serviceName ? `${series.name} is ` : ''}unusually ${verdict.direction === 'up' ? 'high' : 'low'}`,
+    topic: `${series.name} ${series.serviceName ?? ''}`,
+    service: series.service,
+    region: series.region,
+    at: new Date(at),
+  }
+}
+
+function others(rest: readonly { finding: Finding; series: Named }[]): Told {
+  const [{ series, finding }] = rest as [{ finding: Finding; series: Named }]
+  const many = `${rest.length} more series${series.serviceName ? ` of ${series.serviceName}` : ''}`
+  const evidence: Evidence = {
+    kind: 'anomaly',
+    key: `others/${series.service ?? 'none'}`,
+    weight: 0.3,
+    size: rest.length,
+    sentence: `${many} jump in the same minute.`,
+    title: `${many} jump`,
+    topic: `${series.serviceName ?? series.name}`,
+    service: series.service,
+    region: null,
+    at: new Date(finding.at),
+  }
+  return { brandId: series.brandId, practice: series.practice, evidence }
+}

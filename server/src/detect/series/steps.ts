@@ -1,0 +1,17 @@
+// How often a series is looked at: what is busy each minute, what is quiet each ten, because a minute of it says nothing.
+export const quietStep = 10
+/** So many minutes are waited for before it is decided; what comes before is only counted. */
+export const decideAfter = 60
+const busyAMinute = 5
+
+/** @param events in the first hour; @param minutes of that hour in which there was anything */
+export const stepOf = (measure: 'count' | 'gauge', events: number, minutes: number): number =>
+  measure === 'count' ? (events >= busyAMinute * decideAfter ? 1 : quietStep) : minutes >= decideAfter / 2 ? 1 : quietStep
+
+/** Minutes of a step, added up as they come. */
+export type Sum = { count: number; sum: number }
+export const nothing = (): Sum => ({ count: 0, sum: 0 })
+/** What a step of a series says: how much was counted (nothing is 0), or what was measured on average (nothing is unknown). */
+export const says = (measure: 'count' | 'gauge', { count, sum }: Sum): number | undefined => (measure === 'count' ? sum : count === 0 ? undefined : sum / count)
+/** Whether a step ends with this minute (milliseconds). */
+export const endsWith = (minute: number, step: number): boolean => (minute / 60_000 + 1) % step === 0

@@ -1,0 +1,147 @@
+// Watches all series: what it knows of them is in memory, and enough of it stored that a restart goes on where it was, with the same verdicts.
+import { sql } from 'kysely'
+import type { Deps } from '../../deps.ts'
+import type { Db } from '../../platform/database/connect.ts'
+import { inTurn } from '../../platform/database/alone.ts'
+import { hold } from '../../platform/database/held.ts'
+import { watchLock } from '../suspicions/alerts.store.ts'
+import { endEvidence, takeEvidence } from '../suspicions/take-evidence.store.ts'
+import { evidenceOf, keyOf, kindOf, type Named } from './findings.ts'
+import { minuteMs } from './fold.ts'
+import type { Sum } from './steps.ts'
+import { createWatcher, type Finding, type Stored, type Watched, type Watcher } from './watcher.ts'
+
+const keeperLock = 7_301_003
+/** All of them within so many minutes, so that a restart has little to look at again. */
+const storedWithin = 10
+const knownAtOnce = 5_000
+/** A process that was away for longer does not tell of what is long past. */
+const tellsAtMost = 6 * 3_600_000
+
+type Some = Pick<Deps, 'db' | 'pool' | 'engine' | 'clock'>
+/** @returns how many minutes were looked at */
+export type Watch = { look: () => Promise<number>; stop: () => void; size: () => number }
+
+/** One of them works at a time in all processes, for as long as it lives. */
+export function createWatch(deps: Some): Watch {
+  const { db, pool, clock } = deps
+  let watcher: Watcher | undefined
+  let newest = 0
+  const held = hold(pool, keeperLock, () => {
+    watcher = undefined
+  })
+  const learnOf = async (known: Watcher, through: number) => {
+    newest = await knowNew(db, known, newest, through)
+  }
+  return {
+    look: async () => {
+      if (!(await held.mine())) return 0
+      const { closed, watched } = await placeOf(db)
+      if (closed === undefined) return 0
+      if (!watcher) {
+        newest = 0
+        watcher = createWatcher()
+        await learnOf(watcher, watched ?? closed)
+      }
+      let minutes = 0
+      for (let minute = (watched ?? closed - minuteMs) + minuteMs; minute <= closed; minute += minuteMs) {
+        await learnOf(watcher, minute - minuteMs)
+        const found = watcher.seeAll(minute, await minuteFrom(db, minute))
+        if (found.length > 0 && clock().getTime() - minute <= tellsAtMost) await inTurn(db, watchLock, () => tell(deps, found))
+        await store(db, watcher.toStore((minute / minuteMs) % storedWithin, storedWithin))
+        await sql`update signal_fold set watched_through = ${new Date(minute)}`.execute(db)
+        minutes += 1
+      }
+      return minutes
+    },
+    stop: held.release,
+    size: () => watcher?.size() ?? 0,
+  }
+}
+
+async function placeOf(db: Db) {
+  const { rows } = await sql<{
+    closed: Date | null
+    watched: Date | null
+  }>`select closed_through as closed, watched_through as watched from signal_fold`.execute(db)
+  return { closed: rows[0]?.closed?.getTime(), watched: rows[0]?.watched?.getTime() }
+}
+
+const minuteFrom = async (db: Db, minute: number): Promise<Map<number, Sum>> =>
+  new Map(
+    (await sql<Sum & { id: number }>`select series_id as id, count, sum from buckets where at = ${new Date(minute)}`.execute(db)).rows.map(
+      ({ id, count, sum }) => [id, { count, sum }],
+    ),
+  )
+
+type Row = Watched & { step: number | null; through: Date | null; state: Buffer | null }
+/** Series made since the last look, each with what is stored of it and the minutes since. @returns the newest that is known */
+async function knowNew(db: Db, watcher: Watcher, after: number, through: number): Promise<number> {
+  let newest = after
+  for (;;) {
+    const { rows } = await sql<Row>`
+      select s.id, s.measure, b.time_zone as zone, floor(extract(epoch from date_trunc('minute', least(s.created_at, (select min(b.at) from buckets b where b.series_id = s.id)))) * 1000)::bigint as "firstAt", d.step_minutes as step, d.through, d.state
+        from series s join brands b on b.id = s.brand_id left join detector_states d on d.series_id = s.id where s.id > ${newest} and s.watched order by s.id limit ${knownAtOnce}`.execute(
+      db,
+    )
+    for (const { step, through: to, state, ...series } of rows) {
+      const stored: Stored | undefined = step !== null && to && state ? { step, through: to.getTime(), state } : undefined
+      watcher.know({ ...series, firstAt: Number(series.firstAt) }, stored)
+    }
+    await goOver(
+      db,
+      watcher,
+      rows.map(({ id }) => id),
+      through,
+    )
+    newest = rows.at(-1)?.id ?? newest
+    if (rows.length < knownAtOnce) return newest
+  }
+}
+
+/** The minutes that some series have not seen yet, up to one; nothing is told of them again. */
+async function goOver(db: Db, watcher: Watcher, series: number[], through: number): Promise<void> {
+  const behind = series.filter((id) => watcher.through(id) < through)
+  if (behind.length === 0) return
+  const from = Math.max(Math.min(...behind.map((id) => watcher.through(id))), through - 14 * 86_400_000)
+  // By the hour, so that memory stays small however long it was.
+  for (let hour = from + minuteMs; hour <= through; hour += 60 * minuteMs) {
+    const last = Math.min(hour + 59 * minuteMs, through)
+    const { rows } = await sql<Sum & { id: number; at: Date }>`
+      select series_id as id, at, count, sum from buckets where at between ${new Date(hour)} and ${new Date(last)} and series_id = any (${behind}::int[])`.execute(
+      db,
+    )
+    const byMinute = Map.groupBy(rows, ({ at }) => at.getTime())
+    for (let minute = hour; minute <= last; minute += minuteMs) {
+      const sums = new Map((byMinute.get(minute) ?? []).map(({ id, count, sum }) => [id, { count, sum }]))
+      for (const id of behind) watcher.see(id, minute, sums.get(id))
+    }
+  }
+}
+
+const store = async (db: Db, some: { series: number; stored: Stored }[]): Promise<void> => {
+  if (some.length === 0) return
+  await sql`
+    insert into detector_states (series_id, step_minutes, through, state)
+    select g.id, g.step, to_timestamp(g.through / 1000), decode(g.state, 'base64')
+      from unnest(${some.map(({ series }) => series)}::int[], ${some.map(({ stored }) => stored.step)}::int[], ${some.map(({ stored }) => stored.through)}::float8[],
+                  ${some.map(({ stored }) => stored.state.toString('base64'))}::text[]) as g (id, step, through, state)
+    on conflict (series_id) do update set step_minutes = excluded.step_minutes, through = excluded.through, state = excluded.state`.execute(db)
+}
+
+async function tell(deps: Some, found: Finding[]): Promise<void> {
+  const { rows } = await sql<Named>`
+    select s.id, s.name, s.service_id as service, v.name as "serviceName", s.region, o.kind as source, s.brand_id as "brandId", s.practice
+      from series s join signal_sources o on o.id = s.source_id left join services v on v.id = s.service_id where s.id = any (${found.map(({ series }) => series)}::int[])`.execute(
+    deps.db,
+  )
+  const named = new Map(rows.map((row) => [row.id, row]))
+  const known = found.flatMap((finding) => {
+    const series = named.get(finding.series)
+    return series ? [{ finding, series }] : []
+  })
+  for (const { brandId, practice, evidence } of evidenceOf(known.filter(({ finding }) => finding.verdict.raised)))
+    await takeEvidence(deps, { brandId, practice }, evidence)
+  for (const { series } of known.filter(({ finding }) => finding.ended && !finding.verdict.raised))
+    await endEvidence(deps, series, kindOf(series), keyOf(series))
+}

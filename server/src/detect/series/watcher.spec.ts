@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import { evidenceOf, type Named } from './findings.ts'
+import { endsWith, says, stepOf, type Sum } from './steps.ts'
+import { createWatcher, type Finding, type Stored, type Watched, type Watcher } from './watcher.ts'
+
+const minuteMs = 60_000
+const begin = Date.parse('2030-01-07T00:00:00Z')
+/** The same noise each time. */
+const noise = (n: number) => ((Math.sin(n * 12.9898) * 43_758.5453) % 1) + 1
+const busy = (n: number): Sum => ({ count: 20, sum: 100 + Math.round(noise(n) * 8) })
+const series = (more: Partial<Watched> = {}): Watched => ({ id: 1, measure: 'count', zone: 'UTC', firstAt: begin, ...more })
+
+function run(watcher: Watcher, from: number, to: number, sumAt: (n: number) => Sum | undefined): Finding[] {
+  const found: Finding[] = []
+  for (let n = from; n < to; n += 1) {
+    const sum = sumAt(n)
+    found.push(...watcher.seeAll(begin + n * minuteMs, new Map(sum ? [[1, sum]] : [])))
+  }
+  return found
+}
+
+describe('How often a series is looked at', () => {
+  test('busy ones each minute, quiet ones each ten', () => {
+    expect(stepOf('count', 300, 60)).toBe(1)
+    expect(stepOf('count', 299, 60)).toBe(10)
+    expect(stepOf('gauge', 60, 60)).toBe(1)
+    expect(stepOf('gauge', 12, 12)).toBe(10)
+  })
+  test('a step ends with its last minute', () => {
+    expect(endsWith(Date.parse('2030-01-01T10:09:00Z'), 10)).toBe(true)
+    expect(endsWith(Date.parse('2030-01-01T10:10:00Z'), 10)).toBe(false)
+    expect(endsWith(Date.parse('2030-01-01T10:10:00Z'), 1)).toBe(true)
+  })
+  test('nothing is 0 of what is counted, and unknown of what is measured', () => {
+    expect(says('count', { count: 0, sum: 0 })).toBe(0)
+    expect(says('gauge', { count: 0, sum: 0 })).toBeUndefined()
+    expect(says('gauge', { count: 4, sum: 10 })).toBe(2.5)
+  })
+})
+
+describe('Watching a series', () => {
+  const burst = (n: number): Sum | undefined => (n >= 400 && n < 420 ? { count: 90, sum: 900 } : busy(n))
+  test('what is usual raises nothing; what is not raises once, and ends', () => {
+    const watcher = createWatcher()
+    watcher.know(series())
+    const found = run(watcher, 0, 600, burst)
+    expect(found.filter(({ verdict }) => verdict.raised).map(({ at }) => (at - begin) / minuteMs)).toEqual([400])
+    expect(found[0]).toMatchObject({
+      series: 1,
+      value: 900,
+      verdict: { direction: 'up', sentence: expect.stringMatching(/^900 against 10\d ± \d+ expected for a Monday 06:00/) },
+    })
+    expect(found.filter(({ ended }) => ended)).toHaveLength(1)
+  })
+  test('after a restart it goes on with the same verdicts, whenever it was stored', () => {
+    const whole = createWatcher()
+    whole.know(series())
+    const all = run(whole, 0, 600, burst)
+    for (const stop of [120, 399, 401, 410, 433]) {
+      const before = createWatcher()
+      before.know(series())
+      const found = run(before, 0, stop, burst)
+      const [kept] = Array.from({ length: 10 }, (_, part) => before.toStore(part, 10)).flat()
+      const after = createWatcher()
+      after.know(series(), kept?.stored as Stored)
+      found.push(...run(after, stop, 600, burst))
+      expect(found.map(({ at, ended }) => [at, ended])).toEqual(all.map(({ at, ended }) => [at, ended]))
+    }
+  })
+  test('minutes that it has seen are not seen again', () => {
+    const watcher = createWatcher()
+    watcher.know(series())
+    run(watcher, 0, 400, burst)
+    expect(run(watcher, 0, 401, burst).map(({ at }) => (at - begin) / minuteMs)).toEqual([400])
+  })
+  test('what was stored by another version, or is damaged, begins anew', () => {
+    const watcher = createWatcher()
+    watcher.know(series(), { step: 1, through: begin + 100 * minuteMs, state: Buffer.from('damaged') })
+    expect(watcher.through(1)).toBe(begin - minuteMs)
+  })
+})
+
+describe('What is found', () => {
+  const named = (id: number, more: Partial<Named> = {}): Named => ({
+    id,
+    name: `n${id}`,
+    service: 's',
+    serviceName: 'Shop',
+    region: null,
+    source: 'signals',
+    brandId: 'b',
+    practice: false,
+    ...more,
+  })
+  const finding = (id: number, score: number): Finding => ({
+    series: id,
+    at: begin,
+    value: 47,
+    ended: false,
+    verdict: {
+      score,
+      raised: true,
+      direction: 'up',
+      kind: 'high',
+      expected: { middle: 3, low: 1, high: 5 },
+      episode: null,
+      sentence: '47 against 3 ± 2 expected for a Monday 00:00',
+    },
+  })
+  test('says what, where and how unusual', () =>
+    expect(evidenceOf([{ finding: finding(1, 0.7), series: named(1) }])).toEqual([
+      {
+        brandId: 'b',
+        practice: false,
+        evidence: expect.objectContaining({
+          kind: 'anomaly',
+          key: 'series/1',
+          weight: 0.54,
+          size: 22,
+          title: 'Shop: n1 is unusually high',
+          sentence: 'n1 (Shop): 47 against 3 ± 2 expected for a Monday 00:00.',
+        }),
+      },
+    ]))
+  test('of a service whose every series jumps, the strongest are named and the others counted', () => {
+    const all = Array.from({ length: 200 }, (_, i) => ({ finding: finding(i, 0.5 + i / 1_000), series: named(i) }))
+    const told = evidenceOf(all)
+    expect(told.map(({ evidence: { key } }) => key)).toEqual(['series/199', 'series/198', 'series/197', 'others/s'])
+    expect(told[3]?.evidence.sentence).toBe('197 more series of Shop jump in the same minute.')
+  })
+  test('money and parcels are witnesses of their own', () => {
+    expect(evidenceOf([{ finding: finding(1, 0.6), series: named(1, { source: 'stripe' }) }])[0]?.evidence.kind).toBe('payments')
+    expect(evidenceOf([{ finding: finding(1, 0.6), series: named(1, { source: 'shopify' }) }])[0]?.evidence.kind).toBe('orders')
+  })
+})

@@ -1,0 +1,112 @@
+// Looks at every series when a minute is over: each has a memory of its own, and what is unusual is found in one pass over all of them, without a question to the database.
+import { Refused } from '../../platform/refused.ts'
+import { create, decode, encode, type State } from '../anomaly/state.ts'
+import { observe, type Verdict } from '../anomaly/detector.ts'
+import { minuteMs } from './fold.ts'
+import { decideAfter, endsWith, nothing, quietStep, says, stepOf, type Sum } from './steps.ts'
+
+export type Watched = { id: number; measure: 'count' | 'gauge'; zone: string; firstAt: number }
+/** `step` 0: not decided yet. */
+type Memory = Watched & { step: number; open: Sum; first: { events: number; minutes: number }; state: State | undefined; through: number; changed: boolean }
+export type Stored = { step: number; through: number; state: Buffer }
+/** `at`: the begin of the step that it is about. */
+export type Finding = { series: number; at: number; verdict: Verdict; value: number; ended: boolean }
+
+export type Watcher = {
+  /** Begins to watch a series, with what was stored of it. */
+  know: (series: Watched, stored?: Stored) => void
+  knows: (series: number) => boolean
+  /** The last minute that a series has seen. */
+  through: (series: number) => number
+  /** A minute of one series; undefined: nothing came. Minutes must come in order. */
+  see: (series: number, minute: number, sum: Sum | undefined) => Finding | undefined
+  /** A minute of all. */
+  seeAll: (minute: number, sums: ReadonlyMap<number, Sum>) => Finding[]
+  /** What is to be stored of the series that changed since it was stored last: a part of them. */
+  toStore: (part: number, parts: number) => { series: number; stored: Stored }[]
+  size: () => number
+}
+
+export function createWatcher(): Watcher {
+  const memories = new Map<number, Memory>()
+  const look = (memory: Memory, minute: number, sum: Sum | undefined): Finding | undefined => {
+    if (minute <= memory.through) return undefined
+    memory.through = minute
+    memory.changed = true
+    if (memory.step === 0) return decide(memory, minute, sum)
+    if (sum) {
+      memory.open.count += sum.count
+      memory.open.sum += sum.sum
+    }
+    if (!endsWith(minute, memory.step)) return undefined
+    const value = says(memory.measure, memory.open)
+    memory.open = nothing()
+    return value === undefined ? undefined : judge(memory, minute - (memory.step - 1) * minuteMs, value)
+  }
+  return {
+    know: (series, stored) => memories.set(series.id, remembered(series, stored)),
+    knows: (series) => memories.has(series),
+    through: (series) => memories.get(series)?.through ?? 0,
+    see: (series, minute, sum) => {
+      const memory = memories.get(series)
+      return memory && look(memory, minute, sum)
+    },
+    seeAll: (minute, sums) => {
+      const found: Finding[] = []
+      for (const memory of memories.values()) {
+        const finding = look(memory, minute, sums.get(memory.id))
+        if (finding) found.push(finding)
+      }
+      return found
+    },
+    toStore: (part, parts) => {
+      const stored: { series: number; stored: Stored }[] = []
+      for (const memory of memories.values()) {
+        // In the middle of a step there is more to remember than the state.
+        if (!memory.changed || memory.id % parts !== part || !memory.state || memory.open.count > 0 || !endsWith(memory.through, memory.step)) continue
+        stored.push({ series: memory.id, stored: { step: memory.step, through: memory.through, state: encode(memory.state) } })
+        memory.changed = false
+      }
+      return stored
+    },
+    size: () => memories.size,
+  }
+}
+
+function remembered(series: Watched, stored: Stored | undefined): Memory {
+  const fresh: Memory = {
+    ...series,
+    step: 0,
+    open: nothing(),
+    first: { events: 0, minutes: 0 },
+    state: undefined,
+    through: series.firstAt - minuteMs,
+    changed: false,
+  }
+  if (!stored) return fresh
+  try {
+    return { ...fresh, step: stored.step, state: decode(stored.state), through: stored.through }
+  } catch (error) {
+    // Written by another version, or damaged: it begins anew, with what the minutes still say.
+    if (error instanceof Refused) return fresh
+    throw error
+  }
+}
+
+/** The first hour says how busy a series is. */
+function decide(memory: Memory, minute: number, sum: Sum | undefined): undefined {
+  if (sum) {
+    memory.first.events += sum.count
+    memory.first.minutes += 1
+  }
+  if (minute - memory.firstAt < (decideAfter - 1) * minuteMs || !endsWith(minute, quietStep)) return
+  memory.step = stepOf(memory.measure, memory.first.events, memory.first.minutes)
+  memory.state = create({ stepMs: memory.step * minuteMs, counts: false })
+}
+
+function judge(memory: Memory, at: number, value: number): Finding | undefined {
+  const state = memory.state as State
+  const verdict = observe(state, new Date(at), value, { zone: memory.zone })
+  const ended = Boolean(verdict.episode?.ended)
+  return verdict.raised || ended ? { series: memory.id, at, verdict, value, ended } : undefined
+}
