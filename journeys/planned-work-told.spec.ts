@@ -131,6 +131,7 @@ describe('Subscribers are told of planned work', () => {
     expect((await ann.put(`/api/maintenances/${id}`, plan({ title: 'Moving about', body: undefined }))).status).toBe(200)
     await system.deliver()
     expect(mails('all@visitor.example').at(-1)?.subject).toBe('Planned maintenance: Moving')
+    await system.at('09:10')
     const later = { title: 'Moving about', services: [company.shop], startsAt: '2030-03-05T22:00:00Z', endsAt: '2030-03-05T23:00:00Z' }
     expect((await ann.put(`/api/maintenances/${id}`, plan({ ...later, body: undefined }))).status).toBe(200)
     await system.deliver()
@@ -141,6 +142,7 @@ describe('Subscribers are told of planned work', () => {
     expect(mail?.text).toContain('What it touches: Shop')
     expect(mail?.text).toContain('No longer touched: Mail')
     expect(mails('shop@visitor.example').at(-1)?.subject).toBe('Maintenance changed: Moving about')
+    await system.at('09:20')
     expect((await ann.post(`/api/maintenances/${id}/notes`, { state: 'cancelled', body: 'The parts did not come.' })).status).toBe(200)
     await system.deliver()
     const cancelled = mails('shop@visitor.example').at(-1)

@@ -5,7 +5,7 @@ create table page_news (
   brand_id       uuid not null references brands (id),
   kind           text not null check (kind in ('maintenance', 'component')),
   maintenance_id uuid references maintenances (id),
-  body           jsonb not null,
+  body           json not null,
   said_at        timestamptz not null,
   rows           int not null default 0,
   check ((kind = 'maintenance') = (maintenance_id is not null))

@@ -19,7 +19,7 @@ export async function planNews(
   const { numAffectedRows } = await sql`
     with news as (
       insert into page_news (id, brand_id, kind, maintenance_id, body, said_at)
-      select ${id}::uuid, ${brandId}::uuid, ${said.kind}, ${said.kind === 'maintenance' ? said.id : null}::uuid, ${JSON.stringify(said)}::jsonb, ${at}::timestamptz
+      select ${id}::uuid, ${brandId}::uuid, ${said.kind}, ${said.kind === 'maintenance' ? said.id : null}::uuid, ${JSON.stringify(said)}::json, ${at}::timestamptz
        -- A change of state that no system listens to is not kept.
        where ${!systemsOnly} or exists (${systems(brandId, services, true)})
       on conflict (id) do nothing returning id),
