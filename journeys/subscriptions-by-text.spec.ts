@@ -115,7 +115,7 @@ describe('Subscriptions by text', () => {
     await system.deliver()
     const text = textsTo('+4930123456').at(-1) ?? ''
     expect(text).toBe(
-      `Acme: Planned maintenance: New storage. March 4 at 22:00 UTC to March 4 at 23:00 UTC. http://status.test/${company.slug}/ Reply STOP to end.`,
+      `Acme: Planned maintenance, March 4 at 22:00 UTC to March 4 at 23:00 UTC: New storage. http://status.test/${company.slug}/ Reply STOP to end.`,
     )
   })
 

@@ -6,7 +6,8 @@ import type { MaintenanceSaid } from './news.ts'
 
 type Reader = { locale: string; timeZone: string }
 export type Line = { label: string; text: string }
-export type MaintenanceWords = { title: string; state: string; said: string; window: string; lines: Line[] }
+/** `head`: what kind of word it is, before the work's own name. */
+export type MaintenanceWords = { head: string; title: string; state: string; said: string; window: string; lines: Line[] }
 
 export function maintenanceWords(said: MaintenanceSaid, { locale, timeZone }: Reader): MaintenanceWords {
   const words = frame(locale)
@@ -15,7 +16,8 @@ export function maintenanceWords(said: MaintenanceSaid, { locale, timeZone }: Re
   const names = (services: { name: string }[]) => services.map(({ name }) => name).join(', ')
   const window = span(said)
   return {
-    title: titleOf(said, words),
+    head: headOf(said, words),
+    title: `${headOf(said, words)}: ${said.title}`,
     state: said.moment === 'changed' ? words.newsChangedState : stateName(said.state, words),
     said: saidOf(said, words, time),
     window,
@@ -27,10 +29,9 @@ export function maintenanceWords(said: MaintenanceSaid, { locale, timeZone }: Re
   }
 }
 
-/** The work first where a list shows little of it; what it is about stands before. */
-function titleOf({ moment, state, title }: MaintenanceSaid, words: FrameStrings): string {
+function headOf({ moment, state }: MaintenanceSaid, words: FrameStrings): string {
   const head = { scheduled: words.maintenance, changed: words.newsChanged, reminder: words.newsReminder, word: words.maintenance }
-  return `${moment in head ? head[moment as keyof typeof head] : stateName(state, words)}: ${title}`
+  return moment in head ? head[moment as keyof typeof head] : stateName(state, words)
 }
 
 /** What a person wrote, else what it means, in the reader's language. */
