@@ -146,7 +146,7 @@ describe('Subscribers are told of planned work', () => {
     expect((await ann.post(`/api/maintenances/${id}/notes`, { state: 'cancelled', body: 'The parts did not come.' })).status).toBe(200)
     await system.deliver()
     const cancelled = mails('shop@visitor.example').at(-1)
-    expect(cancelled?.subject).toBe('Cancelled: Moving about')
+    expect(cancelled?.subject).toBe('Maintenance cancelled: Moving about')
     expect(Buffer.from(cancelled?.attachments?.[0]?.content ?? []).toString()).toContain('STATUS:CANCELLED')
     // There is no word for it in that form.
     expect(heardAt('/shop-only').at(-1)?.incident).toMatchObject({
@@ -164,7 +164,7 @@ describe('Subscribers are told of planned work', () => {
     expect(mails('all@visitor.example').at(-1)?.text).toContain('The announced work begins on March 2 at 23:00 GMT+1.')
     await system.at('22:00')
     await system.deliver()
-    expect(mails('all@visitor.example').at(-1)?.subject).toBe('Under way: Night work')
+    expect(mails('all@visitor.example').at(-1)?.subject).toBe('Maintenance begins: Night work')
     const before = mails('all@visitor.example').length
     await ann.post(`/api/maintenances/${id}/notes`, { state: 'verifying', body: 'We look.' })
     await ann.post(`/api/maintenances/${id}/notes`, { body: 'Still looking.' })
@@ -175,7 +175,7 @@ describe('Subscribers are told of planned work', () => {
     expect(mails('all@visitor.example').at(-1)?.text).toContain('One part takes longer.')
     await ann.post(`/api/maintenances/${id}/notes`, { state: 'completed', body: 'All done.' })
     await system.deliver()
-    expect(mails('all@visitor.example').at(-1)?.subject).toBe('Done: Night work')
+    expect(mails('all@visitor.example').at(-1)?.subject).toBe('Maintenance done: Night work')
     const told = heardAt('/status').filter(({ incident }) => incident?.name === 'Night work')
     expect(told.map(({ incident }) => incident?.status)).toEqual(['scheduled', 'scheduled', 'in_progress', 'verifying', 'completed'])
     expect((await ann.get(`/api/maintenances/${id}`)).body.news.map(({ moment }: { moment: string }) => moment)).toEqual([

@@ -91,7 +91,7 @@ export const MaintenanceView = z.object({
   tells: z.array(z.enum(moments)),
   remindMinutes: z.int().nullable(),
   notes: z.array(MaintenanceNote).describe('the newest first'),
-  news: z.array(MaintenanceNews).describe('what subscribers were told, the newest first'),
+  news: z.array(MaintenanceNews).describe('what subscribers were told, the newest first; until a week after it is over'),
 })
 export type MaintenanceView = z.output<typeof MaintenanceView>
 export type PlanMaintenance = z.output<typeof PlanMaintenance>

@@ -20,7 +20,7 @@ type Row = Omit<MaintenanceView, 'notes' | 'startsAt' | 'endsAt' | 'beganAt' | '
 export async function listMaintenances(db: Db, now: Date, id?: string): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select m.id, b.slug as brand, m.title, m.state, m.starts_at as "startsAt", m.ends_at as "endsAt", m.ends_by_itself as "endsByItself", m.began_at as "beganAt", m.ended_at as "endedAt",
-           m.ended_at is null and m.ends_at < ${now} as late, m.tells, m.remind_minutes as "remindMinutes", ${newsOf} as news,
+           m.ended_at is null and m.ends_at < ${now} as late, m.tells, m.remind_minutes as "remindMinutes", ${newsOf(now)} as news,
            coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name) order by s.position, s.name) from maintenance_services x join services s on s.id = x.service_id where x.maintenance_id = m.id), '[]') as services,
            coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'state', n.state, 'body', n.body, 'author', n.author, 'at', n.written_at) order by n.written_at desc, n.id) from maintenance_notes n where n.maintenance_id = m.id), '[]') as notes
       from maintenances m join brands b on b.id = m.brand_id where ${id ? sql`m.id = ${id}` : sql`true`}
@@ -28,11 +28,14 @@ export async function listMaintenances(db: Db, now: Date, id?: string): Promise<
   return rows
 }
 
-const counted = (states: ReturnType<typeof sql>) => sql`(select count(*)::int from news_deliveries d where d.news_id = n.id and d.state in (${states}))`
-const newsOf = sql`
+/** How many each word reached: counted for what goes on and for what was over not long ago, so that a long list stays quick. */
+const newsOf = (now: Date) => sql`
   coalesce((select jsonb_agg(jsonb_build_object('moment', n.body->>'moment', 'at', to_char(n.said_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'total', n.rows,
-      'reached', ${counted(sql`'accepted', 'delivered'`)}, 'waiting', ${counted(sql`'planned', 'queued', 'sending', 'deferred'`)}, 'unknown', ${counted(sql`'unknown'`)}) order by n.position desc)
-    from page_news n where n.maintenance_id = m.id), '[]')`
+      'reached', d.reached, 'waiting', d.waiting, 'unknown', d.unknown) order by n.position desc)
+    from page_news n cross join lateral (
+      select count(*) filter (where state in ('accepted', 'delivered'))::int as reached, count(*) filter (where state in ('planned', 'queued', 'sending', 'deferred'))::int as waiting,
+             count(*) filter (where state = 'unknown')::int as unknown from news_deliveries where news_id = n.id) d
+   where n.maintenance_id = m.id and coalesce(m.ended_at > ${now}::timestamptz - interval '7 days', true)), '[]')`
 
 export async function maintenanceById(db: Db, id: string, now: Date): Promise<Row> {
   const [row] = await listMaintenances(db, now, id)

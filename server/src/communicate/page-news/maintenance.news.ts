@@ -29,7 +29,8 @@ export async function tellOfMaintenance(tx: Db, page: Page, { id, source, moment
     id,
     shortId: shortId(id),
     title: work.title,
-    startsAt: work.startsAt.toISOString(),
+    // What began early began then.
+    startsAt: (work.beganAt ?? work.startsAt).toISOString(),
     endsAt: work.endsAt.toISOString(),
     ...(before ? { before: { startsAt: before.startsAt.toISOString(), endsAt: before.endsAt.toISOString() } } : {}),
     services: await named(tx, work.services),

@@ -29,9 +29,17 @@ export function maintenanceWords(said: MaintenanceSaid, { locale, timeZone }: Re
   }
 }
 
-function headOf({ moment, state }: MaintenanceSaid, words: FrameStrings): string {
-  const head = { scheduled: words.maintenance, changed: words.newsChanged, reminder: words.newsReminder, word: words.maintenance }
-  return moment in head ? head[moment as keyof typeof head] : stateName(state, words)
+function headOf({ moment }: MaintenanceSaid, words: FrameStrings): string {
+  return {
+    scheduled: words.maintenance,
+    changed: words.newsChanged,
+    reminder: words.newsReminder,
+    in_progress: words.newsBegins,
+    verifying: words.newsChecked,
+    word: words.maintenance,
+    completed: words.newsOver,
+    cancelled: words.newsCancelled,
+  }[moment]
 }
 
 /** What a person wrote, else what it means, in the reader's language. */

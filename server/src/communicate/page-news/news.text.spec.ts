@@ -20,8 +20,8 @@ describe('Planned work as a text', () => {
   })
   test('tells of a word, a change and the end by what they are; over, it names no time any more', () => {
     expect(newsText(said({ moment: 'changed' }), to(), true)).toMatch(/^Acme: Maintenance changed, March 4/)
-    expect(newsText(said({ moment: 'cancelled', state: 'cancelled' }), to(), true)).toMatch(/^Acme: Cancelled: New storage\./)
-    expect(newsText(said({ moment: 'completed', state: 'completed' }), { ...to(), locale: 'de' }, true)).toMatch(/^Acme: Erledigt: New storage\./)
+    expect(newsText(said({ moment: 'cancelled', state: 'cancelled' }), to(), true)).toMatch(/^Acme: Maintenance cancelled: New storage\./)
+    expect(newsText(said({ moment: 'completed', state: 'completed' }), { ...to(), locale: 'de' }, true)).toMatch(/^Acme: Wartung erledigt: New storage\./)
   })
 })
 
