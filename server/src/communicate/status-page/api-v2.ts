@@ -44,7 +44,15 @@ export const pageJson = (page: Page) => ({
   updated_at: lastChange(page).toISOString(),
 })
 
-export const lastChange = (page: Page): Date =>
+/** Every component names it: worked out once for a page. */
+export function lastChange(page: Page): Date {
+  const known = changes.get(page) ?? changeOf(page)
+  changes.set(page, known)
+  return known
+}
+const changes = new WeakMap<Page, Date>()
+
+const changeOf = (page: Page): Date =>
   [
     ...page.incidents.flatMap((incident) => [incident.restoredAt, incident.workaroundsChangedAt, ...incident.updates.map((update) => update.publishedAt)]),
     ...page.maintenances.flatMap(({ notes }) => notes.map(({ at }) => at)),

@@ -1,28 +1,27 @@
 // What the page showed of a service at a moment that is past, from the facts of that time: updates say what they changed, not what is so now.
 import { type ComponentStatus, isLast, troubleOf, worstOf } from './state.ts'
-import type { Incident, Maintenance, Page, PageUpdate } from './status-page.store.ts'
+import type { Incident, Maintenance, Page } from './status-page.store.ts'
 
 export type Shift = { id: string; old: ComponentStatus; new: ComponentStatus }
 
 /** What each update of an incident changed in the services that it was about then, by the update's id; each begins where the one before it ended. */
 export function shiftsOf(page: Page, incident: Incident): Map<string, Shift[]> {
   const { updates } = incident
-  // An incident as it was with an update: neither newer ones nor, before the first, it itself.
-  const asOf = (i: number): Page => ({
-    ...page,
-    incidents: page.incidents.map((each) => (each.id === incident.id ? { ...each, updates: updates.slice(i) } : each)),
-  })
+  // As it was with an update: without newer ones, and before its first one not there.
+  const asOf = (i: number, at: Date) => shownAt(page, at, { ...incident, updates: updates.slice(i) })
   const found = new Map<string, Shift[]>()
-  for (let i = updates.length - 1, before: Page = asOf(updates.length), since: Date | undefined; i >= 0; i -= 1) {
-    const { id, publishedAt } = updates[i] as PageUpdate
-    const after = asOf(i)
-    const about = [...scopeAt(incident, publishedAt), ...(since ? scopeAt(incident, since) : [])]
-    const of = page.services.filter((service) => about.includes(service.id))
+  for (const [i, { id, publishedAt }] of updates.entries()) {
+    const since = updates[i + 1]?.publishedAt
+    const [before, after] = [asOf(i + 1, since ?? publishedAt), asOf(i, publishedAt)]
+    const about = new Set([...scopeAt(incident, publishedAt), ...(since ? scopeAt(incident, since) : [])])
     found.set(
       id,
-      of.map((service) => ({ id: service.id, old: statusThen(before, service.id, since ?? publishedAt), new: statusThen(after, service.id, publishedAt) })),
+      shifted(
+        page.services.filter((service) => about.has(service.id)),
+        before,
+        after,
+      ),
     )
-    ;[before, since] = [after, publishedAt]
   }
   return found
 }
@@ -31,33 +30,50 @@ export function shiftsOf(page: Page, incident: Incident): Map<string, Shift[]> {
 export function workShiftsOf(page: Page, work: Maintenance): Map<string, Shift[]> {
   const others = { ...page, maintenances: page.maintenances.filter(({ id }) => id !== work.id) }
   const services = page.services.filter(({ id }) => work.services.includes(id))
-  const statusWith = (state: string, id: string, at: Date) =>
-    worstOf([statusThen(others, id, at), ...(state === 'in_progress' || state === 'verifying' ? (['under_maintenance'] as const) : [])])
+  const asOf = (state: Maintenance['state'], at: Date): Shown => {
+    const then = shownAt(others, at)
+    return (id) => worstOf([then(id), ...(state === 'in_progress' || state === 'verifying' ? (['under_maintenance'] as const) : [])])
+  }
   return new Map(
     work.notes.map((note, i) => {
       const before = work.notes[i + 1]
-      return [
-        note.id,
-        services.map(({ id }) => ({ id, old: statusWith(before?.state ?? 'scheduled', id, before?.at ?? note.at), new: statusWith(note.state, id, note.at) })),
-      ]
+      return [note.id, shifted(services, asOf(before?.state ?? 'scheduled', before?.at ?? note.at), asOf(note.state, note.at))]
     }),
   )
 }
 
-/** The worst that any incident, or work under way, said of a service at a moment. */
-function statusThen(page: Page, serviceId: string, at: Date): ComponentStatus {
-  const hurt = page.incidents.flatMap((incident) => (wasOpen(incident, at) ? degreesAt(incident, serviceId, at) : []))
-  const worked = page.maintenances.some(
-    ({ beganAt, endedAt, services }) => beganAt && beganAt <= at && (!endedAt || endedAt > at) && services.includes(serviceId),
-  )
-  return worstOf([...hurt, ...(worked ? (['under_maintenance'] as const) : [])])
+type Shown = (serviceId: string) => ComponentStatus
+const shifted = (services: { id: string }[], before: Shown, after: Shown): Shift[] => services.map(({ id }) => ({ id, old: before(id), new: after(id) }))
+
+/** The worst that any incident, or work under way, said of a service at a moment. `own` stands for the incident of its id. What goes on then is looked for once for all services. */
+function shownAt(page: Page, at: Date, own?: Incident): Shown {
+  const open = page.incidents.filter((incident) => incident.id !== own?.id && wasOpen(incident, at))
+  if (own && wasOpen(own, at)) open.push(own)
+  const works = page.maintenances.filter(({ beganAt, endedAt }) => beganAt && beganAt <= at && (!endedAt || endedAt > at))
+  return (id) =>
+    worstOf([
+      ...open.flatMap((incident) => degreesAt(incident, id, at)),
+      ...(works.some(({ services }) => services.includes(id)) ? (['under_maintenance'] as const) : []),
+    ])
 }
 
-function wasOpen({ restoredAt, updates }: Incident, at: Date): boolean {
-  if (restoredAt && restoredAt <= at) return false
-  const newest = updates.find(({ publishedAt }) => publishedAt <= at)
+function wasOpen(incident: Incident, at: Date): boolean {
+  const { from, until } = spanOf(incident)
+  if (at.getTime() < from || at.getTime() >= until) return false
+  const newest = incident.updates.find(({ publishedAt }) => publishedAt <= at)
   return newest !== undefined && !isLast(newest.phase)
 }
+
+/** Outside of it an incident was not there: told by two numbers, since a page asks this of every incident for every update. */
+function spanOf(incident: Incident): { from: number; until: number } {
+  const known = spans.get(incident)
+  if (known) return known
+  const first = incident.updates.at(-1)?.publishedAt
+  const span = { from: first ? first.getTime() : Number.POSITIVE_INFINITY, until: incident.restoredAt?.getTime() ?? Number.POSITIVE_INFINITY }
+  spans.set(incident, span)
+  return span
+}
+const spans = new WeakMap<Incident, { from: number; until: number }>()
 
 /** How badly a service was hurt: by the severity of that time, in the windows that are known now. Whatever is not in the scope any more is taken for down. */
 function degreesAt(incident: Incident, serviceId: string, at: Date): ComponentStatus[] {

@@ -17,8 +17,8 @@ export function askPage(offer: Offer, texts: boolean): string {
   return shell(
     offer.locale,
     offer.brand,
-    `<p><a href="./">${words.back}</a></p><h2>${words.subscribeTitle}</h2><p>${words.subscribeIntro}</p>
-<form method="post"><input type="hidden" name="language" value="${languageOf(offer.locale)}">
+    `<p><a href="./">${words.back}</a></p><h2 id="be-told">${words.subscribeTitle}</h2><p>${words.subscribeIntro}</p>
+<form method="post" aria-labelledby="be-told"><input type="hidden" name="language" value="${languageOf(offer.locale)}">
 <p><label for="email">${words.subscribeEmail}</label><input id="email" name="email" type="email" required maxlength="254" autocomplete="email"></p>
 <fieldset><legend>${words.subscribeHow}</legend>${how.join('')}<p class="under"><label for="url">${words.subscribeUrl}</label><input id="url" name="url" type="url" maxlength="2000" pattern="https://.*"></p></fieldset>
 ${choice(offer.offered, null, words)}
