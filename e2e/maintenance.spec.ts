@@ -69,6 +69,9 @@ describe.skipIf(!browserPath)('Planned maintenance in the console', { timeout: 9
     await dialog.getByLabel('From').fill(berlin(4, '22:00'))
     await dialog.getByLabel('Until').fill(berlin(4, '23:30'))
     await dialog.getByText(/Europe\/Berlin \((CET|CEST)\) · for you .*0(5|6):00 GMT\+9/).waitFor()
+    await dialog.getByLabel('when it is over').uncheck()
+    await dialog.getByRole('combobox', { name: 'Reminder to subscribers' }).click()
+    await page.getByRole('option', { name: '24 h before it begins' }).click()
     await dialog.getByLabel('Words for customers').fill('Streams may stop for a minute.')
     await dialog.getByText('The same services meet something else').waitFor()
     await dialog.getByRole('link', { name: /Live video and uploads fail/ }).waitFor()
@@ -83,6 +86,11 @@ describe.skipIf(!browserPath)('Planned maintenance in the console', { timeout: 9
     const announced = (await api().get('/maintenances')).find(({ title }: { title: string }) => title === 'New switches')
     expect(new Date(announced.startsAt).toLocaleString('sv-SE', { timeZone: 'Europe/Berlin' })).toBe(`${berlin(4, '22:00').replace('T', ' ')}:00`)
     expect((Date.parse(announced.endsAt) - Date.parse(announced.startsAt)) / 60_000).toBe(90)
+    expect(announced).toMatchObject({ tells: ['scheduled', 'in_progress'], remindMinutes: 1_440 })
+    await work('To come', 'New switches').getByText('What subscribers were told (one message)').click()
+    await work('To come', 'New switches')
+      .getByText(/planned · .* · nobody subscribed/)
+      .waitFor()
   })
 
   test('other work on the same services is named when it is moved there', async () => {
@@ -111,7 +119,7 @@ describe.skipIf(!browserPath)('Planned maintenance in the console', { timeout: 9
     await dialog.waitFor({ state: 'hidden' })
     await say('Under way', 'New switches', 'It is being checked', 'The switches are in.')
     await card.getByText('being checked').first().waitFor()
-    await say('Under way', 'New switches', 'It is done', 'Everything works.')
+    await say('Under way', 'New switches', 'It is done', 'Everything works.', true)
     await work('Over', 'New switches').getByText('Everything works.').waitFor()
     await work('Over', 'New switches').getByText('What was said before (3)').click()
     await work('Over', 'New switches').getByText('We begin early.').waitFor()
@@ -183,12 +191,16 @@ describe.skipIf(!browserPath)('Planned maintenance in the console', { timeout: 9
     await page.keyboard.press('Tab')
   }
 
-  async function say(section: string, title: string, action: string, words: string) {
+  /** @param tell whether the box that tells subscribers is ticked by hand */
+  async function say(section: string, title: string, action: string, words: string, tell?: boolean) {
     await work(section, title)
       .getByRole('button', { name: `${action}: ${title}` })
       .click()
     const dialog = page.getByRole('dialog', { name: `${action}: ${title}` })
     await dialog.getByLabel('Words for customers').fill(words)
+    // By itself it is told when it begins or is called off; what was not chosen for this work is not.
+    expect(await dialog.getByLabel('Tell subscribers').isChecked()).toBe(action === 'It begins now' || action === 'Cancel it')
+    if (tell) await dialog.getByLabel('Tell subscribers').check()
     await dialog.getByRole('button', { name: action }).click()
     await dialog.waitFor({ state: 'hidden' })
   }

@@ -101,12 +101,13 @@ describe.skipIf(!browserPath)('The status page in a browser', () => {
   }, 60_000)
   test('a visitor subscribes, confirms from the mail and ends it', async () => {
     const page = await open('subscribe', { javaScriptEnabled: false })
-    await page.getByLabel('Your e-mail address').fill('visitor@reader.example')
-    await page.getByLabel('Only these:').check()
-    await page.getByLabel('Billing').check()
-    await page.getByRole('button', { name: 'Subscribe' }).click()
+    const form = page.getByRole('form', { name: 'Be told when something goes wrong' })
+    await form.getByLabel('Your e-mail address').fill('visitor@reader.example')
+    await form.getByLabel('Only these:').check()
+    await form.getByLabel('Billing').check()
+    await form.getByRole('button', { name: 'Subscribe' }).click()
     await page.getByText('Look into your mailbox').waitFor()
-    const link = await letter()
+    const link = await letter('visitor@reader.example')
     await page.goto(link)
     expect(await violations(await open(link))).toEqual([])
     await page.getByRole('button', { name: 'Yes, tell me' }).click()
@@ -118,10 +119,24 @@ describe.skipIf(!browserPath)('The status page in a browser', () => {
     await page.context().close()
   }, 90_000)
 
+  test('and by text: a number as people write it, and the button behind the short link', async () => {
+    const page = await open('subscribe', { javaScriptEnabled: false })
+    const form = page.getByRole('form', { name: 'By text message' })
+    await form.getByLabel('Your number with the country').fill('+49 (0)30 / 555-4321')
+    await form.getByRole('button', { name: 'Subscribe' }).click()
+    await page.getByText('If texts can reach that number').waitFor()
+    await page.goto(await letter('+49305554321'))
+    await page.getByRole('button', { name: 'Yes, tell me' }).click()
+    await page.getByText('Done. From now on we tell you.').waitFor()
+    await page.getByRole('button', { name: 'No more notices' }).click()
+    await page.getByText('Done. We tell you no more.').waitFor()
+    await page.context().close()
+  }, 90_000)
+
   /** The link in the letter, as the demo's mailbox got it. */
-  async function letter(): Promise<string> {
+  async function letter(to: string): Promise<string> {
     for (let tries = 0; tries < 100; tries += 1) {
-      const { items } = await (await console_.request.get('/api/mailbox?search=visitor@reader.example')).json()
+      const { items } = await (await console_.request.get(`/api/mailbox?search=${encodeURIComponent(to)}`)).json()
       const mail = items?.[0] && (await (await console_.request.get(`/api/mailbox/${items[0].id}`)).json())
       const found = /https?:\/\/\S+\/subscriptions\/[\w.-]+/.exec(JSON.stringify(mail ?? ''))?.[0]
       if (found) return found

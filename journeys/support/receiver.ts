@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { Webhook } from 'standardwebhooks'
 
 export type Received = { path: string; id: string; body: { type: string; timestamp: string; data: Record<string, unknown> } }
-type Answer = { status: number; headers?: Record<string, string> } | 'drop' | 'hang'
+type Answer = { status: number; headers?: Record<string, string>; body?: string } | 'drop' | 'hang'
 
 export async function receiver() {
   const received: Received[] = []
@@ -26,7 +26,7 @@ export async function receiver() {
       const said = answer(path)
       if (said === 'hang') return
       if (said === 'drop') return incoming.socket.destroy()
-      response.writeHead(said.status, said.headers).end('said')
+      response.writeHead(said.status, said.headers).end(said.body ?? 'said')
     })
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))

@@ -30,7 +30,9 @@ import { vapidOf } from './communicate/push/vapid.ts'
 import { planHeartbeats, runProofs } from './communicate/proofs/run-proofs.ts'
 import { suspicionKind, suspicionProjections } from './detect/suspicions/suspicion.facts.ts'
 import { mailServers } from './platform/config/mail-servers.ts'
+import { newsLines } from './communicate/page-news/news.lines.ts'
 import { sendLetters } from './communicate/subscriptions/letters.ts'
+import { forgetTextRequests } from './communicate/subscriptions/by-text.store.ts'
 import { forgetSubscribers } from './communicate/subscriptions/subscribers.store.ts'
 import { maintenanceKind, maintenanceProjections } from './communicate/maintenance/maintenance.facts.ts'
 import { statusPageProjections } from './communicate/status-page/render.ts'
@@ -172,10 +174,19 @@ export function createTasks(deps: Deps, senders: Senders): Tasks {
       }),
     ]),
   )
+  const news: Tasks = Object.fromEntries(
+    newsLines(lines).map((line) => [
+      `deliver-line-news-${line.channel}`,
+      oneAtATime(async (signal) => {
+        await deliverLine(deps, line, senders.pause, signal)
+      }),
+    ]),
+  )
   return {
     'assess-impact': ({ crisisId, cause = 'registry', by = 'leeward' }) => assessImpact(deps, String(crisisId), { cause: String(cause), by: String(by) }),
     'draft-review': ({ crisisId }) => draftReviewOf(deps, String(crisisId)),
     ...byChannel,
+    ...news,
     // A wake-up is for the mails alone: a webhook that hangs must not hold a place that others in the queue wait for. Every channel looks for itself each second.
     'deliver-email': (payload, signal) => (byChannel['deliver-line-email'] as Tasks[string])(payload, signal),
     'next-channel': oneAtATime(async () => {
@@ -185,9 +196,10 @@ export function createTasks(deps: Deps, senders: Senders): Tasks {
     'forget-inbound': async () => {
       await forgetInbound(deps)
       await forgetSubscribers(deps.db, deps.clock())
+      await forgetTextRequests(deps)
     },
     'send-letters': oneAtATime(async () => {
-      await sendLetters(deps, senders.live)
+      await sendLetters(deps, senders)
     }),
     'run-proofs': oneAtATime(async () => {
       await runProofs(deps, lines)

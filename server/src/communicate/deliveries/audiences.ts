@@ -51,6 +51,13 @@ export const subscriberAudience = (updateId: string) => sql`
    where u.id = ${updateId} and u.class = 'update' and not u.practice
      and not exists (select from deliveries d where d.update_id = u.id and d.channel = 'email' and d.destination = s.destination)`
 
+/** The same by text: what they asked for does not wait for how grave it is, nor for the morning. */
+export const subscriberTexts = (updateId: string) => sql`
+  select null::bigint, null::bigint, 'sms', s.destination, 6, ${state(stopped('sms', sql`s.destination`))}, null::timestamptz, null::text, null::bigint, null::timestamptz
+    from updates u join crises c on c.id = u.crisis_id join subscribers s on s.brand_id = c.brand_id and s.channel = 'sms' and s.confirmed_at is not null and ${touches(sql`s.services`)}
+   where u.id = ${updateId} and u.class = 'update' and not u.practice
+     and not exists (select from deliveries d where d.update_id = u.id and d.channel = 'sms' and d.destination = s.destination)`
+
 /** Where nobody at a vulnerable or enterprise account gets updates, a person calls at once: there is nothing that could fail first. */
 export const callAudience = (updateId: string) => sql`
   select i.account_id, null::bigint, 'call', i.account_id::text, ${priority}, (case when ${quiet} is not null then 'deferred' else 'planned' end)::delivery_state, ${quiet}, 'no-contact', null::bigint, null::timestamptz

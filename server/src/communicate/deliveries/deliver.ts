@@ -3,14 +3,13 @@ import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { isAway } from '../../platform/events/append.ts'
 import { noteAnswers, trustOf } from './providers.store.ts'
-import { type Claimed, claim, hold, noteSettled, type Outcome, type Places, release, turn } from './deliveries.store.ts'
+import { deliveriesBook } from './book.ts'
+import type { Claimed, Outcome, Places } from './deliveries.store.ts'
 import { heldBack } from './hold-back.ts'
 import { aboutRoute, keyOf, type Line, mailLine, type Pause, type Provider, type Senders } from './line.ts'
 import { asksForLess } from './pace.ts'
 import { forgetPaces, slowDown, takeNow } from './pace.store.ts'
 import { pump } from './pump.ts'
-import { reconcile } from './reconcile.store.ts'
-import { recover } from './recover.store.ts'
 
 /** A batch is what about two seconds take: whoever is more urgent, or was planned meanwhile, never waits longer for a place in the next one. */
 const [leastBatch, mostBatch, batchSeconds] = [40, 400, 2]
@@ -31,8 +30,9 @@ export async function deliverLine<M extends object>(deps: Deps, line: Line<M>, p
   let sent = 0
   await forgetPaces(deps.db, deps.clock())
   for (let batches = 1, more = true; more && !signal.aborted; batches += 1) {
-    const found = await recover(deps.db, line.channel, deps.clock())
-    const back = found.due + found.freed + found.resent + (await reconcile(deps, line))
+    const book = line.book ?? deliveriesBook
+    const found = await book.recover(deps.db, line.channel, deps.clock())
+    const back = found.due + found.freed + found.resent + (await book.reconcile(deps, line))
     more = back + found.cancelled > 0
     // What came back, and whoever joined, may stand before the place where we are.
     if (back > 0 || batches % 50 === 0) sofar.places.clear()
@@ -60,6 +60,7 @@ async function deliverSome<M extends object>(
 ) {
   const { db, clock } = deps
   const { places } = sofar
+  const { claim, hold } = line.book ?? deliveriesBook
   const trust = await trustOf(
     db,
     providers.map((each) => keyOf(line, each)),
@@ -104,6 +105,7 @@ type Sending<M extends object> = { line: Line<M>; provider: Provider<M>; owner: 
 async function sendBatch<M extends object>(deps: Deps, { line, provider, owner, batch, pause, signal }: Sending<M>): Promise<number> {
   const { db, clock, metrics } = deps
   const { channel } = line
+  const { turn, release, noteSettled } = line.book ?? deliveriesBook
   const messages = await line.messagesOf(deps, batch)
   let sent = 0
   let off = false

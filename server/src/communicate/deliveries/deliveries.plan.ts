@@ -1,7 +1,7 @@
 // Who is told: planned by one statement when an update is published; nobody twice, whatever the number.
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
-import { appAudience, callAudience, endpointAudience, subscriberAudience, textAudience } from './audiences.ts'
+import { appAudience, callAudience, endpointAudience, subscriberAudience, subscriberTexts, textAudience } from './audiences.ts'
 import { wants } from './wants.ts'
 import { quietEnd } from './quiet.ts'
 import type { AudienceFilter } from '../audiences/audiences.contract.ts'
@@ -48,7 +48,8 @@ async function rowsOf(tx: Db, updateId: string, at?: Date): Promise<RawBuilder<u
 /** Beside the mails: texts where the crisis is grave enough for them, notices in the customer's app, and the places that hear of it. */
 async function planChannels(tx: Db, updateId: string, at?: Date): Promise<number> {
   let added = 0
-  for (const rows of [textAudience, appAudience, endpointAudience, subscriberAudience, callAudience]) added += await addRows(tx, updateId, rows(updateId), at)
+  for (const rows of [textAudience, appAudience, endpointAudience, subscriberAudience, subscriberTexts, callAudience])
+    added += await addRows(tx, updateId, rows(updateId), at)
   return added
 }
 

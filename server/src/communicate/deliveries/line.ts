@@ -2,6 +2,7 @@
 import type { Channel } from '@leeward/channel'
 import type { Message } from '@leeward/email'
 import type { Deps } from '../../deps.ts'
+import type { Book } from './book.ts'
 import type { Claimed, Outcome } from './deliveries.store.ts'
 import { mailsOf } from './mail.batch.ts'
 import { nextTry } from './pace.ts'
@@ -27,6 +28,8 @@ export type Line<M extends object> = {
   newestOnly: boolean
   /** Writes a test to ourselves. `proves`: what it shows once it is taken – that it arrived there, or only that it was taken. */
   proof: (deps: Deps, asked: Asked) => Promise<{ message: M; proves: 'accepted' | 'arrived' } | { wrong: string }>
+  /** Where its rows stand; left out: the deliveries of updates. */
+  book?: Book
   /** What its outcomes mean for their destinations. */
   heard?: (deps: Deps, said: { row: Claimed; outcome: Outcome }[]) => Promise<void>
 }

@@ -51,13 +51,14 @@ type RecipientRow = {
   locale: string
   timeZone: string
   subscriber: boolean
+  subscription: string | null
   minutes: number | null
   remedies: Recipient['remedies'] | null
 }
 
 export async function recipientsOf(db: Db, rows: Claimed[]): Promise<Map<number, Recipient>> {
   const { rows: people } = await sql<RecipientRow>`
-    select d.id, coalesce(k.name, h.name) as name, coalesce(a.name, b.name) as account, coalesce(k.locale, a.locale, h.locale, n.locale) as locale, coalesce(a.time_zone, h.time_zone, b.time_zone) as "timeZone", n.id is not null as subscriber,
+    select d.id, coalesce(k.name, h.name) as name, coalesce(a.name, b.name) as account, coalesce(k.locale, a.locale, h.locale, n.locale) as locale, coalesce(a.time_zone, h.time_zone, b.time_zone) as "timeZone", n.id is not null as subscriber, n.id as subscription,
            case when u.class = 'remedy-notice' then (extract(epoch from coalesce(i.until, u.published_at) - i.since) / 60)::int end as minutes,
            case when u.class = 'remedy-notice' then (
              select jsonb_agg(jsonb_build_object('remedy', g.remedy, 'sentence', e.why->>'sentence', 'amountMinor', g.amount_minor, 'currency', g.currency) order by g.amount_minor desc)
@@ -65,14 +66,21 @@ export async function recipientsOf(db: Db, rows: Claimed[]): Promise<Map<number,
               where g.crisis_id = u.crisis_id and g.account_id = d.account_id and g.plan_id = u.remedy_plan) end as remedies
       from deliveries d join updates u on u.id = d.update_id join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id
       left join contacts k on k.id = d.contact_id left join accounts a on a.id = d.account_id left join stakeholders h on h.id = d.stakeholder_id
-      left join subscribers n on d.account_id is null and d.stakeholder_id is null and n.brand_id = c.brand_id and n.channel = 'email' and n.destination = d.destination
+      left join subscribers n on d.account_id is null and d.stakeholder_id is null and n.brand_id = c.brand_id and n.channel = d.channel and n.destination = d.destination
       left join impact i on i.crisis_id = u.crisis_id and i.account_id = d.account_id
      where d.id = any (${rows.map((row) => row.id)}::bigint[]) and coalesce(k.id::text, h.id::text, n.id::text) is not null`.execute(db)
   const addresses = new Map(rows.map((row) => [row.id, row.destination]))
   return new Map(
-    people.map(({ id, minutes, remedies, ...person }) => [
+    people.map(({ id, minutes, remedies, subscription, ...person }) => [
       id,
-      { ...person, deliveryId: id, address: addresses.get(id) as string, minutes: minutes ?? undefined, remedies: remedies ?? undefined },
+      {
+        ...person,
+        ...(subscription ? { subscription } : {}),
+        deliveryId: id,
+        address: addresses.get(id) as string,
+        minutes: minutes ?? undefined,
+        remedies: remedies ?? undefined,
+      },
     ]),
   )
 }

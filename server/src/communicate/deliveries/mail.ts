@@ -38,6 +38,7 @@ export type Recipient = {
   timeZone: string
   /** No customer: who asked for it on the status page. */
   subscriber?: boolean
+  subscription?: string
   minutes?: number
   remedies?: { remedy: string; sentence: string; amountMinor: number; currency: string }[]
 }

@@ -43,18 +43,23 @@ export const webhookLine = (live: Channel<WebhookMessage>, practice: Channel<Web
     const others = await statuspageBodies(deps, batch)
     return messagesFor(deps, batch, ({ row, update, place, address, statusPage }) => {
       if (!('url' in address) || !address.secret) throw new Error('this endpoint is no webhook')
-      const before = address.before && Date.parse(address.before.until) > deps.clock().getTime() ? [address.before.secret] : []
       const body = others.get(row.id)
       return {
         id: `delivery_${row.id}`,
         to: address.url,
-        secret: [address.secret, ...before],
+        secret: secretsOf(address, deps.clock()),
         ...eventOf(update, place, statusPage, row.practice),
         ...(body ? { body } : {}),
       }
     })
   },
 })
+
+/** While one secret takes the place of another, both sign. */
+export const secretsOf = ({ secret, before }: { secret?: string; before?: { secret: string; until: string } }, now: Date): string[] => [
+  ...(secret ? [secret] : []),
+  ...(before && Date.parse(before.until) > now.getTime() ? [before.secret] : []),
+]
 
 /** Posts of one crisis stand under the first one, where a bot posts. */
 export const slackLine = (live: Channel<SlackMessage>, practice: Channel<SlackMessage>): Line<SlackMessage> => ({
@@ -134,7 +139,7 @@ export const chatLine = <M extends object>(channel: string, live: Channel<M>, pr
 })
 const mostAttempts = 6
 
-function slackAddress(address: Address): SlackMessage['to'] {
+export function slackAddress(address: Address): SlackMessage['to'] {
   return 'token' in address ? { token: address.token, channel: address.room } : { webhookUrl: urlOf(address) }
 }
 function urlOf(address: Address): string {

@@ -6,21 +6,41 @@ import type { Projections } from '../../platform/events/engine.ts'
 import { idOf, streamKind } from '../../platform/events/kinds.ts'
 import { idFrom } from '../../platform/ids.ts'
 import { renderBrand } from '../status-page/render.ts'
-import { type MaintenanceCommand, type MaintenanceFact, type MaintenanceState, maintenance } from './maintenance.ts'
+import { tellOfMaintenance } from '../page-news/maintenance.news.ts'
+import type { MaintenanceMoment } from '../page-news/news.ts'
+import { type MaintenanceCommand, type MaintenanceFact, type MaintenanceState, maintenance, moments } from './maintenance.ts'
 
 const at = z.coerce.date()
-const window = { startsAt: at, endsAt: at, endsByItself: z.boolean() }
+const tell = z.boolean().optional()
+const window = {
+  startsAt: at,
+  endsAt: at,
+  endsByItself: z.boolean(),
+  tells: z.array(z.enum(moments)).optional(),
+  remindMinutes: z.number().nullable().optional(),
+}
 const Facts = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('MaintenanceScheduled'), note: z.string(), by: z.string(), ...window, at }),
-  z.object({ type: z.literal('MaintenanceChanged'), note: z.string().optional(), by: z.string(), ...window, at }),
+  z.object({ type: z.literal('MaintenanceScheduled'), note: z.string(), by: z.string(), tell, ...window, at }),
+  z.object({
+    type: z.literal('MaintenanceChanged'),
+    note: z.string().optional(),
+    by: z.string(),
+    tell,
+    ...window,
+    before: z.object({ startsAt: at, endsAt: at }).optional(),
+    dropped: z.array(z.string()).optional(),
+    at,
+  }),
   z.object({
     type: z.literal('MaintenanceProgressed'),
     state: z.enum(['in_progress', 'verifying', 'completed', 'cancelled']),
     note: z.string().optional(),
     by: z.string(),
+    tell,
     at,
   }),
-  z.object({ type: z.literal('MaintenanceSaid'), note: z.string(), by: z.string(), at }),
+  z.object({ type: z.literal('MaintenanceSaid'), note: z.string(), by: z.string(), tell, at }),
+  z.object({ type: z.literal('MaintenanceReminded'), at }),
 ])
 
 export const maintenanceKind = streamKind<MaintenanceState, MaintenanceCommand, MaintenanceFact>({
@@ -33,21 +53,28 @@ export const maintenanceKind = streamKind<MaintenanceState, MaintenanceCommand, 
 export const maintenanceStream = (id: string) => `maintenance/${id}`
 
 type Of<T extends MaintenanceFact['type']> = Extract<MaintenanceFact, { type: T }> & { stream: string; version: number }
+type Shown = { stream: string; version: number; at: Date; tell?: boolean }
+type More = { note?: string | undefined; before?: { startsAt: Date; endsAt: Date } | undefined; dropped?: string[] | undefined }
 
 export const maintenanceProjections = (statusUrl: string): Projections => {
-  const shown = async (tx: Db, stream: string, now: Date) => {
+  /** The page first; then, of the same page, what subscribers are told. */
+  const shown = async (tx: Db, { stream, version, at, tell }: Shown, moment: MaintenanceMoment, more: More = {}) => {
     const {
       rows: [row],
     } = await sql<{ brandId: string }>`select brand_id as "brandId" from maintenances where id = ${idOf(stream)}`.execute(tx)
-    if (row) await renderBrand(tx, row.brandId, now, statusUrl, idOf(stream))
+    if (!row) return
+    const page = await renderBrand(tx, row.brandId, at, statusUrl, idOf(stream))
+    if (tell) await tellOfMaintenance(tx, page, { id: idOf(stream), source: `${stream}/${version}`, moment, at, ...more })
   }
   return {
-    MaintenanceScheduled: (tx, { stream, at }: Of<'MaintenanceScheduled'>) => shown(tx, stream, at),
-    MaintenanceChanged: async (tx, { stream, startsAt, endsAt, endsByItself, at }: Of<'MaintenanceChanged'>) => {
+    MaintenanceScheduled: (tx, fact: Of<'MaintenanceScheduled'>) => shown(tx, fact, 'scheduled', { note: fact.note }),
+    MaintenanceChanged: async (tx, fact: Of<'MaintenanceChanged'>) => {
+      const { stream, startsAt, endsAt, endsByItself, note, before, dropped } = fact
       await sql`update maintenances set starts_at = ${startsAt}, ends_at = ${endsAt}, ends_by_itself = ${endsByItself} where id = ${idOf(stream)}`.execute(tx)
-      await shown(tx, stream, at)
+      await shown(tx, fact, 'changed', { note, before, dropped })
     },
-    MaintenanceProgressed: async (tx, { stream, version, state, note, by, at }: Of<'MaintenanceProgressed'>) => {
+    MaintenanceProgressed: async (tx, fact: Of<'MaintenanceProgressed'>) => {
+      const { stream, version, state, note, by, at } = fact
       const over = state === 'completed' || state === 'cancelled'
       await sql`
         update maintenances set state = ${state}, began_at = coalesce(began_at, case when ${state !== 'cancelled'} then ${at}::timestamptz end), ended_at = case when ${over} then ${at}::timestamptz end
@@ -57,8 +84,9 @@ export const maintenanceProjections = (statusUrl: string): Projections => {
         await sql`
           insert into maintenance_notes (id, maintenance_id, state, body, author, written_at) values (${idFrom(`${stream}/${version}`)}, ${idOf(stream)}, ${state}, '', ${by}, ${at})
           on conflict (id) do nothing`.execute(tx)
-      await shown(tx, stream, at)
+      await shown(tx, fact, state, { note })
     },
-    MaintenanceSaid: (tx, { stream, at }: Of<'MaintenanceSaid'>) => shown(tx, stream, at),
+    MaintenanceSaid: (tx, fact: Of<'MaintenanceSaid'>) => shown(tx, fact, 'word', { note: fact.note }),
+    MaintenanceReminded: (tx, fact: Of<'MaintenanceReminded'>) => shown(tx, { ...fact, tell: true }, 'reminder'),
   }
 }

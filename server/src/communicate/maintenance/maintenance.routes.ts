@@ -51,7 +51,7 @@ export function maintenanceRoutes(server: App, deps: Deps) {
     '/api/maintenances/:id/notes',
     { config: may('approve-update'), schema: { operationId: 'sayOfMaintenance', params: ById, body: SayOfMaintenance, response: { 200: MaintenanceView } } },
     async (request) => {
-      await say(deps, request.params.id, request.body.state, request.body.body, asker(request).id)
+      await say(deps, request.params.id, request.body, asker(request).id)
       return viewOf(request.params.id)
     },
   )

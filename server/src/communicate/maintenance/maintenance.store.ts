@@ -4,9 +4,9 @@ import type { Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
-import type { MaintenanceView, PlanMaintenance } from './maintenance.contract.ts'
+import type { ChangeMaintenance, MaintenanceView, PlanMaintenance, SayOfMaintenance } from './maintenance.contract.ts'
 import { maintenanceStream } from './maintenance.facts.ts'
-import type { Progress } from './maintenance.ts'
+import { moments } from './maintenance.ts'
 
 type Row = Omit<MaintenanceView, 'notes' | 'startsAt' | 'endsAt' | 'beganAt' | 'endedAt'> & {
   startsAt: Date
@@ -20,7 +20,7 @@ type Row = Omit<MaintenanceView, 'notes' | 'startsAt' | 'endsAt' | 'beganAt' | '
 export async function listMaintenances(db: Db, now: Date, id?: string): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select m.id, b.slug as brand, m.title, m.state, m.starts_at as "startsAt", m.ends_at as "endsAt", m.ends_by_itself as "endsByItself", m.began_at as "beganAt", m.ended_at as "endedAt",
-           m.ended_at is null and m.ends_at < ${now} as late,
+           m.ended_at is null and m.ends_at < ${now} as late, m.tells, m.remind_minutes as "remindMinutes", ${newsOf(now)} as news,
            coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name) order by s.position, s.name) from maintenance_services x join services s on s.id = x.service_id where x.maintenance_id = m.id), '[]') as services,
            coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'state', n.state, 'body', n.body, 'author', n.author, 'at', n.written_at) order by n.written_at desc, n.id) from maintenance_notes n where n.maintenance_id = m.id), '[]') as notes
       from maintenances m join brands b on b.id = m.brand_id where ${id ? sql`m.id = ${id}` : sql`true`}
@@ -28,26 +28,37 @@ export async function listMaintenances(db: Db, now: Date, id?: string): Promise<
   return rows
 }
 
+/** How many each word reached: counted for what goes on and for what was over not long ago, so that a long list stays quick. */
+const newsOf = (now: Date) => sql`
+  coalesce((select jsonb_agg(jsonb_build_object('moment', n.body->>'moment', 'at', to_char(n.said_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'total', n.rows,
+      'reached', d.reached, 'waiting', d.waiting, 'unknown', d.unknown) order by n.position desc)
+    from page_news n cross join lateral (
+      select count(*) filter (where state in ('accepted', 'delivered'))::int as reached, count(*) filter (where state in ('planned', 'queued', 'sending', 'deferred'))::int as waiting,
+             count(*) filter (where state = 'unknown')::int as unknown from news_deliveries where news_id = n.id) d
+   where n.maintenance_id = m.id and coalesce(m.ended_at > ${now}::timestamptz - interval '7 days', true)), '[]')`
+
 export async function maintenanceById(db: Db, id: string, now: Date): Promise<Row> {
   const [row] = await listMaintenances(db, now, id)
   if (!row) throw new Refused('not-found', 'There is no such maintenance.')
   return row
 }
 
-export async function announce({ db, engine, clock }: Deps, given: PlanMaintenance, by: string): Promise<string> {
+type Announced = Omit<PlanMaintenance, 'tells' | 'remindMinutes'> & Partial<Pick<PlanMaintenance, 'tells' | 'remindMinutes'>>
+
+export async function announce({ db, engine, clock }: Deps, given: Announced, by: string): Promise<string> {
   const now = clock()
   const [id, note] = [newId(now), newId(now)]
   const brandId = await brandOf(db, given.services, given.brand)
-  const { startsAt, endsAt, endsByItself } = given
+  const { startsAt, endsAt, endsByItself, tells = [...moments], remindMinutes = null } = given
   await engine.tell(
     maintenanceStream(id),
-    { type: 'Schedule', note, by, startsAt, endsAt, endsByItself, now },
+    { type: 'Schedule', note, by, startsAt, endsAt, endsByItself, tells, remindMinutes, now },
     {
       actor: by,
       with: async (tx) => {
         await sql`
-          insert into maintenances (id, brand_id, title, state, starts_at, ends_at, ends_by_itself, made_by, made_at)
-          values (${id}, ${brandId}, ${given.title}, 'scheduled', ${startsAt}, ${endsAt}, ${endsByItself}, ${by}, ${now}) on conflict (id) do nothing`.execute(
+          insert into maintenances (id, brand_id, title, state, starts_at, ends_at, ends_by_itself, tells, remind_minutes, made_by, made_at)
+          values (${id}, ${brandId}, ${given.title}, 'scheduled', ${startsAt}, ${endsAt}, ${endsByItself}, ${tells}::text[], ${remindMinutes}, ${by}, ${now}) on conflict (id) do nothing`.execute(
           tx,
         )
         await putServices(tx, id, given.services)
@@ -58,40 +69,40 @@ export async function announce({ db, engine, clock }: Deps, given: PlanMaintenan
   return id
 }
 
-export async function change(
-  { db, engine, clock }: Deps,
-  id: string,
-  given: Omit<PlanMaintenance, 'body' | 'brand'> & { body?: string | undefined },
-  by: string,
-) {
+export async function change({ db, engine, clock }: Deps, id: string, given: ChangeMaintenance, by: string) {
   const now = clock()
-  const { state, brand } = await maintenanceById(db, id, now)
-  await brandOf(db, given.services, brand)
+  const before = await maintenanceById(db, id, now)
+  await brandOf(db, given.services, before.brand)
   const note = given.body ? newId(now) : undefined
-  const { startsAt, endsAt, endsByItself } = given
+  const { startsAt, endsAt, endsByItself, tells, remindMinutes, tell } = given
+  const touched = before.services.map((service) => service.id)
+  const services = { added: given.services.filter((each) => !touched.includes(each)), dropped: touched.filter((each) => !given.services.includes(each)) }
   await engine.tell(
     maintenanceStream(id),
-    { type: 'ChangeMaintenance', ...(note ? { note } : {}), by, startsAt, endsAt, endsByItself, now },
+    {
+      ...{ type: 'ChangeMaintenance', ...(note ? { note } : {}), ...(tell === undefined ? {} : { tell }), services, by },
+      ...{ startsAt, endsAt, endsByItself, tells, remindMinutes, now },
+    },
     {
       actor: by,
       onlyWithFacts: true,
       with: async (tx) => {
-        await sql`update maintenances set title = ${given.title} where id = ${id}`.execute(tx)
+        await sql`update maintenances set title = ${given.title}, tells = ${tells}::text[], remind_minutes = ${remindMinutes} where id = ${id}`.execute(tx)
         await sql`delete from maintenance_services where maintenance_id = ${id}`.execute(tx)
         await putServices(tx, id, given.services)
-        if (note) await putNote(tx, id, note, state, given.body as string, by, now)
+        if (note) await putNote(tx, id, note, before.state, given.body as string, by, now)
       },
     },
   )
 }
 
-export async function say({ db, engine, clock }: Deps, id: string, to: Progress | undefined, body: string, by: string) {
+export async function say({ db, engine, clock }: Deps, id: string, { state: to, body, tell }: SayOfMaintenance, by: string) {
   const now = clock()
   const { state } = await maintenanceById(db, id, now)
   const note = newId(now)
   await engine.tell(
     maintenanceStream(id),
-    { type: 'Say', ...(to ? { state: to } : {}), note, by, now },
+    { type: 'Say', ...(to ? { state: to } : {}), ...(tell === undefined ? {} : { tell }), note, by, now },
     { actor: by, onlyWithFacts: true, with: (tx) => putNote(tx, id, note, to ?? state, body, by, now) },
   )
 }

@@ -11,14 +11,14 @@ import type { Line } from '../deliveries/line.ts'
 import { recipientsOf, updatesToSend } from '../deliveries/mail.store.ts'
 import { nextTry } from '../deliveries/pace.ts'
 import { applyFeedback } from '../suppressions/feedback.store.ts'
+import { shortLink } from '../subscriptions/subscriptions.links.ts'
 import { textOf } from './text.ts'
 
 const mostAttempts = 5
 
 export function textLine(config: Config, request: Request, practice: Channel<SmsMessage>): Line<SmsMessage> {
   const providers = textProviders(config.textUrl ?? '')
-  // A sender of letters cannot be answered.
-  const stopWord = providers.some(({ url }) => /^\+?\d+$/.test(url.searchParams.get('from') ?? '') || url.searchParams.has('service'))
+  const stopWord = stopWordOf(config)
   return {
     channel: 'sms',
     live: providers.map((provider) => ({ ...provider, channel: withReceipts(carrier(provider, request), config, provider.name) })),
@@ -40,6 +40,10 @@ export function textLine(config: Config, request: Request, practice: Channel<Sms
     messagesOf: (deps, batch) => textsOf(deps, batch, stopWord),
   }
 }
+
+/** A sender of letters cannot be answered. */
+export const stopWordOf = ({ textUrl }: Pick<Config, 'textUrl'>): boolean =>
+  textProviders(textUrl ?? '').some(({ url }) => /^\+?\d+$/.test(url.searchParams.get('from') ?? '') || url.searchParams.has('service'))
 
 function carrier({ kind, url, name }: TextProvider, request: Request): Sms {
   const [user, password] = [url.username, url.password].map(decodeURIComponent) as [string, string]
@@ -92,6 +96,8 @@ async function textsOf(deps: Deps, batch: Claimed[], stopWord: boolean) {
       const to = { ...row, accountId: Number(row.accountId), contactId: Number(row.contactId) }
       const links = {
         statusPage: `${homeOf(deps.config.statusUrl, update.brand)}/`,
+        // Who cannot answer STOP leaves by a link.
+        ...(person.subscription && !stopWord ? { unsubscribe: shortLink(deps, person.subscription) } : {}),
         ...(update.class === 'sign-off-request' ? signOffLinks({ ...deps, clock: () => found.publishedAt }, update.crisisId, to) : {}),
       }
       return { id: String(id), to: row.destination, text: textOf(update, person, links, stopWord && update.class === 'update', row.practice) }

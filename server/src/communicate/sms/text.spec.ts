@@ -13,6 +13,12 @@ describe('An update as a text', () => {
     expect(segments(text).segments).toBeLessThanOrEqual(2)
     expect(text).toContain('https://status.acme.example/acme/')
   })
+  test('has the link that ends it where its sender is a name, which cannot be answered', () => {
+    const leave = 'https://status.acme.example/subscriptions/AbCdEfGhIjKl'
+    const text = textOf(update({ title: 'Mail is down '.repeat(30) }), person(), { ...links, unsubscribe: leave }, false, false)
+    expect(text).toMatch(/https:\/\/status\.acme\.example\/acme\/ Unsubscribe: https:\/\/status\.acme\.example\/subscriptions\/AbCdEfGhIjKl$/)
+    expect(segments(text).segments).toBeLessThanOrEqual(2)
+  })
   test('names an exercise first', () => expect(textOf(update(), person(), links, false, true)).toMatch(/^\[Exercise\] Acme/))
   test('is in the language of its reader', () => expect(textOf(update(), { ...person(), locale: 'de' }, links, true, false)).toContain('Wir untersuchen.'))
   test('asks whether it works again, by the link alone: who presses it decides on the page', () =>

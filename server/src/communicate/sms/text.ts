@@ -25,5 +25,6 @@ export function textOf(update: MailUpdate, to: Recipient, links: Links, stopWord
   const head = `${who}: ${sentence(update.parts.title)} ${words[update.phase]}.`
   // What must be done stands before everything that can be read later.
   const said = [head, update.parts.must && sentence(update.parts.must), next && sentence(next)].filter(Boolean).join(' ')
-  return fitted({ text: said, suffix: [links.statusPage, stopWord && words.textStop].filter(Boolean).join(' '), most })
+  const leave = links.unsubscribe ? `${words.unsubscribe}: ${links.unsubscribe}` : stopWord && words.textStop
+  return fitted({ text: said, suffix: [links.statusPage, leave].filter(Boolean).join(' '), most })
 }

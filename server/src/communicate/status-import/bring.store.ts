@@ -176,7 +176,8 @@ async function announceWorks({ engine, db, clock }: Deps, brandId: string, works
     const { startsAt, endsAt } = work
     await engine.tell(
       maintenanceStream(id),
-      { type: 'Schedule', note: idFrom(`${id}/0`), by, startsAt, endsAt, endsByItself: false, now },
+      // Who subscribed there was told there.
+      { type: 'Schedule', note: idFrom(`${id}/0`), tell: false, by, startsAt, endsAt, endsByItself: false, now },
       {
         actor: by,
         onlyWithFacts: true,

@@ -4,6 +4,7 @@ import { partsAsText } from '../frame/parts.ts'
 import { pictureLines } from './pictures.html.ts'
 import { frame } from '../frame/strings.ts'
 import { componentStatus, impactOf, indicatorOf, isOver, isUnderWay, isUpcoming, statusOf, titleOf, worstOf } from './state.ts'
+import { type Shift, shiftsOf, workShiftsOf } from './state-then.ts'
 import type { Incident, Maintenance, Page, PageGroup, PageService, PageUpdate } from './status-page.store.ts'
 import { noteText } from './words.ts'
 
@@ -43,7 +44,15 @@ export const pageJson = (page: Page) => ({
   updated_at: lastChange(page).toISOString(),
 })
 
-export const lastChange = (page: Page): Date =>
+/** Every component names it: worked out once for a page. */
+export function lastChange(page: Page): Date {
+  const known = changes.get(page) ?? changeOf(page)
+  changes.set(page, known)
+  return known
+}
+const changes = new WeakMap<Page, Date>()
+
+const changeOf = (page: Page): Date =>
   [
     ...page.incidents.flatMap((incident) => [incident.restoredAt, incident.workaroundsChangedAt, ...incident.updates.map((update) => update.publishedAt)]),
     ...page.maintenances.flatMap(({ notes }) => notes.map(({ at }) => at)),
@@ -102,6 +111,7 @@ const componentsOf = (page: Page, ids: string[]) => page.services.filter(({ id }
 
 export function incidentJson(page: Page, incident: Incident) {
   const phaseAt = (phase: string) => incident.updates.filter((update) => update.phase === phase).at(-1)?.publishedAt ?? null
+  const shifts = incident.brought ? new Map<string, Shift[]>() : shiftsOf(page, incident)
   const resolvedAt = isOver(incident) ? (incident.restoredAt ?? phaseAt('resolved')) : null
   return {
     id: idOf(incident),
@@ -115,7 +125,7 @@ export function incidentJson(page: Page, incident: Incident) {
     shortlink: `${page.home}/incidents/${incident.number}`,
     started_at: incident.onsetAt.toISOString(),
     page_id: shortId(page.brandId),
-    incident_updates: incident.updates.map((update) => updateJson(page, incident, update)),
+    incident_updates: incident.updates.map((update) => updateJson(page, incident, update, shifts.get(update.id) ?? [])),
     components: componentsOf(
       page,
       incident.services.map(({ id }) => id),
@@ -124,15 +134,15 @@ export function incidentJson(page: Page, incident: Incident) {
   }
 }
 
-function updateJson(page: Page, incident: Incident, update: PageUpdate) {
-  const affected = page.services
-    .filter((service) => incident.services.some(({ id }) => id === service.id))
-    .map((service) => ({
-      code: shortId(service.id),
-      name: fullName(page, service),
-      old_status: 'operational',
-      new_status: update.phase === 'resolved' ? 'operational' : componentStatus(page, service.id),
-    }))
+/** From what to what each service went with an update: as it was shown then, whatever it is now. */
+const affectedOf = (page: Page, shifts: Shift[]) =>
+  shifts.flatMap((shift) => {
+    const service = page.services.find(({ id }) => id === shift.id)
+    return service ? [{ code: shortId(service.id), name: fullName(page, service), old_status: shift.old, new_status: shift.new }] : []
+  })
+
+function updateJson(page: Page, incident: Incident, update: PageUpdate, shifts: Shift[]) {
+  const affected = affectedOf(page, shifts)
   return {
     ...said(
       update.id,
@@ -142,7 +152,7 @@ function updateJson(page: Page, incident: Incident, update: PageUpdate) {
       update.publishedAt,
       incident.brought,
     ),
-    affected_components: affected.length > 0 && !incident.brought ? affected : null,
+    affected_components: affected.length > 0 ? affected : null,
   }
 }
 
@@ -170,6 +180,7 @@ const said = (id: string, status: string, body: string, incident: string, publis
 
 export function maintenanceJson(page: Page, work: Maintenance) {
   const id = shortId(work.id)
+  const shifts = workShiftsOf(page, work)
   return {
     id,
     name: work.title,
@@ -184,14 +195,7 @@ export function maintenanceJson(page: Page, work: Maintenance) {
     page_id: shortId(page.brandId),
     incident_updates: work.notes.map((note) => ({
       ...said(note.id, note.state, noteText(note, frame(page.locale)), id, note.at),
-      affected_components: page.services
-        .filter(({ id: service }) => work.services.includes(service))
-        .map((service) => ({
-          code: shortId(service.id),
-          name: fullName(page, service),
-          old_status: 'operational',
-          new_status: note.state === 'in_progress' || note.state === 'verifying' ? 'under_maintenance' : 'operational',
-        })),
+      affected_components: affectedOf(page, shifts.get(note.id) ?? []),
     })),
     components: componentsOf(page, work.services),
     scheduled_for: work.startsAt.toISOString(),

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import type { Projections } from '../../platform/events/engine.ts'
 import { instantOf, wallOf } from '../../platform/wall-time.ts'
+import { tellOfStates } from '../page-news/states.news.ts'
 import { componentsJson, incidentsJson, maintenancesJson, shortId, statusJson, summaryJson } from './api-v2.ts'
 import { badge } from './badge.ts'
 import { atomFeed, rssFeed } from './feed.ts'
@@ -25,7 +26,7 @@ export async function renderStatusPage(db: Db, crisisId: string, now: Date, stat
 }
 
 /** @param only what changed, a crisis or a planned work: of the own pages of incidents, of works and of years only those that it changes */
-export async function renderBrand(db: Db, brandId: string, now: Date, statusUrl: string, only?: string): Promise<void> {
+export async function renderBrand(db: Db, brandId: string, now: Date, statusUrl: string, only?: string): Promise<Page> {
   // Two changes of one brand at once: the second renders what the first has written.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`page/${brandId}`}, 0))`.execute(db)
   const page = await pageOfBrand(db, brandId, now, statusUrl)
@@ -35,6 +36,8 @@ export async function renderBrand(db: Db, brandId: string, now: Date, statusUrl:
   await sql`update brands set page_day = (${now}::timestamptz at time zone time_zone)::date where id = ${brandId} and page_day is distinct from (${now}::timestamptz at time zone time_zone)::date`.execute(
     db,
   )
+  await tellOfStates(db, page)
+  return page
 }
 
 /** The own pages of incidents that were brought over, however old. */

@@ -8,7 +8,7 @@ export type IncidentStatus = 'investigating' | 'identified' | 'monitoring' | 're
 
 /** An incident is over for the page when its crisis is restored, or its latest update is the last word. */
 export const isOver = (incident: Incident): boolean => incident.restoredAt !== null || isLast(incident.updates[0]?.phase)
-const isLast = (phase: string | undefined) => phase === 'resolved' || phase === 'postmortem'
+export const isLast = (phase: string | undefined) => phase === 'resolved' || phase === 'postmortem'
 export const statusOf = (incident: Incident): IncidentStatus => {
   const phase = incident.updates[0]?.phase ?? 'investigating'
   return isOver(incident) && phase !== 'postmortem' ? 'resolved' : phase
@@ -20,7 +20,8 @@ export const titleOf = (incident: Incident): string => incident.updates[0]?.part
 const bySeverity: Record<number, Trouble> = { 1: 'major_outage', 2: 'partial_outage', 3: 'degraded_performance', 4: 'degraded_performance' }
 const worst: ComponentStatus[] = ['major_outage', 'partial_outage', 'degraded_performance', 'under_maintenance', 'operational']
 /** A service that is only slow is never shown as down. */
-const troubleOf = (degree: string, severity: number): Trouble => (degree === 'down' ? (bySeverity[severity] ?? 'partial_outage') : 'degraded_performance')
+export const troubleOf = (degree: string, severity: number): Trouble =>
+  degree === 'down' ? (bySeverity[severity] ?? 'partial_outage') : 'degraded_performance'
 
 /** The worst that any open incident, or work under way, says of a service. */
 export function componentStatus(page: Page, serviceId: string): ComponentStatus {

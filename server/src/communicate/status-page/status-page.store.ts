@@ -40,6 +40,8 @@ export type Incident = {
   services: { id: string; degree: string }[]
   /** Every window in which a service was hurt; null: since the onset, until restored. */
   spans: { id: string; degree: string; since: Date | null; until: Date | null }[]
+  /** What its severity and its services were, and from when on; the oldest first. */
+  history?: { at: Date; severity: number | null; services: string[] | null }[]
   updates: PageUpdate[]
   /** Workarounds that customers may read now, and when one was last published or withdrawn. */
   workarounds: { body: string; forWhom: string }[]
@@ -160,6 +162,8 @@ export async function incidentsOf(db: Db, brandId: string, which: ReturnType<typ
               where s.crisis_id = c.id
               order by s.service_id, (s.until is null) desc, case s.degree when 'down' then 1 when 'degraded' then 2 else 3 end) w), '[]') as services,
            coalesce((select jsonb_agg(jsonb_build_object('id', s.service_id, 'degree', s.degree, 'since', s.since, 'until', s.until)) from crisis_scope s where s.crisis_id = c.id), '[]') as spans,
+           coalesce((select jsonb_agg(jsonb_build_object('at', e.occurred_at, 'severity', e.data->'severity', 'services', e.data->'services') order by e.version) from events e
+              where e.stream = 'crisis/' || c.id and e.type in ('CrisisDeclared', 'SeverityChanged', 'ScopeChanged')), '[]') as history,
            coalesce((select jsonb_agg(jsonb_build_object('body', w.body, 'forWhom', w.for_whom) order by w.published_at) from workarounds w where w.crisis_id = c.id and w.status = 'published'), '[]') as workarounds,
            (select max(e.occurred_at) from events e where e.stream = 'workarounds/' || c.id and e.type in ('WorkaroundPublished', 'WorkaroundWithdrawn')) as "workaroundsChangedAt",
            (select jsonb_agg(jsonb_build_object('id', u.id, 'phase', u.phase, 'publishedAt', u.published_at, 'nextUpdateAt', u.next_update_at,
@@ -174,6 +178,7 @@ export async function incidentsOf(db: Db, brandId: string, which: ReturnType<typ
   const date = (at: Date | string | null) => (at ? new Date(at) : null)
   return rows.map((incident) => ({
     ...incident,
+    history: (incident.history ?? []).map((fact) => ({ ...fact, at: new Date(fact.at) })),
     spans: incident.spans.map((span) => ({ ...span, since: date(span.since), until: date(span.until) })),
     updates: (incident.updates ?? []).map((update) => ({ ...update, publishedAt: new Date(update.publishedAt), nextUpdateAt: date(update.nextUpdateAt) })),
   }))

@@ -9,11 +9,14 @@ import { wrongWithUrl } from '../../platform/outgoing/outgoing.ts'
 import { Refused } from '../../platform/refused.ts'
 import { seal, unseal } from '../../platform/secrets/seal.ts'
 import { addressOf, fingerprintOf } from '../endpoints/address.ts'
+import { askByText } from './by-text.store.ts'
 
 export type Subscriber = {
   id: string
-  channel: 'email' | 'webhook' | 'slack'
-  email: string
+  channel: 'email' | 'webhook' | 'slack' | 'sms'
+  destination: string
+  /** None where it goes by text. */
+  email: string | null
   shown: string
   services: string[] | null
   locale: string
@@ -24,20 +27,32 @@ export type Subscriber = {
   /** Those of the brand's page, in its order. */
   offered: { id: string; name: string }[]
 }
-export type Wish = { channel: Subscriber['channel']; email: string; url?: string | undefined; services: string[] | null; locale: string }
+export type Wish = {
+  channel: Subscriber['channel']
+  email?: string | undefined
+  url?: string | undefined
+  phone?: string | undefined
+  services: string[] | null
+  locale: string
+}
 
 /** Letters to one address are at least so far apart, and in an hour no more go out to all that are asked for. */
 const [minutesApart, mostAnHour] = [10, 2_000]
 
 /** Asks for a letter to confirm; whoever is known already gets one to change it. */
-export async function askToSubscribe({ db, key, clock }: Deps, brandId: string, wish: Wish): Promise<void> {
-  const now = clock()
+export async function askToSubscribe(deps: Deps, brandId: string, wish: Wish): Promise<void> {
+  const now = deps.clock()
   const { channel, email, services, locale } = wish
+  if (channel === 'sms') return askByText(deps, brandId, wish)
+  if (!email) throw new Refused('not-valid', 'email: must be an e-mail address.')
+  const { db, key } = deps
   const sealed = channel === 'email' ? null : placeOf(wish)
   const destination = sealed ? createHash('sha256').update(sealed.url).digest('hex') : email
   const {
     rows: [busy],
-  } = await sql<{ letters: number }>`select count(*)::int as letters from subscribers where letter_at > ${now}::timestamptz - interval '1 hour'`.execute(db)
+  } = await sql<{
+    letters: number
+  }>`select count(*)::int as letters from subscribers where channel <> 'sms' and letter_at > ${now}::timestamptz - interval '1 hour'`.execute(db)
   if (busy && busy.letters >= mostAnHour) throw new Refused('too-many', 'Very many ask at this moment. Try again in an hour.')
   await sql`
     insert into subscribers as s (id, brand_id, channel, destination, email, sealed, services, locale, asked_at, letter_at)
@@ -59,7 +74,7 @@ function placeOf({ channel, url }: Wish): { url: string } {
 }
 
 /** Only services of the page; none named that there is: all of them. */
-async function known(db: Db, brandId: string, services: string[] | null): Promise<string[] | null> {
+export async function known(db: Db, brandId: string, services: string[] | null): Promise<string[] | null> {
   if (!services || services.length === 0) return null
   const { rows } = await sql<{ id: string }>`
     select id from services where brand_id = ${brandId} and on_page <> 'never' and id = any (${services}::uuid[]) order by position, id`.execute(db)
@@ -68,13 +83,13 @@ async function known(db: Db, brandId: string, services: string[] | null): Promis
 
 export async function subscriberById({ db, key }: Pick<Deps, 'db' | 'key'>, id: string): Promise<Subscriber | undefined> {
   const { rows } = await sql<Omit<Subscriber, 'shown'> & { sealed: Buffer | null }>`
-    select s.id, s.channel, s.email, s.services, s.locale, s.confirmed_at as "confirmedAt", s.sealed, b.id as "brandId", b.slug, b.name as brand,
+    select s.id, s.channel, s.destination, s.email, s.services, s.locale, s.confirmed_at as "confirmedAt", s.sealed, b.id as "brandId", b.slug, b.name as brand,
            coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'name', v.name) order by v.position, v.name) from services v where v.brand_id = b.id and v.on_page <> 'never'), '[]') as offered
       from subscribers s join brands b on b.id = s.brand_id where s.id = ${id}`.execute(db)
   const [row] = rows
   if (!row) return undefined
   const { sealed, ...found } = row
-  return { ...found, shown: sealed ? new URL((JSON.parse(unseal(key, sealed)) as { url: string }).url).host : row.email }
+  return { ...found, shown: sealed ? new URL((JSON.parse(unseal(key, sealed)) as { url: string }).url).host : (row.email ?? row.destination) }
 }
 
 /** From now on it is told; a place becomes an endpoint of the visitor. Confirming again changes nothing. */
@@ -82,8 +97,8 @@ export async function confirmSubscription({ db, key, clock }: Deps, id: string):
   await db.transaction().execute(async (tx) => {
     const now = clock()
     const { rows } = await sql<{
-      channel: 'email' | 'webhook' | 'slack'
-      email: string
+      channel: Subscriber['channel']
+      email: string | null
       brandId: string
       sealed: Buffer | null
       services: string[] | null
@@ -94,6 +109,8 @@ export async function confirmSubscription({ db, key, clock }: Deps, id: string):
       returning s.channel, s.email, b.id as "brandId", s.sealed, s.services, s.locale, b.time_zone as "timeZone"`.execute(tx)
     const [row] = rows
     if (!row) throw new Refused('not-found', 'There is no such subscription.')
+    // What STOP ended begins again with START, never by a click: carriers ask for that.
+    if (row.channel === 'sms') return
     if (row.channel === 'email') {
       // Who asks again after having left is told again.
       await sql`delete from suppressions where channel = 'email' and destination = ${row.email} and scope = 'updates'`.execute(tx)
@@ -122,10 +139,14 @@ export async function changeSubscription({ db }: Pick<Deps, 'db'>, { id, brandId
 /** Nothing more is told, and nothing is kept of it; what is still to be sent stays here. */
 export async function endSubscription(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  { id, channel, email }: Pick<Subscriber, 'id' | 'channel' | 'email'>,
+  { id, channel, destination: given }: Pick<Subscriber, 'id' | 'channel' | 'destination'>,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const destination = channel === 'email' ? email : id
+    const destination = channel === 'email' || channel === 'sms' ? given : id
+    await sql`
+      update news_deliveries d set state = 'suppressed', reason = 'unsubscribed', due_at = null, leased_by = null, leased_until = null, changed_at = ${clock()}
+        from page_news n where n.id = d.news_id and n.brand_id = (select brand_id from subscribers where id = ${id}) and d.channel = ${channel} and d.destination = ${destination}
+         and d.state in ('planned', 'queued', 'deferred')`.execute(tx)
     await sql`
       update deliveries set state = 'suppressed', reason = 'unsubscribed', due_at = null, leased_by = null, leased_until = null, changed_at = ${clock()}
        where channel = ${channel} and destination = ${destination} and account_id is null and stakeholder_id is null and state in ('planned', 'queued', 'deferred')`.execute(
@@ -142,7 +163,7 @@ export async function endSubscription(
 export async function forgetSubscribers(db: Db, now: Date): Promise<void> {
   await sql`delete from subscribers where confirmed_at is null and letter_at < ${now}::timestamptz - interval '2 days'`.execute(db)
   await sql`
-    delete from subscribers s using suppressions x where s.channel = 'email' and x.channel = 'email' and x.destination = s.destination and x.unsubscribed_at < ${now}::timestamptz - interval '30 days'`.execute(
+    delete from subscribers s using suppressions x where s.channel in ('email', 'sms') and x.channel = s.channel and x.destination = s.destination and x.unsubscribed_at < ${now}::timestamptz - interval '30 days'`.execute(
     db,
   )
 }

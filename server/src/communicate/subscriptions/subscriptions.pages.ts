@@ -7,7 +7,8 @@ import { type App, may, typed } from '../../platform/http/server.ts'
 import { Refused } from '../../platform/refused.ts'
 import { frame, frameLanguages, languageOf } from '../frame/strings.ts'
 import { askPage, askedPage, gonePage, managePage, type Offer, saidPage } from './subscriptions.html.ts'
-import { readSubscriptionToken } from './subscriptions.links.ts'
+import { offersTexts, subscriptionOfWord } from './by-text.store.ts'
+import { isShortWord, readSubscriptionToken } from './subscriptions.links.ts'
 import { askToSubscribe, changeSubscription, confirmSubscription, endSubscription, type Subscriber, subscriberById } from './subscribers.store.ts'
 import { servicesIn } from './services-choice.ts'
 
@@ -17,11 +18,13 @@ const ByToken = z.object({ token: z.string().max(1_000) })
 const few = { ...may('public'), rateLimit: { max: 20 } }
 
 const Ask = z.looseObject({
-  channel: z.enum(['email', 'webhook', 'slack']).default('email'),
+  channel: z.enum(['email', 'webhook', 'slack', 'sms']).default('email'),
   email: z
     .email('must be an e-mail address')
     .max(254)
-    .transform((email) => email.trim().toLowerCase()),
+    .transform((email) => email.trim().toLowerCase())
+    .optional(),
+  phone: z.string().trim().max(40).optional(),
   url: z
     .string()
     .trim()
@@ -37,14 +40,15 @@ export function subscriptionPages(server: App, deps: Deps) {
   const html = (reply: FastifyReply, cache = 'no-store') => reply.header('cache-control', cache).type('text/html; charset=utf-8')
 
   app.get('/:brand/subscribe', { config: may('public'), schema: { params: OfBrand, querystring: Language, hide: true } }, async ({ params, query }, reply) =>
-    html(reply, 'public, max-age=60').send(askPage(await offerOf(deps, params.brand, query.language))),
+    html(reply, 'public, max-age=60').send(askPage(await offerOf(deps, params.brand, query.language), offersTexts(deps))),
   )
 
   app.post('/:brand/subscribe', { config: few, schema: { params: OfBrand, body: Ask, hide: true } }, async ({ params, body }, reply) => {
     const offer = await offerOf(deps, params.brand, body.language)
-    await askToSubscribe(deps, offer.id, { channel: body.channel, email: body.email, url: body.url, services: servicesIn(body), locale: offer.locale })
-    // The same whoever asks, for whatever address.
-    return html(reply).send(askedPage(offer))
+    const { channel, email, url, phone } = body
+    await askToSubscribe(deps, offer.id, { channel, email, url, phone, services: servicesIn(body), locale: offer.locale })
+    // The same whoever asks, for whatever address or number.
+    return html(reply).send(askedPage(offer, channel === 'sms'))
   })
 
   app.get('/subscriptions/:token', { config: may('public'), schema: { params: ByToken, hide: true } }, async ({ params }, reply) => {
@@ -71,7 +75,7 @@ export function subscriptionPages(server: App, deps: Deps) {
   })
 
   const find = async (token: string) => {
-    const id = readSubscriptionToken(deps, token)
+    const id = isShortWord(token) ? await subscriptionOfWord(deps, token) : readSubscriptionToken(deps, token)
     return id ? subscriberById(deps, id) : undefined
   }
 }

@@ -79,9 +79,16 @@ async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
     named as (
       select g.nth, d.id, d.channel, d.destination from given g
         join deliveries d on d.id = g."deliveryId" and (g."updateId" is null or d.update_id = g."updateId") and d.channel = g.channel and not d.practice
+       where d.id = any (${given.flatMap(({ deliveryId }) => deliveryId ?? [])}::bigint[]) and (g.trusted or lower(d.destination) = g.address)
+      union all
+      select g.nth, d.id, d.channel, d.destination from given g
+        join news_deliveries d on d.id = g."deliveryId" and (g."updateId" is null or d.news_id = g."updateId") and d.channel = g.channel
        where d.id = any (${given.flatMap(({ deliveryId }) => deliveryId ?? [])}::bigint[]) and (g.trusted or lower(d.destination) = g.address)),
     referred as (
       select g.nth, d.id, d.channel, d.destination from given g join deliveries d on d.reference = g.reference and d.channel = g.channel and not d.practice
+       where g."deliveryId" is null and g.reference is not null and g.trusted
+      union all
+      select g.nth, d.id, d.channel, d.destination from given g join news_deliveries d on d.reference = g.reference and d.channel = g.channel
        where g."deliveryId" is null and g.reference is not null and g.trusted),
     guessed as (
       select g.nth, d.id, 'email', d.destination from given g
@@ -98,6 +105,12 @@ async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
 
 /** The gravest of what was said of a delivery in this batch; and only where it is graver than what is known. */
 async function moveDeliveries(tx: Db, told: Told[], now: Date): Promise<number> {
+  const first = await moveIn(tx, 'deliveries', told, now)
+  return first + (await moveIn(tx, 'news_deliveries', told, now))
+}
+
+async function moveIn(tx: Db, table: 'deliveries' | 'news_deliveries', told: Told[], now: Date): Promise<number> {
+  const resent = table === 'deliveries' ? sql`or (d.state = 'planned' and d.resent)` : sql``
   const { numAffectedRows } = await sql`
     with said as (
       select distinct on (delivery) delivery, reason, answer, state, weight
@@ -108,8 +121,8 @@ async function moveDeliveries(tx: Db, told: Told[], now: Date): Promise<number> 
     -- In one order, so that two batches never wait for each other.
     held as (
       select d.id, case d.state when 'complained' then 4 when 'bounced' then 2 when 'delivered' then 1 else 0 end as weight
-        from deliveries d where d.id = any (${told.map(({ delivery }) => delivery)}::bigint[]) and (d.state in ('sending', 'unknown', 'accepted', 'delivered', 'bounced') or (d.state = 'planned' and d.resent)) order by d.id for update)
-    update deliveries d set state = s.state::delivery_state, reason = case s.state when 'delivered' then d.reason else s.reason end, answer = s.answer, changed_at = ${now},
+        from ${sql.table(table)} d where d.id = any (${told.map(({ delivery }) => delivery)}::bigint[]) and (d.state in ('sending', 'unknown', 'accepted', 'delivered', 'bounced') ${resent}) order by d.id for update)
+    update ${sql.table(table)} d set state = s.state::delivery_state, reason = case s.state when 'delivered' then d.reason else s.reason end, answer = s.answer, changed_at = ${now},
            leased_by = null, leased_until = null, due_at = null
       from held join said s on s.delivery = held.id
      where d.id = held.id and s.weight > held.weight and (d.state <> 'bounced' or s.state = 'complained')`.execute(tx)

@@ -8,6 +8,7 @@ import { colorOf } from '../../ui/theme.ts'
 import { useTick } from '../../ui/use-tick.ts'
 import { MaintenanceActions } from './MaintenanceActions.tsx'
 import { isOver, meaningOf, standingOf, type Work } from './maintenance.ts'
+import { Told } from './Told.tsx'
 import { When } from './When.tsx'
 
 type Props = { work: Work; timeZone: string; brand: string | undefined }
@@ -58,6 +59,7 @@ export function MaintenanceCard({ work, timeZone, brand }: Props) {
             </Stack>
           </details>
         )}
+        <Told news={work.news} />
         {!isOver(work) && <MaintenanceActions work={work} timeZone={timeZone} />}
       </Stack>
     </Paper>

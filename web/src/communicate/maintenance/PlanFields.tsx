@@ -6,6 +6,7 @@ import { t } from '../../strings/t.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { ZonedTimeField } from '../../ui/ZonedTimeField.tsx'
 import { hasBegun, type Work } from './maintenance.ts'
+import { PlanTelling } from './PlanTelling.tsx'
 import { emptyPlan, type Plan, type Wrong, withStart } from './plan.ts'
 
 type Props = { plan: Plan; set: (plan: Plan) => void; zone: string; brands: BrandView[]; wrong: Wrong; work: Work | undefined }
@@ -22,7 +23,9 @@ export function PlanFields({ plan, set, zone, brands, wrong, work }: Props) {
           allowDeselect={false}
           data={brands.map(({ slug, name }) => ({ value: slug, label: name }))}
           value={plan.brand}
-          onChange={(brand) => brand && set({ ...emptyPlan(brand), title: plan.title, body: plan.body })}
+          onChange={(brand) =>
+            brand && set({ ...plan, ...emptyPlan(brand), title: plan.title, body: plan.body, tells: plan.tells, remindMinutes: plan.remindMinutes })
+          }
         />
       )}
       <TextInput
@@ -64,6 +67,7 @@ export function PlanFields({ plan, set, zone, brands, wrong, work }: Props) {
         checked={plan.endsByItself}
         onChange={(event) => set({ ...plan, endsByItself: event.currentTarget.checked })}
       />
+      <PlanTelling plan={plan} set={set} begun={begun} />
       <Textarea
         label={work ? t('maintenance.wordsOfChange') : t('maintenance.words')}
         description={work ? t('maintenance.wordsOfChangeHint') : t('maintenance.wordsHint')}

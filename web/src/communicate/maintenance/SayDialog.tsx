@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { t, tOf } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
@@ -9,10 +9,15 @@ import { maintenancesKey, type Work } from './maintenance.ts'
 /** How far it is; `word`: only a word on it. */
 export type To = 'word' | 'in_progress' | 'verifying' | 'completed' | 'cancelled'
 
+/** As it is told where nobody says otherwise. */
+const isTold = ({ tells }: Work, to: To): boolean =>
+  to === 'cancelled' ? tells.length > 0 : (to === 'in_progress' || to === 'completed') && tells.includes(to)
+
 /** What customers read next of it, at once. */
 export function SayDialog({ work, to, close }: { work: Work; to: To; close: () => void }) {
   const [body, setBody] = useState('')
-  const say = useWrite<Work, { state?: Exclude<To, 'word'>; body: string }>({
+  const [tell, setTell] = useState(() => isTold(work, to))
+  const say = useWrite<Work, { state?: Exclude<To, 'word'>; body: string; tell: boolean }>({
     path: `/api/maintenances/${work.id}/notes`,
     touches: [maintenancesKey],
     done: t('maintenance.said'),
@@ -32,13 +37,19 @@ export function SayDialog({ work, to, close }: { work: Work; to: To; close: () =
           error={wrong.body}
           onChange={(event) => setBody(event.currentTarget.value)}
         />
+        <Checkbox
+          label={t('maintenance.tell')}
+          description={t('maintenance.tellHint')}
+          checked={tell}
+          onChange={(event) => setTell(event.currentTarget.checked)}
+        />
         <Group justify="flex-end" align="flex-start">
           <Button variant="default" onClick={close}>
             {t('back')}
           </Button>
           <ActionButton
             write={say}
-            body={{ ...(to === 'word' ? {} : { state: to }), body: body.trim() }}
+            body={{ ...(to === 'word' ? {} : { state: to }), body: body.trim(), tell }}
             disabled={body.trim() === ''}
             quiet={wrong.body !== undefined}
             may="approve-update"

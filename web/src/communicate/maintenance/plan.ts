@@ -2,15 +2,29 @@
 import { momentOf, zoned, type Zoned } from '../../ui/ZonedTimeField.tsx'
 import type { Work } from './maintenance.ts'
 
-export type Plan = { brand: string; title: string; services: string[]; from: Zoned; until: Zoned; endsByItself: boolean; body: string }
-export type Sent = { title: string; services: string[]; startsAt: string; endsAt: string; endsByItself: boolean; body: string }
+type Telling = Pick<Work, 'tells' | 'remindMinutes'>
+export const tellable = ['scheduled', 'in_progress', 'completed'] as const
+/** In minutes before it begins. */
+export const reminders = [60, 24 * 60, 72 * 60]
+export type Plan = { brand: string; title: string; services: string[]; from: Zoned; until: Zoned; endsByItself: boolean; body: string } & Telling
+export type Sent = { title: string; services: string[]; startsAt: string; endsAt: string; endsByItself: boolean; body: string } & Telling
 export const fields = ['title', 'services', 'startsAt', 'endsAt', 'body'] as const
 export type Wrong = Partial<Record<(typeof fields)[number], string>>
 
 const none: Zoned = { wall: '', again: false }
-export const emptyPlan = (brand: string): Plan => ({ brand, title: '', services: [], from: none, until: none, endsByItself: false, body: '' })
+export const emptyPlan = (brand: string): Plan => ({
+  brand,
+  title: '',
+  services: [],
+  from: none,
+  until: none,
+  endsByItself: false,
+  body: '',
+  tells: [...tellable],
+  remindMinutes: null,
+})
 
-export const planOf = ({ brand, title, services, startsAt, endsAt, endsByItself }: Work, timeZone: string): Plan => ({
+export const planOf = ({ brand, title, services, startsAt, endsAt, endsByItself, tells, remindMinutes }: Work, timeZone: string): Plan => ({
   brand,
   title,
   services: services.map(({ id }) => id),
@@ -18,13 +32,28 @@ export const planOf = ({ brand, title, services, startsAt, endsAt, endsByItself 
   until: zoned(Date.parse(endsAt), timeZone),
   endsByItself,
   body: '',
+  tells,
+  remindMinutes,
 })
 
 /** Undefined until it has services and both its times. `startsAt`: where that is not to be changed any more, to the second. */
-export function sentOf({ title, services, from, until, endsByItself, body }: Plan, timeZone: string, startsAt?: string): Sent | undefined {
+export function sentOf(
+  { title, services, from, until, endsByItself, body, tells, remindMinutes }: Plan,
+  timeZone: string,
+  startsAt?: string,
+): Sent | undefined {
   const [start, end] = [startsAt ? Date.parse(startsAt) : momentOf(from, timeZone), momentOf(until, timeZone)]
   if (services.length === 0 || start === undefined || end === undefined) return undefined
-  return { title: title.trim(), services, startsAt: new Date(start).toISOString(), endsAt: new Date(end).toISOString(), endsByItself, body: body.trim() }
+  return {
+    title: title.trim(),
+    services,
+    startsAt: new Date(start).toISOString(),
+    endsAt: new Date(end).toISOString(),
+    endsByItself,
+    body: body.trim(),
+    tells,
+    remindMinutes,
+  }
 }
 
 /** Whoever says when it begins and not yet until when is offered an hour. */
