@@ -1,6 +1,7 @@
 // leeward …: one word per command; each says how it is used when it is asked, or when it is used wrongly.
 import { declare } from './commands/declare.ts'
 import { deliveries } from './commands/deliveries.ts'
+import { detect } from './commands/detect.ts'
 import { doCommand } from './commands/do.ts'
 import { importFile } from './commands/import.ts'
 import { key } from './commands/key.ts'
@@ -22,6 +23,11 @@ const commands: Record<string, { usage: string; about: string; run: (args: strin
     run: deliveries,
     about: 'prove the sums of everything that was sent for a crisis',
     usage: 'deliveries audit CRISIS [--json]     (leeward deliveries audit C-2026-014)',
+  },
+  detect: {
+    run: detect,
+    about: 'what the detectors would have raised over values of the past: CSV with a time, a value, and perhaps a series',
+    usage: 'detect backtest --data FILE [--zone Europe/Berlin] [--sensitivity low|medium|high] [--time COLUMN] [--value COLUMN] [--series COLUMN] [--json]',
   },
   do: {
     run: doCommand,
