@@ -89,6 +89,8 @@ export type Page = {
   now: Date
   /** Where it is reached, without a slash at the end. */
   home: string
+  /** It is read through signed links alone: where its paths begin is another for each of them. */
+  closed: boolean
   theme: Theme
 }
 
@@ -96,8 +98,10 @@ export type Page = {
 export async function pageOfBrand(db: Db, brandId: string, now: Date, url: string): Promise<Page> {
   const {
     rows: [brand],
-  } = await sql<Pick<Page, 'brandId' | 'slug' | 'name' | 'locale' | 'timeZone' | 'languages' | 'theme'> & { domain: string | null }>`
-    select id as "brandId", slug, name, locale, time_zone as "timeZone", languages, domain, theme from brands where id = ${brandId}`.execute(db)
+  } = await sql<Pick<Page, 'brandId' | 'slug' | 'name' | 'locale' | 'timeZone' | 'languages' | 'theme' | 'closed'> & { domain: string | null }>`
+    select id as "brandId", slug, name, locale, time_zone as "timeZone", languages, domain, theme, private as closed from brands where id = ${brandId}`.execute(
+    db,
+  )
   if (!brand) throw new Error(`There is no brand ${brandId}.`)
   const { rows: services } = await sql<Omit<PageService, 'days' | 'share'>>`
     select s.id, s.name, s.description, s.position, s.created_at as "createdAt", s.group_id as "groupId", s.on_page as "onPage"
