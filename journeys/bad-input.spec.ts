@@ -8,6 +8,7 @@ import { validChannels } from './support/channel-bodies.ts'
 import { smallCompany } from './support/company.ts'
 import { somethingToCommand, validCommands } from './support/command-bodies.ts'
 import { policyOf, rotationOf, validOnCall } from './support/on-call-bodies.ts'
+import { validPages } from './support/page-bodies.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
 
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: string; json: () => unknown }
@@ -70,7 +71,7 @@ describe('Bad input', () => {
       page,
     }
     command = await somethingToCommand(ann, crisis)
-    bodies = { ...valid(company.mail, plan.seal), ...validCommands(ann.id), ...validOnCall(ann.id, company.mail, method), ...validChannels() }
+    bodies = { ...valid(company.mail, plan.seal), ...validCommands(ann.id), ...validOnCall(ann.id, company.mail, method), ...validChannels(), ...validPages() }
   })
   afterAll(() => system.close())
 

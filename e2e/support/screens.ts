@@ -66,6 +66,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('restored room', overRoom, 'What customers report'),
     at('sign-off in the room', `${overRoom}/restore`, 'say it works'),
     at('drafted review', `${overRoom}/review`, 'Publish…'),
+    { name: 'a review for customers, being written', open: (where) => openReviewForCustomers(where, `${consoleUrl}${overRoom}/review`) },
     at('declare', '/declare', 'Proposed severity'),
     at('playbooks', '/playbooks', 'edited here'),
     at('a playbook', '/playbooks/data-breach', 'What customers get'),
@@ -125,6 +126,12 @@ async function openExplanation(page: Page, address: string) {
   await page.getByRole('main').locator('tbody').getByRole('button').first().click()
   await page.getByRole('dialog').getByText('Every part of the definition').waitFor()
   await standing(page)
+}
+
+async function openReviewForCustomers(page: Page, address: string) {
+  await page.goto(address)
+  await page.getByRole('button', { name: 'Write it' }).click()
+  await page.frameLocator('iframe[title="Status page"]').getByText('What happened').first().waitFor()
 }
 
 async function openDialog(page: Page, address: string, button: string, sign: string) {

@@ -1,6 +1,7 @@
 // The page as JSON in the shape that Statuspage's public API v2 made common (docs/status-page.md).
 import { createHash } from 'node:crypto'
 import { partsAsText } from '../frame/parts.ts'
+import { lastSaid } from './lookback.ts'
 import { pictureLines } from './pictures.html.ts'
 import { frame } from '../frame/strings.ts'
 import { componentStatus, impactOf, indicatorOf, isOver, isUnderWay, isUpcoming, statusOf, titleOf, worstOf } from './state.ts'
@@ -45,7 +46,12 @@ export const pageJson = (page: Page) => ({
 
 export const lastChange = (page: Page): Date =>
   [
-    ...page.incidents.flatMap((incident) => [incident.restoredAt, incident.workaroundsChangedAt, ...incident.updates.map((update) => update.publishedAt)]),
+    ...page.incidents.flatMap((incident) => [
+      incident.restoredAt,
+      incident.workaroundsChangedAt,
+      incident.postmortem?.shownAt ?? null,
+      ...incident.updates.map((update) => update.publishedAt),
+    ]),
     ...page.maintenances.flatMap(({ notes }) => notes.map(({ at }) => at)),
   ].reduce<Date>((latest, at) => (at && at > latest ? at : latest), page.services[0]?.createdAt ?? new Date(0))
 
@@ -108,7 +114,7 @@ export function incidentJson(page: Page, incident: Incident) {
     name: titleOf(incident),
     status: statusOf(incident),
     created_at: (incident.updates.at(-1)?.publishedAt ?? incident.declaredAt).toISOString(),
-    updated_at: (incident.updates[0]?.publishedAt ?? incident.declaredAt).toISOString(),
+    updated_at: lastSaid(incident).toISOString(),
     monitoring_at: phaseAt('monitoring')?.toISOString() ?? null,
     resolved_at: resolvedAt?.toISOString() ?? null,
     impact: impactOf(incident),
@@ -121,6 +127,20 @@ export function incidentJson(page: Page, incident: Incident) {
       incident.services.map(({ id }) => id),
     ),
     reminder_intervals: null,
+    ...lookedBack(incident),
+  }
+}
+
+/** Under the names that Statuspage gives them. Nobody is written to about a review. */
+function lookedBack({ updates, postmortem }: Incident) {
+  const words = updates.find(({ phase }) => phase === 'postmortem')
+  return {
+    postmortem_body: words?.body ?? null,
+    postmortem_body_last_updated_at: (postmortem?.shownAt ?? words?.publishedAt)?.toISOString() ?? null,
+    postmortem_ignored: false,
+    postmortem_notified_subscribers: false,
+    postmortem_notified_twitter: false,
+    postmortem_published_at: words?.publishedAt.toISOString() ?? null,
   }
 }
 
@@ -142,7 +162,7 @@ function updateJson(page: Page, incident: Incident, update: PageUpdate) {
       update.publishedAt,
       incident.brought,
     ),
-    affected_components: affected.length > 0 && !incident.brought ? affected : null,
+    affected_components: affected.length > 0 && !incident.brought && update.phase !== 'postmortem' ? affected : null,
   }
 }
 

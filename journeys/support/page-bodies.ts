@@ -1,0 +1,10 @@
+// A valid body for every write about what customers read beside updates: reviews for them, and the page itself.
+export const validPages = (): Record<string, unknown> => ({
+  'PUT /api/crises/:id/postmortem': { bodies: { en: '## Why\n\nA disk.', de: 'Eine Platte.' }, revision: 0 },
+  'POST /api/crises/:id/postmortem/preview': { bodies: { en: '## Why\n\nA disk.' }, locale: 'en' },
+  'POST /api/crises/:id/postmortem/submission': {},
+  'POST /api/crises/:id/postmortem/approvals': { seal: 'f'.repeat(64) },
+  'POST /api/crises/:id/postmortem/return': { reason: 'because' },
+  'POST /api/crises/:id/postmortem/withdrawal': {},
+  'POST /api/crises/:id/postmortem/removal': { reason: 'because' },
+})
