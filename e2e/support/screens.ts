@@ -77,6 +77,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('templates', '/templates', 'as shipped'),
     at('a template', '/templates/one?playbook=support-down&phase=holding', 'With everything known'),
     at('house style', '/settings/house-style', 'It takes grade'),
+    at('look of the page', '/settings/page-look', 'Everybody reads this page'),
     at('services', '/services', 'Live video'),
     { name: 'a service', open: (where) => openDialog(where, `${consoleUrl}/services`, 'Change Playback', 'On the status page') },
     at('planned maintenance', '/maintenance', 'New storage for recordings'),

@@ -6,5 +6,11 @@ export const validPages = (): Record<string, unknown> => ({
   'POST /api/crises/:id/postmortem/approvals': { seal: 'f'.repeat(64) },
   'POST /api/crises/:id/postmortem/return': { reason: 'because' },
   'POST /api/crises/:id/postmortem/withdrawal': {},
+  'POST /api/brands/:slug/theme/preview': {
+    accent: { light: '#7a1fa2', dark: '#d9a7f0' },
+    logo: { type: 'image/svg+xml', base64: 'PHN2Zz48L3N2Zz4=' },
+    header: 'Call **us**, {{ brand }}',
+    footer: '{{ year }}',
+  },
   'POST /api/crises/:id/postmortem/removal': { reason: 'because' },
 })
