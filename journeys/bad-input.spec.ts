@@ -10,6 +10,7 @@ import { smallCompany } from './support/company.ts'
 import { somethingToCommand, validCommands } from './support/command-bodies.ts'
 import { validDetect } from './support/detect-bodies.ts'
 import { policyOf, rotationOf, validOnCall } from './support/on-call-bodies.ts'
+import { validPages } from './support/page-bodies.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
 
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: string; json: () => unknown }
@@ -91,7 +92,14 @@ describe('Bad input', () => {
       page,
     }
     command = await somethingToCommand(ann, crisis)
-    bodies = { ...valid(company.mail, plan.seal), ...validCommands(ann.id), ...validOnCall(ann.id, company.mail, method), ...validChannels(), ...validDetect() }
+    bodies = {
+      ...valid(company.mail, plan.seal),
+      ...validCommands(ann.id),
+      ...validOnCall(ann.id, company.mail, method),
+      ...validChannels(),
+      ...validDetect(),
+      ...validPages(),
+    }
   })
   afterAll(() => system.close())
 

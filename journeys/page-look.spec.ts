@@ -129,6 +129,47 @@ describe('The look of a status page', () => {
     })
   })
 
+  describe('is seen before it is kept', () => {
+    const look = (body: object) => ann.post(`/api/brands/${company.slug}/theme/preview`, body)
+    test('in the light and in the dark, with its contrasts, and nothing of it is kept', async () => {
+      const logo = { type: 'image/svg+xml', base64: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>').toString('base64') }
+      const { status, body } = await look({ accent: { light: '#7a1fa2', dark: '#d9a7f0' }, logo, header: 'Hello **{{ brand }}**', footer: '' })
+      expect([status, body.problem]).toEqual([200, null])
+      expect(body.contrast.light).toBeGreaterThan(4.5)
+      for (const html of Object.values(body.html) as string[]) {
+        expect(html).toContain('Hello <strong>Acme</strong>')
+        expect(html).toContain('<img class="logo" src="data:image/svg+xml;base64,')
+        expect(html).not.toContain('prefers-color-scheme')
+      }
+      expect(body.html.dark).toContain('@media all{:root{--link:#d9a7f0')
+      expect(body.html.light).toContain('@media not all{:root{--link:#d9a7f0')
+      expect((await ask(`/${company.slug}/`)).body).not.toContain('Hello')
+    })
+    test('what would be refused is said, with what is wrong', async () => {
+      const unreadable = (await look({ accent: { light: '#ffee00', dark: '#d9a7f0' } })).body
+      expect([unreadable.problem, unreadable.contrast.light]).toEqual([expect.stringContaining('accent.light: has a contrast of 1.2'), 1.2])
+      expect((await look({ header: '{{ nothing }}' })).body.problem).toContain('header, line 1')
+      expect((await look({ logo: { type: 'image/png', base64: 'AAAA' } })).body.problem).toContain('logo: is no PNG')
+      for (const body of [{ accent: { light: 'red', dark: '#fff' } }, { footer: 'x'.repeat(2_001) }, { logo: 7 }]) expect((await look(body)).status).toBe(400)
+      expect((await ann.post('/api/brands/nobody/theme/preview', {})).status).toBe(404)
+      const olga = await system.person('Otto', 'observer')
+      expect((await olga.post(`/api/brands/${company.slug}/theme/preview`, {})).status).toBe(403)
+      expect((await olga.get(`/api/brands/${company.slug}/address`)).status).toBe(403)
+    })
+    test('a name is asked about before it is kept', async () => {
+      const at = (query = '') => ann.get(`/api/brands/${company.slug}/address${query}`)
+      expect((await at()).body).toMatchObject({ home: `http://status.test/${company.slug}/`, line: null, state: 'none', private: false })
+      const { body } = await at('?domain=status.acme.example')
+      expect(body).toMatchObject({
+        state: 'wrong',
+        line: { name: 'status.acme.example', type: 'CNAME', value: 'status.test' },
+        sentence: expect.stringContaining('nowhere yet'),
+      })
+      for (const domain of ['x', 'https://x.example', '%00', '']) expect((await at(`?domain=${domain}`)).status, domain).toBe(400)
+      expect((await ann.get('/api/brands/nobody/address')).status).toBe(404)
+    })
+  })
+
   describe('may be for those alone who have a link', () => {
     test('then nobody else reads any of it, by whatever way', async () => {
       expect((await brand({ private: true })).body.private).toBe(true)
@@ -165,6 +206,10 @@ describe('The look of a status page', () => {
       await system.deliver()
       const link = /http:\/\/status\.test(\/private\/\S+)/.exec(system.live.sent.at(-1)?.text ?? '')?.[1]
       expect((await ask(link as string)).body).toContain('Still down')
+    })
+    test('it stays closed where nothing is said of it', async () => {
+      expect((await brand({})).body.private).toBe(true)
+      expect((await ask(`/${company.slug}/`)).status).toBe(403)
     })
     test('open again, it is there for everybody', async () => {
       await brand({ private: false })

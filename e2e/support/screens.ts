@@ -66,6 +66,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('restored room', overRoom, 'What customers report'),
     at('sign-off in the room', `${overRoom}/restore`, 'say it works'),
     at('drafted review', `${overRoom}/review`, 'Publish…'),
+    { name: 'a review for customers, being written', open: (where) => openReviewForCustomers(where, `${consoleUrl}${overRoom}/review`) },
     at('declare', '/declare', 'Proposed severity'),
     at('playbooks', '/playbooks', 'edited here'),
     at('a playbook', '/playbooks/data-breach', 'What customers get'),
@@ -76,6 +77,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('templates', '/templates', 'as shipped'),
     at('a template', '/templates/one?playbook=support-down&phase=holding', 'With everything known'),
     at('house style', '/settings/house-style', 'It takes grade'),
+    at('look of the page', '/settings/page-look', 'Everybody reads this page'),
     at('services', '/services', 'Live video'),
     { name: 'a service', open: (where) => openDialog(where, `${consoleUrl}/services`, 'Change Playback', 'On the status page') },
     at('planned maintenance', '/maintenance', 'New storage for recordings'),
@@ -125,6 +127,12 @@ async function openExplanation(page: Page, address: string) {
   await page.getByRole('main').locator('tbody').getByRole('button').first().click()
   await page.getByRole('dialog').getByText('Every part of the definition').waitFor()
   await standing(page)
+}
+
+async function openReviewForCustomers(page: Page, address: string) {
+  await page.goto(address)
+  await page.getByRole('button', { name: 'Write it' }).click()
+  await page.frameLocator('iframe[title="Status page"]').getByText('What happened').first().waitFor()
 }
 
 async function openDialog(page: Page, address: string, button: string, sign: string) {

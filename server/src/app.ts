@@ -26,6 +26,7 @@ import { audienceRoutes } from './communicate/audiences/audiences.routes.ts'
 import { stakeholderRoutes } from './communicate/stakeholders/stakeholders.routes.ts'
 import { callRoutes } from './communicate/calls/calls.routes.ts'
 import { endpointRoutes } from './communicate/endpoints/endpoints.routes.ts'
+import { postmortemRoutes } from './communicate/postmortem/postmortem.routes.ts'
 import { proofRoutes } from './communicate/proofs/proofs.routes.ts'
 import { inAppPages } from './communicate/in-app/in-app.pages.ts'
 import { brandChannelRoutes } from './communicate/in-app/in-app.routes.ts'
@@ -146,6 +147,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   senderRoutes(app, deps)
   remedyRoutes(app, deps)
   reviewRoutes(app, deps)
+  postmortemRoutes(app, deps)
   if (deps.config.demo) mailboxRoutes(app, deps)
 
   await pages(app)

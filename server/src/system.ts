@@ -35,6 +35,7 @@ import { sendLetters } from './communicate/subscriptions/letters.ts'
 import { forgetTextRequests } from './communicate/subscriptions/by-text.store.ts'
 import { forgetSubscribers } from './communicate/subscriptions/subscribers.store.ts'
 import { maintenanceKind, maintenanceProjections } from './communicate/maintenance/maintenance.facts.ts'
+import { postmortemKind, postmortemProjections } from './communicate/postmortem/postmortem.facts.ts'
 import { statusPageProjections } from './communicate/status-page/render.ts'
 import { updateKind, updateProjections, updateReactions } from './communicate/updates/update.facts.ts'
 import { draftReviewOf } from './learn/review/review.routes.ts'
@@ -84,6 +85,7 @@ const features = (statusUrl: string): Feature[] => [
   { kinds: [updateKind], reactions: updateReactions, projections: updateProjections },
   { kinds: [dispatchKind], projections: dispatchProjections, reactions: dispatchReactions },
   lateJoiners,
+  { kinds: [postmortemKind], projections: postmortemProjections },
   { projections: statusPageProjections(statusUrl) },
   { kinds: [maintenanceKind], projections: maintenanceProjections(statusUrl) },
   { kinds: [remediesKind], reactions: remediesReactions, projections: remediesProjections },

@@ -8,6 +8,7 @@ const statusOf = {
   'changed-meanwhile': 409,
   'not-valid': 422,
   'too-large': 413,
+  gone: 410,
 } as const
 
 export type RefusalCode = keyof typeof statusOf

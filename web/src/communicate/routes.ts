@@ -12,5 +12,10 @@ const houseStyle = createRoute({
   path: '/settings/house-style',
   component: lazyRouteComponent(() => import('./house-style/HouseStylePage.tsx'), 'HouseStylePage'),
 })
+const pageLook = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/page-look',
+  component: lazyRouteComponent(() => import('./page-look/PageLookPage.tsx'), 'PageLookPage'),
+})
 
-export const communicateRoutes = [maintenance, houseStyle] as const
+export const communicateRoutes = [maintenance, houseStyle, pageLook] as const

@@ -7,6 +7,7 @@ import { TextLink } from '../ui/links.tsx'
 export function SettingsPage() {
   const places = [
     { to: '/services', label: t('services.title'), text: t('settings.services') },
+    { to: '/settings/page-look', label: t('pageLook.title'), text: t('settings.pageLook') },
     { to: '/settings/house-style', label: t('houseStyle.title'), text: t('settings.houseStyle') },
     { to: '/settings/senders', label: t('senders.title'), text: t('settings.senders') },
     { to: '/settings/channels', label: t('channels.title'), text: t('settings.channels') },

@@ -15,6 +15,7 @@ import { law } from './en/law.ts'
 import { learn } from './en/learn.ts'
 import { maintenance } from './en/maintenance.ts'
 import { onCall } from './en/on-call.ts'
+import { pageLook } from './en/page-look.ts'
 import { playbooks } from './en/playbooks.ts'
 import { registry } from './en/registry.ts'
 import { remediate } from './en/remediate.ts'
@@ -40,6 +41,7 @@ export const en = {
   ...inbound,
   ...houseStyle,
   ...maintenance,
+  ...pageLook,
   ...senders,
   ...channels,
   ...registry,

@@ -4,8 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { signOffLinks } from '../../restore/sign-off/links.ts'
 import { unsubscribeLink } from '../unsubscribe/unsubscribe.links.ts'
 import { myPageLink } from '../my-page/my-page.links.ts'
-import { privateLink } from '../status-page/private.links.ts'
-import { homeOf } from '../status-page/home.ts'
+import { pageFor } from '../status-page/private.links.ts'
 import { bounceAddressOf } from './bounce-address.ts'
 import type { Claimed } from './deliveries.store.ts'
 import { composeMail, type Links, type Recipient } from './mail.ts'
@@ -16,7 +15,7 @@ export function writeMail(deps: Deps, found: BatchUpdate, person: Recipient, row
   const { brand } = update
   const links: Links = {
     // What is not for everybody is read through a link of its own, for as long as this mail says something new.
-    statusPage: `${brand.closed ? privateLink({ ...deps, clock: () => found.publishedAt }, brand.slug).url : homeOf(deps.config.statusUrl, brand)}/`,
+    statusPage: pageFor(deps, brand, found.publishedAt, 'known'),
     // An exercise has no page of its own.
     ...(row.practice || row.accountId === null || row.contactId === null
       ? {}

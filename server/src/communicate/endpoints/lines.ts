@@ -117,7 +117,7 @@ export const pushLine = (live: Channel<PushMessage>, practice: Channel<PushMessa
         payload: {
           title,
           body: `${badge.text}. ${footer}`,
-          url: `${statusPage}incidents/${update.crisisNumber}`,
+          url: statusPage && `${statusPage}incidents/${update.crisisNumber}`,
           tag: update.crisisId,
           lang: languageOf(place.locale),
         },

@@ -1,5 +1,4 @@
 // What a batch for endpoints needs to know: the updates, and for each row its place: whose it is, in which language, what is sealed of it.
-import { homeOf } from '../status-page/home.ts'
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import type { Claimed } from '../deliveries/deliveries.store.ts'
@@ -7,6 +6,7 @@ import type { Messages } from '../deliveries/line.ts'
 import { type BatchUpdate, updatesToSend } from '../deliveries/mail.store.ts'
 import type { MailUpdate } from '../deliveries/mail.ts'
 import type { Address } from './address.ts'
+import { pageFor } from '../status-page/private.links.ts'
 import { addressesOf } from './endpoints.store.ts'
 import type { Place } from './posts.ts'
 
@@ -18,6 +18,7 @@ export type Placed = {
   address: Address
   thread: string | null
   earlier: string[]
+  /** Empty where it is not to be named. */
   statusPage: string
 }
 type Row = Place & { id: number; publishedAt: Date; thread: string | null; earlier: string[] }
@@ -48,7 +49,9 @@ export async function messagesFor<M extends object>(deps: Deps, batch: Claimed[]
     const [found, place, address] = [updates.get(row.updateId) as BatchUpdate | undefined, places.get(row.id), addresses.get(row.destination)]
     if (!found || !place || !address) return undefined
     const update = { ...found.update, parts: found.textIn(place.locale), publishedAt: place.publishedAt }
-    return { row, update, place, address, thread: place.thread, earlier: place.earlier, statusPage: `${homeOf(deps.config.statusUrl, update.brand)}/` }
+    // A place of one customer is read by them; who reads all the others is not known.
+    const statusPage = pageFor(deps, update.brand, found.publishedAt, place.account ? 'known' : 'unknown')
+    return { row, update, place, address, thread: place.thread, earlier: place.earlier, statusPage }
   }
   return {
     get: (id) => {

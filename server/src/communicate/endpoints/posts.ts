@@ -22,6 +22,7 @@ export type Post = {
 }
 const tones = { investigating: 'bad', identified: 'warning', monitoring: 'warning', resolved: 'good' } as const
 
+/** @param statusPage empty where it is not to be named: then there is no link */
 export function postOf(update: MailUpdate, place: Place, statusPage: string, practice: boolean): Post {
   const words = frame(place.locale)
   const final = update.phase === 'resolved'
@@ -58,7 +59,7 @@ export function eventOf(
     },
     account: place.account && { ...place.account, since: place.since?.toISOString() ?? null, until: place.until?.toISOString() ?? null, degree: place.degree },
     brand: update.brand.slug,
-    statusPage,
+    statusPage: statusPage || null,
   }
   const whole = Buffer.byteLength(JSON.stringify(data)) < mostBytes
   return {

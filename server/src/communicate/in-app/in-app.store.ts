@@ -7,6 +7,7 @@ import { seal, unseal } from '../../platform/secrets/seal.ts'
 import { nearest } from '../frame/strings.ts'
 import type { Parts } from '../updates/updates.contract.ts'
 import type { InAppNotice } from './in-app.contract.ts'
+import { pageFor } from '../status-page/private.links.ts'
 import { noticeOf } from './notice.ts'
 
 export type OpenBrand = { id: string; slug: string; secret: string; open: boolean }
@@ -44,23 +45,26 @@ type Row = {
   nextUpdateAt: Date | null
   locale: string
   timeZone: string
+  domain: string | null
+  closed: boolean
+  publishedAt: Date
 }
 
-export async function noticesFor({ db, config }: Pick<Deps, 'db' | 'config'>, brand: OpenBrand, account: string): Promise<InAppNotice[]> {
+export async function noticesFor(deps: Pick<Deps, 'db' | 'config' | 'key'>, brand: OpenBrand, account: string): Promise<InAppNotice[]> {
   const { rows } = await sql<Row>`
-    select d.id, u.phase, c.number, u.next_update_at as "nextUpdateAt", a.locale, a.time_zone as "timeZone", (select jsonb_object_agg(t.locale, t.parts) from update_texts t where t.update_id = u.id) as texts
-      from accounts a join crises c on c.brand_id = ${brand.id} and c.status <> 'closed' and not c.practice
+    select d.id, u.phase, c.number, u.next_update_at as "nextUpdateAt", a.locale, a.time_zone as "timeZone", b.domain, b.private as closed, u.published_at as "publishedAt", (select jsonb_object_agg(t.locale, t.parts) from update_texts t where t.update_id = u.id) as texts
+      from accounts a join brands b on b.id = ${brand.id} join crises c on c.brand_id = b.id and c.status <> 'closed' and not c.practice
       join lateral (select * from updates n where n.crisis_id = c.id and n.class = 'update' and n.status = 'published' order by n.sequence desc limit 1) u on true
       -- By every account that was merged into this one, too.
       join accounts x on x.id = coalesce(a.merged_into, a.id) or x.merged_into = coalesce(a.merged_into, a.id)
       join deliveries d on d.update_id = u.id and d.channel = 'in-app' and d.destination = x.id::text and d.state in ('accepted', 'delivered')
       join dispatches r on r.update_id = u.id and r.channel = 'in-app' and r.state <> 'cancelled'
-     where a.key = ${account} and not a.practice order by c.severity, c.declared_at limit 5`.execute(db)
-  return rows.map(({ texts, number, ...row }) =>
+     where a.key = ${account} and not a.practice order by c.severity, c.declared_at limit 5`.execute(deps.db)
+  return rows.map(({ texts, number, domain, closed, publishedAt, ...row }) =>
     noticeOf({
       ...row,
       parts: nearest(texts, row.locale) ?? texts.en ?? (Object.values(texts)[0] as Parts),
-      url: `${config.statusUrl}/${brand.slug}/incidents/${number}`,
+      url: `${pageFor(deps, { slug: brand.slug, domain, closed }, publishedAt, 'known')}incidents/${number}`,
     }),
   )
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { Refused } from '../../platform/refused.ts'
+import { homeOf } from '../status-page/home.ts'
 import type { Parts, WriteUpdate } from '../updates/updates.contract.ts'
 import { type Finding, HouseStyle } from './linter.contract.ts'
 import { type Facts, lint, type Told } from './linter.ts'
@@ -19,6 +20,8 @@ type Row = {
   hurt: number | null
   style: unknown
   slug: string
+  domain: string | null
+  closed: boolean
   number: string
   networks: string[]
 }
@@ -32,7 +35,7 @@ export async function lintDraft(
   now: Date,
 ): Promise<Finding[]> {
   const { rows } = await sql<Row>`
-    select c.kind, c.brand_id as "brandId", b.time_zone as zone, c.practice, c.restored_at is not null as restored, (t.totals->>'accounts')::int as hurt, h.style, b.slug, c.number,
+    select c.kind, c.brand_id as "brandId", b.time_zone as zone, c.practice, c.restored_at is not null as restored, (t.totals->>'accounts')::int as hurt, h.style, b.slug, b.domain, b.private as closed, c.number,
            array(select distinct e.channel from endpoints e where e.brand_id = c.brand_id and e.removed_at is null and not c.practice and c.severity <= e.least_severity
                    and e.channel in ('bluesky', 'mastodon') and not exists (select from suppressions x where x.channel = e.channel and x.destination = e.id::text)) as networks,
            (select array_agg(distinct v.name) from crisis_scope s join services v on v.id = s.service_id where s.crisis_id = c.id) as services,
@@ -50,7 +53,7 @@ export async function lintDraft(
     otherServices: row.others ?? [],
     criteriaMet: row.restored,
     elsewhere: [...translated(draft), ...(await toldOthers(db, crisisId, draft.to))],
-    social: { networks: row.networks, link: `${config.statusUrl}/${row.slug}/incidents/${encodeURIComponent(row.number)}` },
+    social: { networks: row.networks, link: row.closed ? '' : `${homeOf(config.statusUrl, row)}/incidents/${encodeURIComponent(row.number)}` },
   }
   const { phase, holding, parts, locale, pictures } = draft
   return lint({

@@ -10,6 +10,7 @@ import { accountForLink, type MyCrisis, type Mine, myCrises, whoseIs } from './m
 import { myPageLink, readMyPageToken } from './my-page.links.ts'
 import { saidHtml } from '../status-page/incident.html.ts'
 import { style } from '../status-page/page.css.ts'
+import { pageFor } from '../status-page/private.links.ts'
 import { putTimes, timeTag } from '../status-page/page.shell.ts'
 import { impactOf, isOver, statusOf, titleOf } from '../status-page/state.ts'
 import { inTheirLanguage } from '../status-page/status-page.store.ts'
@@ -48,11 +49,11 @@ export function myPageRoutes(server: App, deps: Deps) {
   )
 }
 
-function page(mine: Mine, crises: MyCrisis[], { config, clock }: Pick<Deps, 'config' | 'clock'>): string {
+function page(mine: Mine, crises: MyCrisis[], deps: Pick<Deps, 'config' | 'clock' | 'key'>): string {
   const words = frame(mine.locale)
-  const home = `${config.statusUrl}/${mine.slug}/`
+  const home = pageFor(deps, mine, deps.clock(), 'known')
   const [open, before] = [crises.filter(({ incident }) => !isOver(incident)), crises.filter(({ incident }) => isOver(incident))]
-  const block = (each: MyCrisis) => crisisBlock(mine, each, home, words, clock())
+  const block = (each: MyCrisis) => crisisBlock(mine, each, home, words, deps.clock())
   return shell(
     mine.locale,
     `${mine.brand}: ${words.myTitle}`,

@@ -7,6 +7,8 @@ import type { MyPageClaims } from './my-page.links.ts'
 export type Mine = {
   brandId: string
   slug: string
+  domain: string | null
+  closed: boolean
   brand: string
   account: string
   locale: string
@@ -24,7 +26,7 @@ export type MyCrisis = {
 /** Whose page it is; undefined where it is nobody's any more. */
 export async function whoseIs({ db }: Pick<Deps, 'db'>, { a, k, b }: MyPageClaims): Promise<Mine | undefined> {
   const { rows } = await sql<Mine>`
-    select b.id as "brandId", b.slug, b.name as brand, s.name as account, coalesce(c.locale, s.locale) as locale, s.time_zone as "timeZone",
+    select b.id as "brandId", b.slug, b.domain, b.private as closed, b.name as brand, s.name as account, coalesce(c.locale, s.locale) as locale, s.time_zone as "timeZone",
            array(select x.id from accounts x where x.id = s.id or x.merged_into = s.id) as accounts
       from accounts a join accounts s on s.id = coalesce(a.merged_into, a.id) join brands b on b.slug = ${b}
       left join contacts c on c.id = ${k}::bigint and c.account_id in (a.id, s.id)

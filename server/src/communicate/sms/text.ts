@@ -1,13 +1,21 @@
-// One update as a text: what it is about, what to do, when we write again, and where the rest stands. Two segments at most, since each costs.
+// One update as a text: what it is about, what to do, when we write again, and where the rest stands. Two segments at most, or three with a signed link, since each costs.
 import { fitted } from '@leeward/sms'
 import { shownMoney, shownTime } from '../frame/html.ts'
 import { frame, languageOf, put } from '../frame/strings.ts'
 import type { Links, MailUpdate, Recipient } from '../deliveries/mail.ts'
 
-const [mostSegments, mostWithLink] = [2, 4]
+/** A signed link is as long as half a message. */
+const [mostSegments, mostWithSigned, mostWithLink] = [2, 3, 4]
 
 /** `stopWord`: how one leaves, where the sender can be answered; `most`: in how many messages an update must fit. */
-export function textOf(update: MailUpdate, to: Recipient, links: Links, stopWord: boolean, practice: boolean, most = mostSegments): string {
+export function textOf(
+  update: MailUpdate,
+  to: Recipient,
+  links: Links,
+  stopWord: boolean,
+  practice: boolean,
+  most = update.brand.closed ? mostWithSigned : mostSegments,
+): string {
   const words = frame(to.locale)
   const language = languageOf(to.locale)
   const who = `${practice ? `${words.practice} ` : ''}${update.brand.name}`

@@ -10,7 +10,7 @@ import type { Parts } from '../updates/updates.contract.ts'
 import type { networks } from './social.contract.ts'
 import { weighted } from './weighted.ts'
 
-/** `link`: the incident's own page. */
+/** `link`: the incident's own page; empty where it is not for everybody. */
 export type Said = {
   phase: 'investigating' | 'identified' | 'monitoring' | 'resolved'
   parts: Parts
@@ -44,7 +44,7 @@ export function shortPost({ phase, parts, nextUpdateAt, locale, timeZone, practi
       }),
       { name: 'next', text: next, last: true },
     ],
-    link,
+    ...(link ? { link } : {}),
   }
 }
 const colons: Record<string, string> = { fr: '\u00a0: ', ja: '：' }

@@ -37,7 +37,7 @@ const messageOf = ({ row, update, place, statusPage, earlier }: Placed) => ({
   key: `leeward_${row.updateId}_${row.id}`,
   post: shortPost({
     ...{ phase: update.phase, parts: update.parts, nextUpdateAt: update.nextUpdateAt, practice: row.practice },
-    ...{ locale: place.locale, timeZone: place.timeZone, link: `${statusPage}incidents/${encodeURIComponent(update.crisisNumber)}` },
+    ...{ locale: place.locale, timeZone: place.timeZone, link: statusPage && `${statusPage}incidents/${encodeURIComponent(update.crisisNumber)}` },
   }),
   language: languageOf(place.locale),
   earlier,

@@ -1,6 +1,7 @@
 // The page as JSON in the shape that Statuspage's public API v2 made common (docs/status-page.md).
 import { createHash } from 'node:crypto'
 import { partsAsText } from '../frame/parts.ts'
+import { lastSaid } from './lookback.ts'
 import { pictureLines } from './pictures.html.ts'
 import { frame } from '../frame/strings.ts'
 import { componentStatus, impactOf, indicatorOf, isOver, isUnderWay, isUpcoming, statusOf, titleOf, worstOf } from './state.ts'
@@ -54,7 +55,12 @@ const changes = new WeakMap<Page, Date>()
 
 const changeOf = (page: Page): Date =>
   [
-    ...page.incidents.flatMap((incident) => [incident.restoredAt, incident.workaroundsChangedAt, ...incident.updates.map((update) => update.publishedAt)]),
+    ...page.incidents.flatMap((incident) => [
+      incident.restoredAt,
+      incident.workaroundsChangedAt,
+      incident.postmortem?.shownAt ?? null,
+      ...incident.updates.map((update) => update.publishedAt),
+    ]),
     ...page.maintenances.flatMap(({ notes }) => notes.map(({ at }) => at)),
   ].reduce<Date>((latest, at) => (at && at > latest ? at : latest), page.services[0]?.createdAt ?? new Date(0))
 
@@ -118,7 +124,7 @@ export function incidentJson(page: Page, incident: Incident) {
     name: titleOf(incident),
     status: statusOf(incident),
     created_at: (incident.updates.at(-1)?.publishedAt ?? incident.declaredAt).toISOString(),
-    updated_at: (incident.updates[0]?.publishedAt ?? incident.declaredAt).toISOString(),
+    updated_at: lastSaid(incident).toISOString(),
     monitoring_at: phaseAt('monitoring')?.toISOString() ?? null,
     resolved_at: resolvedAt?.toISOString() ?? null,
     impact: impactOf(incident),
@@ -131,6 +137,20 @@ export function incidentJson(page: Page, incident: Incident) {
       incident.services.map(({ id }) => id),
     ),
     reminder_intervals: null,
+    ...lookedBack(incident),
+  }
+}
+
+/** Under the names that Statuspage gives them. Nobody is written to about a review. */
+function lookedBack({ updates, postmortem }: Incident) {
+  const words = updates.find(({ phase }) => phase === 'postmortem')
+  return {
+    postmortem_body: words?.body ?? null,
+    postmortem_body_last_updated_at: (postmortem?.shownAt ?? words?.publishedAt)?.toISOString() ?? null,
+    postmortem_ignored: false,
+    postmortem_notified_subscribers: false,
+    postmortem_notified_twitter: false,
+    postmortem_published_at: words?.publishedAt.toISOString() ?? null,
   }
 }
 
@@ -152,7 +172,7 @@ function updateJson(page: Page, incident: Incident, update: PageUpdate, shifts: 
       update.publishedAt,
       incident.brought,
     ),
-    affected_components: affected.length > 0 ? affected : null,
+    affected_components: affected.length > 0 && update.phase !== 'postmortem' ? affected : null,
   }
 }
 

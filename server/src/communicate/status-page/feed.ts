@@ -3,6 +3,7 @@ import { escaped, paragraphs, shownTime } from '../frame/html.ts'
 import { frame, put } from '../frame/strings.ts'
 import { lastChange, shortId } from './api-v2.ts'
 import { saidHtml } from './incident.html.ts'
+import { lastSaid } from './lookback.ts'
 import { pictureLinks } from './pictures.html.ts'
 import { titleOf } from './state.ts'
 import type { Page } from './status-page.store.ts'
@@ -25,7 +26,7 @@ function entriesOf(page: Page): Entry[] {
       title: titleOf(incident),
       html: updates.map((update) => line(update.publishedAt, words[update.phase], saidHtml(update, words) + pictureLinks(page, update))).join(''),
       publishedAt: updates.at(-1)?.publishedAt ?? declaredAt,
-      updatedAt: updates[0]?.publishedAt ?? declaredAt,
+      updatedAt: lastSaid(incident),
     }
   })
   const works = page.maintenances.map(({ id, title, startsAt, endsAt, madeAt, notes }): Entry => {

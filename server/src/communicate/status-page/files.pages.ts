@@ -1,53 +1,88 @@
 // Files that went out with an update, for whoever reads it at the status page: a picture that has a text is shown, anything else is a download, whatever is in it.
+// Those of a page that is not for everybody are below its signed links alone.
+import type { FastifyReply } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { Id } from '../../platform/contract.ts'
+import type { Db } from '../../platform/database/connect.ts'
 import { type App, may, typed } from '../../platform/http/server.ts'
 import { endings, type PictureType } from '../updates/picture.ts'
 import { Refused } from '../../platform/refused.ts'
+import { readPrivateToken } from './private.links.ts'
 
-const Path = z.object({ brand: z.string().max(40), file: Id, name: z.string().max(1_000) })
+const Picture = z.object({ file: z.string().regex(/^[0-9a-f-]{36}\.(?:png|jpg|webp|gif)$/, 'must be a picture of an update') })
+const File = z.object({ file: Id, name: z.string().max(1_000) })
+const [AtBrand, ByLink] = [z.object({ brand: z.string().max(40) }), z.object({ token: z.string().max(1_000) })]
 
-const PicturePath = z.object({ brand: z.string().max(40), file: z.string().regex(/^[0-9a-f-]{36}\.(?:png|jpg|webp|gif)$/, 'must be a picture of an update') })
-
-export function updateFilePages(server: App, { db }: Deps) {
+export function updateFilePages(server: App, deps: Deps) {
   const app = typed(server)
-  app.get('/:brand/pictures/:file', { config: may('public'), schema: { params: PicturePath, hide: true } }, async ({ params }, reply) => {
-    const [id, ending] = params.file.split('.')
-    const { rows } = await sql<{ type: PictureType; body: Buffer }>`
-      select f.type, a.body from attachments a join crises c on c.id = a.crisis_id join brands b on b.id = c.brand_id
-        join update_files f on f.attachment_id = a.id and f.alt is not null join updates u on u.id = f.update_id and u.class = 'update' and u.status = 'published'
-       where a.id::text = ${id} and b.slug = ${params.brand} and not c.practice limit 1`.execute(db)
-    const [row] = rows
-    if (!row || endings[row.type] !== ending) throw new Refused('not-found', 'There is no such picture.')
-    return (
-      reply
-        .header('content-disposition', 'inline')
-        .header('x-content-type-options', 'nosniff')
-        // Whatever is hidden in it, nothing of it runs.
-        .header('content-security-policy', "default-src 'none'; sandbox")
-        .header('cache-control', 'public, max-age=3600, immutable')
-        .type(row.type)
-        .send(row.body)
-    )
-  })
+  const { db } = deps
+  app.get('/:brand/pictures/:file', { config: may('public'), schema: { params: AtBrand.extend(Picture.shape), hide: true } }, async ({ params }, reply) =>
+    sendPicture(reply, await pictureOf(db, params.brand, params.file, 'open'), 'public'),
+  )
+  app.get('/:brand/files/:file/:name', { config: may('public'), schema: { params: AtBrand.extend(File.shape), hide: true } }, async ({ params }, reply) =>
+    sendFile(reply, await fileOf(db, params.brand, params.file, 'open'), 'public'),
+  )
+  app.get(
+    '/private/:token/pictures/:file',
+    { config: may('public'), schema: { params: ByLink.extend(Picture.shape), hide: true } },
+    async ({ params }, reply) => sendPicture(reply, await pictureOf(db, brandBehind(deps, params.token), params.file, 'any'), 'private'),
+  )
+  app.get(
+    '/private/:token/files/:file/:name',
+    { config: may('public'), schema: { params: ByLink.extend(File.shape), hide: true } },
+    async ({ params }, reply) => sendFile(reply, await fileOf(db, brandBehind(deps, params.token), params.file, 'any'), 'private'),
+  )
+}
 
-  app.get('/:brand/files/:file/:name', { config: may('public'), schema: { params: Path, hide: true } }, async ({ params }, reply) => {
-    const {
-      rows: [row],
-    } = await sql<{ name: string; body: Buffer }>`
-      select a.name, a.body from attachments a join crises c on c.id = a.crisis_id join brands b on b.id = c.brand_id
-       where a.id = ${params.file} and b.slug = ${params.brand} and not c.practice
-         and exists (select from update_files f join updates u on u.id = f.update_id where f.attachment_id = a.id and u.class = 'update' and u.status = 'published')`.execute(
-      db,
-    )
-    if (!row) throw new Refused('not-found', 'There is no such file.')
-    return reply
-      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(row.name)}`)
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'public, max-age=3600, immutable')
-      .type('application/octet-stream')
-      .send(row.body)
-  })
+function brandBehind(deps: Deps, token: string): string {
+  const brand = readPrivateToken(deps, token)
+  if (!brand) throw new Refused('gone', 'This link is no longer valid. Our newest message has a new one.')
+  return brand
+}
+
+/** `open`: nothing of a brand whose page is closed. */
+type Which = 'open' | 'any'
+type Keeping = 'public' | 'private'
+
+async function pictureOf(db: Db, slug: string, file: string, which: Which) {
+  const [id, ending] = file.split('.')
+  const { rows } = await sql<{ type: PictureType; body: Buffer }>`
+    select f.type, a.body from attachments a join crises c on c.id = a.crisis_id join brands b on b.id = c.brand_id
+      join update_files f on f.attachment_id = a.id and f.alt is not null join updates u on u.id = f.update_id and u.class = 'update' and u.status = 'published'
+     where a.id::text = ${id} and b.slug = ${slug} and not c.practice and (${which === 'any'}::boolean or not b.private) limit 1`.execute(db)
+  const [row] = rows
+  if (!row || endings[row.type] !== ending) throw new Refused('not-found', 'There is no such picture.')
+  return row
+}
+
+async function fileOf(db: Db, slug: string, id: string, which: Which) {
+  const { rows } = await sql<{ name: string; body: Buffer }>`
+    select a.name, a.body from attachments a join crises c on c.id = a.crisis_id join brands b on b.id = c.brand_id
+     where a.id = ${id} and b.slug = ${slug} and not c.practice and (${which === 'any'}::boolean or not b.private)
+       and exists (select from update_files f join updates u on u.id = f.update_id where f.attachment_id = a.id and u.class = 'update' and u.status = 'published')`.execute(
+    db,
+  )
+  if (!rows[0]) throw new Refused('not-found', 'There is no such file.')
+  return rows[0]
+}
+
+const sendPicture = (reply: FastifyReply, { type, body }: { type: PictureType; body: Buffer }, keeping: Keeping) =>
+  safely(reply, keeping)
+    .header('content-disposition', 'inline')
+    // Whatever is hidden in it, nothing of it runs.
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .type(type)
+    .send(body)
+
+const sendFile = (reply: FastifyReply, { name, body }: { name: string; body: Buffer }, keeping: Keeping) =>
+  safely(reply, keeping)
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+    .type('application/octet-stream')
+    .send(body)
+
+function safely(reply: FastifyReply, keeping: Keeping) {
+  if (keeping === 'private') reply.header('referrer-policy', 'no-referrer').header('x-robots-tag', 'noindex')
+  return reply.header('x-content-type-options', 'nosniff').header('cache-control', `${keeping}, max-age=3600, immutable`)
 }

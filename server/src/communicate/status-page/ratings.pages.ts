@@ -1,5 +1,6 @@
 // Whether an update helped: one click below it, no script, no cookie. Each voter counts once; the last click is what counts.
 import { createHmac } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
@@ -11,33 +12,51 @@ import { derivedKey } from '../../platform/secrets/seal.ts'
 import { escaped } from '../frame/html.ts'
 import { frame, languageOf } from '../frame/strings.ts'
 import { style } from './page.css.ts'
+import { readPrivateToken } from './private.links.ts'
 
 const Path = z.object({ brand: z.string().max(40), update: Id })
+const PathByLink = z.object({ token: z.string().max(1_000), update: Id })
 const Vote = z.object({ helpful: z.enum(['yes', 'no']) })
 
-export function ratingPages(server: App, { db, clock, key }: Pick<Deps, 'db' | 'clock' | 'key'>) {
+export function ratingPages(server: App, deps: Pick<Deps, 'db' | 'clock' | 'key'>) {
   const app = typed(server)
   app.post(
     '/:brand/updates/:update/helpful',
     { config: { ...may('public'), rateLimit: { max: 30 } }, schema: { params: Path, body: Vote, hide: true } },
-    async (request, reply) => {
-      const { brand, update } = request.params
-      const now = clock()
-      // A day's mark of a network address and a browser: two people behind one address may count as one, and nobody can be found by it.
-      const seen = `${now.toISOString().slice(0, 10)}\n${request.ip}\n${request.headers['user-agent'] ?? ''}`
-      const voter = createHmac('sha256', derivedKey(key, 'ratings')).update(seen).digest()
-      const { rows } = await sql<{ name: string; locale: string }>`
-        with known as (
-          select u.id, b.name, b.locale from updates u join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id
-           where u.id = ${update} and b.slug = ${brand} and u.class = 'update' and u.status = 'published' and not c.practice),
-        rated as (${rate(sql`select id, ${voter}::bytea, ${request.body.helpful === 'yes'}::boolean, 'page', ${now}::timestamptz from known`)})
-        select name, locale from known`.execute(db)
-      const [page] = rows
-      if (!page) throw new Refused('not-found', 'There is no such update.')
-      reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
-      return thanks(page)
+    (request, reply) => answer(reply, deps, { ...request.params, ...request.body, mark: markOf(request) }),
+  )
+  app.post(
+    '/private/:token/updates/:update/helpful',
+    { config: { ...may('public'), rateLimit: { max: 30 } }, schema: { params: PathByLink, body: Vote, hide: true } },
+    (request, reply) => {
+      const brand = readPrivateToken(deps, request.params.token)
+      if (!brand) throw new Refused('gone', 'This link is no longer valid. Our newest message has a new one.')
+      return answer(reply, deps, { brand, update: request.params.update, ...request.body, mark: markOf(request) })
     },
   )
+}
+
+const markOf = ({ ip, headers }: FastifyRequest) => `${ip}\n${headers['user-agent'] ?? ''}`
+
+async function answer(
+  reply: FastifyReply,
+  { db, clock, key }: Pick<Deps, 'db' | 'clock' | 'key'>,
+  { brand, update, helpful, mark }: { brand: string; update: string; helpful: 'yes' | 'no'; mark: string },
+) {
+  const now = clock()
+  // A day's mark of a network address and a browser: two people behind one address may count as one, and nobody can be found by it.
+  const voter = createHmac('sha256', derivedKey(key, 'ratings'))
+    .update(`${now.toISOString().slice(0, 10)}\n${mark}`)
+    .digest()
+  const { rows } = await sql<{ name: string; locale: string }>`
+    with known as (
+      select u.id, b.name, b.locale from updates u join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id
+       where u.id = ${update} and b.slug = ${brand} and u.class = 'update' and u.status = 'published' and not c.practice),
+    rated as (${rate(sql`select id, ${voter}::bytea, ${helpful === 'yes'}::boolean, 'page', ${now}::timestamptz from known`)})
+    select name, locale from known`.execute(db)
+  const [page] = rows
+  if (!page) throw new Refused('not-found', 'There is no such update.')
+  return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(thanks(page))
 }
 
 /** @param rows update, voter, helpful, source, when */

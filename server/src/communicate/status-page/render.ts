@@ -13,7 +13,7 @@ import { currentPage, historyPage, incidentPage, maintenancePage, yearPage } fro
 import { folderOf, isHome } from './page.shell.ts'
 import { past, pastBySource } from './past.store.ts'
 import { isOver, isUnderWay, isUpcoming } from './state.ts'
-import { type Incident, incidentsOf, inLanguage, type Page, pageOfBrand } from './status-page.store.ts'
+import { type Incident, incidentsOf, inLanguage, inTheirLanguage, type Page, pageOfBrand } from './status-page.store.ts'
 import { timesScript } from './times.script.ts'
 import { widgetFiles, widgetScript } from './widget/widget.render.ts'
 
@@ -32,12 +32,23 @@ export async function renderBrand(db: Db, brandId: string, now: Date, statusUrl:
   const page = await pageOfBrand(db, brandId, now, statusUrl)
   const changed = only ? page.incidents.find(({ id }) => id === only)?.onsetAt : undefined
   const years = await yearsOf(db, page, only ? (changed ? [yearAt(page, changed)] : []) : page.years)
-  await put(db, brandId, artefactsOf(page, years, only), now)
+  await put(db, brandId, [...artefactsOf(page, years, only), ...(await longPast(db, page, only))], now)
   await sql`update brands set page_day = (${now}::timestamptz at time zone time_zone)::date where id = ${brandId} and page_day is distinct from (${now}::timestamptz at time zone time_zone)::date`.execute(
     db,
   )
   await tellOfStates(db, page)
   return page
+}
+
+/** The own pages of an incident that the page itself does not name any more, where something is said of it after all. */
+async function longPast(db: Db, page: Page, only: string | undefined): Promise<File[]> {
+  if (!only || page.incidents.some(({ id }) => id === only)) return []
+  const [incident] = await incidentsOf(db, page.brandId, sql`c.id = ${only}`)
+  if (!incident) return []
+  return page.languages.map((language) => {
+    const each = { ...page, locale: language === page.languages[0] ? page.locale : language }
+    return [`${folderOf(each)}incidents/${incident.number}`, html, incidentPage(each, inTheirLanguage(incident, each.locale))]
+  })
 }
 
 /** The own pages of incidents that were brought over, however old. */
@@ -82,6 +93,8 @@ export const statusPageProjections = (statusUrl: string): Projections => {
     ScopeChanged: render,
     WorkaroundPublished: render,
     WorkaroundWithdrawn: render,
+    PostmortemPublished: render,
+    PostmortemTakenDown: render,
   }
 }
 

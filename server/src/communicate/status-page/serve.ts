@@ -6,6 +6,7 @@ import { encodingFor, hasAlready } from '../../platform/http/conditional.ts'
 import type { First, Ready } from '../../platform/http/front.ts'
 import type { Read } from '../../platform/http/plain-read.ts'
 import { type App, may } from '../../platform/http/server.ts'
+import { homeOf } from './home.ts'
 import { readPrivateToken } from './private.links.ts'
 import type { File, Form, Shelf } from './shelf.ts'
 
@@ -47,7 +48,7 @@ const openly = {
 
 const isClosed = ({ closed }: Shelf, path: string) => closed.size > 0 && closed.has(path.slice(1, path.indexOf('/', 1)))
 
-export function statusPageRoutes(app: App, shelf: Shelf, deps: Pick<Deps, 'key' | 'clock'>) {
+export function statusPageRoutes(app: App, shelf: Shelf, deps: Pick<Deps, 'key' | 'clock' | 'config'>) {
   app.get('/', { config: may('public'), schema: { hide: true } }, async (_, reply) => {
     const first = [...shelf.files.keys()].find((path) => path.split('/').length === 3 && path.endsWith('/') && !isClosed(shelf, path))
     return first ? reply.redirect(first) : reply.code(404).type('text/plain').send('There is no status page yet.')
@@ -67,10 +68,16 @@ export function statusPageRoutes(app: App, shelf: Shelf, deps: Pick<Deps, 'key' 
     if (!file) return plainly(reply, brand ? 404 : 410, 'This link is no longer valid. Our newest message has a new one.')
     const { etag, body } = file.forms.identity
     reply.header('cache-control', 'private, max-age=10').header('etag', etag)
-    return request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.type(file.type).send(body)
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+    return reply.type(file.type).send(belowLink(body.toString(), homeIn(shelf, deps.config.statusUrl, brand), `${deps.config.statusUrl}/private/${token}`))
   })
   app.get('/:brand/*', { config: may('public'), schema: { hide: true } }, async (request, reply) => serve(shelf, request, reply))
 }
+
+const homeIn = ({ domains }: Shelf, statusUrl: string, slug: string) => homeOf(statusUrl, { slug, domain: [...domains].find(([, of]) => of === slug)?.[0] })
+
+/** Pages lead on by where they stand; feeds, calendar and JSON name whole addresses, which for this reader begin at the link. */
+export const belowLink = (body: string, home: string, link: string): string => body.replaceAll(`${home}/`, `${link}/`)
 
 const plainly = (reply: FastifyReply, code: number, sentence: string) =>
   reply.code(code).type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(sentence)

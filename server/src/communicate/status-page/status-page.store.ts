@@ -6,6 +6,7 @@ import type { MaintenanceView } from '../maintenance/maintenance.contract.ts'
 import type { PictureType } from '../updates/picture.ts'
 import type { Parts } from '../updates/updates.contract.ts'
 import { homeOf } from './home.ts'
+import { type Postmortem, withPostmortem } from './lookback.ts'
 import { past } from './past.store.ts'
 import { spansOf } from './state.ts'
 import { Theme } from './theme.contract.ts'
@@ -22,8 +23,10 @@ export type PageUpdate = {
   parts: Parts
   /** In every language that it was written in; `parts` is the one of the page. */
   texts?: Record<string, Parts>
-  /** As it stood on an earlier page: words without parts. */
+  /** Words without parts: as they stood on an earlier page, or of a review (Markdown). */
   body?: string
+  /** A review of ours in every language that it was written in; `body` is the one of the page. */
+  bodies?: Record<string, string>
   publishedAt: Date
   nextUpdateAt: Date | null
   files?: PageFile[] | null
@@ -46,6 +49,8 @@ export type Incident = {
   /** Workarounds that customers may read now, and when one was last published or withdrawn. */
   workarounds: { body: string; forWhom: string }[]
   workaroundsChangedAt: Date | null
+  /** A review of ours; it stands among the updates. */
+  postmortem?: Postmortem
   /** Brought over from an earlier page, under the id it had there. */
   brought?: boolean
 }
@@ -91,6 +96,8 @@ export type Page = {
   now: Date
   /** Where it is reached, without a slash at the end. */
   home: string
+  /** It is read through signed links alone: where its paths begin is another for each of them. */
+  closed: boolean
   theme: Theme
 }
 
@@ -98,8 +105,10 @@ export type Page = {
 export async function pageOfBrand(db: Db, brandId: string, now: Date, url: string): Promise<Page> {
   const {
     rows: [brand],
-  } = await sql<Pick<Page, 'brandId' | 'slug' | 'name' | 'locale' | 'timeZone' | 'languages' | 'theme'> & { domain: string | null }>`
-    select id as "brandId", slug, name, locale, time_zone as "timeZone", languages, domain, theme from brands where id = ${brandId}`.execute(db)
+  } = await sql<Pick<Page, 'brandId' | 'slug' | 'name' | 'locale' | 'timeZone' | 'languages' | 'theme' | 'closed'> & { domain: string | null }>`
+    select id as "brandId", slug, name, locale, time_zone as "timeZone", languages, domain, theme, private as closed from brands where id = ${brandId}`.execute(
+    db,
+  )
   if (!brand) throw new Error(`There is no brand ${brandId}.`)
   const { rows: services } = await sql<Omit<PageService, 'days' | 'share'>>`
     select s.id, s.name, s.description, s.position, s.created_at as "createdAt", s.group_id as "groupId", s.on_page as "onPage"
@@ -148,6 +157,7 @@ export const inTheirLanguage = (incident: Incident, locale: string): Incident =>
   updates: incident.updates.map((update) => ({
     ...update,
     parts: nearest(update.texts ?? {}, locale) ?? update.texts?.en ?? Object.values(update.texts ?? {})[0] ?? update.parts,
+    ...(update.bodies ? { body: nearest(update.bodies, locale) ?? update.bodies.en ?? Object.values(update.bodies)[0] ?? '' } : {}),
   })),
 })
 
@@ -155,7 +165,7 @@ const daysAgo = (now: Date, days: number) => new Date(now.getTime() - days * 86_
 
 /** Incidents with what was said of them, the newest first; practice has none. */
 export async function incidentsOf(db: Db, brandId: string, which: ReturnType<typeof sql>): Promise<Incident[]> {
-  const { rows } = await sql<Incident>`
+  const { rows } = await sql<Incident & { review: (Omit<Postmortem, 'publishedAt' | 'shownAt'> & { publishedAt: string; shownAt: string }) | null }>`
     select c.id, c.number, c.severity, c.status, c.onset_at as "onsetAt", c.declared_at as "declaredAt", c.restored_at as "restoredAt",
            coalesce((select jsonb_agg(jsonb_build_object('id', w.service_id, 'degree', w.degree)) from (
              select distinct on (s.service_id) s.service_id, case when s.until is null or c.restored_at is not null then s.degree else 'over' end as degree from crisis_scope s
@@ -166,6 +176,7 @@ export async function incidentsOf(db: Db, brandId: string, which: ReturnType<typ
               where e.stream = 'crisis/' || c.id and e.type in ('CrisisDeclared', 'SeverityChanged', 'ScopeChanged')), '[]') as history,
            coalesce((select jsonb_agg(jsonb_build_object('body', w.body, 'forWhom', w.for_whom) order by w.published_at) from workarounds w where w.crisis_id = c.id and w.status = 'published'), '[]') as workarounds,
            (select max(e.occurred_at) from events e where e.stream = 'workarounds/' || c.id and e.type in ('WorkaroundPublished', 'WorkaroundWithdrawn')) as "workaroundsChangedAt",
+           (select jsonb_build_object('bodies', p.shown, 'publishedAt', p.published_at, 'shownAt', p.shown_at) from postmortems p where p.crisis_id = c.id and p.shown is not null) as review,
            (select jsonb_agg(jsonb_build_object('id', u.id, 'phase', u.phase, 'publishedAt', u.published_at, 'nextUpdateAt', u.next_update_at,
                'texts', (select jsonb_object_agg(t.locale, t.parts) from update_texts t where t.update_id = u.id),
                'files', (select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'size', a.size, 'alt', f.alt, 'type', f.type, 'width', f.width, 'height', f.height) order by f.position) from update_files f join attachments a on a.id = f.attachment_id where f.update_id = u.id)) order by u.sequence desc)
@@ -176,12 +187,15 @@ export async function incidentsOf(db: Db, brandId: string, which: ReturnType<typ
        and exists (select 1 from updates u where u.crisis_id = c.id and u.class = 'update' and u.status = 'published')
      order by c.declared_at desc limit 500`.execute(db)
   const date = (at: Date | string | null) => (at ? new Date(at) : null)
-  return rows.map((incident) => ({
-    ...incident,
-    history: (incident.history ?? []).map((fact) => ({ ...fact, at: new Date(fact.at) })),
-    spans: incident.spans.map((span) => ({ ...span, since: date(span.since), until: date(span.until) })),
-    updates: (incident.updates ?? []).map((update) => ({ ...update, publishedAt: new Date(update.publishedAt), nextUpdateAt: date(update.nextUpdateAt) })),
-  }))
+  return rows.map(({ review, ...incident }) => {
+    const read: Incident = {
+      ...incident,
+      history: (incident.history ?? []).map((fact) => ({ ...fact, at: new Date(fact.at) })),
+      spans: incident.spans.map((span) => ({ ...span, since: date(span.since), until: date(span.until) })),
+      updates: (incident.updates ?? []).map((update) => ({ ...update, publishedAt: new Date(update.publishedAt), nextUpdateAt: date(update.nextUpdateAt) })),
+    }
+    return review ? withPostmortem(read, { ...review, publishedAt: new Date(review.publishedAt), shownAt: new Date(review.shownAt) }) : read
+  })
 }
 
 /** Planned work that is not over, and what was over within 90 days: the next first. */

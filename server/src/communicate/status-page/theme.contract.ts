@@ -22,5 +22,25 @@ export const PutTheme = z.object({
   footer: Text(2_000).default(''),
 })
 export const ThemeView = z.object({ accent: Accent.nullable(), logo: z.boolean(), header: z.string(), footer: z.string() })
+const Contrast = z.number().nullable().describe('of links to the page, by WCAG 2; text needs 4.5')
+/** What a wish would look like, before anything is kept of it. */
+export const ThemePreview = z.object({
+  problem: z.string().nullable().describe('why it is not kept as it stands; then what is shown is as it was'),
+  contrast: z.object({ light: Contrast, dark: Contrast }),
+  html: z.object({ light: z.string(), dark: z.string() }).describe('the front page, as readers of each scheme see it'),
+})
+export const PageAddress = z.object({
+  home: z.string().describe('where customers read the page now'),
+  shared: z.string().describe('the address below the status host, which stays'),
+  line: z
+    .object({ name: z.string(), type: z.literal('CNAME'), value: z.string() })
+    .nullable()
+    .describe('to add to the DNS; null where no name is asked about'),
+  state: z.enum(['none', 'right', 'wrong', 'unknown']).describe('of that name now; none: no name is asked about'),
+  sentence: z.string().nullable().describe('what was found, and what to do'),
+  private: z.boolean(),
+})
+export type ThemePreview = z.output<typeof ThemePreview>
+export type PageAddress = z.output<typeof PageAddress>
 export type Theme = z.output<typeof Theme>
 export type PutTheme = z.output<typeof PutTheme>

@@ -4,7 +4,8 @@ import { Refused } from '../../platform/refused.ts'
 import { problemsIn, renderedText } from '../../prepare/templates/liquid.ts'
 import type { PutTheme, Theme } from './theme.contract.ts'
 
-const paper = { light: '#ffffff', dark: '#10151f' }
+/** What links stand on. */
+export const paper = { light: '#ffffff', dark: '#10151f' }
 const leastContrast = 4.5
 const most = 60_000
 const examples = { brand: 'Acme', state: 'Everything works', page: 'https://status.example.com', language: 'en', year: '2030' }
@@ -17,7 +18,7 @@ export function themeOf({ accent, logo, header, footer }: PutTheme, before: Them
       if (contrast < leastContrast)
         throw new Refused(
           'not-valid',
-          `accent.${scheme}: has a contrast of ${contrast.toFixed(1)} to the page, and text needs ${leastContrast}. Take a ${scheme === 'light' ? 'darker' : 'lighter'} one.`,
+          `accent.${scheme}: has a contrast of ${shownContrast(contrast)} to the page, and text needs ${leastContrast}. Take a ${scheme === 'light' ? 'darker' : 'lighter'} one.`,
         )
     }
   for (const [name, text] of Object.entries({ header, footer })) {
@@ -26,6 +27,9 @@ export function themeOf({ accent, logo, header, footer }: PutTheme, before: Them
   }
   return { accent, logo: logo === undefined ? before.logo : logo && logoOf(logo), header, footer }
 }
+
+/** Cut, so that what is not enough is never shown as enough. */
+export const shownContrast = (contrast: number): string => (Math.floor(contrast * 10) / 10).toFixed(1)
 
 /** A picture in pixels is put into one in SVG, so that every logo is a file of text beside the page. */
 function logoOf({ type, base64 }: NonNullable<PutTheme['logo']>): string {

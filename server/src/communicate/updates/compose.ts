@@ -11,6 +11,7 @@ import { noticeOf, noticePage } from '../in-app/notice.ts'
 import { lintDraft } from '../linter/lint.store.ts'
 import { textOf } from '../sms/text.ts'
 import { postsOf } from '../social/post.ts'
+import { pageFor } from '../status-page/private.links.ts'
 import { previewPage } from '../status-page/page.html.ts'
 import { type PageFile, pageOfBrand } from '../status-page/status-page.store.ts'
 import { pictureIn } from './picture.ts'
@@ -25,6 +26,8 @@ type Crisis = {
   declaredAt: Date
   brandId: string
   slug: string
+  domain: string | null
+  closed: boolean
   brand: string
   sender: string
   senderName: string
@@ -36,7 +39,7 @@ type Crisis = {
 const crisisToCompose = async ({ db }: Deps, crisisId: string) =>
   (
     await sql<Crisis>`
-  select c.number, c.title, c.severity, c.practice, c.onset_at as "onsetAt", c.declared_at as "declaredAt", b.id as "brandId", b.slug, b.name as brand, b.sender, b.sender_name as "senderName", b.locale, b.time_zone as "timeZone"
+  select c.number, c.title, c.severity, c.practice, c.onset_at as "onsetAt", c.declared_at as "declaredAt", b.id as "brandId", b.slug, b.domain, b.private as closed, b.name as brand, b.sender, b.sender_name as "senderName", b.locale, b.time_zone as "timeZone"
     from crises c join brands b on b.id = c.brand_id where c.id = ${crisisId}`.execute(db)
   ).rows[0] as Crisis
 
@@ -86,7 +89,7 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate &
     parts: draft.parts,
     nextUpdateAt: promiseBy,
     lastTitle: crisis.title,
-    brand: { slug: crisis.slug, name: crisis.brand, sender: crisis.sender, senderName: crisis.senderName },
+    brand: { slug: crisis.slug, closed: crisis.closed, name: crisis.brand, sender: crisis.sender, senderName: crisis.senderName },
   }
   const reader = {
     deliveryId: 0,
@@ -96,10 +99,10 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate &
     locale: readerLocale,
     timeZone: crisis.timeZone,
   }
-  const links = { statusPage: `${deps.config.statusUrl}/${crisis.slug}/`, unsubscribe: `${deps.config.statusUrl}/unsubscribe/example` }
+  const links = { statusPage: pageShown(deps, crisis, 'known'), unsubscribe: `${deps.config.statusUrl}/unsubscribe/example` }
   const { subject, html, text } = composeMail(mailUpdate, reader, links)
   const asText = textOf(mailUpdate, reader, links, true, crisis.practice)
-  const post = postOf(mailUpdate, { ...reader, account: null, since: null, until: null, degree: null }, links.statusPage, crisis.practice)
+  const post = postOf(mailUpdate, { ...reader, account: null, since: null, until: null, degree: null }, pageShown(deps, crisis, 'unknown'), crisis.practice)
   return {
     statusPage: { html: statusPage },
     email: { subject, html, text },
@@ -111,7 +114,7 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate &
     chat: { title: post.title, lines: post.lines, footer: post.footer },
     social: postsOf({
       ...{ phase: draft.phase, parts: draft.parts, nextUpdateAt: promiseBy, practice: crisis.practice, timeZone: crisis.timeZone },
-      ...{ locale: readerLocale, link: `${links.statusPage}incidents/${encodeURIComponent(crisis.number)}` },
+      ...{ locale: readerLocale, link: crisis.closed ? '' : `${links.statusPage}incidents/${encodeURIComponent(crisis.number)}` },
     }),
     inApp: {
       html: noticePage(noticeOf({ ...mailUpdate, locale: readerLocale, timeZone: crisis.timeZone, url: `${links.statusPage}incidents/${crisis.number}` })),
@@ -121,6 +124,10 @@ export async function preview(deps: Deps, crisisId: string, draft: WriteUpdate &
     warnings: lateWarning(promiseBy, now, every),
   }
 }
+
+/** As long as a signed link is, and opens nothing: a preview is no way in. */
+const pageShown = (deps: Deps, crisis: Crisis, reader: 'known' | 'unknown'): string =>
+  pageFor(deps, crisis, deps.clock(), reader).replace(/(?<=\/private\/)[^/]+/, (token) => 'x'.repeat(token.length))
 
 /** As the page would show them. What is not there, or is no picture, is said when the draft is saved. */
 async function filesOfDraft(db: Deps['db'], crisisId: string, { files, pictures }: WriteUpdate): Promise<PageFile[]> {

@@ -1,5 +1,10 @@
 import { z } from 'zod'
 
+/** A name of its own for a status page. */
+export const PageDomain = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a name such as status.example.com')
 export const BrandView = z.object({
   slug: z.string(),
   name: z.string(),

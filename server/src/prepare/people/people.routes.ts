@@ -12,7 +12,7 @@ import { Empty, Line } from '../../platform/contract.ts'
 import { type App, may, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
-import { BrandView } from './people.contract.ts'
+import { BrandView, PageDomain } from './people.contract.ts'
 
 const GroupName = z.enum(Object.keys(groups) as [keyof typeof groups])
 const PersonView = z.object({
@@ -36,14 +36,8 @@ const PutBrand = z.object({
     .max(20)
     .default(frameLanguages)
     .describe('of the status page, beside the brand’s own'),
-  domain: z
-    .string()
-    .max(253)
-    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a name such as status.example.com')
-    .nullable()
-    .optional()
-    .describe('a name of its own for the status page, which leads to the status host; left out: as it is'),
-  private: z.boolean().default(false).describe('the status page is read through a signed link alone'),
+  domain: PageDomain.nullable().optional().describe('a name of its own for the status page, which leads to the status host; left out: as it is'),
+  private: z.boolean().optional().describe('the status page is read through signed links alone; left out: as it is'),
 })
 
 export function peopleRoutes(server: App, { db, clock, config, key }: Deps, auth: Auth) {
@@ -121,19 +115,19 @@ export function peopleRoutes(server: App, { db, clock, config, key }: Deps, auth
     },
     async ({ params, body }) => {
       const senderName = body.senderName ?? body.name
-      const domain = await db.transaction().execute(async (tx) => {
+      const kept = await db.transaction().execute(async (tx) => {
         const {
           rows: [brand],
-        } = await sql<{ id: string; domain: string | null }>`
+        } = await sql<{ id: string; domain: string | null; private: boolean }>`
           insert into brands (id, slug, name, sender, sender_name, locale, time_zone, languages, domain, private, created_at)
-          values (${newId(clock())}, ${params.slug}, ${body.name}, ${body.sender}, ${senderName}, ${body.locale}, ${body.timeZone}, ${body.languages}, ${body.domain ?? null}, ${body.private}, ${clock()})
-          on conflict (slug) do update set name = excluded.name, sender = excluded.sender, sender_name = excluded.sender_name, locale = excluded.locale, time_zone = excluded.time_zone, languages = excluded.languages, private = excluded.private, domain = case when ${body.domain === undefined}::boolean then brands.domain else excluded.domain end returning id, domain`.execute(
+          values (${newId(clock())}, ${params.slug}, ${body.name}, ${body.sender}, ${senderName}, ${body.locale}, ${body.timeZone}, ${body.languages}, ${body.domain ?? null}, ${body.private ?? false}, ${clock()})
+          on conflict (slug) do update set name = excluded.name, sender = excluded.sender, sender_name = excluded.sender_name, locale = excluded.locale, time_zone = excluded.time_zone, languages = excluded.languages, private = case when ${body.private === undefined}::boolean then brands.private else excluded.private end, domain = case when ${body.domain === undefined}::boolean then brands.domain else excluded.domain end returning id, domain, private`.execute(
           tx,
         )
         if (brand) await renderBrand(tx, brand.id, clock(), config.statusUrl)
-        return brand?.domain ?? null
+        return { domain: brand?.domain ?? null, private: brand?.private ?? false }
       })
-      return { slug: params.slug, ...body, senderName, domain }
+      return { slug: params.slug, ...body, senderName, ...kept }
     },
   )
 }

@@ -4,6 +4,7 @@ import { crisisNow, type Deps, namesOf } from '../../deps.ts'
 import type { ClocksState } from '../../communicate/clocks/clocks.ts'
 import { clocksOf } from '../../communicate/clocks/clocks.facts.ts'
 import { shownMoney, shownTime } from '../../communicate/frame/html.ts'
+import { homeOf } from '../../communicate/status-page/home.ts'
 import { playbookOf } from '../../communicate/updates/updates.store.ts'
 import { minutesAfter } from '../../platform/clock.ts'
 import { Refused } from '../../platform/refused.ts'
@@ -20,6 +21,8 @@ type Row = {
   commander: string | null
   brand: string
   slug: string
+  domain: string | null
+  closed: boolean
   timeZone: string
   services: string[] | null
   regions: string[] | null
@@ -85,14 +88,14 @@ export async function valuesOf(
       promises_kept: each.filter(({ state }) => state === 'met').length,
       promises_missed: each.filter(({ state }) => state === 'missed').length,
       next_review: time(review?.deadline),
-      status_page: `${deps.config.statusUrl}/${row.slug}/`,
+      status_page: row.closed ? words.closedPage : `${homeOf(deps.config.statusUrl, row)}/`,
     },
   }
 }
 
 async function readRow({ db }: Deps, crisisId: string, locale: string): Promise<Row> {
   const { rows } = await sql<Row>`
-    select c.number, c.title, c.severity, c.onset_at as "onsetAt", c.restored_at as "restoredAt", c.commander, b.name as brand, b.slug, b.time_zone as "timeZone",
+    select c.number, c.title, c.severity, c.onset_at as "onsetAt", c.restored_at as "restoredAt", c.commander, b.name as brand, b.slug, b.domain, b.private as closed, b.time_zone as "timeZone",
            (select array_agg(v.name order by v.position) from services v where v.id in (select s.service_id from crisis_scope s where s.crisis_id = c.id)) as services,
            (select array_agg(distinct r) from crisis_scope s, unnest(s.regions) r where s.crisis_id = c.id) as regions,
            exists (select 1 from crisis_scope s where s.crisis_id = c.id and s.regions is null) as "allRegions",
@@ -109,16 +112,18 @@ async function readRow({ db }: Deps, crisisId: string, locale: string): Promise<
   return rows[0]
 }
 
+/** `closedPage`: a page that is read through signed links alone has no address that could be written to everybody. */
+type Unnamed = { service: string; regions: string; closedPage: string }
 /** What stands where nothing is named, in the language of the template. */
-const unnamed: Record<string, { service: string; regions: string }> = {
-  en: { service: 'our service', regions: 'all regions' },
-  de: { service: 'unser Dienst', regions: 'alle Regionen' },
-  fr: { service: 'notre service', regions: 'toutes les régions' },
-  es: { service: 'nuestro servicio', regions: 'todas las regiones' },
-  pt: { service: 'o nosso serviço', regions: 'todas as regiões' },
-  ja: { service: '当社のサービス', regions: 'すべての地域' },
+const unnamed: Record<string, Unnamed> = {
+  en: { service: 'our service', regions: 'all regions', closedPage: 'the page behind the link in our messages' },
+  de: { service: 'unser Dienst', regions: 'alle Regionen', closedPage: 'die Seite hinter dem Link in unseren Nachrichten' },
+  fr: { service: 'notre service', regions: 'toutes les régions', closedPage: 'la page derrière le lien de nos messages' },
+  es: { service: 'nuestro servicio', regions: 'todas las regiones', closedPage: 'la página tras el enlace de nuestros mensajes' },
+  pt: { service: 'o nosso serviço', regions: 'todas as regiões', closedPage: 'a página por trás do link nas nossas mensagens' },
+  ja: { service: '当社のサービス', regions: 'すべての地域', closedPage: 'お送りするメッセージのリンク先のページ' },
 }
-const wordsIn = (locale: string) => unnamed[locale.split('-')[0] as string] ?? (unnamed.en as { service: string; regions: string })
+const wordsIn = (locale: string) => unnamed[locale.split('-')[0] as string] ?? (unnamed.en as Unnamed)
 
 const listed = (names: string[], locale: string) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(names)
 /** Less than one in a hundred is not none. */

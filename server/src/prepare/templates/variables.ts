@@ -37,7 +37,12 @@ export const variables = {
   promises_kept: of('number', number, 4, 'clocks that were met'),
   promises_missed: of('number', number, 1, 'clocks that were missed'),
   next_review: of('text', text, 'January 1 at 12:00 UTC', 'when the next strategic review is due'),
-  status_page: of('text', text, 'https://status.example.com/northwind/', 'the address of the status page'),
+  status_page: of(
+    'text',
+    text,
+    'https://status.example.com/northwind/',
+    'the address of the status page; of a private one, words for the link in our messages',
+  ),
 } as const satisfies Record<string, Variable>
 
 export type VariableName = keyof typeof variables

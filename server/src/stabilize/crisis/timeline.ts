@@ -5,6 +5,7 @@ import { impactSentences } from '../../assess/impact/impact.sentences.ts'
 import { regulatorySentences } from '../../assess/regulatory-clocks/regulatory.sentences.ts'
 import { regulatoryView } from '../../assess/regulatory-clocks/regulatory.view.ts'
 import { clocksSentences } from '../../communicate/clocks/clocks.sentences.ts'
+import { postmortemSentences } from '../../communicate/postmortem/postmortem.sentences.ts'
 import { updateSentences } from '../../communicate/updates/update.sentences.ts'
 import { type Deps, namesOf, textsOf } from '../../deps.ts'
 import type { Sentences } from '../../platform/events/sentences.ts'
@@ -34,6 +35,7 @@ const sentences: Sentences = {
   ...regulatorySentences,
   ...clocksSentences,
   ...updateSentences,
+  ...postmortemSentences,
   ...remediesSentences,
   ...signOffSentences,
 }

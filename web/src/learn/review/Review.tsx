@@ -9,6 +9,7 @@ import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { isProblem } from '../../ui/problem.ts'
+import { ForCustomers } from './ForCustomers.tsx'
 import { Kpis } from './Kpis.tsx'
 import { ReviewText } from './ReviewText.tsx'
 
@@ -29,6 +30,7 @@ export function Review() {
       <Card title={t('kpis.title')}>
         <Loaded query={kpis}>{(values) => <Kpis kpis={values} />}</Loaded>
       </Card>
+      <ForCustomers />
       <Loaded query={review}>
         {(found) =>
           found ? (

@@ -100,5 +100,6 @@ const page = (incidents: Incident[]): Page => ({
   incidents,
   now: new Date('2030-01-01T09:30:00Z'),
   home: 'http://status.test/acme',
+  closed: false,
   theme: Theme.parse({}),
 })

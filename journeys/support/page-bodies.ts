@@ -1,0 +1,16 @@
+// A valid body for every write about what customers read beside updates: reviews for them, and the page itself.
+export const validPages = (): Record<string, unknown> => ({
+  'PUT /api/crises/:id/postmortem': { bodies: { en: '## Why\n\nA disk.', de: 'Eine Platte.' }, revision: 0 },
+  'POST /api/crises/:id/postmortem/preview': { bodies: { en: '## Why\n\nA disk.' }, locale: 'en' },
+  'POST /api/crises/:id/postmortem/submission': {},
+  'POST /api/crises/:id/postmortem/approvals': { seal: 'f'.repeat(64) },
+  'POST /api/crises/:id/postmortem/return': { reason: 'because' },
+  'POST /api/crises/:id/postmortem/withdrawal': {},
+  'POST /api/brands/:slug/theme/preview': {
+    accent: { light: '#7a1fa2', dark: '#d9a7f0' },
+    logo: { type: 'image/svg+xml', base64: 'PHN2Zz48L3N2Zz4=' },
+    header: 'Call **us**, {{ brand }}',
+    footer: '{{ year }}',
+  },
+  'POST /api/crises/:id/postmortem/removal': { reason: 'because' },
+})
