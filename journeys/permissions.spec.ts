@@ -11,14 +11,20 @@ type Route = { method: string; url: string; access: Access }
 const groupNames = Object.keys(groups) as Group[]
 const may = (group: Group, access: Access) => access === 'public' || access === 'signed-in' || (groups[group] as readonly Permission[]).includes(access)
 
+const byKey = ['/api/heartbeats/:key', '/api/signals', '/api/signals/hooks/:key', '/v2/change/enqueue', '/v2/enqueue']
+
 describe('Permissions', () => {
   let system: TestSystem
   let routes: Route[]
+  let keyed: Route[]
   const cookies = new Map<Group, string>()
   beforeAll(async () => {
     system = await testSystem()
     await smallCompany(system, 2)
-    routes = system.web.console.routeTable.filter((route) => route.method !== 'HEAD')
+    const all = system.web.console.routeTable.filter((route) => route.method !== 'HEAD')
+    // Programs that send signals know no sign-in: each brings the key of its source, and whoever is signed in without one is nobody there.
+    keyed = all.filter(({ method, url, access }) => access === 'public' && method !== 'OPTIONS' && byKey.includes(url))
+    routes = all.filter(({ method, url, access }) => !(access === 'public' && (method === 'OPTIONS' || byKey.includes(url))))
     for (const group of groupNames) cookies.set(group, (await system.person(`Seat ${group}`, group)).cookie)
   })
   afterAll(() => system.close())
@@ -49,6 +55,12 @@ describe('Permissions', () => {
     }
     for (const key of ['lw_notakeyofthishousenotakey', 'lw_', 'Basic x', ''])
       expect((await ask(sessionRoute, { authorization: `Bearer ${key}` })).status).toBe(401)
+  })
+
+  test('what comes by the key of a source is taken from nobody without it, signed in or not', async () => {
+    expect([...new Set(keyed.map(({ url }) => url))].sort()).toEqual(byKey)
+    for (const route of keyed)
+      for (const cookie of ['', cookies.get('administrator') as string]) expect([400, 403, 404], nameOf(route)).toContain((await ask(route, { cookie })).status)
   })
 
   test('what is public is what customers, probes, providers’ reports, calendars, somebody paged and the sign-in need, and nothing else', () => {
