@@ -1,6 +1,7 @@
 // From an alert to a crisis: what speaks for trouble is gathered, people decide, and what they decided is remembered.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { takeEvidence } from '../server/src/detect/suspicions/take-evidence.store.ts'
 import { lookAtAlerts } from '../server/src/detect/suspicions/alerts.store.ts'
 import type { SuspicionView } from '../server/src/detect/suspicions/suspicions.contract.ts'
 import { smallCompany } from './support/company.ts'
@@ -171,6 +172,37 @@ describe('Suspicions', () => {
     const other = await newSource('Sales')
     await firing('Fewer logins', { service: mail, severity: 'warning' }, other)
     expect((await only()).evidence).toHaveLength(4)
+  })
+  test('where the playbook allows it, what is nearly certain by two who know nothing of each other is a crisis without a person', async () => {
+    const { body: before } = await ann.get('/api/playbooks/service-outage')
+    const edited = (before.yaml as string).replace('kinds: [service-outage]', 'kinds: [service-outage]\ndetection: { declaresByItself: true }')
+    const saved = await ann.put('/api/playbooks/service-outage', { yaml: edited, revision: before.revision ?? 0, note: 'may declare by itself' })
+    expect(saved.status, JSON.stringify(saved.body)).toBe(200)
+    await firing('Uploads fail', { service: mail, severity: 'critical' })
+    expect((await list()).some(({ title }) => title === 'Uploads fail')).toBe(true)
+    const { rows } = await sql<{ brandId: string }>`select brand_id as "brandId" from services where key = ${mail}`.execute(system.db)
+    await takeEvidence(
+      system.deps,
+      { brandId: rows[0]?.brandId as string, practice: false },
+      {
+        ...{
+          kind: 'payments',
+          key: 'series/1',
+          weight: 0.7,
+          size: 9,
+          sentence: 'Refunds: 90 against 3 ± 2 expected.',
+          title: 'Refunds',
+          topic: 'Refunds',
+          service: company.mail,
+          region: null,
+        },
+        at: system.now(),
+      },
+    )
+    const [crisis] = (await sql<{ title: string; commander: string }>`select title, commander from crises order by declared_at desc limit 1`.execute(system.db))
+      .rows
+    expect(crisis).toEqual({ title: 'Uploads fail', commander: ann.id })
+    expect((await list('promoted')).find(({ title }) => title === 'Uploads fail')).toMatchObject({ decidedBy: { name: 'Leeward' } })
   })
   test('an exercise stays one', async () => {
     const drill = await newSource('Drill', { practice: true })

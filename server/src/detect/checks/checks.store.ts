@@ -129,7 +129,7 @@ type Untold = {
 } & Pick<PutCheck, 'severity' | 'region'> & { serviceId: string | null }
 
 /** Tells suspicions what has changed; told again after a kill, it changes nothing. */
-export async function tellChecks(deps: Pick<Deps, 'db' | 'engine' | 'clock'>): Promise<void> {
+export async function tellChecks(deps: Deps): Promise<void> {
   const { rows } = await sql<Untold>`
     select c.*, c.state || coalesce('/' || c.weight, '') as told from (
       select id, brand_id as "brandId", practice, name, target->>'kind' as kind, state, coalesce(sentence, '') as sentence, weight, severity, region, service_id as "serviceId", coalesce(changed_at, last_at) as at, told as before

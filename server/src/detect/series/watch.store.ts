@@ -18,12 +18,11 @@ const knownAtOnce = 5_000
 /** A process that was away for longer does not tell of what is long past. */
 const tellsAtMost = 6 * 3_600_000
 
-type Some = Pick<Deps, 'db' | 'pool' | 'engine' | 'clock'>
 /** @returns how many minutes were looked at */
 export type Watch = { look: () => Promise<number>; stop: () => void; size: () => number }
 
 /** One of them works at a time in all processes, for as long as it lives. */
-export function createWatch(deps: Some): Watch {
+export function createWatch(deps: Deps): Watch {
   const { db, pool, clock } = deps
   let watcher: Watcher | undefined
   let newest = 0
@@ -129,7 +128,7 @@ const store = async (db: Db, some: { series: number; stored: Stored }[]): Promis
     on conflict (series_id) do update set step_minutes = excluded.step_minutes, through = excluded.through, state = excluded.state`.execute(db)
 }
 
-async function tell(deps: Some, found: Finding[]): Promise<void> {
+async function tell(deps: Deps, found: Finding[]): Promise<void> {
   const { rows } = await sql<Named>`
     select s.id, s.name, s.service_id as service, v.name as "serviceName", s.region, o.kind as source, s.brand_id as "brandId", s.practice
       from series s join signal_sources o on o.id = s.source_id left join services v on v.id = s.service_id where s.id = any (${found.map(({ series }) => series)}::int[])`.execute(

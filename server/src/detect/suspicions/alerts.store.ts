@@ -31,7 +31,7 @@ type News = {
 }
 
 /** Looks at what is new, in the order in which it came; cut off, it looks again at what it had not marked. @returns how many */
-export async function lookAtAlerts(deps: Pick<Deps, 'db' | 'engine' | 'clock'>): Promise<number> {
+export async function lookAtAlerts(deps: Deps): Promise<number> {
   const { db } = deps
   const { rows } = await sql<News>`
     select n.position, g.source_id as "sourceId", s.brand_id as "brandId", s.practice, coalesce(g.alert, g.name || '/' || coalesce(g.service_id::text, '') || '/' || coalesce(g.region, '')) as alert, g.name, g.state,
@@ -49,7 +49,7 @@ export async function lookAtAlerts(deps: Pick<Deps, 'db' | 'engine' | 'clock'>):
 const topicOf = ({ sourceId, name, serviceId, region }: Pick<News, 'sourceId' | 'name' | 'serviceId' | 'region'>) =>
   [sourceId, name, serviceId ?? '', region ?? ''].join('/')
 
-async function begins(deps: Pick<Deps, 'db' | 'engine' | 'clock'>, news: News): Promise<void> {
+async function begins(deps: Deps, news: News): Promise<void> {
   const topic = topicOf(news)
   const { rows } = await sql<{ firing: number }>`
     with told as (

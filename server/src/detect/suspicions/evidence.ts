@@ -71,6 +71,9 @@ export function confidenceOf(evidence: readonly Pick<Known, 'kind' | 'weight' | 
 export const witnesses = (evidence: readonly Pick<Known, 'kind' | 'over'>[]): number =>
   new Set(evidence.filter(({ over }) => !over).map(({ kind }) => witnessOf[kind])).size
 
+/** From here on a crisis may be declared without a person, where the playbook allows it: nearly certain, by two that know nothing of each other. */
+export const speaksForItself = ({ confidence, witnesses: count }: { confidence: number; witnesses: number }): boolean => confidence >= 0.9 && count >= 2
+
 /** What crisis it looks like; people decide. */
 export function looksLike(evidence: readonly Pick<Known, 'kind' | 'weight' | 'key'>[]): CrisisKind {
   const has = (...kinds: EvidenceKind[]) => evidence.some(({ kind }) => kinds.includes(kind))

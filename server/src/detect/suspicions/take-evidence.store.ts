@@ -2,8 +2,12 @@
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import { newId } from '../../platform/ids.ts'
-import { confidenceOf, type Evidence, homeOf, type Open, sameTopic, togetherMs, worthRaising } from './evidence.ts'
+import { GivenAnswers } from '../../assess/severity/severity.contract.ts'
+import { Refused } from '../../platform/refused.ts'
+import { playbookFor } from '../../prepare/playbooks/in-force.store.ts'
+import { confidenceOf, type Evidence, homeOf, type Open, sameTopic, speaksForItself, togetherMs, worthRaising } from './evidence.ts'
 import { suspicionStream } from './suspicion.facts.ts'
+import { promote } from './suspicions.store.ts'
 
 export type About = { brandId: string; practice: boolean }
 /** Weak signs together have to say more than one strong one: each may be chance. */
@@ -12,7 +16,7 @@ const worthTogether = 0.5
 const growth = 1.5
 
 /** Told one after the other by one process at a time (`watchLock`), so that two things of one cause never raise two suspicions. */
-export async function takeEvidence(deps: Pick<Deps, 'db' | 'engine' | 'clock'>, about: About, evidence: Evidence): Promise<void> {
+export async function takeEvidence(deps: Deps, about: About, evidence: Evidence): Promise<void> {
   if (await isQuiet(deps, about, evidence)) return
   const home = homeOf(evidence, await openOnes(deps, about, evidence))
   if (home) return support(deps, home, about, [evidence])
@@ -41,13 +45,29 @@ export async function endEvidence(
   await sql`delete from weak_signs where brand_id = ${brandId} and practice = ${practice} and kind = ${kind} and key = ${key}`.execute(db)
 }
 
-async function support({ db, engine, clock }: Pick<Deps, 'db' | 'engine' | 'clock'>, id: string, about: About, evidence: Evidence[]): Promise<void> {
+async function support(deps: Deps, id: string, about: About, evidence: Evidence[]): Promise<void> {
+  const { db, engine, clock } = deps
   for (const each of evidence) {
     await engine.tell(suspicionStream(id), { type: 'Support', evidence: each, ...about, now: clock() }, { actor: 'leeward' })
     await sql`delete from weak_signs where brand_id = ${about.brandId} and practice = ${about.practice} and kind = ${each.kind} and key = ${each.key}`.execute(
       db,
     )
   }
+  await declareByItself(deps, id)
+}
+
+/** Without a person, where the playbook says so. The first of the commanders is seated, and paged like for any other crisis. */
+async function declareByItself(deps: Deps, id: string): Promise<void> {
+  const { rows } = await sql<{ kind: string; confidence: number; witnesses: number }>`
+    select crisis_kind as kind, confidence, witnesses from suspicions where id = ${id} and state = 'open'`.execute(deps.db)
+  const [suspicion] = rows
+  if (!suspicion || !speaksForItself(suspicion)) return
+  const { playbook } = await playbookFor(deps, suspicion.kind)
+  if (!playbook.detection.declaresByItself) return
+  // Somebody was quicker: then it is a crisis already.
+  await promote(deps, id, { answers: GivenAnswers.parse({}) }, 'leeward').catch((error) => {
+    if (!(error instanceof Refused)) throw error
+  })
 }
 
 async function isQuiet({ db, clock }: Pick<Deps, 'db' | 'clock'>, { brandId }: About, { kind, key, size }: Evidence): Promise<boolean> {

@@ -8,6 +8,7 @@ export function changesBetween(before: Playbook, after: Playbook): string[] {
     ...value('Title', before.title, after.title),
     ...value('Version', before.version, after.version),
     ...changed('When to use it', before.about, after.about),
+    ...changed('Declares by itself', before.detection?.declaresByItself ? 'yes' : 'no', after.detection?.declaresByItself ? 'yes' : 'no'),
     ...value('Kinds', before.kinds, after.kinds),
     ...value('The house’s rules of severity', before.severity.standardRules, after.severity.standardRules),
     ...value('Severity where no rule holds', before.severity.otherwise, after.severity.otherwise),

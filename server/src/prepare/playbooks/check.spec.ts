@@ -18,7 +18,7 @@ const mistakes: [string, string, string, string[]][] = [
     'titel: Service outage',
     [
       '1:1: title: is missing; it must be a text',
-      '5:1: titel: there is no entry titel; there are playbook, version, title, about, kinds, severity, roles, tasks, clocks, regulatory, actions, audiences, approvals, remedies, criteria, templates; did you mean title?',
+      '5:1: titel: there is no entry titel; there are playbook, version, title, about, kinds, detection, severity, roles, tasks, clocks, regulatory, actions, audiences, approvals, remedies, criteria, templates; did you mean title?',
     ],
   ],
   ['service-outage', 'title: Service outage', 'title:', ['5:1: title: is empty; it must be a text']],

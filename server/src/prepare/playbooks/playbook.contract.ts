@@ -49,6 +49,12 @@ export const PlaybookShape = z.strictObject({
   title: z.string().min(1).max(120),
   about: z.string().max(600).default('').describe('when to use it, in a sentence or two'),
   kinds: z.array(Kind).min(1).describe('the kinds of crises it is used for'),
+  detection: z
+    .strictObject({ declaresByItself: z.boolean().default(false) })
+    .prefault({})
+    .describe(
+      'declaresByItself: a suspicion becomes a crisis without a person, where it is nearly certain and two witnesses that know nothing of each other say so',
+    ),
   severity: SeverityPlan.prefault({}).describe('questions and rules that say how bad it is'),
   roles: z.record(RoleKey, RolePlan).default({}).describe('seats, from which severity on they must be filled, and what their holders decide alone'),
   tasks: z.array(TaskPlan).max(80).default([]).describe('what must be done; what must work again first stands first'),

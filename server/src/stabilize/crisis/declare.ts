@@ -40,7 +40,7 @@ export async function declareCrisis(deps: Deps, given: Omit<Declare, 'scope'> & 
   const proposed = judge(given.answers, playbook.severity)
   const severity = given.severity ?? proposed.severity
   const overrideReasonId = given.severity !== undefined && given.severityReason ? newId(clock()) : undefined
-  const commander = by.startsWith('key:') ? await firstCommander(deps) : by
+  const commander = by.startsWith('key:') || by === 'leeward' ? await firstCommander(deps) : by
   const brand = await brandOf(deps, given.brand)
   await refuseImpossible(db, brand.id, given, now)
 
