@@ -1,0 +1,24 @@
+import type { Cues } from './cues.ts'
+
+export const pt: Cues = {
+  wait: ``,
+  fail: ``,
+  anger: ``,
+  unheard: ``,
+  leaving: ``,
+  soft: ``,
+  again: ``,
+  time: ``,
+  why: ``,
+  thanks: ``,
+  praise: ``,
+  sarcasm: ``,
+  ask: ``,
+  inform: ``,
+  remedy: ``,
+  deny: ``,
+  me: ``,
+  you: ``,
+  very: ``,
+  turn: ``,
+}
