@@ -1,11 +1,12 @@
 // Lists of phrases, found in the words of a text in one pass. `*` ends a word that may go on, `_` stands for any one word.
 import { wordsOf } from './words.ts'
 
-type Node<K> = { kinds: K[]; words: Map<string, Node<K>>; beginnings: Map<string, Node<K>>; shortest: number; longest: number; any?: Node<K> }
+type Node<K> = { kinds: K[]; words: Map<string, Node<K>>; beginnings: Map<string, { begin: string; next: Node<K> }[]>; any?: Node<K> }
 export type Phrases<K extends string> = Node<K>
 /** `from` and `to` count words; `to` is behind the last. */
 export type Found<K> = { kind: K; from: number; to: number }
 
+/** Phrases are separated by commas or lines. */
 export function compile<K extends string>(lists: Record<K, string>): Phrases<K> {
   const root = node<K>()
   for (const [kind, phrases] of Object.entries(lists) as [K, string][])
@@ -13,7 +14,7 @@ export function compile<K extends string>(lists: Record<K, string>): Phrases<K> 
       const end = phrase
         .trim()
         .split(/\s+/)
-        .flatMap((piece) => (piece === '_' ? ['_'] : piece.endsWith('*') && piece.length > 1 ? open(piece) : forms(piece)))
+        .flatMap((piece) => (piece === '_' ? [piece] : piece.endsWith('*') && piece.length > 1 ? open(piece) : wordsOf(piece)))
         .reduce(step, root)
       if (end !== root && !end.kinds.includes(kind)) end.kinds.push(kind)
     }
@@ -23,30 +24,36 @@ export function compile<K extends string>(lists: Record<K, string>): Phrases<K> 
 /** Every phrase that stands in the words, the longest of each kind from each place on; linear, since phrases are short. */
 export function find<K extends string>(phrases: Phrases<K>, words: string[]): Found<K>[] {
   const found: Found<K>[] = []
-  const longest = new Map<K, number>()
-  for (let from = 0; from < words.length; from += 1) {
-    longest.clear()
-    walk(phrases, words, from, longest)
-    for (const [kind, to] of longest) found.push({ kind, from, to })
-  }
+  for (let from = 0; from < words.length; from += 1) walk(phrases, words, from, from, found, found.length)
   return found
 }
 
-function walk<K extends string>(at: Node<K>, words: string[], next: number, longest: Map<K, number>) {
-  for (const kind of at.kinds) if ((longest.get(kind) ?? 0) < next) longest.set(kind, next)
+function walk<K extends string>(at: Node<K>, words: string[], from: number, next: number, found: Found<K>[], since: number) {
+  for (const kind of at.kinds) take(kind, from, next, found, since)
   const word = words[next]
   if (word === undefined) return
   const exact = at.words.get(word)
-  if (exact) walk(exact, words, next + 1, longest)
-  for (let length = Math.min(at.longest, word.length); length >= at.shortest; length -= 1) {
-    const begun = at.beginnings.get(word.slice(0, length))
-    if (begun) walk(begun, words, next + 1, longest)
-  }
-  if (at.any) walk(at.any, words, next + 1, longest)
+  if (exact) walk(exact, words, from, next + 1, found, since)
+  if (at.beginnings.size > 0)
+    for (const { begin, next: begun } of at.beginnings.get(word.slice(0, 2)) ?? none)
+      if (word.startsWith(begin)) walk(begun as Node<K>, words, from, next + 1, found, since)
+  if (at.any) walk(at.any, words, from, next + 1, found, since)
 }
 
+function take<K>(kind: K, from: number, to: number, found: Found<K>[], since: number) {
+  for (let each = since; each < found.length; each += 1) {
+    const one = found[each] as Found<K>
+    if (one.kind !== kind) continue
+    one.to = Math.max(one.to, to)
+    return
+  }
+  found.push({ kind, from, to })
+}
+
+const none: { begin: string; next: Node<never> }[] = []
+
 function node<K>(): Node<K> {
-  return { kinds: [], words: new Map(), beginnings: new Map(), shortest: 99, longest: 0 }
+  return { kinds: [], words: new Map(), beginnings: new Map() }
 }
 
 function step<K>(at: Node<K>, word: string): Node<K> {
@@ -54,21 +61,24 @@ function step<K>(at: Node<K>, word: string): Node<K> {
     at.any ??= node()
     return at.any
   }
-  const begins = word.length > 1 && word.endsWith('*')
-  const key = begins ? word.slice(0, -1) : word
-  const map = begins ? at.beginnings : at.words
-  if (begins) {
-    at.shortest = Math.min(at.shortest, key.length)
-    at.longest = Math.max(at.longest, key.length)
+  if (word.length < 3 || !word.endsWith('*')) {
+    const next = at.words.get(word) ?? node<K>()
+    at.words.set(word, next)
+    return next
   }
-  const next = map.get(key) ?? node<K>()
-  map.set(key, next)
+  const begin = word.slice(0, -1)
+  const same = at.beginnings.get(begin.slice(0, 2)) ?? []
+  at.beginnings.set(begin.slice(0, 2), same)
+  const known = same.find((each) => each.begin === begin)
+  if (known) return known.next
+  const next = node<K>()
+  same.push({ begin, next })
   return next
 }
 
-const forms = (piece: string) => wordsOf(piece)
-/** "verspät*" is one open word; "話中*" ends in one. */
-const open = (piece: string) => {
-  const words = forms(piece.slice(0, -1))
-  return [...words.slice(0, -1), `${words.at(-1) ?? ''}*`]
+/** "verspät*" is one open word; where scripts have no spaces the last character stays as it is. */
+function open(piece: string): string[] {
+  const words = wordsOf(piece.slice(0, -1))
+  const last = words.pop() ?? ''
+  return [...words, last.length < 2 ? last : `${last}*`]
 }

@@ -20,7 +20,9 @@ export function wordsOf(text: string): string[] {
     else if (code >= 48 && code <= 57) words.push(code === 56 && faceEnd.test(found) ? found : '<number>')
     else if (code === 104 || code === 119 || code === 72 || code === 87) words.push(isLink.test(found) ? '<link>' : word(found))
     else if (!ascii && spaceless.test(found)) words.push(...found)
-    else words.push(marks.test(found) ? found.slice(0, 2) : word(found))
+    else if (marks.test(found)) words.push(found.slice(0, 2))
+    else if (code < 128 && elided.test(found)) words.push(...word(found).split("'"))
+    else words.push(word(found))
   }
   return words
 }
@@ -35,5 +37,7 @@ export function plain(text: string): string {
 const word = (found: string) => found.toLowerCase().replace(/(.)\1{2,}/gu, '$1$1')
 const isAscii = /^[\x00-\x7f]*$/
 const isLink = /^(?:https?:|www\.)/i
+/** l'application, j'attends: two words. */
+const elided = /^(?:[ldjncsmt]|qu)'/i
 const marks = /^[!?！？¿….]/
 const faceEnd = /[()DPp/\\|[\]]$/
