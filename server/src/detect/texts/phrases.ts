@@ -28,6 +28,18 @@ export function find<K extends string>(phrases: Phrases<K>, words: string[]): Fo
   return found
 }
 
+/** Does a phrase begin with this word? */
+export function knows<K extends string>(phrases: Phrases<K>, word: string): boolean {
+  return phrases.words.has(word) || (phrases.beginnings.get(word.slice(0, 2)) ?? none).some(({ begin }) => word.startsWith(begin))
+}
+
+/** "close account", "close my account", "close my old account": up to three words between. */
+export const pairs = (first: string, second: string): string =>
+  first
+    .split('|')
+    .flatMap((one) => second.split('|').flatMap((other) => ['', ' _', ' _ _', ' _ _ _'].map((between) => `${one}${between} ${other}`)))
+    .join()
+
 function walk<K extends string>(at: Node<K>, words: string[], from: number, next: number, found: Found<K>[], since: number) {
   for (const kind of at.kinds) take(kind, from, next, found, since)
   const word = words[next]

@@ -1,7 +1,7 @@
 // Does a text speak of trouble, of joy, or of neither? A small linear model over cues of six languages (mood.ts), which ships with Leeward;
 // scripts/train-sentiment.ts makes it from sentences of our own. docs/texts.md says how well it reads.
 import shipped from './models/sentiment.json' with { type: 'json' }
-import { featureNames, moodOf } from './mood.ts'
+import { featureNames, type Mood, moodOf } from './mood.ts'
 import { chancesOf, type Sentiment, type SentimentModel, sentiments } from './sentiment-model.ts'
 
 export type { Sentiment } from './sentiment-model.ts'
@@ -17,8 +17,9 @@ const speaking: Record<Sentiment, readonly string[]> = {
   positive: ['thanks', 'praise'],
 }
 
-export function sentimentOf(text: string, language = 'en'): Feeling {
-  const { features, cues, words } = moodOf(text, language)
+export const sentimentOf = (text: string, language = 'en'): Feeling => feelingOf(moodOf(text, language))
+
+export function feelingOf({ features, cues, words }: Mood): Feeling {
   const chances = chancesOf(model, features)
   const best = chances.indexOf(Math.max(...chances))
   const label = sentiments[best] as Sentiment

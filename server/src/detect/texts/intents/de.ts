@@ -1,0 +1,18 @@
+import type { Hints } from './lists.ts'
+
+export const de: Hints = {
+  refund: `erstatt*, rückerstatt*, geld zurück, mein geld, geld wieder, zurückzahl*, zurücküberweis*, rückzahlung, entschädig*, gutschrift, schadenersatz, schadensersatz, zurückbuch*, rückbuchung`,
+  'maybe refund': `zurück, retoure, rücksendung, zurückgeschickt, doppelt abgebucht, zweimal abgebucht, doppelt berechnet, zu viel bezahlt, gutschein, umtausch`,
+  cancel: `kündige, kündigen, kündigung, stornieren, stornierung bitte, storniere, abbestellen, konto löschen, account löschen, konto schließen, abo beenden, vertrag beenden, vertrag auflösen, widerruf*, abmelden, bestellung abbrechen, nicht verlängern`,
+  'maybe cancel': `storn*, beenden, auflösen, löschen, schließen, wechseln, wechsle, nicht mehr haben, brauche ich nicht mehr`,
+  complaint: `beschwer*, reklam*, unverschämt*, frechheit, inakzeptabel, unzumutbar*, enttäuscht, unzufrieden, nicht zufrieden, katastroph*, schlechtester, schlechteste, furchtbar*, unfreundlich*, saftladen, nie wieder, vorgesetzte*, mir reicht, es reicht`,
+  'maybe complaint': `problem*, schon wieder, immer noch, niemand, falsch*, kaputt*, funktioniert nicht, verspät*, ärger*, schlecht*, defekt*`,
+  legal: `anwalt, anwältin, rechtsanwalt, rechtsanwältin, anwälte, klage, klagen, verklage*, verklagen, gericht, gerichtlich, rechtliche schritte, rechtlich vorgehen, rechtsschutz, verbraucherschutz, verbraucherzentrale, schlichtungsstelle, ombudsmann, bundesnetzagentur, bafin, datenschutzbehörde, datenschutzbeauftragte*, aufsichtsbehörde, dsgvo, anzeige erstatten, strafanzeige, mahnbescheid, abmahn*`,
+  'maybe legal': `recht, rechte, rechtswidrig, illegal, vertrag, betrug, polizei, presse, zeitung, haftung, haften, frist, anzeige`,
+  safety: `feuer, brand, brennt, gebrannt, flammen, rauch, qualm*, funken, stromschlag, explodiert, explosion, überhitz*, geschmolzen, gasgeruch, riecht nach gas, gasleck, kohlenmonoxid, verletzt, verletzung*, verbrannt, verbrennung*, blut, krankenhaus, notarzt, notaufnahme, rettungswagen, allergi*, ausschlag, erstick*, vergift*, verschluckt, glassplitter, metallsplitter, schimmel, lebensgefahr, lebensgefährlich, gefährlich*, bremse*, umbringen, suizid*, bedroht, angegriffen`,
+  'maybe safety': `heiß, verschmort, scharf, krank, übel, gefahr, rückruf, kind, kinder, baby, unfall, angst, unsicher, sicherheit, notfall`,
+  vulnerable: `behinder*, schwerbehindert*, rollstuhl, blind, gehörlos, schwerhörig*, schwanger*, neugeboren*, säugling, krebs, chemo*, insulin, diabet*, dialyse, sauerstoff, beatmung*, medizinisch*, medikament*, rezept, epilep*, herzschrittmacher, depress*, panikattacke*, suizid*, umbringen, demenz, alzheimer, verstorben, gestorben, beerdigung, todesfall, pflegebedürftig, pflegeheim, altersheim, rentner*, obdachlos, arbeitslos, bürgergeld, schulden, insolven*, alleinerziehend*, gewalt, im krankenhaus, operation`,
+  'maybe vulnerable': `meine mutter, meiner mutter, mein vater, meine oma, mein opa, großmutter, großvater, alte, baby, allein, verzweifelt, kann mir nicht leisten, krank, arzt, keine heizung, kein wasser`,
+  outage: `störung*, ausfall, ausfälle, ausgefallen, ist _ down, ist _ offline, ist bei euch, ist alles down, down, offline, geht bei euch, noch jemand, bei euch auch, nur bei mir, liegt es an mir, liegt das an mir, kein internet, kein netz, kein empfang, nicht erreichbar, keine verbindung, server down, seite lädt nicht, wartungsarbeiten, statusseite, geht nichts mehr, funktioniert gerade nicht`,
+  'maybe outage': `nicht anmelden, nicht einloggen, lädt nicht, geht nicht, funktioniert nicht, fehlermeldung, fehler, langsam, abstürz*, stürzt ab, verbindung, wann geht`,
+}
