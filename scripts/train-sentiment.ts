@@ -1,7 +1,7 @@
 // node scripts/train-sentiment.ts: makes the sentiment model that ships (server/src/detect/texts/models/sentiment.json) from our own sentences,
 // and prints how well five-fold models, each made without a fifth of them, read that fifth.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { fitSentiment, type Read } from '../server/src/detect/texts/fit-sentiment.ts'
+import { fitSentiment } from '../server/src/detect/texts/fit-sentiment.ts'
 import { measure } from '../server/src/detect/texts/measure.ts'
 import { featureNames, moodOf } from '../server/src/detect/texts/mood.ts'
 import { chancesOf, type Sentiment, sentiments } from '../server/src/detect/texts/sentiment-model.ts'
@@ -18,13 +18,11 @@ const rows = readdirSync(new URL('training/', folder)).flatMap((file) => {
     .map((line) => ({ language, text: line.slice(2), features: moodOf(line.slice(2), language).features, label: marks[line[0] as string] as Sentiment }))
 })
 
-const ridge = Number(process.env.RIDGE ?? 3)
 const guesses = rows.map((row) => ({ ...row, guess: 'neutral' as Sentiment }))
 for (let fold = 0; fold < folds; fold += 1) {
   const model = fitSentiment(
     rows.filter((_, at) => at % folds !== fold),
     featureNames,
-    { ridge },
   )
   for (const [at, row] of guesses.entries())
     if (at % folds === fold) {
@@ -34,12 +32,14 @@ for (let fold = 0; fold < folds; fold += 1) {
 }
 for (const language of new Set(rows.map((row) => row.language))) {
   const { accuracy, macro, labels } = measure(guesses.filter((row) => row.language === language))
-  process.stdout.write(`${language}: accuracy ${accuracy.toFixed(3)}, macro-F1 ${macro.toFixed(3)}, ${labels.map(({ label, f1 }) => `${label} ${f1.toFixed(3)}`).join(', ')}\n`)
+  process.stdout.write(
+    `${language}: accuracy ${accuracy.toFixed(3)}, macro-F1 ${macro.toFixed(3)}, ${labels.map(({ label, f1 }) => `${label} ${f1.toFixed(3)}`).join(', ')}\n`,
+  )
 }
 if (process.argv.includes('--wrong'))
   for (const { label, guess, text } of guesses) if (label !== guess) process.stdout.write(`  ${label} read as ${guess}: ${text}\n`)
 
-const model = fitSentiment(rows, featureNames, { ridge })
+const model = fitSentiment(rows, featureNames)
 const rounded = { ...model, weights: model.weights.map((row) => row.map(short)), bias: model.bias.map(short) }
 writeFileSync(new URL('models/sentiment.json', folder), `${JSON.stringify(rounded)}\n`)
 

@@ -4,13 +4,13 @@ import { Refused } from '../../platform/refused.ts'
 import { type Features, featuresOf } from './features.ts'
 
 export type Labelled = { text: string; label: string }
-/** `weights[label][bucket]`; a score becomes a probability by `slope` and the label's `offset`. */
-export type Linear = { labels: string[]; bits: number; weights: Float32Array[]; bias: number[]; slope: number; offsets: number[] }
+/** `weights[label][bucket]`; scores become probabilities by `slope`. */
+export type Linear = { labels: string[]; bits: number; weights: Float32Array[]; bias: number[]; slope: number }
 /** `cost` of an error; `bits`: 2^bits buckets; `balance` 0 counts each text alike, 1 each label alike. */
 export type Training = { cost?: number; bits?: number; rounds?: number; seed?: number; balance?: number }
 
 /** Needs two labels at least. */
-export function train(texts: Labelled[], { cost = 0.5, bits = 18, rounds = 15, seed = 1, balance = 0.25 }: Training = {}): Linear {
+export function train(texts: Labelled[], { cost = 1, bits = 18, rounds = 15, seed = 1, balance = 0.5 }: Training = {}): Linear {
   const labels = [...new Set(texts.map(({ label }) => label))].sort()
   if (labels.length < 2) throw new Refused('not-valid', 'All texts have the same label: there is nothing to tell apart. Give texts of two labels at least.')
   const rows = texts.map(({ text }) => featuresOf(text, bits))
@@ -26,7 +26,7 @@ export function train(texts: Labelled[], { cost = 0.5, bits = 18, rounds = 15, s
       { yes, no, bits, rounds, seed },
     )
   })
-  return { labels, bits, weights: fitted.map(({ weights }) => weights), bias: fitted.map(({ bias }) => bias), slope: 3, offsets: labels.map(() => 0) }
+  return { labels, bits, weights: fitted.map(({ weights }) => weights), bias: fitted.map(({ bias }) => bias), slope: 2 }
 }
 
 export type Guess = { label: string; probability: number; probabilities: Record<string, number> }
@@ -43,8 +43,8 @@ export function scores(model: Linear, { buckets, values }: Features): number[] {
   })
 }
 
-export function guessFrom({ labels, slope, offsets }: Linear, found: number[]): Guess {
-  const raised = found.map((score, label) => score * slope + (offsets[label] as number))
+export function guessFrom({ labels, slope }: Linear, found: number[]): Guess {
+  const raised = found.map((score) => score * slope)
   const top = Math.max(...raised)
   const parts = raised.map((score) => Math.exp(score - top))
   const sum = parts.reduce((one, other) => one + other, 0)

@@ -4,7 +4,8 @@ export type Measured = { accuracy: number; macro: number; labels: { label: strin
 
 export function measure(guesses: { label: string; guess: string }[]): Measured {
   const count = new Map<string, { right: number; guessed: number; texts: number }>()
-  const of = (label: string) => count.get(label) ?? count.set(label, { right: 0, guessed: 0, texts: 0 }).get(label) as { right: number; guessed: number; texts: number }
+  const of = (label: string) =>
+    count.get(label) ?? (count.set(label, { right: 0, guessed: 0, texts: 0 }).get(label) as { right: number; guessed: number; texts: number })
   for (const { label, guess } of guesses) {
     of(label).texts += 1
     of(guess).guessed += 1

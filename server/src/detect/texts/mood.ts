@@ -18,7 +18,15 @@ const trouble = ['wait', 'fail', 'anger', 'unheard', 'leaving', 'sarcasm'] as co
 const most = 3
 const yes = (test: boolean) => (test ? 1 : 0)
 
-const countedNames = [...kinds.flatMap((kind) => [kind, `any ${kind}`]), 'glad words', 'sorry words', 'glad denied', 'trouble denied', 'glad marks', 'sorry marks']
+const countedNames = [
+  ...kinds.flatMap((kind) => [kind, `any ${kind}`]),
+  'glad words',
+  'sorry words',
+  'glad denied',
+  'trouble denied',
+  'glad marks',
+  'sorry marks',
+]
 function counted({ count, glad, sorry, gladDenied, troubleDenied }: Tally, marks: Marks): number[] {
   const features: number[] = []
   for (const kind of kinds) features.push(Math.min(count[kind], most), yes(count[kind] > 0))

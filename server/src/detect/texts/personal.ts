@@ -1,6 +1,6 @@
 // What belongs to a person is taken out of a text before it is kept: addresses, numbers, keys. What is masked once stays as it is when masked again.
 import { isIPv6 } from 'node:net'
-import { cardNumber, iban, nationalIds } from './personal/checks.ts'
+import { cards, iban, nationalIds } from './personal/checks.ts'
 import { keys, streets, told } from './personal/patterns.ts'
 import { phones } from './personal/phones.ts'
 
@@ -16,15 +16,28 @@ export function maskPersonal(given: string): Masked {
     return mask
   }
   let text = asciiDigits(given.replace(invisible, ''))
+  for (let turn = 0; turn < mostTurns; turn += 1) {
+    const next = maskOnce(text, found)
+    if (next === text) break
+    text = next
+  }
+  return { text, counts }
+}
+
+/** What stood directly beside something masked can be seen only then. */
+const mostTurns = 6
+
+function maskOnce(given: string, found: (kind: PersonalKind, mask?: string) => string): string {
+  let text = given
   if (text.includes('/')) text = maskLinks(text, found)
   for (const { pattern } of keys) text = text.replace(pattern, () => found('secret'))
   text = text.replace(told, (all, name: string, between: string, value: string) => (isSecret(between, value) ? `${name}${between}${found('secret')}` : all))
   if (text.includes('@') || bracketed.test(text)) text = text.replace(email, () => found('e-mail'))
-  if (!/\d/.test(text)) return { text, counts }
+  if (!/\d/.test(text)) return text
   text = iban(text, () => found('iban'))
   text = text.replace(fourGroups, (all) => (all.split('.').every((part) => Number(part) < 256) ? found('ip') : all))
   if (text.includes(':')) text = text.replace(hexGroups, (all) => (isIPv6(all) && /[\da-f]/i.test(all) ? found('ip') : all))
-  text = text.replace(longNumber, (all) => (cardNumber(all) ? found('card') : all))
+  text = cards(text, () => found('card'))
   for (const { pattern, valid, near } of nationalIds)
     text = text.replace(pattern, (all: string, ...rest) => {
       const at = rest.find((each) => typeof each === 'number') as number
@@ -32,7 +45,7 @@ export function maskPersonal(given: string): Masked {
     })
   text = phones(text, () => found('phone'))
   for (const street of streets) text = text.replace(street, () => found('address'))
-  return { text, counts }
+  return text
 }
 
 const invisible = /[\0\u200b\u200c\u2060\ufeff\u00ad]/g
@@ -40,7 +53,6 @@ const email = /[\p{L}\p{N}._%+'-]{1,64}(?:@|\s?[[(]at[\])]\s?)[\p{L}\p{N}-]{1,63
 const bracketed = /[[(]at[\])]/i
 const fourGroups = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)/g
 const hexGroups = /(?<![\w:])[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?![\w:])/gi
-const longNumber = /(?<![\d])(?<!\d[ .-])\d(?:[ .-]?\d){12,18}(?![ .-]?\d)/g
 
 /** A link keeps where it leads; what it asks with, and who it signs in as, goes. */
 function maskLinks(text: string, found: (kind: PersonalKind, mask: string) => string): string {
@@ -55,13 +67,16 @@ function maskLinks(text: string, found: (kind: PersonalKind, mask: string) => st
 }
 
 /** After a colon all is believed to be the secret; after "is" only what looks like one: "my password is wrong" stays. */
-const isSecret = (between: string, value: string) => value !== '[secret]' && !value.startsWith('[secret]') && (/[:=：]/.test(between) || /\d|[^\p{L}\p{N}.,!?;]./u.test(value))
+const isSecret = (between: string, value: string) =>
+  value !== '[secret]' && !value.startsWith('[secret]') && (/[:=：]/.test(between) || /\d|[^\p{L}\p{N}.,!?;]./u.test(value))
 
 /** Digits of other scripts (０, ٠, ०) are written as 0 to 9, so that no rule overlooks them. */
 function asciiDigits(text: string): string {
   return /[\uff01-\uff5e\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/.test(text)
     ? text
         .replace(/[\uff0b\uff08-\uff09\uff0d-\uff1a\uff20]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0))
-        .replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g, (one) => String((one.charCodeAt(0) - (one < '\u0670' ? 0x660 : one < '\u0700' ? 0x6f0 : 0x966)) % 10))
+        .replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g, (one) =>
+          String((one.charCodeAt(0) - (one < '\u0670' ? 0x660 : one < '\u0700' ? 0x6f0 : 0x966)) % 10),
+        )
     : text
 }

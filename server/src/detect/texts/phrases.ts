@@ -28,6 +28,13 @@ export function find<K extends string>(phrases: Phrases<K>, words: string[]): Fo
   return found
 }
 
+/** Of those that share a word the longest. */
+export function apart<K>(found: Found<K>[]): Found<K>[] {
+  const kept: Found<K>[] = []
+  for (const one of found.toSorted((a, b) => b.to - b.from - (a.to - a.from))) if (!kept.some(({ from, to }) => from < one.to && one.from < to)) kept.push(one)
+  return kept
+}
+
 /** Does a phrase begin with this word? */
 export function knows<K extends string>(phrases: Phrases<K>, word: string): boolean {
   return phrases.words.has(word) || (phrases.beginnings.get(word.slice(0, 2)) ?? none).some(({ begin }) => word.startsWith(begin))

@@ -1,4 +1,5 @@
 // One look at a text that somebody wrote to us: which language, how the writer feels, what they are after, how soon, and the words without what belongs to a person.
+import { cuesOf } from './cues/cues.ts'
 import { intentsOf, type Sought } from './intents.ts'
 import { languageOf } from './language.ts'
 import { type Guess, type Linear, predict } from './linear.ts'
@@ -24,18 +25,22 @@ export function readText(text: string, models: Models = {}): TextRead {
   const words = wordsOf(text)
   const language = languageOf(words)
   const mood = moodOf(text, language, words)
-  const shipped = feelingOf(mood)
+  const shipped = canFeel(language) ? feelingOf(mood) : unknown
   const sentiment = models.sentiment ? taught(predict(models.sentiment, text), shipped) : shipped
-  const intents = intentsOf(mood.words, language, sentiment)
+  const intents = canFeel(language) ? intentsOf(words, language, mood.cues, sentiment) : []
   return {
     language,
     sentiment,
     intents,
-    urgency: urgencyOf(mood.words, mood.cues, intents, sentiment),
+    urgency: urgencyOf(words, mood.cues, intents, sentiment),
     masked: maskPersonal(text),
     ...(models.labels ? { label: predict(models.labels, text) } : {}),
   }
 }
+
+/** Only six languages have lists; of the others a word may be the same and mean something else, so nothing is said of them. */
+const canFeel = (language: string) => language === 'und' || cuesOf[language] !== undefined
+const unknown: Feeling = { label: 'neutral', probability: 1 / 3, score: 0, words: [] }
 
 /** A company's own model decides; the words come from the one that ships. */
 function taught({ label, probability, probabilities }: Guess, { words }: Feeling): Feeling {

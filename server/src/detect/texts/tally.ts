@@ -85,7 +85,17 @@ export function withoutContained(found: Found<Kind>[]): Found<Kind>[] {
   )
 }
 
-export type Marks = { asks: number; calls: number; callsTwice: boolean; glad: number; sorry: number; names: number; link: boolean; number: boolean; spoken: number }
+export type Marks = {
+  asks: number
+  calls: number
+  callsTwice: boolean
+  glad: number
+  sorry: number
+  names: number
+  link: boolean
+  number: boolean
+  spoken: number
+}
 
 export function marksOf(words: string[]): Marks {
   const marks: Marks = { asks: 0, calls: 0, callsTwice: false, glad: 0, sorry: 0, names: 0, link: false, number: false, spoken: 0 }

@@ -1,14 +1,25 @@
 // How soon must somebody read this? A rule, so that it can explain itself: danger first, then people who cannot wait, the law, deadlines, and who has asked before.
 import type { Kind } from './cues/cues.ts'
 import { type Intent, meant, type Sought } from './intents.ts'
-import { compile, type Found, find } from './phrases.ts'
+import { apart, compile, type Found, find } from './phrases.ts'
 import type { Feeling } from './sentiment.ts'
 
 export const urgencies = ['low', 'normal', 'high', 'critical'] as const
 export type Urgency = { level: (typeof urgencies)[number]; score: number; reasons: { reason: Reason; words: string[] }[] }
 export type Reason = 'safety' | 'vulnerable' | 'legal' | 'deadline' | 'asked-before' | 'outage' | 'trouble' | 'refund' | 'cancel' | 'many'
 
-const weights: Record<Reason, number> = { safety: 6, vulnerable: 3, legal: 3, deadline: 2, 'asked-before': 1.5, many: 1.5, outage: 1, trouble: 1, cancel: 0.5, refund: 0.5 }
+const weights: Record<Reason, number> = {
+  safety: 6,
+  vulnerable: 3,
+  legal: 3,
+  deadline: 2,
+  'asked-before': 1.5,
+  many: 1.5,
+  outage: 1.5,
+  trouble: 1,
+  cancel: 0.5,
+  refund: 0.5,
+}
 const byIntent: readonly Intent[] = ['safety', 'vulnerable', 'legal', 'outage', 'cancel', 'refund']
 
 export function urgencyOf(words: string[], cues: Found<Kind>[], sought: Sought[], feeling: Feeling): Urgency {
@@ -18,20 +29,21 @@ export function urgencyOf(words: string[], cues: Found<Kind>[], sought: Sought[]
     if (found && found.probability >= meant) reasons.push({ reason: intent as Reason, words: found.words })
   }
   const pressing = find(pressed, words)
-  const told = (kind: 'deadline' | 'many') => pressing.filter((found) => found.kind === kind).map(({ from, to }) => words.slice(from, to).join(' '))
+  const told = (kind: 'deadline' | 'many') => apart(pressing.filter((found) => found.kind === kind)).map(({ from, to }) => words.slice(from, to).join(' '))
   const before = cues.filter(({ kind }) => kind === 'unheard' || kind === 'again').map(({ from, to }) => words.slice(from, to).join(' '))
   const troubled = feeling.label === 'negative'
   if (told('deadline').length > 0) reasons.push({ reason: 'deadline', words: told('deadline') })
   if (told('many').length > 0) reasons.push({ reason: 'many', words: told('many') })
   if (troubled && before.length > 0) reasons.push({ reason: 'asked-before', words: [...new Set(before)].slice(0, 6) })
   if (troubled) reasons.push({ reason: 'trouble', words: feeling.words })
-  return leveled(reasons, feeling)
+  return leveled(reasons, feeling, words)
 }
 
-/** Words of illness or of the law without any trouble (asking whether one may bring insulin) weigh half. */
-function leveled(reasons: Urgency['reasons'], { label }: Feeling): Urgency {
-  const calm = label === 'negative' ? 1 : label === 'neutral' ? 0.7 : 0.3
-  const score = Math.round(reasons.reduce((sum, { reason }) => sum + weights[reason] * (reason === 'trouble' ? 1 : calm), 0) * 10) / 10
+/** A question about insulin on board weighs less than a text without one; thanks for the fire brigade weigh little. */
+function leveled(reasons: Urgency['reasons'], { label }: Feeling, words: string[]): Urgency {
+  const asks = words.some((word) => word.includes('?') || word.includes('？'))
+  const calm = label === 'positive' ? 0.3 : label === 'neutral' && asks ? 0.7 : 1
+  const score = Math.round(reasons.reduce((sum, { reason }) => sum + weights[reason] * calm, 0) * 10) / 10
   const level = score >= 5 ? 'critical' : score >= 2.5 ? 'high' : score >= 0.8 ? 'normal' : 'low'
   return { level, score, reasons }
 }

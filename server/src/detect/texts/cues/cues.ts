@@ -34,4 +34,7 @@ export type Kind = (typeof kinds)[number]
 export type Cues = Record<Kind, string>
 
 const lists: Record<string, Cues> = { en, de, fr, es, pt, ja }
-export const cuesOf = Object.fromEntries(Object.entries(lists).map(([language, cues]) => [language, compile(cues)])) as { en: Phrases<Kind>; [language: string]: Phrases<Kind> | undefined }
+export const cuesOf = Object.fromEntries(Object.entries(lists).map(([language, cues]) => [language, compile(cues)])) as {
+  en: Phrases<Kind>
+  [language: string]: Phrases<Kind> | undefined
+}

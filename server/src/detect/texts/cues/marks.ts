@@ -9,7 +9,7 @@ export const gladMarks = new Set([
   ';-)',
   '=)',
   '=D',
-  "8)",
+  '8)',
   '<3',
   ":')",
   ':]',

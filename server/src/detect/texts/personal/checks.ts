@@ -1,9 +1,29 @@
 // Numbers that prove themselves: their last digits follow from the others.
 
+/** Of each row of digits the longest run of whole groups that is the number of a card: an expiry date may stand behind it. */
+export function cards(text: string, mask: () => string): string {
+  return text.replace(digitRows, (row) => {
+    const parts = [...row.matchAll(/\d+/g)].map(({ index, 0: part }) => ({ from: index, to: index + part.length }))
+    let [result, kept] = ['', 0]
+    for (let first = 0; first < parts.length; first += 1) {
+      const { from } = parts[first] as { from: number }
+      const last = parts.findLastIndex(({ to }, at) => at >= first && at < first + mostGroups && to - from >= 13 && isCard(row.slice(from, to)))
+      if (last < 0) continue
+      result += row.slice(kept, from) + mask()
+      kept = (parts[last] as { to: number }).to
+      first = last
+    }
+    return result + row.slice(kept)
+  })
+}
+
+const digitRows = /(?<!\d)\d(?:[ .-]?\d){12,59}(?!\d)/g
+const mostGroups = 8
+
 /** Luhn, 13 to 19 digits, and a beginning that cards have. */
-export function cardNumber(text: string): boolean {
+function isCard(text: string): boolean {
   const digits = text.replace(/\D/g, '')
-  if (digits.length < 13 || digits.length > 19 || !/^(?:[3-6]|2[2-7]|9)/.test(digits) || /^(\d)\1+$/.test(digits)) return false
+  if (digits.length < 13 || digits.length > 19 || !/^(?:[3-6]|2[2-7])/.test(digits) || /^(\d)\1+$/.test(digits)) return false
   let sum = 0
   for (let at = 0; at < digits.length; at += 1) {
     const digit = Number(digits[digits.length - 1 - at])
@@ -57,7 +77,11 @@ const lengths = new Map(
 /** `near`: only behind a word that says what it is, since every tenth number of its length would pass the check. */
 export const nationalIds: { country: string; pattern: RegExp; valid: (text: string) => boolean; near?: RegExp }[] = [
   { country: 'US', pattern: /(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/g, valid: () => true },
-  { country: 'GB', pattern: /(?<![\p{L}\p{N}])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\p{L}\p{N}])/giu, valid: (text) => !/^(?:BG|GB|KN|NK|NT|TN|ZZ)/i.test(text) },
+  {
+    country: 'GB',
+    pattern: /(?<![\p{L}\p{N}])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\p{L}\p{N}])/giu,
+    valid: (text) => !/^(?:BG|GB|KN|NK|NT|TN|ZZ)/i.test(text),
+  },
   { country: 'ES', pattern: /(?<![\p{L}\p{N}])(?:\d{8}|[XYZ]\d{7})-?[A-HJ-NP-TV-Z](?![\p{L}\p{N}])/giu, valid: spanish },
   { country: 'BR', pattern: /(?<![\d.-])\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?![\d-])/g, valid: brazilian },
   { country: 'FR', pattern: /(?<!\d)[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?!\d)/gi, valid: french },

@@ -14,7 +14,10 @@ export const keys: { name: string; pattern: RegExp }[] = [
 const names =
   'password|passwort|passcode|passphrase|pass\\s?word|passwd|pwd|kennwort|mot de passe|contraseña|senha|palavra-passe|パスワード|暗証番号|pin(?:[ -]?code)?|tan|otp|cvv2?|cvc2?|security code|sicherheitscode|code de sécurité|código de seguridad|api[ _-]?key|secret(?:[ _-]?key)?|access[ _-]?token|auth[ _-]?token|token|bearer'
 /** "password: hunter2", "PIN is 4455", "Bearer abc…". */
-export const told = new RegExp(`(?<![\\p{L}\\p{N}])(${names})(\\s{0,3}(?:[:=：]|\\b(?:is|was|ist|war|lautet|est|es|é)\\b|は)\\s{0,3}["'“„«]?|\\s(?=[\\w-]{16}))([^\\s"'“”„«»,;]{3,200})`, 'giu')
+export const told = new RegExp(
+  `(?<![\\p{L}\\p{N}])(${names})(\\s{0,3}(?:[:=：]|\\b(?:is|was|ist|war|lautet|est|es|é)\\b|は)\\s{0,3}["'“„«]?|\\s(?=[\\w-]{16}))([^\\s"'“”„«»,;]{3,200})`,
+  'giu',
+)
 
 const capital = "\\p{Lu}[\\p{L}'’.-]{1,25}"
 /** Conservative: a number beside a name that is written like one, and the word for a street. */

@@ -13,7 +13,11 @@ const mostParts = 8
 
 /** From each part of the row on, the longest run that is written like a number of a telephone; behind words like "call me", any that is long enough. */
 function maskRow(row: string, called: boolean, mask: () => string): string {
-  const parts = [...row.matchAll(/[+(]{0,2}\d+/g)].map(({ index, 0: part }) => ({ from: index, to: index + part.length, digits: part.replace(/\D/g, '').length }))
+  const parts = [...row.matchAll(/[+(]{0,2}\d+/g)].map(({ index, 0: part }) => ({
+    from: index,
+    to: index + part.length,
+    digits: part.replace(/\D/g, '').length,
+  }))
   let [result, kept] = ['', 0]
   for (let first = 0; first < parts.length; first += 1) {
     const { from } = parts[first] as Part
@@ -56,4 +60,5 @@ const isTime = /^0?\d{1,2}[.:]\d{2} ?-/
 const inAmerica = /^(?:1[ .-])?\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}$/
 const calling =
   /\b(?:call|phone|tel|mobile|cell|whatsapp|sms|ring|text me|reach me|my number|dial|anruf|telefon|handy|mobil|meine nummer|rückruf|portable|téléphone|appel|rappel|mon numéro|teléfono|móvil|celular|llam|mi número|telefone|telemóvel|ligue|ligar|meu número)[^\d]{0,30}$|(?:電話|携帯)[^\d]{0,20}$/i
-const counting = /\b(?:order|booking|ticket|case|reference|ref|invoice|confirmation|bestell|rechnung|kunden|commande|facture|pedido|factura|fatura)[\p{L}-]*[^\d]{0,20}$|注文[^\d]{0,10}$/iu
+const counting =
+  /\b(?:order|booking|ticket|case|reference|ref|invoice|confirmation|bestell|rechnung|kunden|commande|facture|pedido|factura|fatura)[\p{L}-]*[^\d]{0,20}$|注文[^\d]{0,10}$/iu
