@@ -20,8 +20,12 @@ export function cards(text: string, mask: () => string): string {
 const digitRows = /(?<!\d)\d(?:[ .-]?\d){12,59}(?!\d)/g
 const mostGroups = 8
 
+/** As they are embossed and typed: in fours, 4-6-5, two eights, or in one. */
+const grouped = /^(?:\d{13,19}|\d{4}([ .-])\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?|\d{4}([ .-])\d{6}\2\d{4,5}|\d{8}[ .-]\d{8})$/
+
 /** Luhn, 13 to 19 digits, and a beginning that cards have. */
 function isCard(text: string): boolean {
+  if (!grouped.test(text)) return false
   const digits = text.replace(/\D/g, '')
   if (digits.length < 13 || digits.length > 19 || !/^(?:[3-6]|2[2-7])/.test(digits) || /^(\d)\1+$/.test(digits)) return false
   let sum = 0
