@@ -1,30 +1,38 @@
-// Multinomial logistic regression over few features: whole-batch gradient descent with momentum, no randomness, held small by `ridge`.
-import { type Sentiment, type SentimentModel, chancesOf, sentiments } from './sentiment-model.ts'
+// The sentiment model is fitted: multinomial logistic regression over few features, whole-batch gradient descent with momentum, no randomness, held small by `ridge`.
+import { chancesOf, type Sentiment, type SentimentModel, sentiments } from './sentiment-model.ts'
 
-export type Read = { features: number[]; label: Sentiment }
+export type Felt = { features: number[]; label: Sentiment }
 
-export function fitSentiment(rows: Read[], names: readonly string[], { ridge = 3, rounds = 3_000, rate = 0.5 } = {}): SentimentModel {
+export function fitSentiment(rows: Felt[], names: readonly string[], { ridge = 3, rounds = 2_000, rate = 0.5 } = {}): SentimentModel {
   const size = names.length
-  const model: SentimentModel = { version: 1, features: [...names], weights: sentiments.map(() => Array(size).fill(0)), bias: sentiments.map(() => 0) }
-  const pace = sentiments.map(() => Array(size + 1).fill(0) as number[])
+  const weights = sentiments.map(() => Array<number>(size).fill(0))
+  const bias = sentiments.map(() => 0)
+  const model = { version: 1, features: [...names], weights, bias }
+  const pace = sentiments.map(() => Array<number>(size + 1).fill(0))
+  const given = rows.map((row) => ({ ...row, at: row.features.flatMap((value, at) => (value === 0 ? [] : [at])) }))
   for (let round = 0; round < rounds; round += 1) {
-    const slopes = sentiments.map((_, label) => [...(model.weights[label] as number[]).map((weight) => (ridge * weight) / rows.length), 0])
-    for (const { features, label } of rows) {
-      const chances = chancesOf(model, features)
-      for (let at = 0; at < sentiments.length; at += 1) {
-        const off = ((chances[at] as number) - (sentiments[at] === label ? 1 : 0)) / rows.length
-        const slope = slopes[at] as number[]
-        for (let each = 0; each < size; each += 1) if (features[each]) (slope[each] as number) += off * (features[each] as number)
+    const slopes = weights.map((row) => [...row.map((weight) => (ridge * weight) / rows.length), 0])
+    for (const { features, label, at } of given) {
+      const chances = chancesOf(model, features, at)
+      for (const [each, sentiment] of sentiments.entries()) {
+        const off = ((chances[each] as number) - (sentiment === label ? 1 : 0)) / rows.length
+        const slope = slopes[each] as number[]
+        for (const feature of at) (slope[feature] as number) += off * (features[feature] as number)
         ;(slope[size] as number) += off
       }
     }
-    for (let at = 0; at < sentiments.length; at += 1)
-      for (let each = 0; each <= size; each += 1) {
-        const row = pace[at] as number[]
-        row[each] = 0.9 * (row[each] as number) - 0.1 * rate * ((slopes[at] as number[])[each] as number)
-        if (each < size) ((model.weights[at] as number[])[each] as number) += row[each] as number
-        else (model.bias[at] as number) += row[each] as number
+    for (const [each, slope] of slopes.entries()) {
+      const moving = pace[each] as number[]
+      for (let at = 0; at <= size; at += 1) {
+        const by = 0.9 * (moving[at] as number) - 0.1 * rate * (slope[at] as number)
+        moving[at] = by
+        if (at < size) ((weights[each] as number[])[at] as number) += by
+        else (bias[each] as number) += by
       }
+    }
   }
-  return model
+  return { ...model, weights: weights.map((row) => row.map(short)), bias: bias.map(short) }
 }
+
+/** Three digits say all there is to say, and the file stays small. */
+const short = (weight: number) => Math.round(weight * 1_000) / 1_000 || 0

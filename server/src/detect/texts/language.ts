@@ -17,7 +17,7 @@ export function languageOf(words: string[]): string {
   if (found.language !== '' && found.isReliable() && spoken.length > few) return found.language
   const known = most(listed.map((language) => spoken.reduce((sum, word) => sum + (isKnown(language, word) ? 1 : 0), 0)))
   if (known.count > known.next) return known.language
-  return found.language || 'und'
+  return spoken.length > 2 || found.isReliable() ? found.language || 'und' : 'und'
 }
 
 function spokenOf(words: string[]): string[] {

@@ -25,6 +25,7 @@ describe('What belongs to a person is masked', () => {
     ['https://bob:pw@shop.example/a?token=1&e=a@b.example#x', 'https://shop.example/a?[link]'],
     ['I live at 12 Mill Lane', 'I live at [address]'],
     ['Hauptstraße 12a, 5 rue de la Paix, Calle Mayor 5', '[address], [address], [address]'],
+    ['@ada_l told @BrightTel', '[name] told [name]'],
     ['電話 ０９０－１２３４－５６７８', '電話 [phone]'],
   ])('%s', (text, expected) => expect(masked(text)).toBe(expected))
 
@@ -39,6 +40,7 @@ describe('What belongs to a person is masked', () => {
     'two ways on 5 roads',
   ])('what is nobody’s stays: %s', (text) => expect(maskPersonal(text)).toEqual({ text, counts: {} }))
 
+  test('names of our own on social networks stay', () => expect(maskPersonal('@BrightTel and @ada', ['@brighttel']).text).toBe('@BrightTel and [name]'))
   test('it counts what it masked', () => expect(maskPersonal('a@b.example, c@d.example, call 555-123-4567').counts).toEqual({ 'e-mail': 2, phone: 1 }))
   test('characters that nobody sees hide nothing and are not kept', () => expect(masked('a\u200b@b.exa\0mple')).toBe('[e-mail]'))
   test('what is masked stays as it is when it is masked again', () => {

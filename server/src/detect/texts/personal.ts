@@ -4,35 +4,38 @@ import { cards, iban, nationalIds } from './personal/checks.ts'
 import { keys, streets, told } from './personal/patterns.ts'
 import { phones } from './personal/phones.ts'
 
-export const personalKinds = ['link', 'secret', 'e-mail', 'iban', 'card', 'id', 'ip', 'phone', 'address'] as const
+export const personalKinds = ['link', 'secret', 'e-mail', 'iban', 'card', 'id', 'ip', 'phone', 'address', 'name'] as const
 export type PersonalKind = (typeof personalKinds)[number]
 export type Masked = { text: string; counts: Partial<Record<PersonalKind, number>> }
 
-/** Every pattern is bounded, so that the time goes with the length of the text, whatever is in it. */
-export function maskPersonal(given: string): Masked {
+/** `ours`: names on social networks that are the company's own and stay. Every pattern is bounded, so that the time goes with the length of the text, whatever is in it. */
+export function maskPersonal(given: string, ours: readonly string[] = []): Masked {
   const counts: Masked['counts'] = {}
   const found = (kind: PersonalKind, mask = `[${kind}]`) => {
     counts[kind] = (counts[kind] ?? 0) + 1
     return mask
   }
+  const own = new Set(ours.map((name) => name.toLowerCase().replace(/^@/, '')))
   let text = asciiDigits(given.replace(invisible, ''))
   for (let turn = 0; turn < mostTurns; turn += 1) {
-    const next = maskOnce(text, found)
+    const next = maskOnce(text, own, found)
     if (next === text) break
     text = next
   }
   return { text, counts }
 }
+}
 
 /** What stood directly beside something masked can be seen only then. */
 const mostTurns = 6
 
-function maskOnce(given: string, found: (kind: PersonalKind, mask?: string) => string): string {
+function maskOnce(given: string, own: Set<string>, found: (kind: PersonalKind, mask?: string) => string): string {
   let text = given
   if (text.includes('/')) text = maskLinks(text, found)
   for (const { pattern } of keys) text = text.replace(pattern, () => found('secret'))
   text = text.replace(told, (all, name: string, between: string, value: string) => (isSecret(between, value) ? `${name}${between}${found('secret')}` : all))
   if (text.includes('@') || bracketed.test(text)) text = text.replace(email, () => found('e-mail'))
+  if (text.includes('@')) text = text.replace(handle, (all) => (own.has(all.slice(1).toLowerCase()) ? all : found('name')))
   if (!/\d/.test(text)) return text
   text = iban(text, () => found('iban'))
   text = text.replace(fourGroups, (all) => (all.split('.').every((part) => Number(part) < 256) ? found('ip') : all))
@@ -50,6 +53,7 @@ function maskOnce(given: string, found: (kind: PersonalKind, mask?: string) => s
 
 const invisible = /[\0\u200b\u200c\u2060\ufeff\u00ad]/g
 const email = /[\p{L}\p{N}._%+'-]{1,64}(?:@|\s?[[(]at[\])]\s?)[\p{L}\p{N}-]{1,63}(?:(?:\.|\s?[[(]dot[\])]\s?)[\p{L}\p{N}-]{1,63}){1,6}/giu
+const handle = /(?<![\p{L}\p{N}_./@-])@[\p{L}\p{N}_]{2,40}/gu
 const bracketed = /[[(]at[\])]/i
 const fourGroups = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)/g
 const hexGroups = /(?<![\w:])[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?![\w:])/gi

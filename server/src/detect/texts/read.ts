@@ -12,6 +12,8 @@ import { wordsOf } from './words.ts'
 
 /** Models that a company trained on its own texts: `sentiment` with the labels negative, neutral, positive; `labels` with any. */
 export type Models = { sentiment?: Linear; labels?: Linear }
+/** `ours`: our own names on social networks, which are nobody's personal ones. */
+export type Reading = Models & { ours?: readonly string[] }
 export type TextRead = {
   language: string
   sentiment: Feeling
@@ -21,7 +23,7 @@ export type TextRead = {
   label?: Guess
 }
 
-export function readText(text: string, models: Models = {}): TextRead {
+export function readText(text: string, models: Reading = {}): TextRead {
   const words = wordsOf(text)
   const language = languageOf(words)
   const mood = moodOf(text, language, words)
@@ -33,7 +35,7 @@ export function readText(text: string, models: Models = {}): TextRead {
     sentiment,
     intents,
     urgency: urgencyOf(words, mood.cues, intents, sentiment),
-    masked: maskPersonal(text),
+    masked: maskPersonal(text, models.ours),
     ...(models.labels ? { label: predict(models.labels, text) } : {}),
   }
 }

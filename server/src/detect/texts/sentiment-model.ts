@@ -3,11 +3,11 @@ export type Sentiment = (typeof sentiments)[number]
 /** `weights[sentiment][feature]`, in the order of the names. */
 export type SentimentModel = { version: number; features: string[]; weights: number[][]; bias: number[] }
 
-/** The probability of each sentiment. */
-export function chancesOf({ weights, bias }: SentimentModel, features: number[]): number[] {
+/** The probability of each sentiment. `at`: the features that are not 0, where they are known. */
+export function chancesOf({ weights, bias }: SentimentModel, features: number[], at: number[] = [...features.keys()]): number[] {
   const raw = weights.map((row, label) => {
     let sum = bias[label] as number
-    for (let at = 0; at < row.length; at += 1) sum += (row[at] as number) * (features[at] as number)
+    for (const each of at) sum += (row[each] as number) * (features[each] as number)
     return sum
   })
   const top = Math.max(...raw)

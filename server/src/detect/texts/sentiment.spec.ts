@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { fitSentiment } from './fit-sentiment.ts'
 import { languageOf } from './language.ts'
+import shipped from './models/sentiment.json' with { type: 'json' }
+import { featureNames, moodOf } from './mood.ts'
 import { sentimentOf } from './sentiment.ts'
+import { sentences } from './training/sentences.read.ts'
 import { wordsOf } from './words.ts'
 
 /** None of these stand in the sentences that the model is made from. */
@@ -38,6 +42,11 @@ describe('The sentiment of a text', () => {
   ])('%s: trouble, a question, thanks', (language, bad, question, good) => {
     expect([bad, question, good].map((text) => languageOf(wordsOf(text)))).toEqual([language, language, language])
     expect([bad, question, good].map(read)).toEqual(['negative', 'neutral', 'positive'])
+  })
+  test('the model that ships is made from the sentences that ship', () => {
+    const rows = sentences().map(({ text, language, label }) => ({ features: moodOf(text, language).features, label }))
+    expect(rows.length).toBeGreaterThan(700)
+    expect(fitSentiment(rows, featureNames)).toEqual(shipped)
   })
   test('it says which words spoke for it', () => expect(sentimentOf('The charger is broken and nobody answers').words).toEqual(['broken', 'nobody answers']))
   test('the probabilities leave room for doubt, and the score goes from -1 to 1', () => {
