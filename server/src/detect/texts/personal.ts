@@ -24,7 +24,6 @@ export function maskPersonal(given: string, ours: readonly string[] = []): Maske
   }
   return { text, counts }
 }
-}
 
 /** What stood directly beside something masked can be seen only then. */
 const mostTurns = 6
