@@ -62,6 +62,10 @@ describe('What a writer is after', () => {
   })
   test('that the company cancelled is not that the customer wants to', () =>
     expect(meantBy('You cancelled our train and left us in the cold')).not.toContain('cancel'))
+  test('words that only sound like danger or the law are none', () => {
+    expect(meantBy('Sue from support was wonderful')).toEqual([])
+    expect(meantBy('this app is fire')).not.toContain('safety')
+  })
   test('thanks are none of it', () => expect(meantBy('Thank you, lovely service!')).toEqual([]))
   test('it says which words spoke for it', () =>
     expect(readText('Please refund me, I want my money back').intents[0]).toMatchObject({ intent: 'refund', words: ['want my money back', 'refund'] }))

@@ -10,7 +10,7 @@ export type Linear = { labels: string[]; bits: number; weights: Float32Array[]; 
 export type Training = { cost?: number; bits?: number; rounds?: number; seed?: number; balance?: number }
 
 /** Needs two labels at least. */
-export function train(texts: Labelled[], { cost = 1, bits = 18, rounds = 15, seed = 1, balance = 0.5 }: Training = {}): Linear {
+export function train(texts: Labelled[], { cost = 1, bits = 18, rounds = 15, seed = 1, balance = 0.75 }: Training = {}): Linear {
   const labels = [...new Set(texts.map(({ label }) => label))].sort()
   if (labels.length < 2) throw new Refused('not-valid', 'All texts have the same label: there is nothing to tell apart. Give texts of two labels at least.')
   const rows = texts.map(({ text }) => featuresOf(text, bits))
