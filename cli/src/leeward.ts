@@ -10,6 +10,7 @@ import { password } from './commands/password.ts'
 import { playbook } from './commands/playbook.ts'
 import { replay } from './commands/replay.ts'
 import { status } from './commands/status.ts'
+import { texts } from './commands/texts.ts'
 import { UsageError } from './usage.ts'
 
 const commands: Record<string, { usage: string; about: string; run: (args: string[]) => Promise<void> }> = {
@@ -60,6 +61,12 @@ const commands: Record<string, { usage: string; about: string; run: (args: strin
     run: status,
     about: 'the status pages as files for any file server or bucket',
     usage: 'status export FOLDER|s3://BUCKET/PREFIX',
+  },
+  texts: {
+    run: texts,
+    about: 'what is read in a text (language, sentiment, intents, urgency), with what is personal masked; or a model from your own labelled texts',
+    usage:
+      'texts read FILE|- [--text COLUMN] [--model MODEL.json] [--json]   |   texts train FILE.csv --text COLUMN --label COLUMN --out MODEL.json [--seed 1]',
   },
 }
 
