@@ -38,6 +38,7 @@ const start = {
   told: 0,
   sinceNews: 1e9,
   bout: 0,
+  boutAt: 0,
   boutAgo: -1,
   nextPeak: 0,
   openSince: 0,
@@ -53,12 +54,12 @@ type Numbers = typeof start
 const numbers = Object.keys(start) as (keyof Numbers)[]
 
 /** `tails`: how often each witness was how large. `season`: what an hour of the day and of the week adds to the level. `peaks`: how large past bouts were, and when. */
-export type State = Numbers & { tails: Uint16Array; season: Float32Array; visits: Uint8Array; peaks: Float32Array; peaksSeen: Float32Array }
+export type State = Numbers & { tails: Uint16Array; season: Float32Array; visits: Uint8Array; peaks: Float32Array; peaksAt: Float64Array }
 
 const parts = [
+  ['peaksAt', Float64Array, keptPeaks],
   ['season', Float32Array, hoursOfDay + hoursOfWeek],
   ['peaks', Float32Array, keptPeaks],
-  ['peaksSeen', Float32Array, keptPeaks],
   ['tails', Uint16Array, witnessCount * rarityBins],
   ['visits', Uint8Array, hoursOfDay + hoursOfWeek],
 ] as const
@@ -78,7 +79,7 @@ export function encode(state: State): Buffer {
   bytes.writeUInt16LE(mark, 0)
   bytes.writeUInt16LE(version, 2)
   for (const [index, name] of numbers.entries()) bytes.writeDoubleLE(state[name], 8 + index * 8)
-  bytes.set(new Uint8Array(state.season.buffer, 0, partBytes), headBytes)
+  bytes.set(new Uint8Array(state.tails.buffer, 0, partBytes), headBytes)
   bytes.writeUInt32LE(checksum(bytes), 4)
   return bytes
 }
@@ -105,7 +106,7 @@ function views(memory: ArrayBuffer) {
     made[name] = new Kind(memory, at, length)
     at += Kind.BYTES_PER_ELEMENT * length
   }
-  return made as Pick<State, 'tails' | 'season' | 'visits' | 'peaks' | 'peaksSeen'>
+  return made as Pick<State, 'tails' | 'season' | 'visits' | 'peaks' | 'peaksAt'>
 }
 
 /** FNV-1a over everything but its own place. */

@@ -33,31 +33,39 @@ export function surprise(state: State, sizes: Float64Array): { power: number; ki
   return { power, kind: kinds[loudest] as Kind }
 }
 
-const habit = { weight: 0.4, alike: 0.85, halfLife: 2_000, apart: 40, least: 3 }
+const habit = { weight: 0.4, dailyWeight: 1, alike: 0.85, halfLife: 2_000, apart: 40, least: 3, sameMs: 3_600_000, days: 2 }
+const dayMs = 86_400_000
 
-/** Less by what of the same size came before: what happens each day is no news. */
-export function withoutHabit(state: State, power: number): number {
-  const before = power > habit.least ? recurrences(state, power) : 0
-  if (power > habit.least) {
-    state.bout = Math.max(state.bout, power)
-    state.boutAgo = 0
-  } else if (state.boutAgo >= 0) {
-    state.boutAgo += 1
+/** Less by what of the same size came before, and by much less if it came at this time of the day: what happens each day is no news. */
+export function withoutHabit(state: State, power: number, time: number): number {
+  if (power <= habit.least) {
+    if (state.boutAgo >= 0) state.boutAgo += 1
     if (state.boutAgo > habit.apart) keep(state)
+    return power
   }
-  return power - habit.weight * Math.log2(1 + before)
+  const known = power - recurrences(state, power, time)
+  if (power > state.bout) {
+    state.bout = power
+    state.boutAt = time
+  }
+  state.boutAgo = 0
+  return known
 }
 
-function recurrences({ peaks, peaksSeen, seen }: State, power: number): number {
-  let count = 0
-  for (let at = 0; at < keptPeaks; at += 1)
-    if ((peaks[at] as number) >= habit.alike * power) count += 0.5 ** ((seen - (peaksSeen[at] as number)) / habit.halfLife)
-  return count
+function recurrences({ peaks, peaksAt, stepMs }: State, power: number, time: number): number {
+  let [count, daily] = [0, 0]
+  for (let at = 0; at < keptPeaks; at += 1) {
+    if ((peaks[at] as number) < habit.alike * power) continue
+    const ago = time - (peaksAt[at] as number)
+    count += 0.5 ** (ago / stepMs / habit.halfLife)
+    if (ago > dayMs / 2 && Math.abs(ago - Math.round(ago / dayMs) * dayMs) <= habit.sameMs) daily += 1
+  }
+  return habit.weight * Math.log2(1 + count) + (daily < habit.days ? 0 : habit.dailyWeight * Math.log2(1 + daily))
 }
 
 function keep(state: State): void {
   state.peaks[state.nextPeak] = state.bout
-  state.peaksSeen[state.nextPeak] = state.seen
+  state.peaksAt[state.nextPeak] = state.boutAt
   state.nextPeak = (state.nextPeak + 1) % keptPeaks
   state.bout = 0
   state.boutAgo = -1

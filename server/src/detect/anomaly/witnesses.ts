@@ -3,7 +3,7 @@ import { type Hour, learnSeason, seasonAt } from './season.ts'
 import type { State } from './state.ts'
 
 /** Spans are numbers of values. */
-const span = { fast: 6, burst: 12, medium: 30, long: 150, swing: 15, local: 100, level: 100, spread: 400, reach: 2_000, error: 500 }
+const span = { fast: 6, burst: 12, medium: 20, long: 150, swing: 15, local: 100, level: 100, spread: 400, reach: 2_000, error: 500 }
 const clip = 4
 const moved = { after: 24, beyond: 4, by: 0.1 }
 
