@@ -37,6 +37,8 @@ const start = {
   crest: 0,
   told: 0,
   sinceNews: 1e9,
+  silence: 0,
+  high: 0,
   bout: 0,
   boutAt: 0,
   boutAgo: -1,

@@ -24,7 +24,7 @@ export function surprise(state: State, sizes: Float64Array): { power: number; ki
     most[kind] = Math.max(most[kind] as number, rarity(state.tails, witness, size, state.weighed) + boost)
     remember(state.tails, witness, size)
   }
-  state.weighed = forget(state.tails, state.weighed + 1)
+  state.weighed = forget(state.tails, state.weighed + 1, isRipe(state))
   let [power, loudest] = [0, 0]
   for (let kind = 0; kind < kinds.length; kind += 1) {
     power += Math.max(0, (most[kind] as number) - plain)
@@ -33,7 +33,13 @@ export function surprise(state: State, sizes: Float64Array): { power: number; ki
   return { power, kind: kinds[loudest] as Kind }
 }
 
-const habit = { weight: 0.4, dailyWeight: 1, alike: 0.85, halfLife: 2_000, apart: 40, least: 3, sameMs: 3_600_000, days: 2 }
+const ripeMs = 8 * 86_400_000
+
+function isRipe({ stepMs, seen, errorWith, errorWithout }: State): boolean {
+  return errorWith < 0.5 * errorWithout && seen === Math.round(ripeMs / stepMs)
+}
+
+const habit = { weight: 0.4, dailyWeight: 1, alike: 0.85, halfLife: 2_000, apart: 40, least: 3.5, sameMs: 3_600_000, days: 2 }
 const dayMs = 86_400_000
 
 /** Less by what of the same size came before, and by much less if it came at this time of the day: what happens each day is no news. */
@@ -73,12 +79,20 @@ function keep(state: State): void {
 
 const crest = { halfLife: 100, refractory: 60, above: 1.3, least: 4 }
 const fading = 0.5 ** (1 / crest.halfLife)
+/** So high, for so many values, and nothing was told for so long: then it is told though it rose too slowly to be news at any one value. */
+const slow = { from: 5, values: 4, silence: 150 }
 
 /** What a surprise adds to the one that still rings; 0 where it adds nothing. So one thing is told once, and again only when it grows. */
 export function news(state: State, power: number): number {
-  const isNews = state.sinceNews < crest.refractory ? power > state.told * crest.above : power > state.crest
+  const isNews = power > (state.sinceNews < crest.refractory ? state.told * crest.above : state.crest) || isSlow(state, power)
   state.sinceNews = isNews && power > crest.least ? 1 : state.sinceNews + 1
   if (state.sinceNews === 1) state.told = power
+  state.silence = isNews && power >= slow.from ? 0 : state.silence + 1
   state.crest = Math.max(power, state.crest * fading)
   return isNews ? power : 0
+}
+
+function isSlow(state: State, power: number): boolean {
+  state.high = power >= slow.from ? state.high + 1 : 0
+  return state.high >= slow.values && state.silence >= slow.silence
 }
