@@ -28,7 +28,7 @@ export type Verdict = {
 /** So many values are only learned from. Of whole numbers so many after the first few that are not zero, as a series may begin late; never more than `longest`. */
 const learning = { values: 48, few: 5, after: 32, longest: 200 }
 /** The surprise that scores one half. */
-const half = 5
+const half = 5.2
 /** A value that stands where it was expected raises nothing, whatever was before it. */
 const leastOff = 1
 const mostEvents = 12

@@ -27,6 +27,7 @@ const start = {
   localSpread: 0,
   fast: 0,
   burst: 0,
+  dearth: 0,
   medium: 0,
   long: 0,
   swing: 0,

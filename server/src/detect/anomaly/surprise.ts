@@ -24,7 +24,9 @@ export function surprise(state: State, sizes: Float64Array): { power: number; ki
     most[kind] = Math.max(most[kind] as number, rarity(state.tails, witness, size, state.weighed) + boost)
     remember(state.tails, witness, size)
   }
-  state.weighed = forget(state.tails, state.weighed + 1, isRipe(state))
+  const ripe = isRipe(state)
+  if (ripe) state.peaks.fill(0)
+  state.weighed = forget(state.tails, state.weighed + 1, ripe)
   let [power, loudest] = [0, 0]
   for (let kind = 0; kind < kinds.length; kind += 1) {
     power += Math.max(0, (most[kind] as number) - plain)
@@ -33,14 +35,15 @@ export function surprise(state: State, sizes: Float64Array): { power: number; ki
   return { power, kind: kinds[loudest] as Kind }
 }
 
-const ripeMs = 8 * 86_400_000
+const dayMs = 86_400_000
+/** After the first week and after the second its days are known better; where they differ much, what surprised before says little. */
+const ripeDays = [8, 15]
 
 function isRipe({ stepMs, seen, errorWith, errorWithout }: State): boolean {
-  return errorWith < 0.5 * errorWithout && seen === Math.round(ripeMs / stepMs)
+  return errorWith < 0.5 * errorWithout && ripeDays.some((days) => seen === Math.round((days * dayMs) / stepMs))
 }
 
-const habit = { weight: 0.4, dailyWeight: 1, alike: 0.85, halfLife: 2_000, apart: 40, least: 3.5, sameMs: 3_600_000, days: 2 }
-const dayMs = 86_400_000
+const habit = { weight: 0.4, dailyWeight: 1.3, alike: 0.85, dailyAlike: 0.7, halfLife: 2_000, apart: 40, least: 3.5, sameMs: 1_800_000, days: 2, ofDays: 8 }
 
 /** Less by what of the same size came before, and by much less if it came at this time of the day: what happens each day is no news. */
 export function withoutHabit(state: State, power: number, time: number): number {
@@ -61,13 +64,15 @@ export function withoutHabit(state: State, power: number, time: number): number 
 function recurrences({ peaks, peaksAt, stepMs }: State, power: number, time: number): number {
   let [count, daily] = [0, 0]
   for (let at = 0; at < keptPeaks; at += 1) {
-    if ((peaks[at] as number) < habit.alike * power) continue
+    const peak = peaks[at] as number
     const ago = time - (peaksAt[at] as number)
-    count += 0.5 ** (ago / stepMs / habit.halfLife)
-    if (ago > dayMs / 2 && Math.abs(ago - Math.round(ago / dayMs) * dayMs) <= habit.sameMs) daily += 1
+    if (peak >= habit.alike * power) count += 0.5 ** (ago / stepMs / habit.halfLife)
+    if (peak >= habit.dailyAlike * power && isDaily(ago)) daily += 1
   }
   return habit.weight * Math.log2(1 + count) + (daily < habit.days ? 0 : habit.dailyWeight * Math.log2(1 + daily))
 }
+
+const isDaily = (ago: number) => ago > dayMs / 2 && ago < habit.ofDays * dayMs && Math.abs(ago - Math.round(ago / dayMs) * dayMs) <= habit.sameMs
 
 function keep(state: State): void {
   state.peaks[state.nextPeak] = state.bout
@@ -80,7 +85,7 @@ function keep(state: State): void {
 const crest = { halfLife: 100, refractory: 60, above: 1.3, least: 4 }
 const fading = 0.5 ** (1 / crest.halfLife)
 /** So high, for so many values, and nothing was told for so long: then it is told though it rose too slowly to be news at any one value. */
-const slow = { from: 5, values: 4, silence: 150 }
+const slow = { from: 5.2, values: 4, silence: 150 }
 
 /** What a surprise adds to the one that still rings; 0 where it adds nothing. So one thing is told once, and again only when it grows. */
 export function news(state: State, power: number): number {
