@@ -70,7 +70,8 @@ function against(folder: string, series: Labelled[], profiles: Record<string, Pr
     for (const [name, profile] of Object.entries(profiles)) {
       const threshold = thresholds[name] ?? 1
       for (const each of scored)
-        for (const [row, added] of contributions(threshold, each, profile).entries()) furthest = Math.max(furthest, Math.abs(added - (each.added[name]?.[row] ?? 0)))
+        for (const [row, added] of contributions(threshold, each, profile).entries())
+          furthest = Math.max(furthest, Math.abs(added - (each.added[name]?.[row] ?? 0)))
       process.stdout.write(`  ${detector}, ${name}: ${shown(scoreAt(threshold, scored, profile).score)} at ${threshold}\n`)
     }
     const published = publishedOf(folder, detector)
@@ -79,7 +80,13 @@ function against(folder: string, series: Labelled[], profiles: Record<string, Pr
       .map(([category, of]) => Math.abs(scoreAt(thresholds.standard ?? 1, of, profiles.standard as Profile).score - (published[category] as number)))
     return [
       { name: `${detector}: furthest row from the benchmark's own scorer`, value: furthest, unit: 'points', limit: 1e-9, ratio: furthest },
-      { name: `${detector}: furthest of ${off.length} published categories`, value: round(Math.max(0, ...off)), unit: 'of 100', limit: 0.0051, ratio: Math.max(0, ...off) },
+      {
+        name: `${detector}: furthest of ${off.length} published categories`,
+        value: round(Math.max(0, ...off)),
+        unit: 'of 100',
+        limit: 0.0051,
+        ratio: Math.max(0, ...off),
+      },
     ]
   })
 }
@@ -94,14 +101,20 @@ function thresholdsOf(folder: string, detector: string): Record<string, number> 
 function publishedOf(folder: string, detector: string): Record<string, number> {
   const file = join(folder, 'published_standard_scores.csv')
   if (!existsSync(file)) return {}
-  const [header = [], ...rows] = readFileSync(file, 'utf8').trim().split(/\r?\n/).map((line) => line.split(','))
+  const [header = [], ...rows] = readFileSync(file, 'utf8')
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.split(','))
   const row = rows.find(([name]) => name === detector) ?? []
   return Object.fromEntries(header.slice(1).map((category, index) => [category, Number(row[index + 1])]))
 }
 
 function byCategory(of: Judged[], fixed: number, best: number, profile: Profile): string {
   const windows = of.reduce((sum, each) => sum + each.windows.length, 0)
-  const outside = of.reduce((sum, each) => sum + contributions(fixed, each, profile).filter((added, row) => added < 0 && !each.windows.some(({ from }) => from === row)).length, 0)
+  const outside = of.reduce(
+    (sum, each) => sum + contributions(fixed, each, profile).filter((added, row) => added < 0 && !each.windows.some(({ from }) => from === row)).length,
+    0,
+  )
   if (windows === 0) return `nothing to find; ${outside} alarms`
   const won = of.reduce((sum, each) => sum + each.windows.filter(({ from }) => (contributions(fixed, each, profile)[from] as number) > 0).length, 0)
   return `${shown(scoreAt(fixed, of, profile).score)} at ${fixed} (${won} of ${windows} windows, ${outside} alarms outside), ${shown(scoreAt(best, of, profile).score)} at ${round(best)}`

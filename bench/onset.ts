@@ -19,7 +19,10 @@ export default async function onset({ data = process.env.LEEWARD_SAMPLES ?? '../
   const folder = [data, join(data, 'outagereport')].find((each) => existsSync(each) && readdirSync(each).some(isReports))
   if (!folder) throw new Error(`there are no problem reports (*reports*.csv, *reports*.csv.gz) in ${data}: give --data DIR`)
   const vendors = readReports(folder)
-  const known = rows(folder, 'known_events.csv').map(({ vendor, first_bin_over_threshold_utc: at }) => ({ vendor: vendor as string, at: Date.parse(at as string) }))
+  const known = rows(folder, 'known_events.csv').map(({ vendor, first_bin_over_threshold_utc: at }) => ({
+    vendor: vendor as string,
+    at: Date.parse(at as string),
+  }))
   const found = new Map([...vendors].map(([vendor, points]) => [vendor, episodesOf(points)]))
   const figures = [delay(known, found, vendors)]
   for (const [vendor, points] of vendors) {
@@ -81,26 +84,40 @@ function list(vendor: string, points: Point[], episodes: Found[]): void {
 /** Rows of one airline begin with the collecting of them; that is no crisis of it. */
 function airlines(folder: string | undefined): Figure[] {
   if (!folder) return []
-  const tweets = rows(folder, 'Tweets.csv').map(({ airline, tweet_created }) => ({ airline: airline as string, at: Math.floor(Date.parse(tweet_created as string) / hourMs) * hourMs }))
+  const tweets = rows(folder, 'Tweets.csv').map(({ airline, tweet_created }) => ({
+    airline: airline as string,
+    at: Math.floor(Date.parse(tweet_created as string) / hourMs) * hourMs,
+  }))
   const last = Math.max(...tweets.map(({ at }) => at))
   let raised = 0
   for (const [airline, all] of Map.groupBy(tweets, (tweet) => tweet.airline)) {
     const hours = Map.groupBy(all, ({ at }) => at)
     const first = Math.min(...hours.keys())
-    const points = Array.from({ length: (last - first) / hourMs + 1 }, (_, hour) => ({ at: first + hour * hourMs, value: hours.get(first + hour * hourMs)?.length ?? 0 }))
+    const points = Array.from({ length: (last - first) / hourMs + 1 }, (_, hour) => ({
+      at: first + hour * hourMs,
+      value: hours.get(first + hour * hourMs)?.length ?? 0,
+    }))
     const episodes = episodesOf(points)
     for (const episode of episodes) process.stdout.write(`  tweets to ${airline}: ${shown(episode)}\n`)
     // The day its rows became many is the day its collecting began.
-    const start = [...Map.groupBy(all, ({ at }) => Math.floor(at / 86_400_000))].sort(([one], [other]) => one - other).find(([, day]) => day.length >= 100)?.[0] ?? 0
+    const start =
+      [...Map.groupBy(all, ({ at }) => Math.floor(at / 86_400_000))].sort(([one], [other]) => one - other).find(([, day]) => day.length >= 100)?.[0] ?? 0
     if (start * 86_400_000 - first > 86_400_000 * 2) raised += episodes.filter((episode) => Math.floor(episode.from / 86_400_000) === start).length
   }
   return [{ name: 'a series that begins late, taken for a crisis', value: raised, unit: 'episodes', limit: 0, ratio: raised }]
 }
 
 function readReports(folder: string): Map<string, Point[]> {
-  const all = readdirSync(folder).filter(isReports).flatMap((file) => rows(folder, file))
+  const all = readdirSync(folder)
+    .filter(isReports)
+    .flatMap((file) => rows(folder, file))
   const points = Map.groupBy(all, ({ vendor }) => vendor as string)
-  return new Map([...points].map(([vendor, of]) => [vendor, of.map(({ t, reports }) => ({ at: Date.parse(t as string), value: Number(reports) })).sort((one, other) => one.at - other.at)]))
+  return new Map(
+    [...points].map(([vendor, of]) => [
+      vendor,
+      of.map(({ t, reports }) => ({ at: Date.parse(t as string), value: Number(reports) })).sort((one, other) => one.at - other.at),
+    ]),
+  )
 }
 
 function operatorOf(folder: string, vendor: string): Incident[] | undefined {

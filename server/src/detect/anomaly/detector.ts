@@ -28,7 +28,7 @@ export type Verdict = {
 /** So many values are only learned from. Of whole numbers so many after the first few that are not zero, as a series may begin late; never more than `longest`. */
 const learning = { values: 48, few: 5, after: 32, longest: 200 }
 /** The surprise that scores one half. */
-const half = 5.2
+const half = 5
 /** A value that stands where it was expected raises nothing, whatever was before it. */
 const leastOff = 1
 const mostEvents = 12
@@ -85,7 +85,8 @@ function refuseBad({ seen, lastAt, counts }: State, time: number, value: number)
   if (!Number.isFinite(time)) throw new Refused('not-valid', 'Say when the value was measured.')
   if (!Number.isFinite(value)) throw new Refused('not-valid', 'A value of a series is a finite number; leave out what is missing.')
   if (counts === 1 && (value < 0 || !Number.isInteger(value))) throw new Refused('not-valid', `A count is a whole number of 0 or more, not ${value}.`)
-  if (seen > 0 && time <= lastAt) throw new Refused('out-of-order', `Values come in the order of time: one of ${new Date(lastAt).toISOString()} was seen already.`)
+  if (seen > 0 && time <= lastAt)
+    throw new Refused('out-of-order', `Values come in the order of time: one of ${new Date(lastAt).toISOString()} was seen already.`)
 }
 
 /** What is missing says nothing: what was seen shortly before counts less, and the level stays. */

@@ -8,7 +8,16 @@ const calm = { within: 3, values: 6 }
 
 /** The episode that this value belongs to, or null. Changes the state. */
 export function followed(state: State, now: { time: number; value: number; off: number; score: number; raised: boolean }): Episode | null {
-  if (now.raised) Object.assign(state, { openSince: now.time, openPeak: now.value, openPeakAt: now.time, openOff: Math.abs(now.off), openScore: now.score, openUp: now.off < 0 ? 0 : 1, calm: 0 })
+  if (now.raised)
+    Object.assign(state, {
+      openSince: now.time,
+      openPeak: now.value,
+      openPeakAt: now.time,
+      openOff: Math.abs(now.off),
+      openScore: now.score,
+      openUp: now.off < 0 ? 0 : 1,
+      calm: 0,
+    })
   if (state.openSince === 0) return null
   if (Math.abs(now.off) > state.openOff) Object.assign(state, { openPeak: now.value, openPeakAt: now.time, openOff: Math.abs(now.off) })
   state.openScore = Math.max(state.openScore, now.score)

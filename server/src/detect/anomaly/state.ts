@@ -73,7 +73,8 @@ export const stateBytes = headBytes + partBytes
 
 /** `stepMs`: how far two values lie apart. `counts`: whole numbers of events, of which none is negative; anything else is refused then. */
 export function create({ stepMs, counts = false }: { stepMs: number; counts?: boolean }): State {
-  if (!Number.isFinite(stepMs) || stepMs <= 0) throw new Refused('not-valid', 'Say how many milliseconds two values of the series lie apart, as a number above 0.')
+  if (!Number.isFinite(stepMs) || stepMs <= 0)
+    throw new Refused('not-valid', 'Say how many milliseconds two values of the series lie apart, as a number above 0.')
   return { ...start, stepMs, counts: counts ? 1 : 0, ...views(new ArrayBuffer(partBytes)) }
 }
 

@@ -85,7 +85,7 @@ function keep(state: State): void {
 const crest = { halfLife: 100, refractory: 60, above: 1.3, least: 4 }
 const fading = 0.5 ** (1 / crest.halfLife)
 /** So high, for so many values, and nothing was told for so long: then it is told though it rose too slowly to be news at any one value. */
-const slow = { from: 5.2, values: 4, silence: 150 }
+const slow = { from: 5, values: 4, silence: 150 }
 
 /** What a surprise adds to the one that still rings; 0 where it adds nothing. So one thing is told once, and again only when it grows. */
 export function news(state: State, power: number): number {
