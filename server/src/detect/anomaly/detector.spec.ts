@@ -78,6 +78,14 @@ describe('The detector of anomalies', () => {
     expect(first?.index).toBeLessThan(144)
   })
 
+  it('finds that a few more come each time, though no count is one too many by itself', () => {
+    const state = learned((_, { uniform }) => poisson(3, uniform), { step: 20 * minutes, days: 14 })
+    const day = follow(state, { from: monday + 14 * 24 * hour, step: 20 * minutes, hours: 24 }, (_, { uniform }) => Math.min(10, poisson(7, uniform)))
+    const raised = day.filter((each) => each.raised)
+    expect(raised.map(({ direction }) => direction)).toEqual(['up'])
+    expect(raised[0]?.index).toBeLessThan(30)
+  })
+
   it.each([0.02, 0.2, 1, 3])('raises 47 of what comes %d times in 20 minutes, at once', (mean) => {
     const state = learned((_, { uniform }) => poisson(mean, uniform), { step: 20 * minutes, days: 14 })
     const [first] = follow(state, { from: monday + 14 * 24 * hour + 9 * hour, step: 20 * minutes, hours: 1 }, () => 47)

@@ -69,10 +69,10 @@ export function observe(state: State, at: Date, value: number, around: Around & 
   }
 }
 
-/** Small numbers vary by chance alone as their root does; of large ones the witnesses know better. */
-function isPlain({ fractions }: State, value: number, { expected, off }: Look, leastEvents: number): boolean {
+/** Small numbers vary by chance alone as their root does, unless many of them are higher; of large ones the witnesses know better. */
+function isPlain({ fractions, medium }: State, value: number, { expected, off }: Look, leastEvents: number): boolean {
   if (Math.abs(off) < leastOff) return true
-  if (fractions === 1 || value < expected) return false
+  if (fractions === 1 || value < expected || medium >= leastOff) return false
   return value - expected < Math.min(leastEvents * Math.sqrt(1 + expected), mostEvents)
 }
 
