@@ -14,6 +14,9 @@ const plain = 0.5
 const timeWeight = 0.25
 const usualStepMs = 300_000
 
+/** Whom one has watched for long surprises less: without that, a series would cry wolf as often in its second year as in its first week. */
+const wont = { from: 4_000, weight: 0.5 }
+
 /** `kind` is what speaks loudest. */
 export function surprise(state: State, sizes: Float64Array): { power: number; kind: Kind } {
   const boost = timeWeight * Math.log10(state.stepMs / usualStepMs)
@@ -32,7 +35,7 @@ export function surprise(state: State, sizes: Float64Array): { power: number; ki
     power += Math.max(0, (most[kind] as number) - plain)
     if ((most[kind] as number) > (most[loudest] as number)) loudest = kind
   }
-  return { power, kind: kinds[loudest] as Kind }
+  return { power: power - wont.weight * Math.max(0, Math.log10(state.seen / wont.from)), kind: kinds[loudest] as Kind }
 }
 
 const dayMs = 86_400_000
