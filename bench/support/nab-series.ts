@@ -20,10 +20,7 @@ export function readSeries(folder: string): Labelled[] {
             name: file.replace(/\.csv$/, ''),
             at,
             values: Float64Array.from(rows, ([, value]) => Number(value)),
-            windows: (windows[`${category}/${file}`] as [string, string][]).map(([from, to]) => ({
-              from: at.indexOf(instant(from)),
-              to: at.indexOf(instant(to)),
-            })),
+            windows: (windows[`${category}/${file}`] as [string, string][]).map(([from, to]) => rowsBetween(at, instant(from), instant(to))),
           }
         }),
     )
