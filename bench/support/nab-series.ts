@@ -20,17 +20,26 @@ export function readSeries(folder: string): Labelled[] {
             name: file.replace(/\.csv$/, ''),
             at,
             values: Float64Array.from(rows, ([, value]) => Number(value)),
-            windows: (windows[`${category}/${file}`] as [string, string][]).map(([from, to]) => ({
-              from: at.indexOf(instant(from)),
-              to: at.indexOf(instant(to)),
-            })),
+            windows: (windows[`${category}/${file}`] as [string, string][]).map(([from, to]) => rowsBetween(at, instant(from), instant(to))),
           }
         }),
     )
 }
 
+/** The first and the last row that lie in it. */
+const rowsBetween = (at: Float64Array, from: number, to: number) => ({ from: at.findIndex((time) => time >= from), to: at.findLastIndex((time) => time <= to) })
+
+/** The benchmark's three, where the folder brings none. */
+const usual = {
+  standard: { tpWeight: 1, fnWeight: 1, fpWeight: 0.11 },
+  reward_low_FP_rate: { tpWeight: 1, fnWeight: 1, fpWeight: 0.22 },
+  reward_low_FN_rate: { tpWeight: 1, fnWeight: 2, fpWeight: 0.11 },
+}
+
 export function readProfiles(folder: string): Record<string, Profile> {
-  const read = JSON.parse(readFileSync(join(folder, 'config/profiles.json'), 'utf8')) as Record<string, { CostMatrix: Profile }>
+  const file = join(folder, 'config/profiles.json')
+  if (!existsSync(file)) return usual
+  const read = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { CostMatrix: Profile }>
   return Object.fromEntries(Object.entries(read).map(([name, { CostMatrix }]) => [name, CostMatrix]))
 }
 

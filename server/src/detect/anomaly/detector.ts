@@ -5,7 +5,7 @@ import { type Around, hourOf } from './season.ts'
 import { type Expected, sentenceOf } from './sentence.ts'
 import { type State, witnessCount } from './state.ts'
 import { type Kind, news, surprise, withoutHabit } from './surprise.ts'
-import { fade, look } from './witnesses.ts'
+import { fade, type Look, look } from './witnesses.ts'
 
 export type Sensitivity = 'low' | 'medium' | 'high'
 /** The score from which an episode begins; and of whole numbers, how many more than expected there are at least: fewer are no outbreak however rare they are. */
@@ -31,6 +31,7 @@ const learning = { values: 48, few: 5, after: 32, longest: 200 }
 const half = 5
 /** A value that stands where it was expected raises nothing, whatever was before it. */
 const leastOff = 1
+const mostEvents = 12
 const around95 = 2.5
 const sizes = new Float64Array(witnessCount)
 
@@ -41,9 +42,10 @@ export function observe(state: State, at: Date, value: number, around: Around & 
   skipMissing(state, time)
   const wanted = sensitivities[around.sensitivity ?? 'medium']
   const hour = hourOf(time, around)
-  const { expected, usual, off } = look(state, hour, value, sizes)
+  const seen = look(state, hour, value, sizes)
+  const { expected, usual, off } = seen
   const { power, kind } = surprise(state, sizes)
-  const told = news(state, withoutHabit(state, isPlain(state, off, value - expected, wanted.events) ? 0 : power))
+  const told = news(state, withoutHabit(state, isPlain(state, value, seen, wanted.events) ? 0 : power, time))
   const score = told > 0 && hasLearned(state) ? told / (told + half) : 0
   state.lastAt = time
   if (value !== 0 && state.events < learning.few) {
@@ -67,8 +69,12 @@ export function observe(state: State, at: Date, value: number, around: Around & 
   }
 }
 
-const isPlain = ({ fractions }: State, off: number, more: number, leastEvents: number) =>
-  Math.abs(off) < leastOff || (fractions === 0 && more > 0 && more < leastEvents)
+/** Small numbers vary by chance alone as their root does, unless many of them are higher; of large ones the witnesses know better. */
+function isPlain({ fractions, medium }: State, value: number, { expected, off }: Look, leastEvents: number): boolean {
+  if (Math.abs(off) < leastOff) return true
+  if (fractions === 1 || value < expected || medium >= leastOff) return false
+  return value - expected < Math.min(leastEvents * Math.sqrt(1 + expected), mostEvents)
+}
 
 function hasLearned({ seen, fractions, settled }: State): boolean {
   if (seen <= learning.values) return false

@@ -38,11 +38,11 @@ export function remember(tails: Uint16Array, witness: number, size: number): voi
   tails[at] = Math.min(65_535, (tails[at] as number) + one)
 }
 
-/** Halves what is known when it is enough; answers how much is left. */
-export function forget(tails: Uint16Array, weighed: number): number {
-  if (weighed < mostSeen) return weighed
-  for (let at = 0; at < tails.length; at += 1) tails[at] = (tails[at] as number) >> 1
-  return weighed / 2
+/** Halves what is known when it is enough, and leaves a quarter when the first weeks are over (`ripe`): what was unexpected then may be expected by now. Answers how much is left. */
+export function forget(tails: Uint16Array, weighed: number, ripe: boolean): number {
+  const shift = ripe ? 2 : weighed < mostSeen ? 0 : 1
+  if (shift > 0) for (let at = 0; at < tails.length; at += 1) tails[at] = (tails[at] as number) >> shift
+  return weighed / 2 ** shift
 }
 
 /** How much lies between the size and the cut, the size's own bin by its share. */

@@ -27,6 +27,7 @@ const start = {
   localSpread: 0,
   fast: 0,
   burst: 0,
+  dearth: 0,
   medium: 0,
   long: 0,
   swing: 0,
@@ -37,7 +38,10 @@ const start = {
   crest: 0,
   told: 0,
   sinceNews: 1e9,
+  silence: 0,
+  high: 0,
   bout: 0,
+  boutAt: 0,
   boutAgo: -1,
   nextPeak: 0,
   openSince: 0,
@@ -53,12 +57,12 @@ type Numbers = typeof start
 const numbers = Object.keys(start) as (keyof Numbers)[]
 
 /** `tails`: how often each witness was how large. `season`: what an hour of the day and of the week adds to the level. `peaks`: how large past bouts were, and when. */
-export type State = Numbers & { tails: Uint16Array; season: Float32Array; visits: Uint8Array; peaks: Float32Array; peaksSeen: Float32Array }
+export type State = Numbers & { tails: Uint16Array; season: Float32Array; visits: Uint8Array; peaks: Float32Array; peaksAt: Float64Array }
 
 const parts = [
+  ['peaksAt', Float64Array, keptPeaks],
   ['season', Float32Array, hoursOfDay + hoursOfWeek],
   ['peaks', Float32Array, keptPeaks],
-  ['peaksSeen', Float32Array, keptPeaks],
   ['tails', Uint16Array, witnessCount * rarityBins],
   ['visits', Uint8Array, hoursOfDay + hoursOfWeek],
 ] as const
@@ -79,7 +83,7 @@ export function encode(state: State): Buffer {
   bytes.writeUInt16LE(mark, 0)
   bytes.writeUInt16LE(version, 2)
   for (const [index, name] of numbers.entries()) bytes.writeDoubleLE(state[name], 8 + index * 8)
-  bytes.set(new Uint8Array(state.season.buffer, 0, partBytes), headBytes)
+  bytes.set(new Uint8Array(state.tails.buffer, 0, partBytes), headBytes)
   bytes.writeUInt32LE(checksum(bytes), 4)
   return bytes
 }
@@ -106,7 +110,7 @@ function views(memory: ArrayBuffer) {
     made[name] = new Kind(memory, at, length)
     at += Kind.BYTES_PER_ELEMENT * length
   }
-  return made as Pick<State, 'tails' | 'season' | 'visits' | 'peaks' | 'peaksSeen'>
+  return made as Pick<State, 'tails' | 'season' | 'visits' | 'peaks' | 'peaksAt'>
 }
 
 /** FNV-1a over everything but its own place. */

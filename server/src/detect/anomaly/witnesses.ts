@@ -3,7 +3,7 @@ import { type Hour, learnSeason, seasonAt } from './season.ts'
 import type { State } from './state.ts'
 
 /** Spans are numbers of values. */
-const span = { fast: 6, burst: 12, medium: 30, long: 150, swing: 15, local: 100, level: 100, spread: 400, reach: 2_000, error: 500 }
+const span = { fast: 6, burst: 12, medium: 20, long: 150, swing: 15, local: 100, level: 100, spread: 400, reach: 2_000, error: 500 }
 const clip = 4
 const moved = { after: 24, beyond: 4, by: 0.1 }
 
@@ -32,6 +32,7 @@ function weigh(state: State, value: number, z: number, usual: number, sizes: Flo
   state.long += (clipped - state.long) / span.long
   state.swing += (Math.log2(0.25 + Math.abs(z)) - state.swing) / span.swing
   state.burst += (Math.max(0, Math.min(30, z)) - state.burst) / span.burst
+  state.dearth += (Math.max(0, Math.min(30, -z)) - state.dearth) / span.burst
   const localUsual = Math.max(state.localSpread, 0.02 * state.reach, 1e-9 + Math.abs(state.level) * 0.001, state.fractions === 0 ? 1 : 0)
   const local = (value - state.localLevel) / localUsual
   const step = Math.abs(value - state.last) / usual
@@ -49,7 +50,7 @@ function weigh(state: State, value: number, z: number, usual: number, sizes: Flo
   sizes[8] = -state.medium
   sizes[9] = state.long
   sizes[10] = -state.long
-  sizes[11] = -state.fast
+  sizes[11] = state.dearth
   sizes[12] = 2 ** state.swing
 }
 
@@ -76,7 +77,7 @@ function learn(state: State, hour: Hour, value: number, { usual, off, seasonal }
 
 /** After a gap of so many values. */
 export function fade(state: State, missing: number): void {
-  for (const name of ['fast', 'burst', 'medium', 'long'] as const) state[name] *= (1 - 1 / span[name]) ** missing
+  for (const name of ['fast', 'burst', 'dearth', 'medium', 'long'] as const) state[name] *= (1 - 1 / span[name === 'dearth' ? 'burst' : name]) ** missing
   state.run = 0
 }
 
