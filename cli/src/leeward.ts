@@ -10,7 +10,6 @@ import { password } from './commands/password.ts'
 import { playbook } from './commands/playbook.ts'
 import { replay } from './commands/replay.ts'
 import { status } from './commands/status.ts'
-import { texts } from './commands/texts.ts'
 import { UsageError } from './usage.ts'
 
 const commands: Record<string, { usage: string; about: string; run: (args: string[]) => Promise<void> }> = {
@@ -63,7 +62,8 @@ const commands: Record<string, { usage: string; about: string; run: (args: strin
     usage: 'status export FOLDER|s3://BUCKET/PREFIX',
   },
   texts: {
-    run: texts,
+    // Lists and languages take a moment to load, which no other command should wait for.
+    run: async (args) => (await import('./commands/texts.ts')).texts(args),
     about: 'what is read in a text (language, sentiment, intents, urgency), with what is personal masked; or a model from your own labelled texts',
     usage:
       'texts read FILE|- [--text COLUMN] [--model MODEL.json] [--json]   |   texts train FILE.csv --text COLUMN --label COLUMN --out MODEL.json [--seed 1]',

@@ -28,7 +28,10 @@ export function evidenceOf(found: readonly { finding: Finding; series: Named }[]
 }
 
 const kinds: Partial<Record<string, Evidence['kind']>> = { stripe: 'payments', shopify: 'orders' }
-export const kindOf = ({ source }: Pick<Named, 'source'>): Evidence['kind'] => kinds[source] ?? 'anomaly'
+/** What customers wrote is their witness, whoever passed it on. */
+const ofTexts: Partial<Record<string, Evidence['kind']>> = { texts: 'conversations', 'texts.negative': 'sentiment' }
+export const kindOf = ({ source, name }: Pick<Named, 'source' | 'name'>): Evidence['kind'] =>
+  name === 'texts' || name.startsWith('texts.') ? (ofTexts[name] ?? 'complaints') : (kinds[source] ?? 'anomaly')
 export const keyOf = ({ id }: Pick<Named, 'id'>): string => `series/${id}`
 
 function anomaly({ at, verdict, value }: Finding, series: Named): Evidence {
@@ -40,14 +43,27 @@ function anomaly({ at, verdict, value }: Finding, series: Named): Evidence {
     // The least that is raised at all is worth a look; the rarest is nearly an alert.
     weight: Math.round(Math.min(0.8, 0.3 + Math.max(0, verdict.score - 0.5) * 1.2) * 100) / 100,
     size: Math.abs(value - middle) / Math.max(high - middle, 1e-9),
-    sentence: `${series.name}${where ? ` (${where})` : ''}: ${verdict.sentence}.`,
-    title: `${series.serviceName ?? series.name}: ${series.serviceName ? `${series.name} is ` : ''}unusually ${verdict.direction === 'up' ? 'high' : 'low'}`,
+    sentence: `${said(series)}${where ? ` (${where})` : ''}: ${verdict.sentence}.`,
+    title: `${series.serviceName ?? said(series)}: ${series.serviceName ? `${said(series)}, ` : ''}unusually ${verdict.direction === 'up' ? 'high' : 'low'}`,
     topic: `${series.name} ${series.serviceName ?? ''}`,
     service: series.service,
     region: series.region,
     at: new Date(at),
   }
 }
+
+const words: Partial<Record<string, string>> = {
+  texts: 'messages of customers',
+  'texts.negative': 'angry messages',
+  'texts.refund': 'customers who want their money back',
+  'texts.cancel': 'customers who want to leave',
+  'texts.complaint': 'complaints',
+  'texts.legal': 'customers who speak of the law',
+  'texts.safety': 'customers who speak of danger',
+  'texts.vulnerable': 'customers who may need more care',
+  'texts.outage': 'customers who ask whether it is down',
+}
+const said = ({ name }: Named): string => words[name] ?? name
 
 function others(rest: readonly { finding: Finding; series: Named }[]): Told {
   const [{ series, finding }] = rest as [{ finding: Finding; series: Named }]

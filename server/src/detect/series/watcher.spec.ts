@@ -117,7 +117,7 @@ describe('What is found', () => {
           key: 'series/1',
           weight: 0.54,
           size: 22,
-          title: 'Shop: n1 is unusually high',
+          title: 'Shop: n1, unusually high',
           sentence: 'n1 (Shop): 47 against 3 ± 2 expected for a Monday 00:00.',
         }),
       },

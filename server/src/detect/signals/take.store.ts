@@ -11,6 +11,7 @@ import { hasWords, type Read, refuse, type Signal } from './read-signals.ts'
 import { createSeries, mostSeries, noSeries } from './series.store.ts'
 import type { SignalsTaken } from './signals.contract.ts'
 import type { Source } from './sources.store.ts'
+import { told as telling } from './telling.ts'
 
 export type Intake = { take: (source: Source, read: Read) => Promise<SignalsTaken> }
 
@@ -22,14 +23,16 @@ export function createIntake(deps: Pick<Deps, 'db' | 'clock'>): Intake {
       const now = deps.clock()
       await days(deps.db, now)
       const { first, ids } = named(read)
+      const said = first.map((i) => ({ place: read.places[i] as number, ...telling(read.signals[i] as Signal) }))
       // Made for good before anything else: what is remembered must not go with a transaction that fails.
-      const of = await series.idsOf(
-        deps.db,
-        source,
-        first.map((i) => read.signals[i] as Signal),
-        now,
-      )
-      const told = first.map((i, nth): Told => ({ signal: read.signals[i] as Signal, place: read.places[i] as number, series: of[nth] as number }))
+      const all = said.flatMap(({ signal, counts }) => [signal, ...counts])
+      const of = await series.idsOf(deps.db, source, all, now)
+      let nth = 0
+      const told = said.map(({ signal, place, counts }): Told => {
+        const [own, ...others] = of.subarray(nth, nth + 1 + counts.length)
+        nth += 1 + counts.length
+        return { signal, place, series: own as number, counts: others }
+      })
       const twice = read.signals.length - told.length
       if (ids.length === 0 && !told.some(({ signal }) => hasWords(signal))) return store(deps.db, keeper, source, read, told, twice, now)
       return deps.db.transaction().execute(async (tx) => {
@@ -40,7 +43,8 @@ export function createIntake(deps: Pick<Deps, 'db' | 'clock'>): Intake {
     },
   }
 }
-type Told = { signal: Signal; place: number; series: number }
+/** `counts`: the series that its words count for. */
+type Told = { signal: Signal; place: number; series: number; counts: number[] }
 
 /** The same id twice in one request is one signal. @returns where the first ones stand, and what their ids are called */
 function named({ signals }: Read): { first: number[]; ids: string[] } {
@@ -78,7 +82,7 @@ async function store(db: Db, keeper: Keeper, source: Source, read: Read, told: T
   const kept: Told[] = []
   let [taken, thinned] = [0, 0]
   for (const each of told) {
-    const { signal, series, place } = each
+    const { signal, series, place, counts } = each
     if (series === noSeries) {
       refuse(read, place, `name: this source has ${mostSeries} series, the most there may be. Leave ids out of names and labels.`)
       continue
@@ -86,6 +90,7 @@ async function store(db: Db, keeper: Keeper, source: Source, read: Read, told: T
     taken += 1
     // That something is over is no more of it.
     if (signal.state !== 'resolved') points.push({ series, at: signal.at, value: signal.value ?? 1 })
+    for (const count of counts) if (count !== noSeries) points.push({ series: count, at: signal.at, value: 1 })
     if (!hasWords(signal)) continue
     if (keeper.keeps(source.id, series, source.keptAMinute, now.getTime())) kept.push(each)
     else thinned += 1

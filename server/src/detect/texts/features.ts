@@ -2,7 +2,7 @@
 import { wordsOf } from './words.ts'
 
 export type Features = { buckets: Int32Array; values: Float32Array }
-const mostWords = 600
+const mostWords = 300
 
 /** The same text and bits always give the same buckets. Words weigh more than pieces of them; pairs with "not" come by themselves. */
 export function featuresOf(text: string, bits: number): Features {

@@ -5,7 +5,7 @@ import type { Labelled } from './linear.ts'
 
 /** `without`: rows that lack the text or the label; `broken`: rows that are no CSV, the first of them with its line and what is wrong. */
 export type Table = { rows: Labelled[]; without: number; broken: number; firstBroken?: string }
-const mostRows = 500_000
+const mostRows = 100_000
 
 export function readLabelled(bytes: Uint8Array, { text, label }: { text: string; label?: string }): Table {
   const table: Table = { rows: [], without: 0, broken: 0 }

@@ -1,0 +1,55 @@
+// What texts tell in numbers: how many came, how many were angry, wanted their money back, want to leave, say that it is down. Each is a series like any other, so that a rise of it is found
+// like any other; and what is kept of the words is without what belongs to a person.
+import { meant } from '../texts/intents.ts'
+import { maskPersonal } from '../texts/personal.ts'
+import { readText, type TextRead } from '../texts/read.ts'
+import type { Signal } from './read-signals.ts'
+
+/** Names of the series that follow from texts; what is not listed here never raises a suspicion of customers. */
+export const textSeries = [
+  'texts',
+  'texts.negative',
+  'texts.refund',
+  'texts.cancel',
+  'texts.complaint',
+  'texts.legal',
+  'texts.safety',
+  'texts.vulnerable',
+  'texts.outage',
+] as const
+
+/** Of whatever people wrote: not of what machines say of themselves. */
+const written: ReadonlySet<string> = new Set(['complaint', 'event', 'order', 'payment'])
+export const isWritten = ({ body, state, kind }: Pick<Signal, 'body' | 'state' | 'kind'>): boolean =>
+  body !== undefined && state === undefined && written.has(kind ?? 'event')
+
+/** The signals that a text counts for besides itself. */
+export function countsOf(signal: Signal, read: Pick<TextRead, 'sentiment' | 'intents'>): Signal[] {
+  const names = [
+    'texts',
+    ...(read.sentiment.label === 'negative' ? ['texts.negative'] : []),
+    ...read.intents.filter(({ probability }) => probability >= meant).map(({ intent }) => `texts.${intent}`),
+  ]
+  const { at, service, region } = signal
+  return names.map((name) => ({ name, at, measure: 'count', value: 1, ...(service ? { service } : {}), ...(region ? { region } : {}) }))
+}
+
+/** How somebody must be answered, as the severity of what they wrote where nothing else says it. */
+const severities = { critical: 'critical', high: 'error', normal: 'warning', low: 'info' } as const
+
+/** With its words masked, its severity by its urgency, and what it counts for. */
+export function told(signal: Signal): { signal: Signal; counts: Signal[] } {
+  const { body, title } = signal
+  if (body === undefined && title === undefined) return { signal, counts: [] }
+  const read = isWritten(signal) ? readText([title, body].filter(Boolean).join('. ')) : undefined
+  const masked = {
+    ...signal,
+    ...(body === undefined ? {} : { body: maskedOf(body) }),
+    ...(title === undefined ? {} : { title: maskedOf(title) || signal.name }),
+  }
+  return {
+    signal: read && !signal.severity ? { ...masked, severity: severities[read.urgency.level] } : masked,
+    counts: read ? countsOf(signal, read) : [],
+  }
+}
+const maskedOf = (text: string) => maskPersonal(text).text
