@@ -35,7 +35,7 @@ const mostEvents = 12
 const around95 = 2.5
 const sizes = new Float64Array(witnessCount)
 
-/** Changes the state. `at` is later than every value before. `sensitivity` is medium where it is not given. */
+/** Changes the state. `at` is later than every value before. `sensitivity` is medium where it is not given, and stays the same for a series. */
 export function observe(state: State, at: Date, value: number, around: Around & { sensitivity?: Sensitivity }): Verdict {
   const time = at.getTime()
   refuseBad(state, time, value)
