@@ -166,6 +166,13 @@ describe('The detector of anomalies', () => {
     expect(medium).toBeLessThan(high)
   })
 
+  it('says up of a value above what was expected, and down of one below', () => {
+    const wild = (_: number, { normal, uniform }: Noise) => 100 + 8 * normal() + (uniform() < 0.01 ? 60 * normal() : 0)
+    const raised = follow(create({ stepMs: hour }), { from: monday, step: hour, hours: 400 * 24 }, wild, { sensitivity: 'high' }).filter((each) => each.raised)
+    expect(new Set(raised.map(({ direction }) => direction))).toEqual(new Set(['up', 'down']))
+    for (const { direction, value, expected, sentence } of raised) expect(direction, sentence).toBe(value > expected.middle ? 'up' : 'down')
+  })
+
   it('refuses what is no value, and a value that comes late', () => {
     const state = create({ stepMs: hour, counts: true })
     const tell = (value: number, at = monday) => observe(state, new Date(at), value, { zone: 'UTC' })
@@ -233,8 +240,9 @@ function follow(state: State, { from, step, hours }: { from: number; step: numbe
   const noise = generated(from)
   return Array.from({ length: (hours * hour) / step }, (_, index) => {
     const at = from + index * step
-    const verdict: Verdict = observe(state, new Date(at), of(at, noise), { zone: 'UTC', ...settings })
-    return Object.assign(verdict, { index, at: new Date(at).toISOString().slice(11, 16) })
+    const value = of(at, noise)
+    const verdict: Verdict = observe(state, new Date(at), value, { zone: 'UTC', ...settings })
+    return Object.assign(verdict, { index, value, at: new Date(at).toISOString().slice(11, 16) })
   })
 }
 

@@ -35,7 +35,7 @@ const mostEvents = 12
 const around95 = 2.5
 const sizes = new Float64Array(witnessCount)
 
-/** Changes the state. `at` is later than every value before. `sensitivity` is medium where it is not given. */
+/** Changes the state. `at` is later than every value before. `sensitivity` is medium where it is not given, and stays the same for a series. */
 export function observe(state: State, at: Date, value: number, around: Around & { sensitivity?: Sensitivity }): Verdict {
   const time = at.getTime()
   refuseBad(state, time, value)
@@ -45,7 +45,7 @@ export function observe(state: State, at: Date, value: number, around: Around & 
   const seen = look(state, hour, value, sizes)
   const { expected, usual, off } = seen
   const { power, kind } = surprise(state, sizes)
-  const told = news(state, withoutHabit(state, isPlain(state, value, seen, wanted.events) ? 0 : power, time))
+  const told = news(state, withoutHabit(state, isPlain(state, value, seen, kind, wanted.events) ? 0 : power, time))
   const score = told > 0 && hasLearned(state) ? told / (told + half) : 0
   state.lastAt = time
   if (value !== 0 && state.events < learning.few) {
@@ -70,8 +70,10 @@ export function observe(state: State, at: Date, value: number, around: Around & 
 }
 
 /** Small numbers vary by chance alone as their root does, unless many of them are higher; of large ones the witnesses know better. */
-function isPlain({ fractions, medium }: State, value: number, { expected, off }: Look, leastEvents: number): boolean {
+function isPlain({ fractions, medium }: State, value: number, { expected, off }: Look, kind: Kind, leastEvents: number): boolean {
   if (Math.abs(off) < leastOff) return true
+  // What rang before does not speak for a value on the other side.
+  if (off < 0 ? kind === 'burst' || kind === 'risen' : kind === 'fallen') return true
   if (fractions === 1 || value < expected || medium >= leastOff) return false
   return value - expected < Math.min(leastEvents * Math.sqrt(1 + expected), mostEvents)
 }
