@@ -11,6 +11,7 @@ import { createProbe } from './detect/checks/probe.ts'
 import { createFolder } from './detect/series/folder.store.ts'
 import { createWatch } from './detect/series/watch.store.ts'
 import { lookAtAlerts, watchLock } from './detect/suspicions/alerts.store.ts'
+import { lookAtTopics } from './detect/topics/topics.store.ts'
 import type { Deps } from './deps.ts'
 import type { Auth } from './platform/auth/auth.ts'
 import { aloneAt } from './platform/database/alone.ts'
@@ -100,6 +101,7 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
         await tellChecks(deps)
       }),
     ),
+    every(60_000, 'the look at what customers write of', () => aloneAt(db, watchLock, () => lookAtTopics(deps))),
     every(1_000, 'checks', () => runChecks(deps, probe)),
     every(1_000, 'the look at heartbeats', () => missHeartbeats(deps)),
     every(3_000, 'the heartbeat', presence.beat),

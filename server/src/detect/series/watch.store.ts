@@ -139,8 +139,7 @@ async function tell(deps: Deps, found: Finding[]): Promise<void> {
     const series = named.get(finding.series)
     return series ? [{ finding, series }] : []
   })
-  for (const { brandId, practice, evidence } of evidenceOf(known.filter(({ finding }) => finding.verdict.raised)))
+  for (const { brandId, practice, evidence } of evidenceOf(known.filter(({ finding }) => finding.raised)))
     await takeEvidence(deps, { brandId, practice }, evidence)
-  for (const { series } of known.filter(({ finding }) => finding.ended && !finding.verdict.raised))
-    await endEvidence(deps, series, kindOf(series), keyOf(series))
+  for (const { series } of known.filter(({ finding }) => finding.ended && !finding.raised)) await endEvidence(deps, series, kindOf(series), keyOf(series))
 }

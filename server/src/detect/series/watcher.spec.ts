@@ -44,7 +44,7 @@ describe('Watching a series', () => {
     const watcher = createWatcher()
     watcher.know(series())
     const found = run(watcher, 0, 600, burst)
-    expect(found.filter(({ verdict }) => verdict.raised).map(({ at }) => (at - begin) / minuteMs)).toEqual([400])
+    expect(found.filter(({ raised }) => raised).map(({ at }) => (at - begin) / minuteMs)).toEqual([400])
     expect(found[0]).toMatchObject({
       series: 1,
       value: 900,
@@ -96,6 +96,7 @@ describe('What is found', () => {
     series: id,
     at: begin,
     value: 47,
+    raised: true,
     ended: false,
     verdict: {
       score,
@@ -115,13 +116,17 @@ describe('What is found', () => {
         evidence: expect.objectContaining({
           kind: 'anomaly',
           key: 'series/1',
-          weight: 0.54,
+          weight: 0.45,
           size: 22,
           title: 'Shop: n1, unusually high',
           sentence: 'n1 (Shop): 47 against 3 ± 2 expected for a Monday 00:00.',
         }),
       },
     ]))
+  test('what noise alone may raise is a weak sign', () => {
+    const weightAt = (score: number) => evidenceOf([{ finding: finding(1, score), series: named(1) }])[0]?.evidence.weight
+    expect([0.5, 0.6, 0.64, 0.65, 0.7, 0.9].map(weightAt)).toEqual([0.05, 0.15, 0.27, 0.3, 0.45, 0.8])
+  })
   test('of a service whose every series jumps, the strongest are named and the others counted', () => {
     const all = Array.from({ length: 200 }, (_, i) => ({ finding: finding(i, 0.5 + i / 1_000), series: named(i) }))
     const told = evidenceOf(all)

@@ -7,10 +7,18 @@ import { decideAfter, endsWith, nothing, quietStep, says, stepOf, type Sum } fro
 
 export type Watched = { id: number; measure: 'count' | 'gauge'; zone: string; firstAt: number }
 /** `step` 0: not decided yet. */
-type Memory = Watched & { step: number; open: Sum; first: { events: number; minutes: number }; state: State | undefined; through: number; changed: boolean }
+type Memory = Watched & {
+  step: number
+  open: Sum
+  first: { events: number; minutes: number }
+  state: State | undefined
+  told: number
+  through: number
+  changed: boolean
+}
 export type Stored = { step: number; through: number; state: Buffer }
-/** `at`: the begin of the step that it is about. */
-export type Finding = { series: number; at: number; verdict: Verdict; value: number; ended: boolean }
+/** `at`: the begin of the step that it is about. `raised`: an episode begins, or is clearly more surprising than it was; `ended`: it is as usual again. */
+export type Finding = { series: number; at: number; verdict: Verdict; value: number; raised: boolean; ended: boolean }
 
 export type Watcher = {
   /** Begins to watch a series, with what was stored of it. */
@@ -80,6 +88,7 @@ function remembered(series: Watched, stored: Stored | undefined): Memory {
     open: nothing(),
     first: { events: 0, minutes: 0 },
     state: undefined,
+    told: 0,
     through: series.firstAt - minuteMs,
     changed: false,
   }
@@ -108,5 +117,12 @@ function judge(memory: Memory, at: number, value: number): Finding | undefined {
   const state = memory.state as State
   const verdict = observe(state, new Date(at), value, { zone: memory.zone })
   const ended = Boolean(verdict.episode?.ended)
-  return verdict.raised || ended ? { series: memory.id, at, verdict, value, ended } : undefined
+  // After a restart it is as if the most of this episode had been told: it was.
+  const told = memory.told || (verdict.raised ? 0 : state.openScore)
+  const raised = verdict.raised || (verdict.episode !== null && verdict.score >= told + clearlyMore)
+  if (raised) memory.told = verdict.score
+  if (ended) memory.told = 0
+  return raised || ended ? { series: memory.id, at, verdict, value, raised, ended } : undefined
 }
+/** Of one episode, so much more surprise is told of again. */
+const clearlyMore = 0.05

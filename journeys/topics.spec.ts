@@ -1,0 +1,67 @@
+// What customers write of: a topic that grows is a suspicion by its own words, and over when nobody writes of it any more.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { lookAtTopics } from '../server/src/detect/topics/topics.store.ts'
+import { smallCompany } from './support/company.ts'
+import { type TestSystem, testSystem } from './support/system.ts'
+
+describe('What customers write of', () => {
+  let system: TestSystem
+  let ann: Awaited<ReturnType<TestSystem['person']>>
+  let key: string
+  beforeAll(async () => {
+    system = await testSystem({ at: '2030-01-07T09:00:00Z' })
+    const company = await smallCompany(system, 3)
+    ann = await system.person('Ann', 'administrator')
+    key = (await ann.post('/api/signal-sources', { name: 'Support', kind: 'signals', brand: company.slug })).body.key
+  })
+  afterAll(() => system.close())
+  const send = async (bodies: string[]) => {
+    const payload = bodies.map((body) => ({ name: 'support.mail', kind: 'complaint', body }))
+    const { statusCode } = await system.web.console.inject({ method: 'POST', url: '/api/signals', headers: { authorization: `Bearer ${key}` }, payload })
+    expect(statusCode).toBe(202)
+  }
+  const words = ['order', 'invoice', 'parcel', 'account', 'password', 'delivery', 'question', 'change', 'address', 'voucher']
+  const ordinary = (count: number) => Array.from({ length: count }, (_, i) => `About my ${words[i % 10]} and the ${words[(i * 7 + 3) % 10]}`)
+  const look = () => lookAtTopics(system.deps)
+  const suspicions = async () => (await ann.get('/api/suspicions')).body
+
+  test('while little is known, nothing is new', async () => {
+    await send(ordinary(50))
+    await look()
+    expect(await suspicions()).toEqual([])
+  })
+  test('what is usual raises nothing, what many write of at once does', async () => {
+    await send(ordinary(250))
+    await system.at('2030-01-07T10:30:00Z')
+    await look()
+    await system.at('2030-01-08T09:00:00Z')
+    await send(ordinary(60))
+    await look()
+    expect(await suspicions()).toEqual([])
+    await send([...Array(6).fill('There was battery smoke, call me at +49 30 1234567'), ...Array(5).fill('battery smoke this morning')])
+    await look()
+    const [suspicion, ...others] = await suspicions()
+    expect(others).toEqual([])
+    expect(suspicion).toMatchObject({
+      title: 'Customers write of “battery smoke”',
+      crisisKind: 'complaint-surge',
+      evidence: [{ kind: 'complaints', sentence: expect.stringMatching(/^“battery smoke”: 11 of 71 messages within the hour, 0\.2 usual\./) }],
+    })
+    expect(JSON.stringify(suspicion)).not.toContain('1234567')
+  })
+  test('looked at again it is the same, and it is over when nobody writes of it', async () => {
+    await look()
+    expect(await suspicions()).toHaveLength(1)
+    await system.at('2030-01-08T10:01:00Z')
+    await look()
+    await system.at('2030-01-08T10:12:00Z')
+    expect(await suspicions()).toEqual([])
+  })
+  test('each text is counted once, however often somebody looks', async () => {
+    await look()
+    await look()
+    const { rows } = await sql<{ texts: number }>`select sum(texts)::int as texts from topic_days`.execute(system.db)
+    expect(rows[0]?.texts).toBe(371)
+  })
+})
