@@ -5,19 +5,6 @@ import { maskPersonal } from '../texts/personal.ts'
 import { readText, type TextRead } from '../texts/read.ts'
 import type { Signal } from './read-signals.ts'
 
-/** Names of the series that follow from texts; what is not listed here never raises a suspicion of customers. */
-export const textSeries = [
-  'texts',
-  'texts.negative',
-  'texts.refund',
-  'texts.cancel',
-  'texts.complaint',
-  'texts.legal',
-  'texts.safety',
-  'texts.vulnerable',
-  'texts.outage',
-] as const
-
 /** Of whatever people wrote: not of what machines say of themselves. */
 const written: ReadonlySet<string> = new Set(['complaint', 'event', 'order', 'payment'])
 export const isWritten = ({ body, state, kind }: Pick<Signal, 'body' | 'state' | 'kind'>): boolean =>
