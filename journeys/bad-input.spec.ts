@@ -34,6 +34,7 @@ describe('Bad input', () => {
     source: string
     check: string
     suspicion: string
+    readers: string
   }
   let command: { decision: string; workaround: string }
   let bodies: Record<string, unknown>
@@ -74,10 +75,13 @@ describe('Bad input', () => {
     })
     await lookAtAlerts(system.deps)
     const suspicion = (await ann.get('/api/suspicions')).body[0].id
+    const audience = (await ann.post('/api/audiences', { name: 'Everybody', filter: {} })).body.id
+    const readers = (await ann.post(`/api/brands/${company.slug}/reader-pages`, { name: 'For all', audience, services: null })).body.id
     ids = {
       source: source.id,
       check,
       suspicion,
+      readers,
       endpoint,
       crisis,
       update: draft.id,
@@ -98,7 +102,7 @@ describe('Bad input', () => {
       ...validOnCall(ann.id, company.mail, method),
       ...validChannels(),
       ...validDetect(),
-      ...validPages(),
+      ...validPages(company.mail, audience),
     }
   })
   afterAll(() => system.close())
@@ -287,6 +291,7 @@ describe('Bad input', () => {
       .replace('/api/endpoints/:id', `/api/endpoints/${ids.endpoint}`)
       .replace('/api/signal-sources/:id', `/api/signal-sources/${ids.source}`)
       .replace('/api/checks/:id', `/api/checks/${ids.check}`)
+      .replace('/reader-pages/:id', `/reader-pages/${ids.readers}`)
       .replace('/api/suspicions/:id', `/api/suspicions/${ids.suspicion}`)
       .replace(':delivery', '1')
       .replace(':call', '1')

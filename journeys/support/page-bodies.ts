@@ -1,5 +1,5 @@
 // A valid body for every write about what customers read beside updates: reviews for them, and the page itself.
-export const validPages = (): Record<string, unknown> => ({
+export const validPages = (serviceId: string, audience: string): Record<string, unknown> => ({
   'PUT /api/crises/:id/postmortem': { bodies: { en: '## Why\n\nA disk.', de: 'Eine Platte.' }, revision: 0 },
   'POST /api/crises/:id/postmortem/preview': { bodies: { en: '## Why\n\nA disk.' }, locale: 'en' },
   'POST /api/crises/:id/postmortem/submission': {},
@@ -13,4 +13,9 @@ export const validPages = (): Record<string, unknown> => ({
     footer: '{{ year }}',
   },
   'POST /api/crises/:id/postmortem/removal': { reason: 'because' },
+  'POST /api/brands/:slug/reader-pages': { name: 'For the east', audience, services: [serviceId] },
+  'PUT /api/brands/:slug/reader-pages/:id': { name: 'For the west', audience, services: [serviceId] },
+  'POST /api/brands/:slug/reader-pages/:id/removal': {},
+  'POST /api/brands/:slug/reader-pages/preview': { audience, services: [serviceId] },
+  'POST /api/brands/:slug/reader-link': { account: 'A1', email: 'a1@real.example' },
 })

@@ -11,6 +11,7 @@ import { listRoutes } from './assess/impact/lists.routes.ts'
 import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.ts'
 import { severityRoutes } from './assess/severity/severity.routes.ts'
 import { statusImportRoutes } from './communicate/status-import/status-import.routes.ts'
+import { readerPageRoutes } from './communicate/status-page/readers/readers.routes.ts'
 import { themeRoutes } from './communicate/status-page/theme.routes.ts'
 import { maintenanceRoutes } from './communicate/maintenance/maintenance.routes.ts'
 import { linterRoutes } from './communicate/linter/linter.routes.ts'
@@ -134,6 +135,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   linterRoutes(app, deps)
   maintenanceRoutes(app, deps)
   themeRoutes(app, deps)
+  readerPageRoutes(app, deps)
   statusImportRoutes(app, deps)
   myPageRoutes(app, deps)
   dispatchRoutes(app, deps)

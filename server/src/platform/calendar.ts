@@ -32,6 +32,10 @@ export function calendarOf(name: string, events: CalendarEvent[], changedAt: Dat
   return `${lines.map(folded).join('\r\n')}\r\n`
 }
 
+/** A calendar whose lines were changed whole. */
+export const refolded = (calendar: string, change: (lines: string) => string): string =>
+  change(calendar.replaceAll('\r\n ', '')).split('\r\n').map(folded).join('\r\n')
+
 const utc = (at: Date) => `${at.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
 const escapedText = (text: string) => text.replace(/[\\;,]/g, (character) => `\\${character}`).replace(/\r\n|\r|\n/g, '\\n')
 

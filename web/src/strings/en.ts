@@ -16,6 +16,7 @@ import { learn } from './en/learn.ts'
 import { maintenance } from './en/maintenance.ts'
 import { onCall } from './en/on-call.ts'
 import { pageLook } from './en/page-look.ts'
+import { readerPages } from './en/reader-pages.ts'
 import { playbooks } from './en/playbooks.ts'
 import { registry } from './en/registry.ts'
 import { remediate } from './en/remediate.ts'
@@ -42,6 +43,7 @@ export const en = {
   ...houseStyle,
   ...maintenance,
   ...pageLook,
+  ...readerPages,
   ...senders,
   ...channels,
   ...registry,

@@ -32,9 +32,13 @@ export async function putAudience(
   )
 }
 
-/** Updates that were written for it keep the choice as it was. */
+/** Updates that were written for it keep the choice as it was; a page that is for it would be left without readers. */
 export async function removeAudience(db: Db, id: string, now: Date): Promise<void> {
-  await audienceById(db, id)
+  const { name } = await audienceById(db, id)
+  const { rows } = await sql<{
+    page: string
+  }>`select name as page from reader_pages where audience_id = ${id} and removed_at is null order by lower(name)`.execute(db)
+  if (rows[0]) throw new Refused('out-of-order', `The page ${rows[0].page} is for ${name}. Give it to another audience first, or remove it.`)
   await sql`update audiences set removed_at = ${now} where id = ${id}`.execute(db)
 }
 

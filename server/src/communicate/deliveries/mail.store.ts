@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { domainOf } from '../../platform/email-address.ts'
 import { nearest } from '../frame/strings.ts'
+import { choicesOf, firstChoice } from '../status-page/readers/readers.choice.ts'
 import { signersOf } from '../senders/senders.store.ts'
 import { filesToSend } from '../updates/update-files.store.ts'
 import type { Parts } from '../updates/updates.contract.ts'
@@ -54,16 +55,22 @@ type RecipientRow = {
   subscription: string | null
   minutes: number | null
   remedies: Recipient['remedies'] | null
+  page: string | null
+  accountId: string | null
+  contactId: string | null
 }
 
 export async function recipientsOf(db: Db, rows: Claimed[]): Promise<Map<number, Recipient>> {
+  const choices = await choicesOf(db)
   const { rows: people } = await sql<RecipientRow>`
     select d.id, coalesce(k.name, h.name) as name, coalesce(a.name, b.name) as account, coalesce(k.locale, a.locale, h.locale, n.locale) as locale, coalesce(a.time_zone, h.time_zone, b.time_zone) as "timeZone", n.id is not null as subscriber, n.id as subscription,
            case when u.class = 'remedy-notice' then (extract(epoch from coalesce(i.until, u.published_at) - i.since) / 60)::int end as minutes,
            case when u.class = 'remedy-notice' then (
              select jsonb_agg(jsonb_build_object('remedy', g.remedy, 'sentence', e.why->>'sentence', 'amountMinor', g.amount_minor, 'currency', g.currency) order by g.amount_minor desc)
                from grants g join entitlements e on e.plan_id = g.plan_id and e.crisis_id = g.crisis_id and e.account_id = g.account_id and e.remedy = g.remedy
-              where g.crisis_id = u.crisis_id and g.account_id = d.account_id and g.plan_id = u.remedy_plan) end as remedies
+              where g.crisis_id = u.crisis_id and g.account_id = d.account_id and g.plan_id = u.remedy_plan) end as remedies,
+           d.account_id as "accountId", k.id as "contactId", case when not d.practice and k.id is not null then (
+             select ${firstChoice(choices)} from accounts x join accounts a on a.id = coalesce(x.merged_into, x.id) where x.id = d.account_id) end as page
       from deliveries d join updates u on u.id = d.update_id join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id
       left join contacts k on k.id = d.contact_id left join accounts a on a.id = d.account_id left join stakeholders h on h.id = d.stakeholder_id
       left join subscribers n on d.account_id is null and d.stakeholder_id is null and n.brand_id = c.brand_id and n.channel = d.channel and n.destination = d.destination
@@ -71,11 +78,12 @@ export async function recipientsOf(db: Db, rows: Claimed[]): Promise<Map<number,
      where d.id = any (${rows.map((row) => row.id)}::bigint[]) and coalesce(k.id::text, h.id::text, n.id::text) is not null`.execute(db)
   const addresses = new Map(rows.map((row) => [row.id, row.destination]))
   return new Map(
-    people.map(({ id, minutes, remedies, subscription, ...person }) => [
+    people.map(({ id, minutes, remedies, subscription, page, accountId, contactId, ...person }) => [
       id,
       {
         ...person,
         ...(subscription ? { subscription } : {}),
+        ...(page ? { readerOf: { p: page, a: Number(accountId), k: Number(contactId) } } : {}),
         deliveryId: id,
         address: addresses.get(id) as string,
         minutes: minutes ?? undefined,

@@ -3,6 +3,7 @@ import type { Message } from '@leeward/email'
 import { escaped, shownMoney, shownTime } from '../frame/html.ts'
 import { partsAsText, saidParts } from '../frame/parts.ts'
 import { frame, languageOf, nearest, put } from '../frame/strings.ts'
+import type { ReaderClaims } from '../status-page/private.links.ts'
 import type { Parts } from '../updates/updates.contract.ts'
 import { button, heading, htmlMail, labelled, link, plain, soft, strong } from './mail.html.ts'
 
@@ -39,6 +40,8 @@ export type Recipient = {
   /** No customer: who asked for it on the status page. */
   subscriber?: boolean
   subscription?: string
+  /** The page for a part of the customers that they read in place of the brand's. */
+  readerOf?: ReaderClaims
   minutes?: number
   remedies?: { remedy: string; sentence: string; amountMinor: number; currency: string }[]
 }

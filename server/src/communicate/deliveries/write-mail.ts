@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { signOffLinks } from '../../restore/sign-off/links.ts'
 import { unsubscribeLink } from '../unsubscribe/unsubscribe.links.ts'
 import { myPageLink } from '../my-page/my-page.links.ts'
-import { pageFor } from '../status-page/private.links.ts'
+import { pageForPerson } from '../status-page/private.links.ts'
 import { bounceAddressOf } from './bounce-address.ts'
 import type { Claimed } from './deliveries.store.ts'
 import { composeMail, type Links, type Recipient } from './mail.ts'
@@ -15,7 +15,7 @@ export function writeMail(deps: Deps, found: BatchUpdate, person: Recipient, row
   const { brand } = update
   const links: Links = {
     // What is not for everybody is read through a link of its own, for as long as this mail says something new.
-    statusPage: pageFor(deps, brand, found.publishedAt, 'known'),
+    statusPage: pageForPerson(deps, brand, found.publishedAt, person.readerOf),
     // An exercise has no page of its own.
     ...(row.practice || row.accountId === null || row.contactId === null
       ? {}

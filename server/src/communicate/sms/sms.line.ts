@@ -1,5 +1,5 @@
 // The channel of texts: who carries them, and what their answers mean for a number.
-import { pageFor } from '../status-page/private.links.ts'
+import { pageForPerson } from '../status-page/private.links.ts'
 import type { Channel, Request } from '@leeward/channel'
 import { createHttpSms, createTwilio, createVonage, type Sms, type SmsMessage } from '@leeward/sms'
 import type { Config } from '../../platform/config/config.ts'
@@ -95,7 +95,7 @@ async function textsOf(deps: Deps, batch: Claimed[], stopWord: boolean) {
       const update = { ...found.update, parts: found.textIn(person.locale) }
       const to = { ...row, accountId: Number(row.accountId), contactId: Number(row.contactId) }
       const links = {
-        statusPage: pageFor(deps, update.brand, found.publishedAt, 'known'),
+        statusPage: pageForPerson(deps, update.brand, found.publishedAt, person.readerOf),
         // Who cannot answer STOP leaves by a link.
         ...(person.subscription && !stopWord ? { unsubscribe: shortLink(deps, person.subscription) } : {}),
         ...(update.class === 'sign-off-request' ? signOffLinks({ ...deps, clock: () => found.publishedAt }, update.crisisId, to) : {}),

@@ -14,7 +14,7 @@ export async function pictureFiles(db: Db): Promise<PlannedPicture[]> {
       select p.*, sum(size) over (order by published_at desc, id) as bytes from (
         select distinct on (a.id) b.slug, a.id, f.type, a.sha256, a.size, u.published_at
           from update_files f join updates u on u.id = f.update_id and u.class = 'update' and u.status = 'published' join attachments a on a.id = f.attachment_id
-          join crises c on c.id = u.crisis_id and not c.practice join brands b on b.id = c.brand_id
+          join crises c on c.id = u.crisis_id and not c.practice join brands b on b.id = c.brand_id and not b.private
          where f.alt is not null order by a.id, u.published_at desc) p) q where bytes <= ${mostBytes}`.execute(db)
   return rows.map(({ slug, id, type, sha256 }) => ({ path: `${slug}/${picturePath({ id, type })}`, type, hash: sha256.toString('base64url'), picture: id }))
 }

@@ -47,7 +47,7 @@ export async function exportPages(db: Db, place: ExportPlace): Promise<Exported>
 
 async function renderedFiles(db: Db): Promise<ExportedFile[]> {
   const { rows } = await sql<Rendered>`
-    select b.slug, a.path, a.content_type as type, a.body from artefacts a join brands b on b.id = a.brand_id and not b.private order by b.slug, a.path`.execute(
+    select b.slug, a.path, a.content_type as type, a.body from artefacts a join brands b on b.id = a.brand_id and not b.private where not ${forReaders} order by b.slug, a.path`.execute(
     db,
   )
   return rows
@@ -55,6 +55,9 @@ async function renderedFiles(db: Db): Promise<ExportedFile[]> {
     .filter(({ path }) => isInside(path))
     .map((file) => ({ ...file, hash: hashOf(file.body) }))
 }
+
+/** What is for a part of the customers is not for a place that others read. */
+const forReaders = sql`starts_with(a.path, 'for/')`
 
 /** Paths are ours, and yet: nothing is written beside the place. */
 const isInside = (path: string) => path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
@@ -94,7 +97,7 @@ export function createExporter(db: Db, place: ExportPlace): () => Promise<Export
       rows: [row],
     } = await sql<{ state: string }>`
       select coalesce(string_agg(brand_id || ' ' || newest || ' ' || files, ',' order by brand_id), '') as state
-        from (select brand_id, max(revision) as newest, count(*) as files from artefacts x where not (select b.private from brands b where b.id = x.brand_id) group by brand_id) a`.execute(
+        from (select brand_id, max(revision) as newest, count(*) as files from artefacts a where not ${forReaders} and not (select b.private from brands b where b.id = a.brand_id) group by brand_id) a`.execute(
       db,
     )
     if (row?.state === seen) return undefined

@@ -12,26 +12,27 @@ import { derivedKey } from '../../platform/secrets/seal.ts'
 import { escaped } from '../frame/html.ts'
 import { frame, languageOf } from '../frame/strings.ts'
 import { style } from './page.css.ts'
-import { readPrivateToken } from './private.links.ts'
+import { type Behind, behindLink, plainly } from './behind-link.ts'
+import { crisisTouches } from './readers/readers.store.ts'
 
 const Path = z.object({ brand: z.string().max(40), update: Id })
 const PathByLink = z.object({ token: z.string().max(1_000), update: Id })
 const Vote = z.object({ helpful: z.enum(['yes', 'no']) })
 
-export function ratingPages(server: App, deps: Pick<Deps, 'db' | 'clock' | 'key'>) {
+export function ratingPages(server: App, deps: Pick<Deps, 'db' | 'clock' | 'key' | 'log'>) {
   const app = typed(server)
   app.post(
     '/:brand/updates/:update/helpful',
     { config: { ...may('public'), rateLimit: { max: 30 } }, schema: { params: Path, body: Vote, hide: true } },
-    (request, reply) => answer(reply, deps, { ...request.params, ...request.body, mark: markOf(request) }),
+    (request, reply) => answer(reply, deps, { brand: request.params.brand }, { update: request.params.update, ...request.body, mark: markOf(request) }),
   )
   app.post(
     '/private/:token/updates/:update/helpful',
     { config: { ...may('public'), rateLimit: { max: 30 } }, schema: { params: PathByLink, body: Vote, hide: true } },
-    (request, reply) => {
-      const brand = readPrivateToken(deps, request.params.token)
-      if (!brand) throw new Refused('gone', 'This link is no longer valid. Our newest message has a new one.')
-      return answer(reply, deps, { brand, update: request.params.update, ...request.body, mark: markOf(request) })
+    async (request, reply) => {
+      const behind = await behindLink(deps, request.params.token)
+      if ('sentence' in behind) return plainly(reply, behind.status, behind.sentence)
+      return answer(reply, deps, behind, { update: request.params.update, ...request.body, mark: markOf(request) })
     },
   )
 }
@@ -41,7 +42,8 @@ const markOf = ({ ip, headers }: FastifyRequest) => `${ip}\n${headers['user-agen
 async function answer(
   reply: FastifyReply,
   { db, clock, key }: Pick<Deps, 'db' | 'clock' | 'key'>,
-  { brand, update, helpful, mark }: { brand: string; update: string; helpful: 'yes' | 'no'; mark: string },
+  { brand, readers }: Behind,
+  { update, helpful, mark }: { update: string; helpful: 'yes' | 'no'; mark: string },
 ) {
   const now = clock()
   // A day's mark of a network address and a browser: two people behind one address may count as one, and nobody can be found by it.
@@ -51,7 +53,7 @@ async function answer(
   const { rows } = await sql<{ name: string; locale: string }>`
     with known as (
       select u.id, b.name, b.locale from updates u join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id
-       where u.id = ${update} and b.slug = ${brand} and u.class = 'update' and u.status = 'published' and not c.practice),
+       where u.id = ${update} and b.slug = ${brand} and u.class = 'update' and u.status = 'published' and not c.practice and ${crisisTouches(readers?.services ?? null)}),
     rated as (${rate(sql`select id, ${voter}::bytea, ${helpful === 'yes'}::boolean, 'page', ${now}::timestamptz from known`)})
     select name, locale from known`.execute(db)
   const [page] = rows

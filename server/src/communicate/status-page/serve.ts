@@ -7,7 +7,9 @@ import type { First, Ready } from '../../platform/http/front.ts'
 import type { Read } from '../../platform/http/plain-read.ts'
 import { type App, may } from '../../platform/http/server.ts'
 import { homeOf } from './home.ts'
-import { readPrivateToken } from './private.links.ts'
+import { refolded } from '../../platform/calendar.ts'
+import { behindLink, plainly } from './behind-link.ts'
+import { readersFolder, readersHome } from './readers/for-readers.ts'
 import type { File, Form, Shelf } from './shelf.ts'
 
 /** @param always headers that every answer of this host has */
@@ -48,7 +50,7 @@ const openly = {
 
 const isClosed = ({ closed }: Shelf, path: string) => closed.size > 0 && closed.has(path.slice(1, path.indexOf('/', 1)))
 
-export function statusPageRoutes(app: App, shelf: Shelf, deps: Pick<Deps, 'key' | 'clock' | 'config'>) {
+export function statusPageRoutes(app: App, shelf: Shelf, deps: Pick<Deps, 'db' | 'key' | 'clock' | 'config' | 'log'>) {
   app.get('/', { config: may('public'), schema: { hide: true } }, async (_, reply) => {
     const first = [...shelf.files.keys()].find((path) => path.split('/').length === 3 && path.endsWith('/') && !isClosed(shelf, path))
     return first ? reply.redirect(first) : reply.code(404).type('text/plain').send('There is no status page yet.')
@@ -62,25 +64,30 @@ export function statusPageRoutes(app: App, shelf: Shelf, deps: Pick<Deps, 'key' 
   /** Kept by the reader's own browser at most. */
   app.get('/private/:token/*', { config: may('public'), schema: { hide: true } }, async (request, reply) => {
     const { token, '*': path } = request.params as { token: string; '*': string }
-    const brand = readPrivateToken(deps, token)
-    const file = brand && shelf.files.get(`/${brand}/${path}`)
-    reply.header('referrer-policy', 'no-referrer').header('x-robots-tag', 'noindex')
-    if (!file) return plainly(reply, brand ? 404 : 410, 'This link is no longer valid. Our newest message has a new one.')
+    const behind = await behindLink(deps, token)
+    if ('sentence' in behind) return plainly(reply, behind.status, behind.sentence)
+    const { brand, readers } = behind
+    const { statusUrl } = deps.config
+    const file = readers ? shelf.forReaders.get(`${readersFolder(readers.id)}${path}`) : shelf.files.get(`/${brand}/${path}`)
+    if (!file) return plainly(reply, 404, 'There is nothing here. Our newest message leads to the page.')
     const { etag, body } = file.forms.identity
-    reply.header('cache-control', 'private, max-age=10').header('etag', etag)
+    // Whoever may not read it any more is asked for at once, and not when the browser has forgotten it.
+    reply.header('cache-control', readers ? 'private, no-cache' : 'private, max-age=10').header('etag', etag)
+    reply.header('referrer-policy', 'no-referrer').header('x-robots-tag', 'noindex')
     if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-    return reply.type(file.type).send(belowLink(body.toString(), homeIn(shelf, deps.config.statusUrl, brand), `${deps.config.statusUrl}/private/${token}`))
+    const home = readers ? readersHome(statusUrl, readers) : homeIn(shelf, statusUrl, brand)
+    return reply.type(file.type).send(belowLink(file.type, body.toString(), home, `${statusUrl}/private/${token}`))
   })
   app.get('/:brand/*', { config: may('public'), schema: { hide: true } }, async (request, reply) => serve(shelf, request, reply))
 }
 
 const homeIn = ({ domains }: Shelf, statusUrl: string, slug: string) => homeOf(statusUrl, { slug, domain: [...domains].find(([, of]) => of === slug)?.[0] })
 
-/** Pages lead on by where they stand; feeds, calendar and JSON name whole addresses, which for this reader begin at the link. */
-export const belowLink = (body: string, home: string, link: string): string => body.replaceAll(`${home}/`, `${link}/`)
-
-const plainly = (reply: FastifyReply, code: number, sentence: string) =>
-  reply.code(code).type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(sentence)
+/** Pages lead on by where they stand; feeds, calendar and JSON name whole addresses, which for this reader begin at the link. A calendar's lines are cut anywhere. */
+function belowLink(type: string, body: string, home: string, link: string): string {
+  const put = (text: string) => text.replace(new RegExp(`${home.replace(/[^\w/:-]/g, '\\$&')}(?![\\w.-])`, 'g'), () => link)
+  return type.startsWith('text/calendar') ? refolded(body, put) : put(body)
+}
 
 /** Whoever writes an address in another way, with what is encoded or not, gets the same. */
 function serve(shelf: Shelf, { params, headers, url }: FastifyRequest, reply: FastifyReply) {

@@ -4,30 +4,45 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import type { Encoding } from '../../platform/http/conditional.ts'
+import { isForReaders } from './readers/for-readers.ts'
 
 /** A file in each form that is worth having; each has a tag of its own, as it must. */
 export type File = { type: string; changedAt: Date; forms: Partial<Record<Encoding, Form>> & { identity: Form } }
 export type Form = { body: Buffer; etag: string }
-/** `domains`: which brand a name of its own leads to. */
-/** `closed`: brands whose page is read through a signed link alone. */
-export type Shelf = { files: Map<string, File>; domains: Map<string, string>; closed: Set<string>; refresh: () => Promise<void>; stop: () => void }
+/**
+ * `files`: by their public path. `forReaders`: of pages for a part of the customers, by `for/ID/…`: apart, so that no path of a request leads there.
+ * `domains`: which brand a name of its own leads to. `closed`: brands whose page is read through a signed link alone.
+ */
+export type Shelf = {
+  files: Map<string, File>
+  forReaders: Map<string, File>
+  domains: Map<string, string>
+  closed: Set<string>
+  refresh: () => Promise<void>
+  stop: () => void
+}
 type Row = { slug: string; path: string; type: string; body: string; etag: string; changedAt: Date; revision: number }
 
 /** Keeps the files of all brands in memory and takes in what changed, every `everyMs`. */
 export async function createShelf(db: Db, everyMs = 250): Promise<Shelf> {
-  const files = new Map<string, File>()
+  const [files, forReaders] = [new Map<string, File>(), new Map<string, File>()]
+  const placeOf = (slug: string, path: string) => (isForReaders(path) ? { on: forReaders, at: path } : { on: files, at: `/${slug}/${path}` })
   const domains = new Map<string, string>()
   const closed = new Set<string>()
   const known = new Map<string, { newest: number; paths: Set<string> }>()
   const forget = (slug: string) => {
-    for (const path of known.get(slug)?.paths ?? []) files.delete(path)
+    for (const path of known.get(slug)?.paths ?? []) {
+      const { on, at } = placeOf(slug, path)
+      on.delete(at)
+    }
     known.delete(slug)
   }
   const take = async (slug: string, rows: Row[]) => {
-    const taken = await Promise.all(rows.map(async (row) => [`/${row.slug}/${row.path}`, await fileOf(row)] as const))
+    const taken = await Promise.all(rows.map(async (row) => [row.path, await fileOf(row)] as const))
     const brand = known.get(slug) ?? { newest: 0, paths: new Set<string>() }
     for (const [path, file] of taken) {
-      files.set(path, file)
+      const { on, at } = placeOf(slug, path)
+      on.set(at, file)
       brand.paths.add(path)
     }
     known.set(slug, { ...brand, newest: Number(rows.at(-1)?.revision ?? brand.newest) })
@@ -57,7 +72,7 @@ export async function createShelf(db: Db, everyMs = 250): Promise<Shelf> {
   const timer = setInterval(() => {
     void refresh().catch(() => {})
   }, everyMs)
-  return { files, domains, closed, refresh, stop: () => clearInterval(timer) }
+  return { files, forReaders, domains, closed, refresh, stop: () => clearInterval(timer) }
 }
 
 /** Two looks at once would count each other's files. */

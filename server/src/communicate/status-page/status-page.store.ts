@@ -8,6 +8,7 @@ import type { Parts } from '../updates/updates.contract.ts'
 import { homeOf } from './home.ts'
 import { type Postmortem, withPostmortem } from './lookback.ts'
 import { past } from './past.store.ts'
+import { crisisTouches, pastTouches } from './readers/readers.store.ts'
 import { spansOf } from './state.ts'
 import { Theme } from './theme.contract.ts'
 import { type Day, daysOf, shareOf } from './uptime.ts'
@@ -210,11 +211,12 @@ async function maintenancesOf(db: Db, brandId: string, now: Date): Promise<Maint
   return rows.map((work) => ({ ...work, notes: work.notes.map((note) => ({ ...note, at: new Date(note.at) })) }))
 }
 
-async function yearsOf(db: Db, brandId: string): Promise<number[]> {
+/** @param services of those that touch them alone; null: of all */
+export async function yearsOf(db: Db, brandId: string, services: string[] | null = null): Promise<number[]> {
   const { rows } = await sql<{ year: number }>`
     select extract(year from c.onset_at at time zone b.time_zone)::int as year from crises c join brands b on b.id = c.brand_id
-     where c.brand_id = ${brandId} and not c.practice and exists (select from updates u where u.crisis_id = c.id and u.class = 'update' and u.status = 'published')
-    union select extract(year from p.started_at at time zone b.time_zone)::int from past_incidents p join brands b on b.id = p.brand_id where p.brand_id = ${brandId}
+     where c.brand_id = ${brandId} and not c.practice and ${crisisTouches(services)} and exists (select from updates u where u.crisis_id = c.id and u.class = 'update' and u.status = 'published')
+    union select extract(year from p.started_at at time zone b.time_zone)::int from past_incidents p join brands b on b.id = p.brand_id where p.brand_id = ${brandId} and ${pastTouches(services)}
     order by 1 desc`.execute(db)
   return rows.map(({ year }) => year)
 }

@@ -23,7 +23,7 @@ function wished(wish: PutTheme, before: Theme): { theme: Theme; problem: string 
 }
 
 /** Nothing is beside a preview: its logo stands in it. */
-const shownAlone = (html: string, { logo }: Theme): string =>
+export const shownAlone = (html: string, { logo }: Theme): string =>
   logo ? html.replaceAll(' src="logo.svg"', ` src="data:image/svg+xml;base64,${Buffer.from(logo).toString('base64')}"`) : html
 
 /** Whoever looks at it may have another scheme than the reader whom it is for. */

@@ -33,7 +33,7 @@ export function themeRoutes(server: App, deps: Deps) {
         const { id, theme: before } = await kept(tx, params.slug)
         const theme = themeOf(body, before)
         await sql`update brands set theme = ${JSON.stringify(theme)}::jsonb where id = ${id}`.execute(tx)
-        if (!theme.logo) await sql`delete from artefacts where brand_id = ${id} and path = 'logo.svg'`.execute(tx)
+        if (!theme.logo) await sql`delete from artefacts where brand_id = ${id} and (path = 'logo.svg' or path like 'for/%/logo.svg')`.execute(tx)
         await renderBrand(tx, id, clock(), config.statusUrl)
         return viewOf(theme)
       }),

@@ -10,6 +10,7 @@ import { AddressCard } from './AddressCard.tsx'
 import { LookForm } from './LookForm.tsx'
 import { useAddress, useLook } from './look.ts'
 import { PrivateCard } from './PrivateCard.tsx'
+import { ReaderPagesCard } from './ReaderPagesCard.tsx'
 
 /** How a brand's page looks, where it is, and who reads it. */
 export function PageLookPage() {
@@ -57,6 +58,7 @@ function OfBrand({ brand }: { brand: BrandView }) {
       <Loaded query={useLook(brand.slug)}>{(kept) => <LookForm slug={brand.slug} name={brand.name} kept={kept} />}</Loaded>
       <AddressCard brand={brand} />
       <PrivateCard brand={brand} />
+      <ReaderPagesCard brand={brand} />
     </Stack>
   )
 }
