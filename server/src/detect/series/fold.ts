@@ -31,7 +31,3 @@ export function fold(minutes: Minutes, series: number, at: number, value: number
   if (value < cell.min) cell.min = value
   if (value > cell.max) cell.max = value
 }
-
-/** What the minute of a series says: how much was counted (nothing is 0), or what was measured on average (nothing is unknown). */
-export const minuteSays = (measure: 'count' | 'gauge', cell: Pick<Cell, 'count' | 'sum'> | undefined): number | undefined =>
-  measure === 'count' ? (cell?.sum ?? 0) : cell && cell.sum / cell.count

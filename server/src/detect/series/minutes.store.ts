@@ -1,14 +1,17 @@
 // What one series said in a period, and what was expected: its kept minutes are read, and looked at again.
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { Refused } from '../../platform/refused.ts'
 import { minuteMs, minuteOf } from './fold.ts'
-import { byHour, replay } from './replay.ts'
+import { byHour, createReplay } from './replay.ts'
 import { keptDays, type MinutesQuery, mostPoints, type SeriesMinutes } from './series.contract.ts'
 import type { Sum } from './steps.ts'
 import type { Watched } from './watcher.ts'
 
+/** Some milliseconds of work; then others have their turn. */
+const minutesAtOnce = 500
 const usualMs = 2 * 3_600_000
 const keptMs = keptDays * 86_400_000
 /** Begun at a whole hour, no step of ten minutes is cut. */
@@ -37,13 +40,17 @@ export async function minutesOf({ db, clock }: Pick<Deps, 'db' | 'clock'>, id: n
   const firstAt = Math.max(oldest, minuteOf(Math.min(row.createdAt.getTime(), first ?? Number.POSITIVE_INFINITY)))
   // The first hour of a series decides how it is looked at; where it is not kept any more, what was decided then is.
   const step = firstAt > oldest ? undefined : (row.step ?? undefined)
-  const { points, stepMinutes } = replay({ series: { ...row, firstAt }, watched: row.watched, step }, sums, from, until)
+  const { points, stepMinutes, goTo } = createReplay({ series: { ...row, firstAt }, watched: row.watched, step }, sums, from)
+  for (let at = firstAt; at < until; at += minutesAtOnce * minuteMs) {
+    goTo(Math.min(at + minutesAtOnce * minuteMs, until))
+    await setImmediate()
+  }
   const some = points.length > mostPoints
   return {
     id,
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
-    stepMinutes,
+    stepMinutes: stepMinutes(),
     by: some ? 'hour' : 'step',
     points: some ? byHour(points) : points,
   }

@@ -9,29 +9,33 @@ const hourMs = 60 * minuteMs
 /** `step`: how it is looked at, where that is decided; `watched` false: nothing is expected of it. */
 export type Replayed = { series: Watched; watched: boolean; step: number | undefined }
 
+/** A part at a time, so that whoever else is served by this process need not wait for a fortnight. */
+export type Replay = { goTo: (until: number) => void; points: SeriesPoint[]; stepMinutes: () => number }
+
 /**
- * Looks at every minute from the first to `until` (milliseconds, not included).
- * @param sums by minute
- * @returns the steps from `from` on, and how many minutes each is
+ * Looks at every minute from the first one on.
+ * @param sums by minute (milliseconds)
+ * @param from steps before it are only learned from
  */
-export function replay(
-  { series, watched, step }: Replayed,
-  sums: ReadonlyMap<number, Sum>,
-  from: number,
-  until: number,
-): { points: SeriesPoint[]; stepMinutes: number } {
+export function createReplay({ series, watched, step }: Replayed, sums: ReadonlyMap<number, Sum>, from: number): Replay {
   const points: SeriesPoint[] = []
   const watcher = createWatcher((_, at, value, { expected, raised }) => {
     if (at >= from) points.push({ at: new Date(at).toISOString(), value, ...expected, raised })
   })
   if (watched) watcher.know(series, step ? { step, through: series.firstAt - minuteMs, state: encode(create({ stepMs: step * minuteMs })) } : undefined)
-  for (let minute = series.firstAt; minute < until; minute += minuteMs) {
-    const sum = sums.get(minute)
-    // In its first hour it is only counted.
-    if (watcher.standing(series.id).step === 0 && minute >= from) points.push(...plain(series, minute, sum))
-    watcher.see(series.id, minute, sum)
+  let next = series.firstAt
+  return {
+    points,
+    stepMinutes: () => watcher.standing(series.id).step || 1,
+    goTo: (until) => {
+      for (; next < until; next += minuteMs) {
+        const sum = sums.get(next)
+        // In its first hour it is only counted.
+        if (watcher.standing(series.id).step === 0 && next >= from) points.push(...plain(series, next, sum))
+        watcher.see(series.id, next, sum)
+      }
+    },
   }
-  return { points, stepMinutes: watcher.standing(series.id).step || 1 }
 }
 
 function plain({ measure }: Watched, minute: number, sum: Sum | undefined): SeriesPoint[] {
