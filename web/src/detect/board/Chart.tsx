@@ -37,10 +37,14 @@ export function Chart({ minutes, period, height }: { minutes: Minutes | undefine
   )
 }
 
+/** Asking the page for its colours makes it lay itself out: once a scheme is enough. */
+const looks = new Map<string, Look>()
 function lookOf(scheme: 'light' | 'dark'): Look {
+  const known = looks.get(scheme)
+  if (known) return known
   const style = getComputedStyle(document.documentElement)
   const of = (name: string) => style.getPropertyValue(name).trim()
-  return {
+  const look = {
     line: of('--lw-blue'),
     band: scheme === 'dark' ? of('--lw-blue-soft') : of('--mantine-color-blue-1'),
     middle: of('--lw-neutral'),
@@ -48,4 +52,6 @@ function lookOf(scheme: 'light' | 'dark'): Look {
     text: of('--mantine-color-dimmed'),
     grid: of('--lw-line'),
   }
+  looks.set(scheme, look)
+  return look
 }

@@ -1,5 +1,5 @@
-import { Badge, Button } from '@mantine/core'
-import { useEffect, useId, useState } from 'react'
+import { Badge } from '@mantine/core'
+import { memo, useEffect, useId, useState } from 'react'
 import { t } from '../../strings/t.ts'
 import { atNear } from '../../ui/format.ts'
 import styles from './Board.module.css'
@@ -10,8 +10,10 @@ import { Chart } from './Chart.tsx'
 const restMs = 150
 const chartHeight = 96
 
-/** One series: what it said last, what it says in the period, and whether something unusual goes on. */
-export function SeriesCard({ series, period, live, openFigures }: { series: Series; period: Period; live: boolean; openFigures: () => void }) {
+type Props = { series: Series; period: Period; live: boolean; openFigures: (series: Series) => void }
+
+/** One series: what it said last, what it says in the period, and whether something unusual goes on. Scrolling past mounts many: it is plain, and stays as it is while the others move. */
+export const SeriesCard = memo(function SeriesCard({ series, period, live, openFigures }: Props) {
   const heading = useId()
   const [rested, setRested] = useState(false)
   useEffect(() => {
@@ -46,16 +48,16 @@ export function SeriesCard({ series, period, live, openFigures }: { series: Seri
       <Chart minutes={minutes.data} period={period} height={chartHeight} />
       <div className={`${styles.foot} lw-figures`}>
         <span>{atNear(period.from)}</span>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          onClick={openFigures}
+        <button
+          type="button"
+          className={styles.figures}
+          onClick={() => openFigures(series)}
           aria-label={t('board.figuresOf', { name: [series.name, where].filter(Boolean).join(', ') })}
         >
           {t('board.figures')}
-        </Button>
+        </button>
         <span>{atNear(period.to)}</span>
       </div>
     </article>
   )
-}
+})

@@ -55,7 +55,7 @@ export function SeriesGrid({ all, whole, period, live, nearEnd }: Props) {
                 top: Math.floor(place / columns) * rowHeight,
               }}
             >
-              <SeriesCard series={series} period={period} live={live} openFigures={() => setFigures(series)} />
+              <SeriesCard series={series} period={period} live={live} openFigures={setFigures} />
             </li>
           )
         })}
