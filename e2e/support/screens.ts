@@ -25,6 +25,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
   })
   await appNotices(api)
   const unled = await unledCrisis(api)
+  await detected(page, consoleUrl)
 
   const at = (name: string, path: string, sign: string): Screen => ({
     name,
@@ -44,6 +45,14 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('law', `/crises/${breach.id}/law`, 'Notify the data protection authority'),
     at('room of a breach', `/crises/${breach.id}`, 'Empty seats'),
     at('actions', '/actions', 'Roll back'),
+    at('suspicions', '/suspicions', 'Shop says: Checkout fails'),
+    { name: 'making it a crisis', open: (where) => openDialog(where, `${consoleUrl}/suspicions`, 'Make it a crisis', 'Customers are hurt since') },
+    { name: 'dismissing a suspicion', open: (where) => openDialog(where, `${consoleUrl}/suspicions`, 'Dismiss', 'True, and dealt with') },
+    at('the board', '/board', 'checkout.orders'),
+    at('sources of signals', '/settings/sources', 'In the last hour'),
+    { name: 'adding a source', open: (where) => openDialog(where, `${consoleUrl}/settings/sources`, 'Add a source', 'Words kept a minute') },
+    at('checks', '/settings/checks', 'Nightly backup'),
+    { name: 'adding a check', open: (where) => openDialog(where, `${consoleUrl}/settings/checks`, 'Add a check', 'Failures forgiven') },
     at('settings', '/settings', 'signing keys'),
     at('senders', '/settings/senders', 'things to change'),
     at('channels', '/settings/channels', 'came back'),
@@ -214,6 +223,27 @@ async function breachUnderWay({ get, post, put }: Api) {
   await post(`/crises/${id}/team/scribe/offers`, { to: mara.id, note: 'Write down what is decided.' })
   await put('/actions/roll-back', { name: 'Roll back', about: 'Puts the previous release back', url: 'https://deploy.example/hook' })
   return { id }
+}
+
+/** A source that was heard, a suspicion with something that is over already, and a check. */
+async function detected(page: Page, consoleUrl: string) {
+  const { get, post } = callApi(page, consoleUrl)
+  const [{ slug }] = await get('/brands')
+  const { key } = await post('/signal-sources', { name: 'Shop', kind: 'signals', brand: slug })
+  await post('/checks', { name: 'Nightly backup', brand: slug, target: { kind: 'heartbeat' } })
+  const alert = (name: string, state: string) => ({ name, title: name, state, severity: 'critical', service: 'playback' })
+  const signals = [
+    { name: 'checkout.orders', value: 3 },
+    alert('Checkout fails', 'firing'),
+    alert('Cart is empty', 'firing'),
+    alert('Cart is empty', 'resolved'),
+  ]
+  for (const data of signals) await page.request.post(`${consoleUrl}/api/signals`, { headers: { authorization: `Bearer ${key}` }, data })
+  for (let tries = 0; tries < 250; tries += 1) {
+    if ((await get('/suspicions')).length > 0 && (await get('/series')).items.length > 0) return
+    await new Promise((later) => setTimeout(later, 200))
+  }
+  throw new Error('no suspicion was raised within 50 seconds')
 }
 
 /** A crisis that pages people, and the link that one of them got. */

@@ -45,7 +45,9 @@ import { holdingRoutes } from './communicate/updates/holding.routes.ts'
 import { presenceRoutes } from './communicate/updates/presence.routes.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
 import { checkRoutes } from './detect/checks/checks.routes.ts'
+import { seriesRoutes } from './detect/series/series.routes.ts'
 import { signalRoutes } from './detect/signals/signals.routes.ts'
+import { isSuspicion } from './detect/suspicions/suspicion.facts.ts'
 import { suspicionRoutes } from './detect/suspicions/suspicions.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
 import { crisisNow, type Deps } from './deps.ts'
@@ -108,6 +110,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   signalRoutes(app, deps)
   checkRoutes(app, deps)
   suspicionRoutes(app, deps)
+  seriesRoutes(app, deps)
   severityRoutes(app, deps)
   onCall(app, deps)
   impactRoutes(app, deps)
@@ -193,7 +196,7 @@ function live(app: App, deps: Deps, auth: Auth, follower: Follower) {
     const { crisis } = request.query
     if (crisis) await crisisNow(deps, crisis)
     return streamFacts(request, reply, db, follower, {
-      wanted: (fact) => (crisis ? fact.crisisId === crisis : fact.crisisId !== null),
+      wanted: (fact) => (crisis ? fact.crisisId === crisis : fact.crisisId !== null || isSuspicion(fact.stream)),
       stillMay: async () => permits(await principalOf(db, auth, headersOf(request), clock()), 'read'),
     })
   })

@@ -4,6 +4,7 @@ import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, redirect, RouterProvider } from '@tanstack/react-router'
 import { communicateRoutes } from './communicate/routes.ts'
+import { detectRoutes } from './detect/routes.ts'
 import { Crash } from './platform/Crash.tsx'
 import { root } from './platform/root.ts'
 import { sessionKey } from './platform/session.ts'
@@ -202,6 +203,7 @@ const routeTree = root.addChildren([
   mailbox,
   ...registryRoutes,
   ...communicateRoutes,
+  ...detectRoutes,
 ])
 const router = createRouter({ routeTree, defaultPreload: 'intent', defaultErrorComponent: Crash, scrollRestoration: true })
 declare module '@tanstack/react-router' {

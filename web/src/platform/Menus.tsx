@@ -14,7 +14,7 @@ export function Menus({ onHelp }: { onHelp: () => void }) {
   if (!session) return null
   return (
     <Group gap={4} wrap="nowrap">
-      <Box visibleFrom="lg">
+      <Box visibleFrom="xl">
         <a className={styles.outside} href={session.statusUrl} target="_blank" rel="noreferrer">
           {t('nav.statusPage')} <Icon name="link" size={14} />
         </a>
@@ -43,6 +43,8 @@ export function Menus({ onHelp }: { onHelp: () => void }) {
                 {label}
               </Menu.Item>
             ))}
+          </Box>
+          <Box hiddenFrom="xl">
             <Menu.Item component="a" href={session.statusUrl} target="_blank" rel="noreferrer">
               {t('nav.statusPage')}
             </Menu.Item>

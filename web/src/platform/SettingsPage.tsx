@@ -8,6 +8,8 @@ export function SettingsPage() {
   const places = [
     { to: '/services', label: t('services.title'), text: t('settings.services') },
     { to: '/settings/page-look', label: t('pageLook.title'), text: t('settings.pageLook') },
+    { to: '/settings/sources', label: t('sources.title'), text: t('settings.sources') },
+    { to: '/settings/checks', label: t('checks.title'), text: t('settings.checks') },
     { to: '/settings/house-style', label: t('houseStyle.title'), text: t('settings.houseStyle') },
     { to: '/settings/senders', label: t('senders.title'), text: t('settings.senders') },
     { to: '/settings/channels', label: t('channels.title'), text: t('settings.channels') },

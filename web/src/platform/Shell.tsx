@@ -29,6 +29,8 @@ function SignedIn({ who }: { who: SessionView }) {
     '?': open,
     d: () => void navigate({ to: '/declare' }),
     'g c': () => void navigate({ to: '/' }),
+    'g s': () => void navigate({ to: '/suspicions' }),
+    'g b': () => void navigate({ to: '/board' }),
     'g a': () => void navigate({ to: '/accounts' }),
     'g p': () => void navigate({ to: '/playbooks' }),
     'g i': () => void navigate({ to: '/imports' }),

@@ -8,6 +8,8 @@ const keys = () => [
   { keys: ['d'], what: t('shortcuts.declare') },
   { keys: ['u'], what: t('shortcuts.update') },
   { keys: ['g', 'c'], what: t('shortcuts.crises') },
+  { keys: ['g', 's'], what: t('shortcuts.suspicions') },
+  { keys: ['g', 'b'], what: t('shortcuts.board') },
   { keys: ['g', 'a'], what: t('shortcuts.accounts') },
   { keys: ['g', 'p'], what: t('shortcuts.playbooks') },
   { keys: ['g', 'i'], what: t('shortcuts.imports') },

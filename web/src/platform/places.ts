@@ -3,6 +3,7 @@ import { t } from '../strings/t.ts'
 /** Where the main navigation leads; what only an administrator sets up is not in others' way. */
 export const places = ({ demo, permissions }: { demo: boolean; permissions: string[] }) => [
   { to: '/crises', label: t('nav.crises') },
+  { to: '/suspicions', label: t('nav.suspicions') },
   { to: '/maintenance', label: t('nav.maintenance') },
   { to: '/accounts', label: t('nav.accounts') },
   { to: '/playbooks', label: t('nav.playbooks') },

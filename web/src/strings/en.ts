@@ -7,6 +7,7 @@ import { communicate } from './en/communicate.ts'
 import { updates } from './en/updates.ts'
 import { crisis } from './en/crisis.ts'
 import { decisions } from './en/decisions.ts'
+import { detect } from './en/detect.ts'
 import { declare } from './en/declare.ts'
 import { houseStyle } from './en/house-style.ts'
 import { impact } from './en/impact.ts'
@@ -55,4 +56,5 @@ export const en = {
   ...remediate,
   ...restore,
   ...learn,
+  ...detect,
 } as const

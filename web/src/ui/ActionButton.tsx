@@ -17,12 +17,14 @@ type Props<Body> = {
   disabled?: boolean
   /** The refusal stands at its field already. */
   quiet?: boolean
+  /** In a dialog where everything is filled in: it has the focus from the start. */
+  focus?: boolean
   /** Where the words alone do not say what of many it is about; begins with them. */
   label?: string | undefined
 } & Pick<ButtonProps, 'variant' | 'color' | 'size' | 'leftSection' | 'fullWidth'>
 
 /** A button that writes: progress while it runs, the server's own words when it refuses. */
-export function ActionButton<Body>({ write, body, children, confirm, may, disabled = false, quiet = false, label, ...look }: Props<Body>) {
+export function ActionButton<Body>({ write, body, children, confirm, may, disabled = false, quiet = false, focus = false, label, ...look }: Props<Body>) {
   const [asking, { open, close }] = useDisclosure(false)
   const allowed = useMay(may)
   const place = useRef<HTMLButtonElement>(null)
@@ -39,6 +41,7 @@ export function ActionButton<Body>({ write, body, children, confirm, may, disabl
     <Button
       {...look}
       ref={place}
+      data-autofocus={focus || undefined}
       loading={write.isPending && !asking}
       disabled={disabled || !allowed}
       aria-label={label}

@@ -99,7 +99,7 @@ async function knowNew(db: Db, watcher: Watcher, after: number, through: number)
 }
 
 /** The minutes that some series have not seen yet, up to one; nothing is told of them again. */
-async function goOver(db: Db, watcher: Watcher, series: number[], through: number): Promise<void> {
+export async function goOver(db: Db, watcher: Watcher, series: number[], through: number): Promise<void> {
   const behind = series.filter((id) => watcher.through(id) < through)
   if (behind.length === 0) return
   const from = Math.max(Math.min(...behind.map((id) => watcher.through(id))), through - 14 * 86_400_000)

@@ -24,6 +24,8 @@ export type Watcher = {
   /** Begins to watch a series, with what was stored of it. */
   know: (series: Watched, stored?: Stored) => void
   knows: (series: number) => boolean
+  /** How it is looked at (`step` in minutes, 0: not decided yet), and whether something unusual goes on. */
+  standing: (series: number) => { step: number; open: boolean }
   /** The last minute that a series has seen. */
   through: (series: number) => number
   /** A minute of one series; undefined: nothing came. Minutes must come in order. */
@@ -35,7 +37,11 @@ export type Watcher = {
   size: () => number
 }
 
-export function createWatcher(): Watcher {
+/** What every step of a series said, and what was expected of it. */
+export type Seen = (series: number, at: number, value: number, verdict: Verdict) => void
+
+/** @param seen is told of every step, not of what is unusual alone */
+export function createWatcher(seen: Seen = () => {}): Watcher {
   const memories = new Map<number, Memory>()
   const look = (memory: Memory, minute: number, sum: Sum | undefined): Finding | undefined => {
     if (minute <= memory.through) return undefined
@@ -49,11 +55,15 @@ export function createWatcher(): Watcher {
     if (!endsWith(minute, memory.step)) return undefined
     const value = says(memory.measure, memory.open)
     memory.open = nothing()
-    return value === undefined ? undefined : judge(memory, minute - (memory.step - 1) * minuteMs, value)
+    return value === undefined ? undefined : judge(memory, minute - (memory.step - 1) * minuteMs, value, seen)
   }
   return {
     know: (series, stored) => memories.set(series.id, remembered(series, stored)),
     knows: (series) => memories.has(series),
+    standing: (series) => {
+      const { step = 0, state } = memories.get(series) ?? {}
+      return { step, open: state !== undefined && state.openSince !== 0 }
+    },
     through: (series) => memories.get(series)?.through ?? 0,
     see: (series, minute, sum) => {
       const memory = memories.get(series)
@@ -113,9 +123,10 @@ function decide(memory: Memory, minute: number, sum: Sum | undefined): undefined
   memory.state = create({ stepMs: memory.step * minuteMs, counts: false })
 }
 
-function judge(memory: Memory, at: number, value: number): Finding | undefined {
+function judge(memory: Memory, at: number, value: number, seen: Seen): Finding | undefined {
   const state = memory.state as State
   const verdict = observe(state, new Date(at), value, { zone: memory.zone })
+  seen(memory.id, at, value, verdict)
   const ended = Boolean(verdict.episode?.ended)
   // After a restart it is as if the most of this episode had been told: it was.
   const told = memory.told || (verdict.raised ? 0 : state.openScore)

@@ -36,8 +36,9 @@ export type Evidence = {
 /** As a suspicion knows it. `over`: it has ended. */
 export type Known = Evidence & { over: boolean }
 
+export const witnessKinds = ['machines', 'customers', 'money', 'supplier'] as const
 /** Two monitors of one fault are one witness, and so are two angry customers; a monitor and a customer are two. */
-export const witnessOf: Record<EvidenceKind, 'machines' | 'customers' | 'money' | 'supplier'> = {
+export const witnessOf: Record<EvidenceKind, (typeof witnessKinds)[number]> = {
   alert: 'machines',
   anomaly: 'machines',
   threshold: 'machines',

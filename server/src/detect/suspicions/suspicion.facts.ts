@@ -42,6 +42,7 @@ export const suspicionKind = streamKind<SuspicionState, SuspicionCommand, Suspic
   wake: (now) => ({ type: 'CheckSuspicion', now }),
 })
 export const suspicionStream = (id: string) => `suspicion/${id}`
+export const isSuspicion = (stream: string) => stream.startsWith('suspicion/')
 
 /** What is no trouble stays none for this long, unless it is half as large again. */
 const quietDays = 30

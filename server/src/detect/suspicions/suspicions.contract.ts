@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { GivenInstant, Id, Instant, Line, Person, Text, Title } from '../../platform/contract.ts'
 import { crisisKinds, Declare } from '../../stabilize/crisis/crisis.contract.ts'
-import { evidenceKinds } from './evidence.ts'
+import { evidenceKinds, witnessKinds } from './evidence.ts'
 
 export const suspicionStates = ['open', 'snoozed', 'dismissed', 'promoted', 'calm'] as const
 export const EvidenceView = z.object({
   kind: z.enum(evidenceKinds),
   key: z.string(),
+  witness: z.enum(witnessKinds).describe('two of one witness count less than two of different ones'),
   weight: z.number().describe('how much it says alone, from 0 to 1'),
   sentence: z.string(),
   service: z.string().nullable(),

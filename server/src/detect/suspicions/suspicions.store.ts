@@ -5,6 +5,7 @@ import { type Deps, namesOf } from '../../deps.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { declareCrisis } from '../../stabilize/crisis/declare.ts'
+import { witnessOf } from './evidence.ts'
 import { suspicionStream } from './suspicion.facts.ts'
 import type { DismissSuspicion, PromoteSuspicion, SuspicionsQuery, SuspicionView } from './suspicions.contract.ts'
 
@@ -36,7 +37,7 @@ export async function listSuspicions(
   )
   return rows.map((row) => ({
     ...row,
-    evidence: row.evidence.map((each) => ({ ...each, at: iso(each.at), overAt: each.overAt && iso(each.overAt) })),
+    evidence: row.evidence.map((each) => ({ ...each, witness: witnessOf[each.kind], at: iso(each.at), overAt: each.overAt && iso(each.overAt) })),
     decidedBy: row.decidedBy === null ? null : name(row.decidedBy),
   }))
 }

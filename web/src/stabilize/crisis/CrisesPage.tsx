@@ -1,5 +1,6 @@
 import { Stack, Title } from '@mantine/core'
 import type { CrisisSummary } from '../../../../server/src/stabilize/crisis/crisis.contract.ts'
+import { OpenNotice } from '../../detect/suspicions/OpenNotice.tsx'
 import { useLive } from '../../platform/use-live.ts'
 import { t } from '../../strings/t.ts'
 import { Empty } from '../../ui/Empty.tsx'
@@ -22,6 +23,7 @@ export function CrisesPage() {
   )
   return (
     <Page title={t('crises.title')} actions={declare}>
+      <OpenNotice />
       <Listed list={list} empty={<Empty title={t('crises.none')} text={t('crises.calmText')} />}>
         {(crises) => <Both crises={crises} />}
       </Listed>
