@@ -15,14 +15,17 @@ type Change = { years: Year[]; past: Incident[]; only: string | undefined }
 export async function renderForReaders(db: Db, page: Page, { years, past, only }: Change, now: Date, statusUrl: string): Promise<void> {
   for (const readers of await readersOf(db, page.brandId)) {
     const theirs = await pageFor(db, page, readers, statusUrl)
-    const files = readingOf(theirs, yearsFor(years, theirs, readers), only)
-    await keep(db, page, readers, [...files, ...incidentsFor(past, readers).flatMap((incident) => pagesOfIncident(theirs, incident))], now)
-    await forget(db, page, readers, [
+    const pastShown = incidentsFor(past, readers)
+    const gone = await forget(db, page, readers, [
       ...notTheirs(page.incidents, theirs.incidents).map(({ number }) => `incidents/${number}`),
-      ...notTheirs(past, incidentsFor(past, readers)).map(({ number }) => `incidents/${number}`),
+      ...notTheirs(past, pastShown).map(({ number }) => `incidents/${number}`),
       ...notTheirs(page.maintenances, theirs.maintenances).map(({ id }) => `maintenance/${shortId(id)}`),
       ...years.filter(({ year }) => !theirs.years.includes(year)).map(({ year }) => `history/${year}`),
     ])
+    // What is not on it, and was not, changes nothing of it: many pages cost little where a crisis is about few of them.
+    if (only && gone === 0 && ![...theirs.incidents, ...theirs.maintenances, ...pastShown].some(({ id }) => id === only)) continue
+    const files = readingOf(theirs, yearsFor(years, theirs, readers), only)
+    await keep(db, page, readers, [...files, ...pastShown.flatMap((incident) => pagesOfIncident(theirs, incident))], now)
   }
 }
 
@@ -86,12 +89,13 @@ const keep = (db: Db, { brandId }: Page, { id }: Readers, files: File[], now: Da
     now,
   )
 
-/** In every language. */
-async function forget(db: Db, { brandId, languages }: Page, { id }: Readers, paths: string[]): Promise<void> {
-  if (paths.length === 0) return
+/** In every language. @returns how many there were */
+async function forget(db: Db, { brandId, languages }: Page, { id }: Readers, paths: string[]): Promise<number> {
+  if (paths.length === 0) return 0
   const folders = languages.map((language, i) => `${readersFolder(id)}${i === 0 ? '' : `${language}/`}`)
   const gone = folders.flatMap((folder) => paths.map((path) => `${folder}${path}`))
-  await sql`delete from artefacts where brand_id = ${brandId} and path = any (${gone}::text[])`.execute(db)
+  const { numAffectedRows } = await sql`delete from artefacts where brand_id = ${brandId} and path = any (${gone}::text[])`.execute(db)
+  return Number(numAffectedRows ?? 0)
 }
 
 const notTheirs = <T extends { id: string }>(all: T[], theirs: T[]): T[] => {
