@@ -64,7 +64,7 @@ describe('Checks', () => {
     await system.at('2030-01-01T09:01:10Z')
     await look()
     expect(await shown(body.id)).toMatchObject({ state: 'down', failures: 2, sentence: 'It answers 503, not 200-299.' })
-    expect(await suspicions()).toEqual(['Shop answers fails'])
+    expect(await suspicions()).toEqual(['Check fails: Shop answers'])
     answers['/health'] = { status: 200, body: '{"ok":true}' }
     await system.at('09:03')
     await look()

@@ -150,5 +150,5 @@ const downOf = ({ name, sentence, severity, weight, serviceId, region, at }: Unt
   weight: weight ?? weights[severity],
   sentence: `${kind === 'silence' ? `${name} has gone silent` : `Our check “${name}” fails`}. ${sentence}`,
   topic: name,
-  title: kind === 'silence' ? `${name} has gone silent` : kind === 'supplier' ? `${name} reports trouble` : `${name} fails`,
+  title: kind === 'silence' ? `${name} has gone silent` : kind === 'supplier' ? `${name} reports trouble` : `Check fails: ${name}`,
 })
