@@ -15,7 +15,7 @@ import type { File, Form, Shelf } from './shelf.ts'
 /** @param always headers that every answer of this host has */
 export function filesFirst(shelf: Shelf, always: Record<string, string>): First {
   const ready = new WeakMap<Form, { whole: Ready; same: Ready }>()
-  return (read) => {
+  const first = (read: Read): Ready | undefined => {
     const path = pathAt(shelf, read.host, read.path)
     const file = shelf.files.get(path)
     if (!file || isClosed(shelf, path) || otherLanguage(shelf, file, path, read)) return undefined
@@ -24,6 +24,7 @@ export function filesFirst(shelf: Shelf, always: Record<string, string>): First 
     ready.set(form, answers)
     return hasAlready(read, form.etag, file.changedAt) ? answers.same : answers.whole
   }
+  return Object.assign(first, { revision: shelf.revision })
 }
 
 const formFor = ({ forms }: File, { acceptEncoding }: Read): Form =>

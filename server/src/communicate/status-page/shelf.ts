@@ -11,6 +11,7 @@ export type File = { type: string; changedAt: Date; forms: Partial<Record<Encodi
 export type Form = { body: Buffer; etag: string }
 /**
  * `files`: by their public path. `forReaders`: of pages for a part of the customers, by `for/ID/…`: apart, so that no path of a request leads there.
+ * `revision`: raised whenever anything here changes, so that whoever keeps an answer knows that it is still right.
  * `domains`: which brand a name of its own leads to. `closed`: brands whose page is read through a signed link alone.
  */
 export type Shelf = {
@@ -18,6 +19,7 @@ export type Shelf = {
   forReaders: Map<string, File>
   domains: Map<string, string>
   closed: Set<string>
+  revision: () => number
   refresh: () => Promise<void>
   stop: () => void
 }
@@ -47,8 +49,21 @@ export async function createShelf(db: Db, everyMs = 250): Promise<Shelf> {
     }
     known.set(slug, { ...brand, newest: Number(rows.at(-1)?.revision ?? brand.newest) })
   }
+  let [revision, seen] = [0, '']
   const look = async () => {
     const brands = await newestOf(db)
+    const now = JSON.stringify(brands)
+    if (now === seen) return
+    // Before, so that nothing closed is answered any longer, and behind, because files change one after the other.
+    revision += 1
+    try {
+      await takeIn(brands)
+      seen = now
+    } finally {
+      revision += 1
+    }
+  }
+  const takeIn = async (brands: Awaited<ReturnType<typeof newestOf>>) => {
     domains.clear()
     closed.clear()
     for (const brand of brands) {
@@ -72,7 +87,7 @@ export async function createShelf(db: Db, everyMs = 250): Promise<Shelf> {
   const timer = setInterval(() => {
     void refresh().catch(() => {})
   }, everyMs)
-  return { files, forReaders, domains, closed, refresh, stop: () => clearInterval(timer) }
+  return { files, forReaders, domains, closed, revision: () => revision, refresh, stop: () => clearInterval(timer) }
 }
 
 /** Two looks at once would count each other's files. */

@@ -8,8 +8,8 @@ import { pathOf, plainRead, type Read } from './plain-read.ts'
 export type Ready = { status: 200 | 304; headers: string[]; body?: Buffer; pieces?: Pieces }
 /** As it goes over a line, made in this second. */
 type Pieces = { second: number; head: Buffer; whole: Buffer }
-/** What is ready for a read; undefined: the usual way. */
-export type First = (read: Read) => Ready | undefined
+/** What is ready for a read; undefined: the usual way. `revision`: while it is the same, so is the answer to the same read. */
+export type First = { (read: Read): Ready | undefined; revision?: () => number }
 
 export function serverWith(first: First, handler: RequestListener): Server {
   const server = createServer((request, response) => {
@@ -59,7 +59,7 @@ function sweeping(server: Server, ours: Set<Line>): () => void {
 
 function readPlainly(line: Line, first: First, idleMs: number, gone: () => void, parse: () => void) {
   const { socket } = line
-  let last: { bytes: Buffer; read: Read } | undefined
+  let last: { bytes: Buffer; read: Read; ready: Ready; revision: number | undefined } | undefined
   const answer = (ready: Ready, read: Read, now: number) => {
     socket.write(bytesOf(ready, read, idleMs, now))
     if (socket.writableLength === 0) return
@@ -70,10 +70,16 @@ function readPlainly(line: Line, first: First, idleMs: number, gone: () => void,
   const read = (bytes: Buffer) => {
     const now = Date.now()
     line.usedAt = now
-    // Who keeps a line open mostly asks the same again, byte for byte: that is not read twice.
-    const known = last?.bytes.equals(bytes) ? last.read : undefined
-    const ready = known && first(known)
-    if (ready) return answer(ready, known, now)
+    // Who keeps a line open mostly asks the same again, byte for byte: that is not read twice, and while nothing has changed it is not looked for either.
+    if (last?.bytes.equals(bytes)) {
+      const revision = first.revision?.()
+      const ready = revision !== undefined && revision === last.revision ? last.ready : first(last.read)
+      if (ready) {
+        last.ready = ready
+        last.revision = revision
+        return answer(ready, last.read, now)
+      }
+    }
     const rest = answerAll(bytes, now)
     if (rest) handOver(rest)
   }
@@ -82,11 +88,12 @@ function readPlainly(line: Line, first: First, idleMs: number, gone: () => void,
     const text = bytes.toString('latin1')
     for (let at = 0; at < bytes.length; ) {
       const next = plainRead(text, at)
+      const revision = first.revision?.()
       const ready = next && first(next.read)
       // Who asks for more than the line takes is slowed down by Node.
       if (!ready || (at > 0 && socket.writableNeedDrain)) return bytes.subarray(at)
       answer(ready, next.read, now)
-      if (next.end - at === bytes.length) last = { bytes, read: next.read }
+      if (next.end - at === bytes.length) last = { bytes, read: next.read, ready, revision }
       at = next.end
     }
     return undefined
