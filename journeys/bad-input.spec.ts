@@ -109,13 +109,17 @@ describe('Bad input', () => {
 
   test('every field of every body, in every wrong form, is refused or taken, never a failure', async () => {
     const seen = await eventCount()
+    let turn = 0
     for (const { method, url } of writes()) {
       const body = bodies[`${method} ${url}`]
       expect(body, `a valid body for ${method} ${url}`).toBeDefined()
-      for (const path of placesOf(body))
-        for (let from = 0; from < hostile.length; from += atOnce)
+      for (const path of placesOf(body)) {
+        turn += 1
+        // Every place gets what breaks most, and its share of the others: each of them comes up at hundreds of places.
+        const values = [...always, ...sometimes.filter((_, i) => i % 3 === turn % 3)]
+        for (let from = 0; from < values.length; from += atOnce)
           await Promise.all(
-            hostile
+            values
               .slice(from, from + atOnce)
               .map(async (value) =>
                 fine(
@@ -124,6 +128,7 @@ describe('Bad input', () => {
                 ),
               ),
           )
+      }
     }
     expect(await eventCount()).toBeGreaterThan(seen)
     expect((await ann.get(`/api/crises/${ids.crisis}`)).status).toBe(200)
@@ -338,24 +343,17 @@ function fine(answer: Answer, what: string, refused = false) {
 
 /** The database works on some of them while others are judged. */
 const atOnce = 6
-const hostile: unknown[] = [
-  null,
-  undefined,
+const always: unknown[] = [null, undefined, '', -1, {}, 'a\0b', '\ud800', 'x'.repeat(20_000)]
+const sometimes: unknown[] = [
   true,
   0,
-  -1,
   1.5,
   1e308,
   -(2 ** 63),
   2 ** 53,
-  '',
   ' ',
-  'a\0b',
-  '\ud800',
   '\u202e\u0007',
-  'x'.repeat(20_000),
   [],
-  {},
   [[]],
   '__proto__',
   'toString',
