@@ -13,7 +13,8 @@ create table signal_sources (
   kept_a_minute int not null default 6000 check (kept_a_minute between 10 and 100000),
   created_by    text not null,
   created_at    timestamptz not null,
-  removed_at    timestamptz
+  removed_at    timestamptz,
+  unique (id, practice)
 );
 comment on column signal_sources.hash is 'SHA-256 of the key that its signals bring along; the key itself is shown once and stored nowhere';
 comment on column signal_sources.sealed is 'what the sender signs its requests with';
@@ -34,7 +35,7 @@ comment on table signal_source_minutes is 'how many signals a source sent: taken
 create table series (
   id         int generated always as identity primary key,
   hash       uuid not null unique,
-  source_id  uuid not null references signal_sources (id),
+  source_id  uuid not null,
   brand_id   uuid not null references brands (id),
   practice   boolean not null,
   name       text not null,
@@ -43,7 +44,8 @@ create table series (
   region     text,
   labels     jsonb not null default '{}',
   watched    boolean not null,
-  created_at timestamptz not null
+  created_at timestamptz not null,
+  foreign key (source_id, practice) references signal_sources (id, practice)
 );
 create index on series (source_id);
 create index on series (service_id);

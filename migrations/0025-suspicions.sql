@@ -41,9 +41,10 @@ create table suspicions (
   last_at       timestamptz not null,
   ended_at      timestamptz,
   snoozed_until timestamptz,
-  crisis_id     uuid references crises (id),
+  crisis_id     uuid,
   decided_by    text,
-  reason_id     uuid
+  reason_id     uuid,
+  foreign key (crisis_id, practice) references crises (id, practice)
 );
 create index on suspicions (brand_id, raised_at) where state in ('open', 'snoozed');
 create index on suspicions (raised_at);
