@@ -2,6 +2,7 @@
 // A connection begins here; with the first bytes that are not certainly a plain read of something ready, it goes to Node with those bytes, for good.
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { Readable } from 'node:stream'
 import { pathOf, plainRead, type Read } from './plain-read.ts'
 
 /** An answer that is ready before anybody asks. `headers`: names and values in turn, without those of the connection and the date; they name the body's length. */
@@ -22,7 +23,7 @@ export function serverWith(first: First, handler: RequestListener): Server {
   const ours = new Set<Line>()
   const sweep = sweeping(server, ours)
   server.on('connection', (socket: Socket) => {
-    const line: Line = { socket, usedAt: Date.now(), slow: false }
+    const line: Line = { socket, usedAt: Date.now(), slow: false, waits: false }
     ours.add(line)
     sweep()
     readPlainly(
@@ -39,8 +40,8 @@ export function serverWith(first: First, handler: RequestListener): Server {
   return server
 }
 
-/** A connection on which only plain reads have come. `usedAt`: when the last one did, in milliseconds; `slow`: its reader did not take an answer at once, so that its own timer ends it. */
-type Line = { socket: Socket; usedAt: number; slow: boolean }
+/** A connection on which only plain reads have come. `usedAt`: when the last one did, in milliseconds; `slow`: its reader did not take an answer at once, so that its own timer ends it; `waits`: nothing more is read before it did. */
+type Line = { socket: Socket; usedAt: number; slow: boolean; waits: boolean }
 
 /** One look over all lines instead of a timer for each, which would be set anew with every read and every write. */
 function sweeping(server: Server, ours: Set<Line>): () => void {
@@ -65,7 +66,7 @@ function readPlainly(line: Line, first: First, idleMs: number, gone: () => void,
     if (socket.writableLength === 0) return
     if (!line.slow) socket.setTimeout(idleMs)
     line.slow = true
-    if (socket.writableNeedDrain) socket.pause()
+    line.waits = socket.writableNeedDrain
   }
   const read = (bytes: Buffer) => {
     const now = Date.now()
@@ -98,8 +99,16 @@ function readPlainly(line: Line, first: First, idleMs: number, gone: () => void,
     }
     return undefined
   }
-  const listeners = { data: read, drain: () => socket.resume(), end: () => socket.end(), timeout: () => socket.destroy(), error: () => {}, close: gone }
+  const drain = () => {
+    line.waits = false
+    // Reading goes on where it was stopped below.
+    socket._read(0)
+  }
+  const listeners = { drain, end: () => socket.end(), timeout: () => socket.destroy(), error: () => {}, close: gone }
   const handOver = (rest: Buffer) => {
+    // From here on bytes go the way of every stream, and are read on.
+    line.waits = false
+    delete (socket as Partial<Socket>).push
     for (const [event, listener] of Object.entries(listeners)) socket.off(event, listener)
     socket.setTimeout(0)
     gone()
@@ -109,6 +118,20 @@ function readPlainly(line: Line, first: First, idleMs: number, gone: () => void,
     process.nextTick(() => socket.resume())
   }
   for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener)
+  takeBytes(line, read)
+}
+
+/**
+ * What comes is taken where the line gives it to its stream (`push`), and not put into the stream: its queue, its events and its looks for more cost as much as an answer.
+ * The end of the line goes the usual way, and so does everything once somebody else reads.
+ */
+function takeBytes(line: Line, read: (bytes: Buffer) => void) {
+  const { socket } = line
+  socket.push = (chunk: Buffer | null) => {
+    if (chunk === null) return Readable.prototype.push.call(socket, null)
+    read(chunk)
+    return !line.waits
+  }
 }
 
 /** The whole answer in one piece, made anew once a second because it carries the date. A piece is never changed: it may still be on its way to somebody. */
