@@ -32,6 +32,10 @@ describe.skipIf(!browserPath)('Every screen is accessible', () => {
       await screen.open(page)
       const wrong = await violationsInBoth(page)
       await page.setViewportSize({ width: 390, height: 844 })
+      // What turns over with the width does so a moment later.
+      await page
+        .waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth, undefined, { timeout: 3_000 })
+        .catch(() => {})
       const over = await tooWide(page)
       found.push(...[...wrong, ...(over > 0 ? [`is ${over} px too wide`] : [])].map((what) => `${screen.name}: ${what}`))
     }
