@@ -169,6 +169,24 @@ describe('Signals', () => {
       await Promise.all([one.look(), other.look()])
       expect((await minutes('exact')).reduce((sum, { count }) => sum + count, 0)).toBe(500)
     })
+    test('also where nobody folded for a week: what was acknowledged is not thrown away before', async () => {
+      const { key } = await source('signals')
+      await folder().look()
+      await system.at('2030-01-02T09:20:00Z')
+      await send(key, { name: 'waiting', value: 1 })
+      await system.at('2030-01-09T09:00:00Z')
+      await send(key, { name: 'waiting', value: 1 })
+      await folder().look()
+      await system.at('2030-01-09T09:02:00Z')
+      await folder().look()
+      expect((await minutes('waiting')).reduce((sum, { count }) => sum + count, 0)).toBe(2)
+      await system.at('2030-01-12T09:00:00Z')
+      await send(key, { name: 'waiting', value: 1 })
+      const { rows } = await sql<{
+        day: string
+      }>`select right(relname, 8) as day from pg_class where relname like 'signal_log_2%' and relkind = 'r' order by 1`.execute(system.db)
+      expect(rows[0]?.day).toBe('20300110')
+    })
     test('as lines that come in pieces, however long the stream', async () => {
       const { key } = await source('signals')
       const lines = Array.from({ length: 12_000 }, (_, i) => JSON.stringify({ name: `lines.${i % 7}`, value: i }))

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { takeEvidence } from '../server/src/detect/suspicions/take-evidence.store.ts'
-import { lookAtAlerts } from '../server/src/detect/suspicions/alerts.store.ts'
+import { forgetAlerts, lookAtAlerts } from '../server/src/detect/suspicions/alerts.store.ts'
 import type { SuspicionView } from '../server/src/detect/suspicions/suspicions.contract.ts'
 import { smallCompany } from './support/company.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
@@ -213,7 +213,7 @@ describe('Suspicions', () => {
   })
   test('an alert that is never said to be over is over after a day', async () => {
     await system.at('2030-01-04T09:00:00Z')
-    await lookAtAlerts(system.deps)
+    await forgetAlerts(system.deps)
     await system.at('2030-01-04T09:11:00Z')
     expect(await list()).toEqual([])
   })

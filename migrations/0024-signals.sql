@@ -109,17 +109,6 @@ create table buckets (
 ) partition by range (at);
 comment on table buckets is 'a minute of a series; sketch: a histogram with bins that grow by a twentieth, for quantiles';
 
-create table hours (
-  series_id int not null,
-  at        timestamptz not null,
-  count     bigint not null,
-  sum       float8 not null,
-  min       float8 not null,
-  max       float8 not null,
-  primary key (series_id, at)
-) partition by range (at);
-comment on table hours is 'an hour of a series, made from its minutes';
-
 create table signal_fold (
   one             int primary key default 1 check (one = 1),
   position        bigint not null default 0,
@@ -143,14 +132,12 @@ create function signal_days(now timestamptz, kept_log int, kept_words int, kept_
 declare
   today date := (now at time zone 'UTC')::date;
   part record;
+  unfolded boolean;
 begin
   perform pg_advisory_xact_lock(hashtext('signal_days'));
   for d in -kept_minutes .. 2 loop
     perform signal_day('buckets', today + d);
     if d >= -1 then perform signal_day('signal_log', today + d); perform signal_day('signals', today + d); perform signal_day('signal_ids', today + d); end if;
-  end loop;
-  for m in -14 .. 1 loop
-    perform signal_month('hours', (date_trunc('month', today) + make_interval(months => m))::date);
   end loop;
   for part in
     select c.oid::regclass as name, p.relname as of_table, to_date(right(c.relname, 8), 'YYYYMMDD') as day
@@ -158,17 +145,18 @@ begin
      where p.relname in ('signal_log', 'signals', 'signal_ids', 'buckets') and p.relnamespace = current_schema()::regnamespace
   loop
     if part.day < today - (case part.of_table when 'signal_log' then kept_log when 'signal_ids' then 2 when 'signals' then kept_words else kept_minutes + 1 end) then
+      -- What was acknowledged and is not folded yet stays, however long nobody folded.
+      if part.of_table = 'signal_log' then
+        execute format('select exists (select from %s where position > (select position from signal_fold))', part.name) into unfolded;
+        continue when unfolded;
+      end if;
       execute format('drop table %s', part.name);
     end if;
   end loop;
+  delete from signal_source_minutes where minute < now - make_interval(days => kept_words);
 end $$;
 create function signal_day(of_table text, day date) returns void language plpgsql as $$
 begin
   execute format('create table if not exists %I partition of %I for values from (%L) to (%L)', of_table || '_' || to_char(day, 'YYYYMMDD'), of_table,
     case when of_table = 'signal_ids' then day::text else day::text || ' 00:00:00+00' end, case when of_table = 'signal_ids' then (day + 1)::text else (day + 1)::text || ' 00:00:00+00' end);
-end $$;
-create function signal_month(of_table text, month date) returns void language plpgsql as $$
-begin
-  execute format('create table if not exists %I partition of %I for values from (%L) to (%L)', of_table || '_' || to_char(month, 'YYYYMM'), of_table,
-    month::text || ' 00:00:00+00', (month + interval '1 month')::date::text || ' 00:00:00+00');
 end $$;

@@ -10,11 +10,11 @@ import { missHeartbeats, runChecks, tellChecks } from './detect/checks/checks.st
 import { createProbe } from './detect/checks/probe.ts'
 import { createFolder } from './detect/series/folder.store.ts'
 import { createWatch } from './detect/series/watch.store.ts'
-import { lookAtAlerts, watchLock } from './detect/suspicions/alerts.store.ts'
+import { forgetAlerts, lookAtAlerts, watchLock } from './detect/suspicions/alerts.store.ts'
 import { lookAtTopics } from './detect/topics/topics.store.ts'
 import type { Deps } from './deps.ts'
 import type { Auth } from './platform/auth/auth.ts'
-import { aloneAt } from './platform/database/alone.ts'
+import { aloneAt, inTurn } from './platform/database/alone.ts'
 import { createPresence, startWorker, type Tasks } from './platform/queue/worker.ts'
 import { runActions } from './stabilize/actions/run-actions.ts'
 import { tick } from './platform/timers/tick.ts'
@@ -101,7 +101,13 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
         await tellChecks(deps)
       }),
     ),
-    every(60_000, 'the look at what customers write of', () => aloneAt(db, watchLock, () => lookAtTopics(deps))),
+    // It waits for its turn: the others look twice a second, and would mostly be there first.
+    every(60_000, 'the look at what customers write of', () =>
+      inTurn(db, watchLock, async () => {
+        await lookAtTopics(deps)
+        await forgetAlerts(deps)
+      }),
+    ),
     every(1_000, 'checks', () => runChecks(deps, probe)),
     every(1_000, 'the look at heartbeats', () => missHeartbeats(deps)),
     every(3_000, 'the heartbeat', presence.beat),

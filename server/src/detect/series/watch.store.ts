@@ -141,5 +141,19 @@ async function tell(deps: Deps, found: Finding[]): Promise<void> {
   })
   for (const { brandId, practice, evidence } of evidenceOf(known.filter(({ finding }) => finding.raised)))
     await takeEvidence(deps, { brandId, practice }, evidence)
-  for (const { series } of known.filter(({ finding }) => finding.ended && !finding.raised)) await endEvidence(deps, series, kindOf(series), keyOf(series))
+  await endedOf(
+    deps,
+    known.filter(({ finding }) => finding.ended && !finding.raised).map(({ series }) => series),
+  )
+}
+
+/** Most of what ends was never told to anybody: that is found out for all of them at once. */
+async function endedOf(deps: Deps, ended: Named[]): Promise<void> {
+  if (ended.length === 0) return
+  const [keys, kinds] = [ended.map(keyOf), [...new Set(ended.map(kindOf))]]
+  const { rows } = await sql<{ key: string }>`
+    select key from suspicion_evidence where over_at is null and kind = any (${kinds}::text[]) and key = any (${keys}::text[])
+    union select key from weak_signs where kind = any (${kinds}::text[]) and key = any (${keys}::text[])`.execute(deps.db)
+  const told = new Set(rows.map(({ key }) => key))
+  for (const series of ended) if (told.has(keyOf(series))) await endEvidence(deps, series, kindOf(series), keyOf(series))
 }

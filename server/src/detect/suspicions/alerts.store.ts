@@ -42,7 +42,6 @@ export async function lookAtAlerts(deps: Deps): Promise<number> {
     await (news.state === 'firing' ? begins(deps, news) : isOver(deps, news))
     await sql`delete from signal_news where position = ${news.position}`.execute(db)
   }
-  if (rows.length === 0) await forget(deps)
   return rows.length
 }
 
@@ -94,7 +93,7 @@ async function endedTopics(deps: Pick<Deps, 'db' | 'engine' | 'clock'>, ended: {
 }
 
 /** What has no end that anybody would tell: alerts that are not said again, and series that jumped together with others, or that nobody watches any more. */
-async function forget(deps: Pick<Deps, 'db' | 'engine' | 'clock'>): Promise<void> {
+export async function forgetAlerts(deps: Pick<Deps, 'db' | 'engine' | 'clock'>): Promise<void> {
   const now = deps.clock()
   const { rows } = await sql<{ topic: string; brandId: string; practice: boolean }>`
     delete from firing f using signal_sources s where s.id = f.source_id and f.heard_at < ${now}::timestamptz - make_interval(hours => ${forgottenAfterHours})

@@ -1,6 +1,6 @@
 // What payments and orders tell: disputes, refunds, payments that fail (Stripe), orders, refunds, parcels that are late (Shopify). Amounts and customers' ids are kept, their names and addresses are not.
 import { Refused } from '../../../platform/refused.ts'
-import { type Form, header, instant, line, listed, mustBeSigned, signal, type Told, told } from './form.ts'
+import { type Form, header, instant, line, listed, mustBeSigned, signal, told } from './form.ts'
 
 const toleranceSeconds = 300
 
@@ -94,4 +94,3 @@ const money = (minor: unknown, currency: unknown) =>
     : undefined
 const money100 = (amount: unknown, currency: unknown) =>
   typeof amount === 'string' && /^\d{1,12}(\.\d{1,4})?$/.test(amount) ? `${amount} ${line(currency, 3) ?? ''}`.trim() : undefined
-export type { Told }
