@@ -1,21 +1,34 @@
 import { defineConfig } from 'vitest/config'
 
+const timeouts = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // What a browser shows in a second on a quiet machine may take longer on a busy one.
+  expect: { poll: { timeout: 15_000 } },
+}
+
 export default defineConfig({
   test: {
-    include: [
-      'server/src/**/*.spec.ts',
-      'channels/**/*.spec.ts',
-      'cli/**/*.spec.ts',
-      'journeys/**/*.spec.ts',
-      'web/src/**/*.spec.ts',
-      'e2e/**/*.spec.ts',
-      'bench/**/*.spec.ts',
-    ],
     globalSetup: ['journeys/support/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     maxWorkers: 2,
-    // What a browser shows in a second on a quiet machine may take longer on a busy one.
-    expect: { poll: { timeout: 15_000 } },
+    projects: [
+      // Nothing here is global, so files may share a worker: each begins in a moment, as what it imports is there already.
+      {
+        test: {
+          ...timeouts,
+          name: 'rules and journeys',
+          isolate: false,
+          include: [
+            'server/src/**/*.spec.ts',
+            'channels/**/*.spec.ts',
+            'cli/**/*.spec.ts',
+            'journeys/**/*.spec.ts',
+            'web/src/**/*.spec.ts',
+            'bench/**/*.spec.ts',
+          ],
+        },
+      },
+      { test: { ...timeouts, name: 'browser', include: ['e2e/**/*.spec.ts'] } },
+    ],
   },
 })

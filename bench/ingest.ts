@@ -20,8 +20,17 @@ export default async function ingest({ serverUrl, tmp, size: lasts = 60 }: Conte
   const deps = await benchSystem(serverUrl, tmp)
   await fillRegistry(deps.db, { accounts: 10, exposuresPerAccount: 1 })
   const { rows } = await sql<{ slug: string }>`select slug from brands limit 1`.execute(deps.db)
-  const source = { name: 'bench', kind: 'signals' as const, brand: rows[0]?.slug ?? '', practice: false, service: null, region: null, keptAMinute: 6_000 }
-  const { key } = await addSource(deps, source, 'bench')
+  const source = {
+    name: 'bench',
+    kind: 'signals' as const,
+    brand: rows[0]?.slug ?? '',
+    practice: false,
+    service: null,
+    region: null,
+    keptAMinute: 6_000,
+    settings: null,
+  }
+  const key = (await addSource(deps, source, 'bench')).key ?? ''
   const port = await freePort()
   const server = await served(port, (deps.pool.options as { connectionString?: string }).connectionString ?? '')
   const watched: number[] = []

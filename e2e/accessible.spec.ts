@@ -34,9 +34,14 @@ describe.skipIf(!browserPath)('Every screen is accessible', () => {
       await page.setViewportSize({ width: 390, height: 844 })
       // What turns over with the width does so a moment later.
       await page
-        .waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth, undefined, { timeout: 3_000 })
+        .waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth, undefined, { timeout: 5_000 })
         .catch(() => {})
-      const over = await tooWide(page)
+      let over = await tooWide(page)
+      // A list that hung open while the window shrank may keep its width: a phone never was wide.
+      if (over > 0) {
+        await screen.open(page)
+        over = await tooWide(page)
+      }
       found.push(...[...wrong, ...(over > 0 ? [`is ${over} px too wide`] : [])].map((what) => `${screen.name}: ${what}`))
     }
     expect(found).toEqual([])
@@ -46,7 +51,7 @@ describe.skipIf(!browserPath)('Every screen is accessible', () => {
       expect(await violations(door)).toEqual([])
       await door.context().close()
     }
-  }, 400_000)
+  }, 900_000)
 
   test('the places in the header fit at every width, or stand in the menu', async () => {
     const wide: number[] = []

@@ -27,7 +27,7 @@ describe.skipIf(!browserPath)('At night, in the console', { timeout: 60_000 }, (
   })
 
   test('command that is taken over counts from now, not from when the first commander had it', async () => {
-    const seat = (name: string) => page.getByText(new RegExp(`^${name} acknowledged \\d\\d:\\d\\d$`))
+    const seat = (name: string) => page.getByText(new RegExp(`^${name} acknowledged (\\d+ \\w+, )?\\d\\d:\\d\\d$`))
     const before = (await seat('Mara Lind').innerText()).slice(-5)
     await page.getByRole('button', { name: 'Take over' }).click()
     await page.getByRole('dialog', { name: 'Take command from Mara Lind?' }).getByRole('button', { name: 'Take over' }).click()

@@ -64,7 +64,7 @@ describe.skipIf(!browserPath)('Calls, in the console', { timeout: 60_000 }, () =
       'Use us-west.',
       'Half of it is back.',
       'Uploads queue.',
-      expect.stringMatching(/^We write again by \d\d:\d\d/),
+      expect.stringMatching(/^We write again by (?:\d+ \w+, )?\d\d:\d\d/),
     ])
     await page.getByText('3 to call').waitFor()
   })
@@ -87,7 +87,7 @@ describe.skipIf(!browserPath)('Calls, in the console', { timeout: 60_000 }, () =
     await page.getByText(`${vulnerable.name}: No answer.`).waitFor()
     await theNext(others[0]).waitFor()
     expect(page.url()).toMatch(/\/calls$/)
-    await page.getByText(/^again at \d\d:\d\d$/).waitFor()
+    await page.getByText(/^again at (?:\d+ \w+, )?\d\d:\d\d$/).waitFor()
   })
 
   test('what a colleague has in hand is shown as theirs, and cannot be taken', async () => {

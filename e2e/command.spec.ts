@@ -81,7 +81,7 @@ describe.skipIf(!browserPath)('The crisis room by keyboard alone', { timeout: 60
   })
 
   test('a decision is written down', async () => {
-    await keys('7')
+    await keys('8')
     await page.getByRole('heading', { level: 2, name: 'Decision log' }).waitFor()
     await tabTo(page, 'Record a decision', 80)
     await keys('Enter')
@@ -96,7 +96,7 @@ describe.skipIf(!browserPath)('The crisis room by keyboard alone', { timeout: 60
   })
 
   test('a clock of the law is started and closed with what proves it', async () => {
-    await keys('8')
+    await keys('9')
     await page.getByRole('heading', { level: 2, name: 'Clocks of the law' }).waitFor()
     await tabTo(page, 'Change the answer', 80)
     await keys('Enter')

@@ -29,7 +29,7 @@ describe.skipIf(!browserPath)('A customer file is imported in the console', () =
   })
 
   test('the file is dropped, and the counts of its rows are shown', async () => {
-    await page.getByRole('link', { name: 'Imports', exact: true }).click()
+    await toImports(page)
     await page.getByText('Columns: key, name').waitFor()
     await drop(page, 'customers.csv', file)
     await page.getByRole('heading', { level: 1, name: 'customers.csv' }).waitFor()
@@ -61,7 +61,7 @@ describe.skipIf(!browserPath)('A customer file is imported in the console', () =
   })
 
   test('the same file again changes nothing', async () => {
-    await page.getByRole('link', { name: 'Imports', exact: true }).click()
+    await toImports(page)
     await page.locator('input[type=file]').setInputFiles({ name: 'customers.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
     await page.getByRole('heading', { level: 1, name: 'customers.csv' }).waitFor()
     await page.getByText('Done', { exact: true }).waitFor()
@@ -69,7 +69,7 @@ describe.skipIf(!browserPath)('A customer file is imported in the console', () =
   })
 
   test('what is no CSV file is refused with its name', async () => {
-    await page.getByRole('link', { name: 'Imports', exact: true }).click()
+    await toImports(page)
     await drop(page, 'holiday.png', 'not a table', 'image/png')
     await page.getByText('This does not look like a CSV file: holiday.png').waitFor()
   })
@@ -88,4 +88,9 @@ async function drop(page: Page, name: string, content: string, type = 'text/csv'
   const target = page.getByRole('button', { name: /Drop a CSV file here/ })
   await target.dispatchEvent('dragover', { dataTransfer: files })
   await target.dispatchEvent('drop', { dataTransfer: files })
+}
+
+async function toImports(page: Page) {
+  await page.getByRole('link', { name: 'Accounts', exact: true }).click()
+  await page.getByRole('link', { name: 'Import', exact: true }).click()
 }

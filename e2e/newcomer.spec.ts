@@ -14,7 +14,7 @@ describe.skipIf(!browserPath)('A newcomer leads the demo’s crisis to its end',
   let page: Page
   let statusPage: Page
   beforeAll(async () => {
-    leeward = await startLeeward()
+    leeward = await startLeeward({ LEEWARD_DEMO_SIGNALS: '1' })
     browser = await openBrowser()
     page = await openConsole(browser, leeward)
     statusPage = await (await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' })).newPage()
@@ -95,7 +95,8 @@ describe.skipIf(!browserPath)('A newcomer leads the demo’s crisis to its end',
   test('the criteria are checked one by one, and the crisis is restored', async () => {
     await tab(page, 'Restore')
     await page.getByText('0 of 4 met').waitFor()
-    expect(await page.getByRole('button', { name: 'Declare restored…' }).isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Restore nevertheless…' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Declare restored…' }).count()).toBe(0)
     for (const criterion of await page.getByRole('checkbox').all()) {
       await criterion.click()
       await expect.poll(() => criterion.isChecked()).toBe(true)
@@ -105,6 +106,21 @@ describe.skipIf(!browserPath)('A newcomer leads the demo’s crisis to its end',
     await confirm(page, 'Is it restored for customers?', 'Declare restored')
     await page.getByText(/^Restored \d\d:\d\d, after/).waitFor()
     await page.getByText('Restored', { exact: true }).waitFor()
+  })
+
+  test('who wrote is told that it works again: looked at first, and handed over for agreement', async () => {
+    await tab(page, 'Overview')
+    await next(page)
+      .getByRole('heading', { name: /^Tell .+ that it works again$/ })
+      .waitFor()
+    await next(page).getByRole('link', { name: 'Look at what they would read' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Tell them that it works again' })
+    await dialog
+      .getByText(/Your message was about this: “Live video and uploads/)
+      .first()
+      .waitFor()
+    await dialog.getByRole('button', { name: /^Ask for agreement, for / }).click()
+    await page.getByText('It is written below and waits for somebody else to agree.').waitFor()
   })
 
   test('the last word tells why and how it is prevented', async () => {
@@ -122,12 +138,12 @@ describe.skipIf(!browserPath)('A newcomer leads the demo’s crisis to its end',
     await statusPage.getByText('Everything works').waitFor()
   })
 
-  test('customers are asked, one answers from the mail, and the answer is counted', async () => {
+  test('the final update asked the customers, the silent are asked once more, one answers from the mail, and the answer is counted', async () => {
     await tab(page, 'Restore')
-    await page.getByRole('button', { name: 'Ask the customers…' }).click()
-    await confirm(page, 'Ask every affected account?', 'Ask the customers')
     const counted = page.getByRole('region', { name: 'Sign-off by customers' })
     await counted.getByText(/5\d\d asked/).waitFor()
+    await page.getByRole('button', { name: 'Ask the silent ones once more' }).click()
+    await confirm(page, 'Ask once more?', 'Ask the silent ones once more')
     const crisis = page.url()
     await page.getByRole('link', { name: 'Mailbox' }).click()
     const text = await openMail(page, /Does it work for you again\?/, /answer=works/)
@@ -152,8 +168,12 @@ describe.skipIf(!browserPath)('A newcomer leads the demo’s crisis to its end',
     await confirm(page, 'Publish this review?', 'Publish')
     await page.getByText(/published \d\d:\d\d/).waitFor()
     await tab(page, 'Overview')
-    await next(page).getByRole('button', { name: 'Close the crisis' }).click()
+    await next(page).getByRole('link', { name: 'Look at the watch' }).click()
+    await page.getByRole('region', { name: 'Watch', exact: true }).getByRole('timer').waitFor()
+    await page.getByRole('region', { name: 'Close', exact: true }).getByRole('button', { name: 'Close the crisis' }).click()
+    await page.getByRole('dialog').getByLabel('Why it is closed now').fill('It holds, and nobody says otherwise.')
     await confirm(page, 'Close this crisis?', 'Close the crisis')
+    await tab(page, 'Overview')
     await next(page).getByRole('heading', { name: 'This crisis is closed' }).waitFor()
     await page.getByRole('link', { name: 'Crises', exact: true }).click()
     await page.getByRole('heading', { name: 'Past' }).waitFor()

@@ -2,7 +2,7 @@
 import { type FakeBluesky, startFakeBluesky } from '@leeward/bluesky/fake'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { tooWide, violations } from './support/accessibility.ts'
+import { tooWide, violations, violationsInBoth } from './support/accessibility.ts'
 import { callApi } from './support/api.ts'
 import { browserPath, openBrowser } from './support/browser.ts'
 import { type Leeward, startLeeward } from './support/leeward.ts'
@@ -78,6 +78,8 @@ describe.skipIf(!browserPath)('Posts in public in the console', { timeout: 120_0
     const dialog = page.getByRole('dialog', { name: 'Our Bluesky' })
     await page.getByRole('button', { name: 'Open Our Bluesky' }).click()
     await dialog.getByRole('button', { name: /^Send again: / }).click()
+    // Said, before the page is left.
+    await page.getByText('It is sent again, with the same id.').waitFor()
     await shows('It does not let us in any more. Give it a new password or token.')
     bluesky.restore()
     await page.getByRole('button', { name: 'Open Our Bluesky' }).click()
@@ -103,6 +105,76 @@ describe.skipIf(!browserPath)('Posts in public in the console', { timeout: 120_0
     await page.getByRole('listitem').filter({ hasText: 'Our Bluesky' }).getByText('Nothing was posted in public.').waitFor()
   })
 
+  test('who asks in public stands in the inbox, and is answered where everybody reads it, with room counted and a warning', async () => {
+    // What is written once it is on; its clock is a little ahead of ours.
+    bluesky.write({ from: ann, text: 'hey @acme.example, my boards are empty', at: new Date(Date.now() + 60_000).toISOString() })
+    await page.goto('/settings/endpoints')
+    await page.getByRole('button', { name: 'Open Our Bluesky' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Our Bluesky' })
+    await dialog.getByRole('switch', { name: 'They become conversations' }).click()
+    await expect
+      .poll(
+        async () => {
+          const { items } = await callApi(page, leeward.consoleUrl).get('/endpoints')
+          return items[0].mentions?.news
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(1)
+    await page.reload()
+    await page.getByRole('button', { name: 'Open Our Bluesky' }).click()
+    await dialog.getByText(/^Last read .*, 1 new\.$/).waitFor()
+    expect(await violationsInBoth(page)).toEqual([])
+    await shot('mentions-switch')
+    await page.goto('/conversations?view=all&search=boards')
+    await page.getByText('Bluesky, public').waitFor()
+    await page.locator('[data-conversation]').first().click()
+    await page.getByText('In public on Bluesky: everybody reads it.').waitFor()
+    const field = page.getByRole('textbox', { name: 'Reply to the customer' })
+    await field.fill('x'.repeat(302))
+    await page.getByText('2 characters too long: Bluesky takes 300. Say it shorter, or in two replies.').waitFor()
+    expect(await page.getByRole('button', { name: /^Post in public/ }).isDisabled()).toBe(true)
+    await shot('mention-too-long')
+    await field.fill('We see it too. More at 10:00.')
+    await page.getByText('271 characters left').waitFor()
+    expect(await violationsInBoth(page)).toEqual([])
+    await shot('mention')
+    if (process.env.SHOTS) {
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await shot('mention-dark')
+      await page.emulateMedia({ colorScheme: 'light' })
+    }
+    await page.setViewportSize({ width: 390, height: 780 })
+    expect(await tooWide(page)).toBe(0)
+    await shot('mention-phone')
+    await page.getByRole('button', { name: 'Details →' }).click()
+    await page.getByRole('button', { name: 'Which customer is this?' }).click()
+    expect(await tooWide(page)).toBe(0)
+    await shot('mention-who-phone')
+    await page.getByRole('button', { name: '← Conversation' }).click()
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.getByRole('button', { name: /^Post in public/ }).click()
+    await expect.poll(() => [...bluesky.records.values()].map(({ record }) => record.text), { timeout: 30_000 }).toContain('We see it too. More at 10:00.')
+    const api = callApi(page, leeward.consoleUrl)
+    const [{ id: crisisId }] = (await api.get('/crises')).items
+    const open = Number(new URL(page.url()).searchParams.get('open'))
+    await api.post(`/conversations/${open}/crisis`, { crisisId })
+    await page.goto(`/crises/${crisisId}/conversations`)
+    await page.getByRole('button', { name: 'Answer all', exact: true }).click()
+    const answering = page.getByRole('dialog', { name: 'Answer all' })
+    await answering.getByText('In public, to 1 who asked there', { exact: true }).waitFor()
+    await answering.getByText('Asked in public, where everybody would read it (1)').waitFor()
+    await answering.getByRole('textbox', { name: 'In public, to 1 who asked there: English' }).fill('It is. More at {status_page}')
+    await answering.getByText('252 left').waitFor()
+    await expect.poll(() => answering.getByText('Asked in public, where everybody would read it (1)').count(), { timeout: 15_000 }).toBe(0)
+    expect(await violations(page)).toEqual([])
+    await shot('answer-all-public')
+  })
+
+  const ann = { did: 'did:plc:annannannannannannannann', handle: 'ann.example', displayName: 'Ann' }
+  const shot = async (name: string) => {
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` })
+  }
   /** The list, looked at again until it says so. */
   const shows = (words: string) =>
     expect

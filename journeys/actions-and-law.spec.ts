@@ -320,7 +320,7 @@ describe('Clocks of the law', () => {
   test('the law goes on when the crisis is closed: what is missed then is said, and can still be met', async () => {
     for (const { key } of (await ann.get(at())).body.criteria) await ann.post(at(`/criteria/${key}`), { met: true })
     await ann.post(at('/restoration'))
-    await ann.post(at('/closure'))
+    await ann.post(at('/closure'), { reason: 'It held in the test.' })
     await system.at('2030-01-11T06:00:00Z')
     expect(await clock('sec-8k-105')).toMatchObject({ state: 'running', missed: true })
     const told = (await ann.get(at('/timeline?limit=5'))).body.items.map((each: { sentence: string }) => each.sentence)

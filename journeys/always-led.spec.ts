@@ -79,7 +79,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   person.map((by) => toCrisis(`${by} takes command`, { type: 'TakeCommand', by })),
   person.map((by) => toCrisis(`${by} acknowledges`, { type: 'Acknowledge', by })),
   fc.integer({ min: 1, max: 4 }).map((severity) => toCrisis(`severity ${severity}`, { type: 'ChangeSeverity', severity, reasonId: 'r' })),
-  fc.constant(toCrisis('restored', { type: 'Restore', required: [] })),
+  fc.constant(toCrisis('restored', { type: 'Restore' })),
   fc.constant(toCrisis('closed', { type: 'Close' })),
   fc.tuple(role, person).map(([of, by]) => toTeam(`${by} takes ${of}`, { type: 'TakeSeat', role: of, by })),
   fc.tuple(role, person).map(([of, by]) => toTeam(`${by} leaves ${of}`, { type: 'StandDown', role: of, by })),

@@ -4,13 +4,16 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lookAtAlerts } from '../server/src/detect/suspicions/alerts.store.ts'
 import { toCursor } from '../server/src/platform/http/cursor.ts'
-import { update, valid } from './support/bodies.ts'
-import { validChannels } from './support/channel-bodies.ts'
+import { allBodies } from './support/all-bodies.ts'
+import { update } from './support/bodies.ts'
 import { smallCompany } from './support/company.ts'
-import { somethingToCommand, validCommands } from './support/command-bodies.ts'
+import { somethingToCommand } from './support/command-bodies.ts'
+import { ofDesks, somethingToKeep } from './support/desk-bodies.ts'
 import { validDetect } from './support/detect-bodies.ts'
-import { policyOf, rotationOf, validOnCall } from './support/on-call-bodies.ts'
-import { validPages } from './support/page-bodies.ts'
+import { somethingToRead } from './support/knowledge-bodies.ts'
+import { accountsOf, grant } from './support/granted.ts'
+import { policyOf, rotationOf } from './support/on-call-bodies.ts'
+import { validSync } from './support/sync-bodies.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
 
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: string; json: () => unknown }
@@ -32,9 +35,14 @@ describe('Bad input', () => {
     page: string
     endpoint: string
     source: string
+    threshold: string
     check: string
     suspicion: string
     readers: string
+    payer: string
+    payout: string
+    link: string
+    article: string
   }
   let command: { decision: string; workaround: string }
   let bodies: Record<string, unknown>
@@ -62,8 +70,9 @@ describe('Bad input', () => {
     const method = (await ann.post('/api/me/contact-methods', { channel: 'email', destination: 'ann@elsewhere.test' })).body.id
     const page = (await ann.get('/api/me/pages')).body[0].id
     const endpoint = (await ann.post('/api/endpoints', { channel: 'webhook', brand: company.slug, name: 'x', url: 'https://hooks.example/x' })).body.id
-    const detect = validDetect()
+    const detect = validDetect(company.shop)
     const source = (await ann.post('/api/signal-sources', detect['POST /api/signal-sources'] as object)).body
+    const threshold = (await ann.post('/api/thresholds', detect['POST /api/thresholds'] as object)).body.id
     const check = (await ann.post('/api/checks', detect['POST /api/checks'] as object)).body.id
     await system.web.console.inject({
       method: 'POST',
@@ -75,13 +84,22 @@ describe('Bad input', () => {
     })
     await lookAtAlerts(system.deps)
     const suspicion = (await ann.get('/api/suspicions')).body[0].id
+    const link = (await ann.post('/api/sync-links', validSync()['POST /api/sync-links'] as object)).body.id
     const audience = (await ann.post('/api/audiences', { name: 'Everybody', filter: {} })).body.id
     const readers = (await ann.post(`/api/brands/${company.slug}/reader-pages`, { name: 'For all', audience, services: null })).body.id
+    const payer = (await ann.post('/api/payers', { kind: 'webhook', name: 'x', brand: company.slug, url: 'http://127.0.0.1:1/hook' })).body.id
+    const [rich] = await accountsOf(system)
+    const payout = String(await grant(system, crisis, { account: rich as number, means: 'task', payer }))
     ids = {
+      article: await somethingToRead(ann),
+      payer,
+      payout,
       source: source.id,
+      threshold,
       check,
       suspicion,
       readers,
+      link,
       endpoint,
       crisis,
       update: draft.id,
@@ -95,15 +113,8 @@ describe('Bad input', () => {
       method,
       page,
     }
-    command = await somethingToCommand(ann, crisis)
-    bodies = {
-      ...valid(company.mail, plan.seal),
-      ...validCommands(ann.id),
-      ...validOnCall(ann.id, company.mail, method),
-      ...validChannels(),
-      ...validDetect(),
-      ...validPages(company.mail, audience),
-    }
+    ;[command] = await Promise.all([somethingToCommand(ann, crisis), somethingToKeep(ann)])
+    bodies = allBodies({ company, person: ann.id, seal: plan.seal, method, audience, payer })
   })
   afterAll(() => system.close())
 
@@ -282,7 +293,7 @@ describe('Bad input', () => {
   const routes = () => system.web.console.routeTable.filter((route) => route.method !== 'HEAD' && route.access !== 'public')
   const writes = () => routes().filter((route) => route.method !== 'GET') as { method: 'POST' | 'PUT'; url: string }[]
   const filled = (url: string) =>
-    url
+    ofDesks(url, ids.account)
       .replace(':subject', 'accounts')
       .replace('/api/updates/:id', `/api/updates/${ids.update}`)
       .replace('/api/remedies/:id', `/api/remedies/${ids.plan}`)
@@ -295,12 +306,22 @@ describe('Bad input', () => {
       .replace('/api/me/contact-methods/:id', `/api/me/contact-methods/${ids.method}`)
       .replace('/api/endpoints/:id', `/api/endpoints/${ids.endpoint}`)
       .replace('/api/signal-sources/:id', `/api/signal-sources/${ids.source}`)
+      .replace('/api/series/:id', '/api/series/1')
+      .replace('/api/services/:id/sensitivity', `/api/services/${randomUUID()}/sensitivity`)
+      .replace('/api/close-watches/:id', `/api/close-watches/${randomUUID()}`)
+      .replace('/api/thresholds/:id', `/api/thresholds/${ids.threshold}`)
       .replace('/api/checks/:id', `/api/checks/${ids.check}`)
+      .replace('/api/sync-links/:id', `/api/sync-links/${ids.link}`)
+      .replace('/api/account-doubles/:id', '/api/account-doubles/1')
       .replace('/reader-pages/:id', `/reader-pages/${ids.readers}`)
+      .replace('/api/payers/:id', `/api/payers/${ids.payer}`)
+      .replace(':grant', ids.payout)
       .replace('/api/suspicions/:id', `/api/suspicions/${ids.suspicion}`)
       .replace(':delivery', '1')
       .replace(':call', '1')
       .replace('/api/pages/:id', `/api/pages/${ids.page}`)
+      .replace('articles/:id', `articles/${ids.article}`)
+      .replace(':locale', 'en')
       .replace(':decision', command.decision)
       .replace(':workaround', command.workaround)
       .replace(':offer', randomUUID())

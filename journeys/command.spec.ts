@@ -304,7 +304,7 @@ describe('Commanding a crisis', () => {
     const { number } = await room()
     const incident = async () => (await system.web.status.inject(`/${company.slug}/incidents/${number}`)).body
     expect(await incident()).toContain('We write again by')
-    expect((await ann.post(at('/closure'))).status).toBe(200)
+    expect((await ann.post(at('/closure'), { reason: 'It held in the test.' })).status).toBe(200)
     // Nobody can write from a closed crisis, so its page promises no more.
     await vi.waitFor(async () => expect(await incident()).not.toContain('We write again by'), { timeout: 5_000 })
     expect(await ann.post(at('/team/scribe'))).toMatchObject({ status: 409 })

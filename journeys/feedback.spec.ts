@@ -5,6 +5,7 @@ import type { Feedback, FeedbackOutcome } from '../server/src/communicate/suppre
 import { applyFeedback } from '../server/src/communicate/suppressions/feedback.store.ts'
 import { update } from './support/bodies.ts'
 import { smallCompany } from './support/company.ts'
+import { accountsOf, grant } from './support/granted.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
 
 describe('Feedback of destinations', () => {
@@ -155,6 +156,11 @@ describe('Feedback of destinations', () => {
     const { body } = await ann.post(`/api/crises/${crisis}/updates`, update())
     await ann.post(`/api/updates/${body.id}/approvals`)
     await sql`update updates set status = 'published', class = ${kind}, published_at = ${system.now()} where id = ${body.id}`.execute(system.db)
+    // A notice of remedies goes to those whose lines it tells of.
+    if (kind === 'remedy-notice') {
+      for (const account of await accountsOf(system)) await grant(system, crisis, { account, means: 'file' })
+      await sql`update payouts set told_in = ${body.id}`.execute(system.db)
+    }
     const { planDeliveries } = await import('../server/src/communicate/deliveries/deliveries.plan.ts')
     await planDeliveries(system.db, body.id)
     await sql`update deliveries set state = 'accepted', changed_at = ${system.now()} where update_id = ${body.id} and state = 'planned'`.execute(system.db)

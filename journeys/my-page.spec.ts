@@ -68,12 +68,10 @@ describe('An account’s own page', () => {
     })
     await sql`
       with plan as (
-        insert into remedy_plans (id, crisis_id, practice, revision, status, policy, seal, planned_at) values (gen_random_uuid(), ${crisis}, false, 1, 'executed', '{}', 's', now()) returning id),
-      owed as (
-        insert into entitlements (crisis_id, account_id, practice, remedy, basis, plan_id, amount_minor, currency, why)
-        select ${crisis}, a.id, false, 'credit', 'goodwill', plan.id, 1500, 'EUR', '{"sentence": "Seven days"}' from plan, accounts a where a.key = 'A1')
-      insert into grants (crisis_id, account_id, practice, remedy, revision, plan_id, amount_minor, currency, granted_at)
-      select ${crisis}, a.id, false, 'credit', 1, plan.id, 1500, 'EUR', now() from plan, accounts a where a.key = 'A1'`.execute(system.db)
+        insert into remedy_plans (id, crisis_id, practice, revision, status, policy, seal, planned_at)
+        values (gen_random_uuid(), ${crisis}, false, 1, 'executed', '{"rules": [{"sentence": "Seven days"}]}', 's', now()) returning id)
+      insert into grants (crisis_id, account_id, practice, remedy, revision, plan_id, amount_minor, currency, granted_at, rule)
+      select ${crisis}, a.id, false, 'credit', 1, plan.id, 1500, 'EUR', now(), 0 from plan, accounts a where a.key = 'A1'`.execute(system.db)
     const page = (await open(linkIn('A1'))).body
     expect(page).toMatch(/You were affected from[\s\S]*: 100 minutes\./)
     expect(page).toContain('€15.00 as a credit on your next invoice')

@@ -207,19 +207,19 @@ describe('One crisis, end to end', () => {
     const mail = system.live.sent.findLast((each) => each.to === 'a1@real.example')
     const link = /http:\/\/status\.test(\/sign-off\/\S+?)\?answer=works/.exec(mail?.text ?? '')?.[1] as string
     expect((await system.web.status.inject(`${link}?answer=works`)).statusCode).toBe(200)
-    expect((await room()).signOff).toEqual({ asked: 40, works: 0, stillBroken: 0 })
-    const post = (answer: string) =>
+    expect((await room()).signOff).toEqual({ asked: 40, works: 0, stillBroken: 0, targetPercent: 80 })
+    const post = async (answer: string) =>
       system.web.status.inject({
         method: 'POST',
         url: link,
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        payload: `answer=${answer}&comment=`,
+        payload: `answer=${answer}&comment=&page=${/name="page" value="([^"]+)"/.exec((await system.web.status.inject(link)).body)?.[1]}`,
       })
     expect((await post('works')).body).toContain('Thank you')
     expect((await post('works')).statusCode).toBe(200)
-    expect((await room()).signOff).toEqual({ asked: 40, works: 1, stillBroken: 0 })
+    expect((await room()).signOff).toEqual({ asked: 40, works: 1, stillBroken: 0, targetPercent: 80 })
     await post('still-broken')
-    expect((await room()).signOff).toEqual({ asked: 40, works: 0, stillBroken: 1 })
+    expect((await room()).signOff).toEqual({ asked: 40, works: 0, stillBroken: 1, targetPercent: 80 })
     expect((await system.web.status.inject(`${link}x`)).statusCode).toBe(410)
   })
 
@@ -229,7 +229,7 @@ describe('One crisis, end to end', () => {
     expect(review.kpis).toMatchObject({ timeToDetect: 10, timeToAcknowledge: 4, timeToFirstMessage: 10, timeToRestore: 90, clocksMissed: 1 })
     expect((await ann.post(`/api/crises/${crisis.id}/review/publication`)).status).toBe(200)
     expect(await clock('review')).toMatchObject({ state: 'met' })
-    expect((await ann.post(`/api/crises/${crisis.id}/closure`)).status).toBe(200)
+    expect((await ann.post(`/api/crises/${crisis.id}/closure`, { reason: 'It held in the test.' })).status).toBe(200)
     expect((await room()).next.action).toBe('nothing')
   })
 

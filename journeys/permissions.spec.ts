@@ -11,7 +11,15 @@ type Route = { method: string; url: string; access: Access }
 const groupNames = Object.keys(groups) as Group[]
 const may = (group: Group, access: Access) => access === 'public' || access === 'signed-in' || (groups[group] as readonly Permission[]).includes(access)
 
-const byKey = ['/api/heartbeats/:key', '/api/signals', '/api/signals/hooks/:key', '/v2/change/enqueue', '/v2/enqueue']
+const byKey = [
+  '/api/desks/hooks/:hook',
+  '/api/heartbeats/:key',
+  '/api/signals',
+  '/api/signals/hooks/:key',
+  '/api/sync-hooks/:id',
+  '/v2/change/enqueue',
+  '/v2/enqueue',
+]
 
 describe('Permissions', () => {
   let system: TestSystem
@@ -71,6 +79,7 @@ describe('Permissions', () => {
         '/api/inbound/events/:provider',
         '/api/inbound/texts/:provider',
         '/api/openapi.json',
+        '/api/payers/:id/reports',
         '/approvals/:token',
         '/calendar/:token',
         '/healthz',
@@ -170,5 +179,5 @@ describe('Permissions', () => {
     expect(answer.statusCode, `${method} ${path}: ${answer.body.slice(0, 300)}`).toBeLessThan(path === '/readyz' ? 504 : 500)
     return { status: answer.statusCode, type: problem?.type, forPeople: problem?.detail.startsWith('This is for a person to decide') ?? false }
   }
-  const numbered = /^\/api\/(accounts|mailbox)\//
+  const numbered = /^\/api\/(accounts|account-doubles|mailbox)\//
 })

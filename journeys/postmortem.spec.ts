@@ -159,7 +159,7 @@ describe('A review for customers', () => {
     )
   })
   test('corrected, the older one is read until the new one is agreed to; also when the crisis is closed', async () => {
-    expect((await ann.post(`/api/crises/${crisis}/closure`)).status).toBe(200)
+    expect((await ann.post(`/api/crises/${crisis}/closure`, { reason: 'It held in the test.' })).status).toBe(200)
     await write({ en: 'A corrected reason, in plain words.' })
     expect((await incident()).postmortem_body).toBe(body)
     await ann.post(at('/submission'), {})

@@ -77,6 +77,16 @@ describe('Practice stays practice', () => {
        where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and not exists (select 1 from pg_constraint k where k.conrelid = c.oid and k.conname = 'practice_by_id')
          and not exists (select 1 from pg_constraint k where k.conrelid = c.oid and k.contype = 'f' and a.attnum = any (k.conkey))`.execute(system.db)
     // What signals say is nobody's: what keeps an exercise apart there is its source, whose series and suspicions may only be of its own kind.
-    expect(rows.map((row) => row.relname).sort()).toEqual(['checks', 'imports', 'series_buckets', 'signal_sources', 'topic_days', 'topic_terms', 'weak_signs'])
+    expect(rows.map((row) => row.relname).sort()).toEqual([
+      'checks',
+      'imports',
+      'quiet_patterns',
+      'series_buckets',
+      'signal_sources',
+      'thresholds',
+      'topic_days',
+      'topic_terms',
+      'weak_signs',
+    ])
   })
 })

@@ -37,7 +37,7 @@ describe('Rooms, browsers and the customer’s app', () => {
   })
   beforeEach(async () => {
     await later(2 * 86_400)
-    await sql`truncate endpoints, deliveries, dispatches, suppressions, channel_proofs`.execute(system.db)
+    await sql`truncate endpoints, deliveries, dispatches, suppressions, channel_proofs, social_inboxes, social_messages`.execute(system.db)
     for (const each of [slack, teams, push]) {
       each.received.length = 0
       each.faults([])

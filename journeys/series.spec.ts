@@ -59,8 +59,8 @@ describe('Series, looked at', () => {
   test('what makes no sense is refused with a sentence, and who is not signed in sees nothing', async () => {
     for (const [query, sentence] of [
       [`from=${iso(10)}&to=${iso(10)}`, 'from: must be earlier than to.'],
-      [`from=${iso(-30 * 1_440)}&to=${iso(0)}`, 'from: ask for 14 days at most.'],
-      [`from=${iso(-40 * 1_440)}&to=${iso(-39 * 1_440)}`, 'to: minutes are kept for 14 days. Ask for a later time.'],
+      [`from=${iso(-401 * 1_440)}&to=${iso(0)}`, 'from: ask for 400 days at most.'],
+      [`from=${iso(-420 * 1_440)}&to=${iso(-410 * 1_440)}`, 'to: hours are kept for 400 days. Ask for a later time.'],
     ]) {
       const { status, body } = await bo.get(`/api/series/1/minutes?${query}`)
       expect([status, body.detail]).toEqual([422, sentence])

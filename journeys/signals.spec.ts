@@ -267,6 +267,16 @@ describe('Signals', () => {
       expect(order).toMatchObject({ account: '77', title: 'Order cancelled, 12.50 EUR' })
       expect(JSON.stringify(order)).not.toContain('who@example.com')
     })
+    test('what is nested without end is refused, in every sender’s form', async () => {
+      const deep = '['.repeat(100_000) + ']'.repeat(100_000)
+      for (const kind of ['alertmanager', 'grafana', 'sentry', 'conversations', 'chatwoot']) {
+        const { key } = await source(kind)
+        const answer = await send('', `{"alerts":[{"labels":${deep}}],"event":${deep},"conversation":"1","from":${deep}}`, {}, `/api/signals/hooks/${key}`)
+        expect(answer, kind).toMatchObject({ status: 422, body: { detail: expect.stringContaining('nested more than 100 deep') } })
+      }
+      const { key } = await source('pagerduty')
+      expect((await send('', `{"routing_key":"${key}","event_action":${deep}}`, {}, '/v2/enqueue')).status).toBe(422)
+    })
     test('whatever pages PagerDuty', async () => {
       const { key } = await source('pagerduty')
       const event = {
@@ -291,6 +301,9 @@ describe('Signals', () => {
           body: { status: 'invalid event', errors: expect.arrayContaining([expect.any(String)]) },
         })
       expect((await send('', { routing_key: key }, {}, '/v2/change/enqueue')).status).toBe(202)
+      const { key: signed } = await source('stripe', { secret: 'whsec_secret' })
+      for (const path of ['/v2/enqueue', '/v2/change/enqueue'])
+        expect((await send('', { ...event, routing_key: signed }, {}, path)).status, 'no second door').toBe(400)
       expect(await words('postgres')).toMatchObject([{ state: 'firing', severity: 'critical', title: 'Database down' }])
     })
   })

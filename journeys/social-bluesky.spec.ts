@@ -29,7 +29,7 @@ describe.skipIf(missing !== '')(`Bluesky, on a real PDS${missing}`, () => {
   })
   beforeEach(async () => {
     await later(2 * 86_400)
-    await sql`truncate endpoints, deliveries, dispatches, suppressions, channel_proofs`.execute(system.db)
+    await sql`truncate endpoints, deliveries, dispatches, suppressions, channel_proofs, social_inboxes, social_messages`.execute(system.db)
     for (const { uri } of await real.posts()) await real.remove(uri)
     crisis = (await ann.post('/api/crises', { title: 'Mail is down', kind: 'service-outage', scope: [{ serviceId: company.mail }] })).body.id
     const added = await ann.post('/api/endpoints', {

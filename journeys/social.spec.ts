@@ -25,7 +25,7 @@ describe('Updates in public', () => {
   afterAll(() => system.close())
   beforeEach(async () => {
     await later(2 * 86_400)
-    await sql`truncate endpoints, deliveries, dispatches, suppressions, channel_proofs`.execute(system.db)
+    await sql`truncate endpoints, deliveries, dispatches, suppressions, channel_proofs, social_inboxes, social_messages`.execute(system.db)
     ;[bluesky, mastodon] = await Promise.all([startFakeBluesky(), startFakeMastodon()])
     crisis = (await ann.post('/api/crises', { title: 'Mail is down', kind: 'service-outage', brand: company.slug, scope: [{ serviceId: company.mail }] })).body
       .id

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { takeEvidence } from '../server/src/detect/suspicions/take-evidence.store.ts'
+import { lookAtAffected } from '../server/src/detect/suspicions/affected.store.ts'
 import { forgetAlerts, lookAtAlerts } from '../server/src/detect/suspicions/alerts.store.ts'
 import type { SuspicionView } from '../server/src/detect/suspicions/suspicions.contract.ts'
 import { smallCompany } from './support/company.ts'
@@ -57,6 +58,7 @@ describe('Suspicions', () => {
       state: 'open',
       title: 'Checkout fails',
       crisisKind: 'service-outage',
+      playbook: { key: 'service-outage', title: expect.any(String) },
       severity: 2,
       confidence: 0.8,
       witnesses: 1,
@@ -66,6 +68,17 @@ describe('Suspicions', () => {
     expect(services).toEqual([{ id: company.shop, name: 'Shop' }])
     expect(evidence).toEqual([expect.objectContaining({ kind: 'alert', sentence: 'Prometheus says: Checkout fails (Shop, eu).', overAt: null })])
     expect((await ann.get(`/api/suspicions/${id}`)).body.id).toBe(id)
+  })
+  test('whom it touches follows its evidence: a region less said is a service whole', async () => {
+    await sql`insert into exposures (account_id, practice, service_id, region) select id, false, ${company.shop}, case when id % 4 = 0 then 'eu' else 'us' end from accounts`.execute(
+      system.db,
+    )
+    await lookAtAffected(system.deps)
+    expect((await only()).affected).toMatchObject({ accounts: 5 })
+    await firing('Payments time out', { service: shop, alert: 'p0' })
+    await over('Payments time out', { service: shop, alert: 'p0' })
+    await lookAtAffected(system.deps)
+    expect((await only()).affected).toMatchObject({ accounts: 20, first: expect.arrayContaining([expect.objectContaining({ key: 'A20' })]) })
   })
   test('the same again is no other one; the same service within the hour joins it', async () => {
     await system.at('09:05')
@@ -163,6 +176,31 @@ describe('Suspicions', () => {
     await over('Disk fills', { service: mail })
     await over('Disk fills', { alert: 'another machine' })
     await system.at('2030-01-02T09:11:00Z')
+  })
+  test('what was no trouble in an exercise is trouble all the same', async () => {
+    const { rows } = await sql<{ brandId: string; id: string }>`select brand_id as "brandId", id from services where key = ${mail}`.execute(system.db)
+    const [{ brandId, id: service }] = rows as [{ brandId: string; id: string }]
+    const piece = {
+      kind: 'usage' as const,
+      key: `together/${service}`,
+      weight: 0.5,
+      size: 20,
+      sentence: 'Many use less.',
+      title: 'Mail: many customers use less',
+    }
+    const told = (practice: boolean) => takeEvidence(system.deps, { brandId, practice }, { ...piece, topic: 'Mail', service, region: null, at: system.now() })
+    await told(true)
+    const { id } = await only()
+    expect((await ann.post(`/api/suspicions/${id}/dismissal`, { reason: 'It was an exercise.' })).status).toBe(200)
+    await told(true)
+    expect(await list()).toEqual([])
+    await told(false)
+    const real = await only()
+    expect(real).toMatchObject({ practice: false, title: 'Mail: many customers use less' })
+    await ann.post(`/api/suspicions/${real.id}/dismissal`, { reason: 'They have a holiday.', noise: false })
+    await told(false)
+    const again = await only()
+    await ann.post(`/api/suspicions/${again.id}/dismissal`, { reason: 'They have a holiday.', noise: false })
   })
   test('signs too weak to bother anybody are a suspicion together', async () => {
     for (const name of ['Queue grows', 'Cache misses', 'Retries']) {

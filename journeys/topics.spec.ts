@@ -1,6 +1,7 @@
 // What customers write of: a topic that grows is a suspicion by its own words, and over when nobody writes of it any more.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { lookAtAffected } from '../server/src/detect/suspicions/affected.store.ts'
 import { lookAtTopics } from '../server/src/detect/topics/topics.store.ts'
 import { smallCompany } from './support/company.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
@@ -9,9 +10,10 @@ describe('What customers write of', () => {
   let system: TestSystem
   let ann: Awaited<ReturnType<TestSystem['person']>>
   let key: string
+  let company: Awaited<ReturnType<typeof smallCompany>>
   beforeAll(async () => {
     system = await testSystem({ at: '2030-01-07T09:00:00Z' })
-    const company = await smallCompany(system, 3)
+    company = await smallCompany(system, 3)
     ann = await system.person('Ann', 'administrator')
     key = (await ann.post('/api/signal-sources', { name: 'Support', kind: 'signals', brand: company.slug })).body.key
   })
@@ -63,5 +65,26 @@ describe('What customers write of', () => {
     await look()
     const { rows } = await sql<{ texts: number }>`select sum(texts)::int as texts from topic_days`.execute(system.db)
     expect(rows[0]?.texts).toBe(371)
+  })
+  test('where nearly all of them write of one service, it is of that service and touches its accounts', async () => {
+    await system.at('2030-01-08T13:00:00Z')
+    const { rows } = await sql<{ key: string }>`select key from services where id = ${company.shop}`.execute(system.db)
+    const payload = Array.from({ length: 10 }, (_, n) => ({
+      name: 'support.mail',
+      kind: 'complaint',
+      body: 'Coupon code vanished',
+      ...(n < 9 ? { service: rows[0]?.key, region: n < 5 ? 'eu' : 'us' } : {}),
+    }))
+    await system.web.console.inject({ method: 'POST', url: '/api/signals', headers: { authorization: `Bearer ${key}` }, payload })
+    await look()
+    await lookAtAffected(system.deps)
+    const [suspicion] = await suspicions()
+    expect(suspicion).toMatchObject({
+      services: [{ id: company.shop }],
+      regions: [],
+      evidence: [{ sentence: expect.stringMatching(/^“(coupon|code) (code|vanished)” \(Shop\): 10 of 10 messages/) }],
+      affected: { accounts: expect.any(Number) },
+    })
+    await ann.post(`/api/suspicions/${suspicion.id}/dismissal`, { reason: 'It is back.', noise: false })
   })
 })

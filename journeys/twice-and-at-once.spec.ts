@@ -141,7 +141,7 @@ describe('Twice and at once', () => {
     const answers = await Promise.all([ann, ann, bo, cy, dee].map((who) => who.post(`/api/remedies/${plan.id}/approvals`, { seal: plan.seal })))
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(2)
     const { rows } = await sql<{ lines: number; entitled: number }>`
-      select (select count(*) from grants where plan_id = ${plan.id})::int as lines, (select count(*) from entitlements where plan_id = ${plan.id})::int as entitled`.execute(
+      select (select count(*) from grants where plan_id = ${plan.id})::int as lines, (select count(*) from remedy_lines where plan_id = ${plan.id})::int as entitled`.execute(
       system.db,
     )
     expect(rows[0]?.lines).toBe(rows[0]?.entitled)

@@ -28,7 +28,7 @@ describe('Webhooks to systems', () => {
   })
   beforeEach(async () => {
     await later(2 * 86_400)
-    await sql`truncate endpoints, deliveries, dispatches, suppressions, channel_proofs`.execute(system.db)
+    await sql`truncate endpoints, deliveries, dispatches, suppressions, channel_proofs, social_inboxes, social_messages`.execute(system.db)
     there.received.length = 0
     there.secrets.clear()
     there.answers(() => ({ status: 204 }))

@@ -18,7 +18,14 @@ const folder = mkdtempSync(join(tmpdir(), 'leeward-dump-'))
 const server = await startEmbedded(join(folder, 'database'))
 const connection = connect(await createDatabase(server.url, 'demo'), 4)
 await migrate(connection.pool)
-const config = readConfig({ LEEWARD_DATA_DIR: folder, LEEWARD_SECRET: '0'.repeat(64), LEEWARD_DEMO: '1', LEEWARD_DEMO_ACCOUNTS: '300', LEEWARD_LOG: 'error' })
+const config = readConfig({
+  LEEWARD_DATA_DIR: folder,
+  LEEWARD_SECRET: '0'.repeat(64),
+  LEEWARD_DEMO: '1',
+  LEEWARD_DEMO_ACCOUNTS: '300',
+  LEEWARD_DEMO_SIGNALS: '0',
+  LEEWARD_LOG: 'error',
+})
 // A fixed moment, so that the same version makes the same dump.
 const deps = createDeps(connection, config, () => new Date('2026-01-15T12:00:00Z'))
 await loadDemo(deps, createAuth(connection, deps.key, config.consoleUrl), () => {})

@@ -17,6 +17,11 @@ export type LeewardStatusProps = {
   affected?: string
   /** Seconds between looks; 60 if not given, at least 15. */
   every?: number
+  /** false: no button to the chat, also where the brand has one. */
+  chat?: boolean
+  /** The key of the account whose visitor it is, and what proves it (HMAC-SHA256 of it under the brand’s secret, in hex, worked out on your server): the chat is then theirs. */
+  account?: string
+  proof?: string
   /** For a policy that lets scripts in by nonce. */
   nonce?: string
   className?: string

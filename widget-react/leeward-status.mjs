@@ -1,7 +1,7 @@
 // <LeewardStatus src="https://status.example" brand="acme" />: the widget where the component stands. Renders an empty element on a server; the script comes in the browser, once a page.
 import { createElement, useEffect } from 'react'
 
-export function LeewardStatus({ src, brand, locale, theme, service, help, affected, every, nonce, ...rest }) {
+export function LeewardStatus({ src, brand, locale, theme, service, help, affected, every, chat, account, proof, nonce, ...rest }) {
   const base = `${src.replace(/\/+$/, '')}/${encodeURIComponent(brand)}/`
   useEffect(() => load(base, nonce), [base, nonce])
   return createElement('leeward-status', {
@@ -13,6 +13,9 @@ export function LeewardStatus({ src, brand, locale, theme, service, help, affect
     help: help === false ? 'off' : undefined,
     affected,
     every,
+    chat: chat === false ? 'off' : undefined,
+    account,
+    proof,
   })
 }
 

@@ -43,7 +43,7 @@ export function* innocentMails(folder: string): Generator<{ name: string; raw: U
     for (const file of readdirSync(ham).filter((each) => each.endsWith('.tar.gz'))) yield* untarred(gunzipSync(readFileSync(join(ham, file))))
 }
 
-function* untarred(tar: Buffer): Generator<{ name: string; raw: Uint8Array }> {
+export function* untarred(tar: Buffer): Generator<{ name: string; raw: Uint8Array }> {
   for (let at = 0; at + 512 <= tar.length; ) {
     const name = tar.toString('latin1', at, at + 100).replace(/\0.*$/, '')
     const size = Number.parseInt(tar.toString('latin1', at + 124, at + 136), 8) || 0

@@ -66,7 +66,7 @@ const commands: Record<string, { usage: string; about: string; run: (args: strin
     run: async (args) => (await import('./commands/texts.ts')).texts(args),
     about: 'what is read in a text (language, sentiment, intents, urgency), with what is personal masked; or a model from your own labelled texts',
     usage:
-      'texts read FILE|- [--text COLUMN] [--model MODEL.json] [--json]   |   texts train FILE.csv --text COLUMN --label COLUMN --out MODEL.json [--seed 1]',
+      'texts read FILE|- [--text COLUMN] [--model MODEL.json] [--ours @NAME,@NAME] [--json]   |   texts train FILE.csv --text COLUMN --label COLUMN --out MODEL.json [--seed 1]',
   },
 }
 

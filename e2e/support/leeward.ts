@@ -15,7 +15,10 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 export type Leeward = { consoleUrl: string; statusUrl: string; email: string; password: string; stop: () => Promise<void> }
 
-/** @param more further settings, by the names of the environment */
+/**
+ * Without the demo's signals, which take a moment at each start, and on a database that is migrated already.
+ * @param more further settings, by the names of the environment; with `LEEWARD_DEMO_SIGNALS: '1'` everything is as for a newcomer
+ */
 export async function startLeeward(more: Record<string, string> = {}): Promise<Leeward> {
   const serverUrl = inject('serverUrl')
   await buildConsole(serverUrl)
@@ -28,13 +31,14 @@ export async function startLeeward(more: Record<string, string> = {}): Promise<L
     env: {
       ...process.env,
       NODE_ENV: 'production',
-      DATABASE_URL: await createDatabase(serverUrl, name),
+      DATABASE_URL: await createDatabase(serverUrl, name, more.LEEWARD_DEMO_SIGNALS === '1' ? undefined : 'leeward_template'),
       LEEWARD_DATA_DIR: folder,
       LEEWARD_PORT: String(port),
       LEEWARD_STATUS_PORT: String(statusPort),
       LEEWARD_SMTP_PORT: String(smtpPort),
       LEEWARD_DEMO: '1',
       LEEWARD_DEMO_ACCOUNTS: '2000',
+      LEEWARD_DEMO_SIGNALS: '0',
       LEEWARD_LOG: 'error',
       ...more,
     },

@@ -16,6 +16,8 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
   await editedPlaybook(api)
   const imported = await api.post('/imports/accounts?fileName=some.csv', 'key,name\n,Nameless\n', 'text/csv')
   await api.post('/suppressions', { destination: 'gone@customer.example', detail: 'asked by phone' })
+  await api.post('/desks', { kind: 'chatwoot', key: 'chat', name: 'Our Chatwoot', url: 'https://chat.example', account: '1', token: 'a token' })
+  const tickets = await api.post('/conversation-imports?form=zendesk&fileName=tickets.ndjson', '{"id":2,"status":"melted"}\n', 'application/x-ndjson')
   const account = (await api.get('/accounts?limit=1')).items[0]
   const hook = await api.post('/endpoints', {
     channel: 'webhook',
@@ -24,7 +26,9 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     url: 'https://wall.example/hook',
   })
   await appNotices(api)
+  await api.post('/payers', { kind: 'webhook', name: 'Billing', brand: (await api.get('/brand-channels'))[0].slug, url: 'https://billing.example/hook' })
   const unled = await unledCrisis(api)
+  const [[article], [draft]] = [(await api.get('/knowledge/articles?search=stutters')).items, (await api.get('/knowledge/articles?state=draft')).items]
   await detected(page, consoleUrl)
 
   const at = (name: string, path: string, sign: string): Screen => ({
@@ -48,12 +52,41 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('suspicions', '/suspicions', 'Shop says: Checkout fails'),
     { name: 'making it a crisis', open: (where) => openDialog(where, `${consoleUrl}/suspicions`, 'Make it a crisis', 'Customers are hurt since') },
     { name: 'dismissing a suspicion', open: (where) => openDialog(where, `${consoleUrl}/suspicions`, 'Dismiss', 'True, and dealt with') },
+    at('whom to call first', '/accounts-at-risk', 'in hand'),
+    at('calls that were dealt with', '/accounts-at-risk?show=done', 'Next:'),
+    at('everybody at risk', '/accounts-at-risk?show=all', 'less than usual'),
+    { name: 'putting a call off', open: (where) => openDialog(where, `${consoleUrl}/accounts-at-risk`, 'Put off', 'Until') },
+    at('conversations', '/conversations', 'Next conversation'),
+    at('a conversation', '/conversations?view=all&open=6', 'All of our 60 rooms fail'),
+    { name: 'logging a call', open: (where) => openDialog(where, `${consoleUrl}/conversations`, 'Log a call', 'What they said') },
+    { name: 'putting a conversation off', open: (where) => openDialog(where, `${consoleUrl}/conversations?view=all&open=6`, 'Put off', 'Another time') },
+    at('conversations about a crisis', `${room}/conversations`, 'Perhaps about it'),
+    { name: 'answering all', open: (where) => openDialog(where, `${consoleUrl}${room}/conversations`, 'Answer all', 'are held back for a person') },
+    { name: 'who is held back', open: (where) => openDialog(where, `${consoleUrl}${room}/conversations`, 'Look at them', 'Speaks of the law') },
     at('the board', '/board', 'checkout.orders'),
     at('sources of signals', '/settings/sources', 'In the last hour'),
     { name: 'adding a source', open: (where) => openDialog(where, `${consoleUrl}/settings/sources`, 'Add a source', 'Words kept a minute') },
     at('checks', '/settings/checks', 'Nightly backup'),
     { name: 'adding a check', open: (where) => openDialog(where, `${consoleUrl}/settings/checks`, 'Add a check', 'Failures forgiven') },
+    at('thresholds', '/settings/thresholds', 'Too few orders'),
+    { name: 'adding a threshold', open: (where) => openDialog(where, `${consoleUrl}/settings/thresholds`, 'Add a threshold', 'Try it on the past') },
+    at('sensitivity', '/settings/sensitivity', 'Watched closely now'),
+    { name: 'watching closely', open: (where) => openDialog(where, `${consoleUrl}/settings/sensitivity`, 'Watch closely', 'Services') },
+    at('holidays', '/settings/holidays', 'Day of the ferry'),
+    at('a second opinion', '/settings/second-opinion', 'Nothing was asked yet'),
+    at('how support answers', '/settings/support', 'What moves a conversation forward'),
+    at('agents', '/settings/agents', 'Who is there for it'),
+    at('macros', '/settings/macros', 'Ask for details'),
+    { name: 'adding a macro', open: (where) => openDialog(where, `${consoleUrl}/settings/macros`, 'Add a macro', 'Who may use it') },
     at('settings', '/settings', 'signing keys'),
+    at('remedy policies', '/remedy-policies', 'Uptime tables of contracts'),
+    at('who carries out', '/settings/payers', 'It corrects nothing'),
+    { name: 'adding a payer', open: (where) => openDialog(where, `${consoleUrl}/settings/payers`, 'Add a payer', 'Kind') },
+    at('lines being carried out', '/payouts', 'No line matches'),
+    at('my tasks', '/my-tasks', 'Nothing is in your hands'),
+    at('goodwill', '/goodwill', 'Waits for somebody to agree'),
+    at('customers from providers', '/settings/sync', 'Probably the same customer'),
+    { name: 'connecting a provider', open: (where) => openDialog(where, `${consoleUrl}/settings/sync`, 'Connect', 'Doubles that are sure') },
     at('senders', '/settings/senders', 'things to change'),
     at('channels', '/settings/channels', 'came back'),
     at('endpoints', '/settings/endpoints', 'Status wall'),
@@ -68,7 +101,7 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('the proof of the deliveries', `${room}/deliveries-audit`, 'It is right'),
     at('composer', `${room}/updates?write=update`, 'Reaches'),
     at('composer of the final update', `${room}/updates?write=final`, 'Before you publish'),
-    at('make good', `${room}/make-good`, 'The largest'),
+    at('make good', `${room}/make-good`, 'Account by account'),
     at('restore', `${room}/restore`, 'Success criteria'),
     at('review', `${room}/review`, 'Time to detect'),
     at('timeline', `${room}/timeline`, 'Mara Lind'),
@@ -85,12 +118,29 @@ export async function allScreens(page: Page, { consoleUrl, statusUrl }: Leeward)
     at('audiences', '/audiences', 'Parts of those who are hurt'),
     at('templates', '/templates', 'as shipped'),
     at('a template', '/templates/one?playbook=support-down&phase=holding', 'With everything known'),
+    at('desks', '/settings/desks', 'Our Chatwoot'),
+    { name: 'setting up a desk', open: (where) => openDialog(where, `${consoleUrl}/settings/desks`, 'Set up a desk', 'Calls a second at most') },
+    at('imports of conversations', '/settings/import-conversations', 'tickets.ndjson'),
+    at('an import of conversations', `/settings/import-conversations/${tickets.id}`, 'What did not land, and why'),
+    at('my accounts', `${room}/calls?show=mine`, 'Nothing is told by phone'),
     at('house style', '/settings/house-style', 'It takes grade'),
     at('look of the page', '/settings/page-look', 'Everybody reads this page'),
     at('services', '/services', 'Live video'),
     { name: 'a service', open: (where) => openDialog(where, `${consoleUrl}/services`, 'Change Playback', 'On the status page') },
     at('planned maintenance', '/maintenance', 'New storage for recordings'),
     { name: 'announcing work', open: (where) => openDialog(where, `${consoleUrl}/maintenance`, 'Announce work', 'Words for customers') },
+    at('knowledge', '/knowledge', 'Reading your invoice'),
+    at('a new article', '/knowledge/new', 'Save as a draft'),
+    at('an article', `/knowledge/${article.id}`, 'Versions in English'),
+    {
+      name: 'publishing an article',
+      open: (where) => openDialog(where, `${consoleUrl}/knowledge/${draft.id}`, 'Publish…', 'Customers can find and read it at once'),
+    },
+    at('searched in vain', '/knowledge/missing', 'change time zone of schedule'),
+    at('help', `${status}help`, 'What is going on now'),
+    at('help, searched', `${status}help/search?q=live+video`, 'results for'),
+    at('help, an article', `${status}help/articles/${article.slug}`, 'Did this help?'),
+    at('help, nothing there', `${status}help/articles/none`, 'There is no such page here.'),
     at('accounts', '/accounts', 'Monthly revenue'),
     at('an account', `/accounts/${account.id}`, 'Exposures'),
     at('stopped addresses', '/suppressions', 'gone@customer.example'),
@@ -146,7 +196,7 @@ async function openReviewForCustomers(page: Page, address: string) {
 
 async function openDialog(page: Page, address: string, button: string, sign: string) {
   await page.goto(address)
-  await page.getByRole('main').getByRole('button', { name: button }).click()
+  await page.getByRole('main').getByRole('button', { name: button }).first().click()
   await page.getByRole('dialog').getByText(sign).first().waitFor()
   await page.waitForFunction(() => {
     const dialog = document.querySelector('.mantine-Modal-content')
@@ -227,10 +277,22 @@ async function breachUnderWay({ get, post, put }: Api) {
 
 /** A source that was heard, a suspicion with something that is over already, and a check. */
 async function detected(page: Page, consoleUrl: string) {
-  const { get, post } = callApi(page, consoleUrl)
+  const { get, post, put } = callApi(page, consoleUrl)
   const [{ slug }] = await get('/brands')
   const { key } = await post('/signal-sources', { name: 'Shop', kind: 'signals', brand: slug })
+  // It may not be called, and says so in the list.
+  await post('/signal-sources', {
+    name: 'Town square',
+    kind: 'mastodon',
+    brand: slug,
+    settings: { kind: 'mastodon', server: 'https://127.0.0.1', search: '#acme' },
+  })
   await post('/checks', { name: 'Nightly backup', brand: slug, target: { kind: 'heartbeat' } })
+  await post('/thresholds', { name: 'Too few orders', brand: slug, series: { name: 'checkout.orders' }, when: 'below', value: 1, forMinutes: 60 })
+  const [{ id: service }] = await get('/services')
+  await post('/close-watches', { services: [service], until: new Date(Date.now() + 86_400_000).toISOString(), reason: 'After the outage' })
+  const ferry = [{ date: '2030-04-29', name: 'Day of the ferry', kind: 'special' }]
+  await put(`/brands/${slug}/holidays`, { days: ferry, revision: (await get(`/brands/${slug}/holidays`)).revision })
   const alert = (name: string, state: string) => ({ name, title: name, state, severity: 'critical', service: 'playback' })
   const signals = [
     { name: 'checkout.orders', value: 3 },

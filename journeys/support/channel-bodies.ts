@@ -1,4 +1,5 @@
 // A valid body for every write about channels: endpoints, calls, tests, how a brand uses them.
+
 export const validChannels = (): Record<string, unknown> => ({
   'POST /api/endpoints': {
     channel: 'slack',
@@ -16,11 +17,12 @@ export const validChannels = (): Record<string, unknown> => ({
   'POST /api/endpoints/:id/secret': {},
   'POST /api/endpoints/:id/password': { password: 'abcd-efgh-ijkl-mnop' },
   'POST /api/endpoints/:id/test': {},
+  'PUT /api/endpoints/:id/mentions': { on: true },
   'POST /api/endpoints/:id/deliveries/:delivery/replay': {},
   'POST /api/crises/:id/calls/:call/start': {},
   'POST /api/crises/:id/calls/:call/outcome': { outcome: 'no-answer', note: 'rang out' },
   'POST /api/channels/proofs': { channel: 'email', provider: 'fake', endpointId: null },
-  'PUT /api/brands/:slug/channels': { textSeverity: 2, nextChannelMinutes: 30, inApp: true },
+  'PUT /api/brands/:slug/channels': { textSeverity: 2, nextChannelMinutes: 30, inApp: true, chatButton: true },
   'POST /api/brands/:slug/in-app-secret': {},
   'POST /api/house-style/trial': { style: { apology: 'once', grade: 8, banned: ['synergy'] }, text: 'We are sorry.' },
   'PUT /api/brands/:slug/house-style': { apology: 'once', grade: 8, banned: ['synergy'] },

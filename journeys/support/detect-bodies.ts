@@ -1,5 +1,6 @@
 // A valid body for every write about sources, checks and suspicions.
-export const validDetect = (): Record<string, unknown> => {
+/** @param service a service of the company */
+export const validDetect = (service: string): Record<string, unknown> => {
   const source = {
     name: 'Prometheus',
     kind: 'grafana',
@@ -29,13 +30,49 @@ export const validDetect = (): Record<string, unknown> => {
     everySeconds: 60,
     retries: 2,
   }
+  const threshold = {
+    name: 'Checkout is slow',
+    brand: 'acme-real',
+    practice: false,
+    series: { name: 'checkout.*', service: null, region: 'eu', labels: { shard: 'a' } },
+    when: 'above',
+    figure: 'quantile',
+    quantile: 0.95,
+    value: 500,
+    unit: 'ms',
+    forMinutes: 5,
+    backMinutes: 5,
+    severity: 'error',
+  }
   return {
+    'PUT /api/brands/:slug/holidays': { days: [{ date: '2030-12-25', name: 'Christmas', kind: 'holiday' }], revision: null },
+    'POST /api/holidays/reading': { text: '2030-11-29,Black Friday', kind: 'special' },
+    'PUT /api/second-opinion': { enabled: false, url: 'https://models.example/v1', model: 'some-model', key: 'secret', aMinute: 5 },
+    'PUT /api/sensitivity': { sensitivity: 'medium' },
+    'PUT /api/services/:id/sensitivity': { sensitivity: null },
+    'PUT /api/series/:id/sensitivity': { sensitivity: 'high' },
+    'POST /api/close-watches': { services: [service], until: '2030-01-02T09:00:00Z', reason: 'After the crisis', crisis: null, practice: false },
+    'POST /api/close-watches/:id/end': {},
+    'POST /api/thresholds': threshold,
+    'POST /api/thresholds/trial': threshold,
+    'PUT /api/thresholds/:id': threshold,
+    'POST /api/thresholds/:id/removal': {},
     'POST /api/signal-sources': source,
     'PUT /api/signal-sources/:id': source,
+    'POST /api/signal-sources/trial': {
+      ...source,
+      kind: 'mastodon',
+      source: null,
+      settings: { kind: 'mastodon', server: 'http://127.0.0.1:9', search: '#acme', ours: ['@acme'], everySeconds: 300 },
+    },
     'POST /api/signal-sources/:id/removal': {},
     'POST /api/checks': check,
     'PUT /api/checks/:id': check,
     'POST /api/checks/:id/removal': {},
+    'POST /api/outreach/:id/take': {},
+    'POST /api/outreach/:id/return': {},
+    'POST /api/outreach/:id/later': { until: '2030-01-05', note: 'They are on holiday.' },
+    'POST /api/outreach/:id/outcome': { outcome: 'unhappy', note: 'They miss their exports.', nextStep: 'Show them the new one', nextOn: '2030-01-08' },
     'POST /api/suspicions/:id/snooze': { until: '2030-01-01T12:00:00Z' },
     'POST /api/suspicions/:id/dismissal': { reason: 'It does so every night.', noise: true },
     'POST /api/suspicions/:id/promotion': {

@@ -10,7 +10,7 @@ import { migrate } from '../../server/src/platform/database/migrate.ts'
 export default async function setup(project: TestProject) {
   const given = process.env.TEST_DATABASE_URL
   const folder = given ? undefined : mkdtempSync(join(tmpdir(), 'leeward-test-'))
-  const server = folder ? await startEmbedded(join(folder, 'database')) : undefined
+  const server = folder ? await startEmbedded(join(folder, 'database'), { fsync: 'off', full_page_writes: 'off' }) : undefined
   const serverUrl = given ?? (server?.url as string)
   await dropDatabase(serverUrl, 'leeward_template')
   const { pool, close } = connect(await createDatabase(serverUrl, 'leeward_template'), 2)

@@ -1,4 +1,5 @@
-// A process that takes signals and folds them, until somebody kills it.
+// A process that takes signals, folds them and counts them for accounts, until somebody kills it.
+import { countActivity } from '../../server/src/detect/health/activity.store.ts'
 import { createFolder } from '../../server/src/detect/series/folder.store.ts'
 import { createWeb } from '../../server/src/app.ts'
 import { createAuth } from '../../server/src/platform/auth/auth.ts'
@@ -20,5 +21,6 @@ const folder = createFolder(fast)
 process.send?.((web.console.server.address() as { port: number }).port)
 for (;;) {
   await folder.look()
+  await countActivity(connection.db)
   await new Promise((later) => setTimeout(later, 20))
 }

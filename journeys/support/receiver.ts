@@ -18,7 +18,7 @@ export async function receiver() {
       const path = incoming.url ?? ''
       const secret = secrets.get(path)
       try {
-        const read = secret ? new Webhook(secret).verify(body, incoming.headers as Record<string, string>) : JSON.parse(body)
+        const read = secret ? new Webhook(secret).verify(body, incoming.headers as Record<string, string>) : JSON.parse(body || '{}')
         received.push({ path, id: String(incoming.headers['webhook-id']), body: read as Received['body'] })
       } catch {
         return response.writeHead(401).end('bad signature')

@@ -1,4 +1,5 @@
 // A whole Leeward on a real database, around a clock that the test moves; mails go to a fake that keeps them.
+import { randomInt } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +15,7 @@ import { readConfig } from '../../server/src/platform/config/config.ts'
 import type { Feature } from '../../server/src/platform/events/engine.ts'
 import { createOutgoing } from '../../server/src/platform/outgoing/outgoing.ts'
 import { tick } from '../../server/src/platform/timers/tick.ts'
+import { lookAfter } from '../../server/src/restore/look-after.ts'
 import { runActions } from '../../server/src/stabilize/actions/run-actions.ts'
 import { createDeps, createLines, createTasks } from '../../server/src/system.ts'
 import { testDatabase } from './database.ts'
@@ -96,6 +98,8 @@ export async function testSystem(
     },
     /** Sends what is planned for people on call. */
     sendPages: () => sendPages(deps, pagers, new AbortController().signal),
+    /** Looks at what is to be restored, and at what is watched, as happens each minute. */
+    lookAfter: () => lookAfter(deps),
     /** Calls the actions that were asked for. */
     runActions: () => runActions(deps, { live: pagers.live.webhook, practice: pages.practiceHooks }, new AbortController().signal),
     /** Carries out what is queued, as a worker would; where the mails are woken, the other channels look too. */
@@ -129,7 +133,12 @@ export async function testSystem(
 
 async function client(web: Web | undefined, email: string) {
   if (!web) return { get: undefined as never, post: undefined as never, put: undefined as never, cookie: '' }
-  const signedIn = await web.console.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload: { email, password: 'correct-horse-battery' } })
+  const signedIn = await web.console.inject({
+    method: 'POST',
+    url: '/api/auth/sign-in/email',
+    payload: { email, password: 'correct-horse-battery' },
+    remoteAddress: elsewhere(),
+  })
   const cookie = signedIn.cookies.map((each) => `${each.name}=${encodeURIComponent(each.value)}`).join('; ')
   const call =
     (method: 'GET' | 'POST' | 'PUT') =>
@@ -148,3 +157,6 @@ async function client(web: Web | undefined, email: string) {
     }
   return { get: call('GET'), post: call('POST'), put: call('PUT'), cookie }
 }
+
+/** Sign-ins from one address are counted for a minute in the memory of the process, which specifications share: each comes from another one. */
+const elsewhere = () => `10.${[0, 0, 0].map(() => randomInt(256)).join('.')}`

@@ -10,6 +10,8 @@ import { impactRoutes } from './assess/impact/impact.routes.ts'
 import { listRoutes } from './assess/impact/lists.routes.ts'
 import { regulatoryRoutes } from './assess/regulatory-clocks/regulatory.routes.ts'
 import { severityRoutes } from './assess/severity/severity.routes.ts'
+import { portalPages } from './support/portal/portal.pages.ts'
+import type { Views } from './support/portal/views.ts'
 import { statusImportRoutes } from './communicate/status-import/status-import.routes.ts'
 import { readerPageRoutes } from './communicate/status-page/readers/readers.routes.ts'
 import { themeRoutes } from './communicate/status-page/theme.routes.ts'
@@ -17,7 +19,7 @@ import { maintenanceRoutes } from './communicate/maintenance/maintenance.routes.
 import { linterRoutes } from './communicate/linter/linter.routes.ts'
 import { senderRoutes } from './communicate/senders/senders.routes.ts'
 import { ratingPages } from './communicate/status-page/ratings.pages.ts'
-import { myPageRoutes, myPages } from './communicate/my-page/my-page.pages.ts'
+import { myPageRoutes } from './communicate/my-page/my-page.pages.ts'
 import { subscriptionPages } from './communicate/subscriptions/subscriptions.pages.ts'
 import { updateFilePages } from './communicate/status-page/files.pages.ts'
 import { filesFirst, rewriteAt, statusPageRoutes } from './communicate/status-page/serve.ts'
@@ -45,10 +47,16 @@ import { holdingRoutes } from './communicate/updates/holding.routes.ts'
 import { presenceRoutes } from './communicate/updates/presence.routes.ts'
 import { updateRoutes } from './communicate/updates/updates.routes.ts'
 import { checkRoutes } from './detect/checks/checks.routes.ts'
+import { opinionRoutes } from './detect/opinions/opinions.routes.ts'
+import { holidayRoutes } from './detect/holidays/holidays.routes.ts'
+import { sensitivityRoutes } from './detect/sensitivity/sensitivity.routes.ts'
+import { healthOfAccountsRoutes } from './detect/health/health.routes.ts'
+import { outreachRoutes } from './detect/health/outreach.routes.ts'
 import { seriesRoutes } from './detect/series/series.routes.ts'
 import { signalRoutes } from './detect/signals/signals.routes.ts'
 import { isSuspicion } from './detect/suspicions/suspicion.facts.ts'
 import { suspicionRoutes } from './detect/suspicions/suspicions.routes.ts'
+import { thresholdRoutes } from './detect/thresholds/thresholds.routes.ts'
 import { mailboxRoutes } from './demo/mailbox.routes.ts'
 import { crisisNow, type Deps } from './deps.ts'
 import { reviewRoutes } from './learn/review/review.routes.ts'
@@ -65,9 +73,12 @@ import { peopleRoutes } from './prepare/people/people.routes.ts'
 import { onCall } from './prepare/on-call/index.ts'
 import { templateRoutes } from './prepare/templates/templates.routes.ts'
 import { playbookRoutes } from './prepare/playbooks/playbooks.routes.ts'
-import { registryRoutes } from './prepare/registry/index.ts'
-import { remedyRoutes } from './remediate/grants/grants.routes.ts'
+import { registryRoutes, syncRoutes } from './prepare/registry/index.ts'
+import { remediateRoutes } from './remediate/index.ts'
+import { restoreRoutes } from './restore/criteria/restore.routes.ts'
 import { signOffPages } from './restore/sign-off/sign-off.pages.ts'
+import { signOffRoutes } from './restore/sign-off/sign-off.routes.ts'
+import { watchRoutes } from './restore/watch/watch.routes.ts'
 import { actionRoutes } from './stabilize/actions/actions.routes.ts'
 import { attachmentRoutes } from './stabilize/attachments/attachments.routes.ts'
 import { crisisRoutes } from './stabilize/crisis/crisis.routes.ts'
@@ -75,6 +86,8 @@ import { decisionRoutes } from './stabilize/decisions/decisions.routes.ts'
 import { teamRoutes } from './stabilize/roles/team.routes.ts'
 import { taskRoutes } from './stabilize/tasks/tasks.routes.ts'
 import { workaroundRoutes } from './stabilize/workarounds/workarounds.routes.ts'
+import { chats } from './support/chat/chats.ts'
+import { supportRoutes } from './support/index.ts'
 
 /** refreshStatus: takes in at once what was published, as happens by itself every moment. */
 export type Web = { console: App; status: App; refreshStatus: () => Promise<void>; close: () => Promise<void> }
@@ -83,15 +96,18 @@ export async function createWeb(deps: Deps, auth: Auth): Promise<Web> {
   const follower = createFollower(deps.db)
   const shelf = await createShelf(deps.db)
   const console = await createConsole(deps, auth, follower)
-  const status = await createStatus(deps, auth, shelf)
+  const { app: status, views } = await createStatus(deps, auth, shelf)
   return {
     console,
     status,
-    refreshStatus: shelf.refresh,
+    refreshStatus: async () => {
+      await Promise.all([shelf.refresh(), views.flush()])
+    },
     close: async () => {
       follower.stop()
       shelf.stop()
       await Promise.all([console.close(), status.close()])
+      await views.stop()
     },
   }
 }
@@ -107,10 +123,17 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   templateRoutes(app, deps)
   peopleRoutes(app, deps, auth)
   registryRoutes(app, deps)
+  syncRoutes(app, deps)
   signalRoutes(app, deps)
   checkRoutes(app, deps)
   suspicionRoutes(app, deps)
   seriesRoutes(app, deps)
+  thresholdRoutes(app, deps)
+  sensitivityRoutes(app, deps)
+  holidayRoutes(app, deps)
+  opinionRoutes(app, deps)
+  healthOfAccountsRoutes(app, deps)
+  outreachRoutes(app, deps)
   severityRoutes(app, deps)
   onCall(app, deps)
   impactRoutes(app, deps)
@@ -150,7 +173,11 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
   inboundRoutes(app, deps)
   textInboundRoutes(app, deps)
   senderRoutes(app, deps)
-  remedyRoutes(app, deps)
+  supportRoutes(app, deps)
+  remediateRoutes(app, deps)
+  restoreRoutes(app, deps)
+  watchRoutes(app, deps)
+  signOffRoutes(app, deps)
   reviewRoutes(app, deps)
   postmortemRoutes(app, deps)
   if (deps.config.demo) mailboxRoutes(app, deps)
@@ -162,7 +189,7 @@ async function createConsole(deps: Deps, auth: Auth, follower: Follower): Promis
 const guards = /^(?:content-security-policy|cross-origin-|origin-agent-cluster|referrer-policy|strict-transport-security|x-(?!ratelimit))/
 
 /** What customers reach: pages that are files, and their signed links. Nothing here knows a session. */
-async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof statusPageRoutes>[1]): Promise<App> {
+async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof statusPageRoutes>[1]): Promise<{ app: App; views: Views }> {
   let first: First = () => undefined
   const app = await createHttp({
     ...deps,
@@ -182,12 +209,13 @@ async function createStatus(deps: Deps, auth: Auth, shelf: Parameters<typeof sta
   updateFilePages(app, deps)
   ratingPages(app, deps)
   subscriptionPages(app, deps)
-  myPages(app, deps)
+  chats(app, deps)
+  const views = portalPages(app, deps, shelf)
   statusPageRoutes(app, shelf, deps)
   // What every answer of this host carries, as it carries it.
   const { headers } = await app.inject('/nothing-here/')
   first = filesFirst(shelf, Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (guards.test(name) ? [[name, String(value)]] : []))))
-  return app
+  return { app, views }
 }
 
 function live(app: App, deps: Deps, auth: Auth, follower: Follower) {

@@ -7,15 +7,25 @@ import { renderNewDays, renderOutdated } from './communicate/status-page/render.
 import type { Senders } from './communicate/deliveries/line.ts'
 import { watchMailbox } from './communicate/inbound/imap.ts'
 import { missHeartbeats, runChecks, tellChecks } from './detect/checks/checks.store.ts'
+import { createOpinions } from './detect/opinions/opinions.store.ts'
 import { createProbe } from './detect/checks/probe.ts'
+import { createAskers } from './detect/asked/askers.ts'
+import { runPolls } from './detect/asked/polls.store.ts'
+import { readMails } from './detect/mail/mail.store.ts'
+import { healthLock, refreshHealth } from './detect/health/refresh.store.ts'
+import { lookTogether } from './detect/health/together.store.ts'
 import { createFolder } from './detect/series/folder.store.ts'
+import { createHours } from './detect/series/hours.store.ts'
 import { createWatch } from './detect/series/watch.store.ts'
+import { createIntake } from './detect/signals/take.store.ts'
+import { affectedLock, lookAtAffected } from './detect/suspicions/affected.store.ts'
 import { forgetAlerts, lookAtAlerts, watchLock } from './detect/suspicions/alerts.store.ts'
 import { lookAtTopics } from './detect/topics/topics.store.ts'
 import type { Deps } from './deps.ts'
 import type { Auth } from './platform/auth/auth.ts'
 import { aloneAt, inTurn } from './platform/database/alone.ts'
 import { createPresence, startWorker, type Tasks } from './platform/queue/worker.ts'
+import { afterLock, lookAfter } from './restore/look-after.ts'
 import { runActions } from './stabilize/actions/run-actions.ts'
 import { tick } from './platform/timers/tick.ts'
 
@@ -78,8 +88,12 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     return every(ms, what, act)
   }
   const probe = createProbe({ allow: deps.config.outgoingAllow, dns: deps.dns, now: clock })
+  const intake = createIntake(deps)
+  const ask = createAskers({ allow: deps.config.outgoingAllow })
   const folder = createFolder(deps)
   const watch = createWatch(deps)
+  const hours = createHours(deps)
+  const opinions = createOpinions(deps)
   const now = (name: string) => Promise.resolve(guarded[name]?.({}, stopping.signal))
   const stops = [
     every(500, 'the tick', async () => {
@@ -95,6 +109,8 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
     every(1_000, 'actions', () => runActions(deps, { live: pagers.live.webhook, practice: pagers.practice.webhook }, stopping.signal)),
     every(250, 'folding signals', folder.look),
     every(500, 'watching series', watch.look),
+    every(10_000, 'working out hours', () => hours.look()),
+    every(10_000, 'asking for second opinions', () => opinions.look()),
     every(500, 'the look at alerts', () =>
       aloneAt(db, watchLock, async () => {
         await lookAtAlerts(deps)
@@ -108,20 +124,39 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
         await forgetAlerts(deps)
       }),
     ),
+    every(60_000, 'the look at whose use fell', () => lookTogether(deps)),
+    every(2_000, 'the look at whom suspicions touch', () => aloneAt(db, affectedLock, () => lookAtAffected(deps))),
+    every(30_000, 'the health of accounts', () => aloneAt(db, healthLock, () => refreshHealth(deps))),
+    every(60_000, 'the look at what is restored', () => aloneAt(db, afterLock, () => lookAfter(deps))),
     every(1_000, 'checks', () => runChecks(deps, probe)),
+    every(1_000, 'asking feeds and searches', () => runPolls(deps, intake, ask)),
+    every(1_000, 'reading mails as signals', async () => {
+      for (let round = 0; round < 10 && (await readMails(deps, intake)) > 0; round += 1);
+    }),
+    every(500, 'reading mails as conversations', () => now('take-mails')),
+    every(1_000, 'reading mentions as conversations', () => now('take-social')),
+    every(5_000, 'the look for who waits for an answer to all', () => now('send-answers')),
+    every(2_000, 'giving conversations to who is there', () => now('assign-conversations')),
+    every(5_000, 'placing imported conversations', () => now('place-conversations')),
+    every(10_000, 'keeping promises to who wrote', () => now('keep-promises')),
     every(1_000, 'the look at heartbeats', () => missHeartbeats(deps)),
     every(3_000, 'the heartbeat', presence.beat),
     ...Object.keys(tasks)
       .filter((name) => name.startsWith('deliver-line-'))
       .map((name) => every(1_000, `the look at deliveries (${name})`, () => now(name))),
+    every(2_000, 'carrying out what is granted', () => now('pay')),
+    every(5_000, 'the ledger against the providers', () => now('reconcile')),
     every(15_000, 'the look for the next channel', () => now('next-channel')),
     atOnce(60_000, 'the heartbeat of channels', () => now('plan-heartbeats')),
+    every(3_600_000, 'forgetting files that were never sent', () => now('forget-uploads')),
     every(60_000, 'forgetting old mails', () => now('forget-inbound')),
     ...(deps.config.statusExport
       ? [every(500, 'writing the status pages', createExporter(db, exportPlace(deps.config.statusExport, deps.config.bucket)))]
       : []),
     every(60_000, 'the day of the status pages', () => renderNewDays(db, clock(), deps.config.statusUrl)),
     every(1_000, 'letters to subscribers', () => now('send-letters')),
+    every(1_000, 'reading customers', () => now('sync-customers')),
+    every(3_600_000, 'the look at gift cards', () => now('remind-of-gift-cards')),
     every(1_000, 'the tests of channels', () => now('run-proofs')),
   ]
   const watching = deps.config.inboundMailbox ? watchMailbox(deps, deps.config.inboundMailbox, stopping.signal) : undefined

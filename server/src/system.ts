@@ -44,21 +44,37 @@ import type { Config } from './platform/config/config.ts'
 import type { Connection } from './platform/database/connect.ts'
 import { createDns } from './platform/dns/dns.ts'
 import { createEngine, type Feature } from './platform/events/engine.ts'
+import { oneAtATime } from './platform/queue/one-at-a-time.ts'
 import type { Tasks } from './platform/queue/worker.ts'
-import { createOutgoing, type Outgoing } from './platform/outgoing/outgoing.ts'
+import { onThisMachine } from './platform/outgoing/on-this-machine.ts'
+import { createOutgoing } from './platform/outgoing/outgoing.ts'
 import { installationKey } from './platform/secrets/seal.ts'
 import { createLog } from './platform/telemetry/log.ts'
 import { createMetrics } from './platform/telemetry/metrics.ts'
 import { readShelf } from './prepare/playbooks/shelf.ts'
+import { noteSettled } from './remediate/grants/settled.store.ts'
+import { tellGrantedAgain } from './remediate/grants/notices.store.ts'
+import { carryOut } from './remediate/execution/carry-out.ts'
+import { openersOf } from './remediate/execution/open-payers.ts'
+import { openedPayers } from './remediate/execution/payers.store.ts'
+import { reconcileAsked } from './remediate/execution/reconcile.store.ts'
+import { createReaders } from './prepare/registry/sync/readers.ts'
+import { sync } from './prepare/registry/sync/run-sync.ts'
 import { remediesKind, remediesProjections, remediesReactions } from './remediate/grants/grants.facts.ts'
-import { signOffKind } from './restore/sign-off/sign-off.ts'
-import { signOffProjections, signOffReactions } from './restore/sign-off/sign-off.store.ts'
+import { remindOfGiftCards } from './remediate/execution/shopify/gift-cards.job.ts'
+import { restoreKind, restoreReactions } from './restore/criteria/restore.facts.ts'
+import { watchKind, watchProjections, watchReactions } from './restore/watch/watch.facts.ts'
+import { signOffKind, signOffProjections, signOffReactions } from './restore/sign-off/sign-off.facts.ts'
 import { actionsKind, actionsProjections, actionsReactions } from './stabilize/actions/actions.facts.ts'
 import { crisisKind, crisisProjections, crisisReactions } from './stabilize/crisis/crisis.facts.ts'
 import { decisionsKind, decisionsReactions } from './stabilize/decisions/decisions.facts.ts'
 import { teamPages } from './stabilize/roles/team-pages.ts'
 import { teamKind, teamReactions } from './stabilize/roles/team.facts.ts'
 import { tasksKind, tasksReactions } from './stabilize/tasks/tasks.facts.ts'
+import { answersKind } from './support/answers/answers.facts.ts'
+import { supportTasks } from './support/support.tasks.ts'
+import { supportProjections, supportReactions } from './support/support.facts.ts'
+import { knowledgeProjections } from './support/knowledge/workarounds.index.ts'
 import { workaroundsKind, workaroundsProjections } from './stabilize/workarounds/workarounds.facts.ts'
 
 const lateJoiners: Feature = {
@@ -88,8 +104,12 @@ const features = (statusUrl: string): Feature[] => [
   { kinds: [postmortemKind], projections: postmortemProjections },
   { projections: statusPageProjections(statusUrl) },
   { kinds: [maintenanceKind], projections: maintenanceProjections(statusUrl) },
+  { projections: knowledgeProjections },
   { kinds: [remediesKind], reactions: remediesReactions, projections: remediesProjections },
+  { kinds: [restoreKind], reactions: restoreReactions },
+  { kinds: [watchKind], reactions: watchReactions, projections: watchProjections },
   { kinds: [signOffKind], reactions: signOffReactions, projections: signOffProjections },
+  { kinds: [answersKind], reactions: supportReactions, projections: supportProjections },
 ]
 
 export function createDeps(connection: Connection, config: Config, clock: Clock, more: Feature[] = []): Deps {
@@ -132,11 +152,6 @@ export function createLines(config: Config, { slackApi }: { slackApi?: string } 
     mastodonLine(createMastodon(inPublic), createFake('mastodon')),
   ] as unknown as Line<never>[]
 }
-/** What the demo tells of is made up: nobody reads it in public. */
-const onThisMachine =
-  (request: Outgoing): Outgoing =>
-  async (url, call) =>
-    URL.canParse(url) && new URL(url).hostname === '127.0.0.1' ? request(url, call) : { kind: 'refused', why: 'the demo posts nothing in public' }
 
 export const linesOf = (senders: Senders): Line<never>[] => [mailLine(senders) as unknown as Line<never>, ...(senders.lines ?? [])]
 
@@ -152,21 +167,10 @@ export const createPagers = (config: Config): Pagers => ({
   atOnce: config.pageConnections,
 })
 
-/** Whoever asks while it is being done goes away at once (it is asked again every second): one process sends over one set of connections, and holds one place in the queue. */
-const oneAtATime = (act: (signal: AbortSignal) => Promise<void>): Tasks[string] => {
-  let doing = false
-  return async (_, signal) => {
-    if (doing) return
-    doing = true
-    await act(signal).finally(() => {
-      doing = false
-    })
-  }
-}
-
 /** What the queue's wake-ups do; each may come twice, late, or after a crash. */
 export function createTasks(deps: Deps, senders: Senders): Tasks {
   const lines = linesOf(senders)
+  const readers = createReaders(deps.config)
   const byChannel: Tasks = Object.fromEntries(
     lines.map((line) => [
       `deliver-line-${line.channel}`,
@@ -184,11 +188,14 @@ export function createTasks(deps: Deps, senders: Senders): Tasks {
       }),
     ]),
   )
+  const payers = openedPayers(deps, openersOf(deps))
   return {
     'assess-impact': ({ crisisId, cause = 'registry', by = 'leeward' }) => assessImpact(deps, String(crisisId), { cause: String(cause), by: String(by) }),
+    'tell-granted': ({ crisisId }) => tellGrantedAgain(deps, { crisisId: String(crisisId) }),
     'draft-review': ({ crisisId }) => draftReviewOf(deps, String(crisisId)),
     ...byChannel,
     ...news,
+    ...supportTasks(deps, senders),
     // A wake-up is for the mails alone: a webhook that hangs must not hold a place that others in the queue wait for. Every channel looks for itself each second.
     'deliver-email': (payload, signal) => (byChannel['deliver-line-email'] as Tasks[string])(payload, signal),
     'next-channel': oneAtATime(async () => {
@@ -202,6 +209,17 @@ export function createTasks(deps: Deps, senders: Senders): Tasks {
     },
     'send-letters': oneAtATime(async () => {
       await sendLetters(deps, senders)
+    }),
+    pay: oneAtATime(async (signal) => {
+      await carryOut(deps, payers, senders.pause, signal)
+      await noteSettled(deps)
+    }),
+    reconcile: oneAtATime(async (signal) => {
+      await reconcileAsked(deps, payers, senders.pause, signal)
+    }),
+    'sync-customers': oneAtATime((signal) => sync(deps, readers, signal)),
+    'remind-of-gift-cards': oneAtATime(async (signal) => {
+      await remindOfGiftCards(deps, signal)
     }),
     'run-proofs': oneAtATime(async () => {
       await runProofs(deps, lines)

@@ -8,10 +8,14 @@ import { detectRoutes } from './detect/routes.ts'
 import { Crash } from './platform/Crash.tsx'
 import { root } from './platform/root.ts'
 import { sessionKey } from './platform/session.ts'
+import { remediateRoutes } from './remediate/routes.ts'
+import { supportSettingsRoutes } from './support/settings/routes.ts'
 import { registryRoutes } from './prepare/registry/routes.ts'
 import { prefilled } from './stabilize/crisis/declare.ts'
+import { knowledgePages } from './support/knowledge/routes.ts'
 import { stakeholderAudiences } from './communicate/audiences/audiences.ts'
 import { whenSignedOut } from './ui/api.ts'
+import { supportRoutes } from './support/routes.ts'
 import { isProblem } from './ui/problem.ts'
 import { cssVariables, theme } from './ui/theme.ts'
 
@@ -61,7 +65,13 @@ const calls = createRoute({
   getParentRoute: inRoom,
   path: '/calls',
   component: lazyRouteComponent(() => import('./communicate/calls/Calls.tsx'), 'Calls'),
-  validateSearch: (search: Record<string, unknown>): { show?: 'unreached' } => (search.show === 'unreached' ? { show: 'unreached' } : {}),
+  validateSearch: ({ show }: Record<string, unknown>): { show?: 'unreached' | 'mine' } => (show === 'unreached' || show === 'mine' ? { show } : {}),
+})
+const crisisConversations = createRoute({
+  getParentRoute: inRoom,
+  path: '/conversations',
+  validateSearch: ({ tell }: Record<string, unknown>): { tell?: 'restored' } => (tell === 'restored' ? { tell } : {}),
+  component: lazyRouteComponent(() => import('./support/answers/CrisisConversations.tsx'), 'CrisisConversations'),
 })
 const audit = createRoute({
   getParentRoute: inRoom,
@@ -186,7 +196,7 @@ const routeTree = root.addChildren([
   home,
   crises,
   declare,
-  room.addChildren([overview, work, team, decisions, law, customers, updates, calls, audit, makeGood, restore, review, timeline]),
+  room.addChildren([overview, work, team, decisions, law, customers, updates, crisisConversations, calls, audit, makeGood, restore, review, timeline]),
   playbooks,
   playbook.addChildren([plan, rehearsal, edit, versions]),
   templates,
@@ -204,6 +214,10 @@ const routeTree = root.addChildren([
   ...registryRoutes,
   ...communicateRoutes,
   ...detectRoutes,
+  ...remediateRoutes,
+  ...knowledgePages,
+  ...supportRoutes,
+  ...supportSettingsRoutes,
 ])
 const router = createRouter({ routeTree, defaultPreload: 'intent', defaultErrorComponent: Crash, scrollRestoration: true })
 declare module '@tanstack/react-router' {
@@ -222,7 +236,7 @@ export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
-        <Notifications position="bottom-right" autoClose={5_000} />
+        <Notifications position="bottom-left" containerWidth={320} autoClose={5_000} />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

@@ -52,7 +52,12 @@ const notYet = (outcome: Outcome): Outcome => (outcome.state === 'unknown' ? { .
 
 /** The session has ended: whoever signs in anew may go on. */
 export const sessionEnded = (answer: Answer): boolean =>
-  answer.kind === 'heard' && (answer.status === 401 || (answer.status === 400 && ['ExpiredToken', 'InvalidToken'].includes(String(parsed(answer)?.error))))
+  answer.kind === 'heard' &&
+  (answer.status === 401 || (answer.status === 400 && ['ExpiredToken', 'InvalidToken'].includes(String(parsed(answer)?.error)))) &&
+  !notForAppPassword(answer)
+
+/** An app password that was not made for this (direct messages) is told so by an error like that of a session that has ended. */
+export const notForAppPassword = (answer: Answer): boolean => answer.kind === 'heard' && /^Bad token (?:method|scope)/i.test(String(parsed(answer)?.message))
 
 export const notThere = (answer: Answer): boolean =>
   answer.kind === 'heard' && (answer.status === 400 || answer.status === 404) && parsed(answer)?.error === 'RecordNotFound'

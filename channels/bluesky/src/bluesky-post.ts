@@ -8,7 +8,7 @@ const mostBytes = 3_000
 const longestLink = 60
 
 export const lengthOf = graphemesIn
-const fits = (text: string): boolean => Buffer.byteLength(text) <= mostBytes && graphemesIn(text) <= longestPost
+export const fits = (text: string): boolean => Buffer.byteLength(text) <= mostBytes && graphemesIn(text) <= longestPost
 
 /** The words of it: the link without its scheme, as people read it there. */
 export function textOf({ pieces, link }: ShortPost): Fitted {
@@ -30,7 +30,15 @@ type Facet = { index: { byteStart: number; byteEnd: number }; features: { $type:
 /** The same post always makes the same record, so that one that is put again changes nothing. */
 export function recordOf(post: ShortPost, { at, language }: { at: Date; language: string }, reply?: PostRecord['reply']): PostRecord {
   const { text } = textOf(post)
-  const facets = facetsOf(text, post.link && webAddress(post.link))
+  return recordWith(text, facetsOf(text, post.link && webAddress(post.link)), { at, language }, reply)
+}
+
+/** What a person wrote, with its lines, as a record. */
+export const recordOfText = (text: string, said: { at: Date; language: string }, reply: PostRecord['reply']): PostRecord =>
+  recordWith(text, linksIn(text), said, reply)
+export const linksIn = (text: string): Facet[] => facetsOf(text, undefined)
+
+function recordWith(text: string, facets: Facet[], { at, language }: { at: Date; language: string }, reply: PostRecord['reply']): PostRecord {
   return {
     $type: 'app.bsky.feed.post',
     text,

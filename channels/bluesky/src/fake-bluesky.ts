@@ -1,10 +1,11 @@
 // A personal data server on loopback, for tests: sessions, app passwords and records of posts, refusing what a real one refuses.
 import { createHash } from 'node:crypto'
 import { type Asked, type Fault, type Reply, startFakeService } from '@leeward/channel/fake-service'
+import { createFakeInbox } from './fake-bluesky-inbox.ts'
 import { wrongWith } from './fake-lexicon.ts'
 
 export type Posted = { uri: string; cid: string; record: Record<string, unknown> }
-export type FakeBluesky = {
+export type FakeBluesky = Pick<ReturnType<typeof createFakeInbox>, 'write' | 'message' | 'unsend' | 'messagesWith' | 'withoutMessages'> & {
   url: string
   did: string
   handle: string
@@ -30,7 +31,9 @@ const handle = 'acme.example'
 const password = 'abcd-efgh-ijkl-mnop'
 const collection = 'app.bsky.feed.post'
 
-export async function startFakeBluesky(): Promise<FakeBluesky> {
+/** @param now what its clock says, as it is written there */
+export async function startFakeBluesky(now: () => string = () => new Date().toISOString()): Promise<FakeBluesky> {
+  const inbox = createFakeInbox({ did, handle }, now)
   const records = new Map<string, Posted>()
   const entries = { signedIn: 0, renewed: 0 }
   let revoked = false
@@ -66,6 +69,9 @@ export async function startFakeBluesky(): Promise<FakeBluesky> {
     if (!shown) return refused(401, 'AuthMissing', 'Authentication Required')
     if (revoked || expired === round || shown !== `Bearer access-${round}`) return refused(400, 'ExpiredToken', 'Token has expired')
     if (path === '/xrpc/com.atproto.server.getSession') return ok({ did, handle, active: !status, ...(status ? { status } : {}) })
+    if (path === '/xrpc/app.bsky.notification.listNotifications') return inbox.listNotifications(query)
+    if (path === '/xrpc/app.bsky.feed.getPosts') return inbox.getPosts(query)
+    if (path.startsWith('/xrpc/chat.bsky.convo.')) return inbox.chat(path.replace('/xrpc/', ''), query, body, headers['atproto-proxy'])
     if (path !== '/xrpc/com.atproto.repo.putRecord') return refused(501, 'MethodNotImplemented', 'Method Not Implemented')
     if (status) return refused(401, 'AccountDeactivated', 'Account is deactivated')
     return put(records, body)
@@ -88,7 +94,15 @@ export async function startFakeBluesky(): Promise<FakeBluesky> {
     expire: () => {
       expired = round
     },
-    remove: (uri) => void records.delete(uri),
+    remove: (uri) => {
+      records.delete(uri)
+      inbox.removeNote(uri)
+    },
+    write: inbox.write,
+    message: inbox.message,
+    unsend: inbox.unsend,
+    messagesWith: inbox.messagesWith,
+    withoutMessages: inbox.withoutMessages,
     standing: (next) => {
       status = next
     },

@@ -7,8 +7,9 @@ import { parsed, refusedEntry, sessionEnded } from './bluesky-answers.ts'
 export type Account = { service: string; handle: string; password: string }
 export type Session = {
   did: string
-  get: (method: string, query: Record<string, string>) => Promise<Answer>
-  post: (method: string, body: object) => Promise<Answer>
+  /** `proxy`: the service that the server hands it on to. */
+  get: (method: string, query: Record<string, string> | [string, string][], proxy?: string) => Promise<Answer>
+  post: (method: string, body: object, proxy?: string) => Promise<Answer>
 }
 /** `asked`: heard before anything was written, so that a line that broke has lost nothing. */
 type Done = { heard: Answer; asked?: true }
@@ -17,6 +18,7 @@ type Entry = { tokens: Tokens } | { refused: Outcome }
 
 const mostKept = 100
 
+export type Sessions = ReturnType<typeof createSessions>
 export function createSessions(request: Request) {
   const kept = new Map<string, Promise<Entry>>()
 
@@ -76,6 +78,7 @@ export function createSessions(request: Request) {
 
 const json = { 'content-type': 'application/json', 'user-agent': 'Leeward' }
 const bearer = (token: string) => ({ 'user-agent': 'Leeward', authorization: `Bearer ${token}` })
+const proxied = (to: string | undefined): Record<string, string> => (to ? { 'atproto-proxy': to } : {})
 /** A password is not kept in the clear as a key. */
 const nameOf = ({ service, handle, password }: Account) =>
   createHash('sha256')
@@ -84,9 +87,14 @@ const nameOf = ({ service, handle, password }: Account) =>
 
 const sessionOf = (request: Request, { service }: Account, { did, access }: Tokens): Session => ({
   did,
-  get: (method, query) => request(`${service}/xrpc/${method}?${new URLSearchParams(query)}`, { method: 'GET', headers: bearer(access) }),
-  post: (method, body) =>
-    request(`${service}/xrpc/${method}`, { method: 'POST', headers: { ...bearer(access), 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  get: (method, query, proxy) =>
+    request(`${service}/xrpc/${method}?${new URLSearchParams(query)}`, { method: 'GET', headers: { ...bearer(access), ...proxied(proxy) } }),
+  post: (method, body, proxy) =>
+    request(`${service}/xrpc/${method}`, {
+      method: 'POST',
+      headers: { ...bearer(access), ...proxied(proxy), 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
 })
 
 function tokensIn(answer: Answer): Tokens | undefined {

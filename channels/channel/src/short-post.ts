@@ -66,6 +66,15 @@ export const inOneLine = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim()
 
+/** The same with its lines as they were written; of empty ones in a row one stays. */
+export const linesOf = (text: string): string =>
+  plain(text)
+    .split('\n')
+    .map(inOneLine)
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+
 /** The text, or as much of it as fits with … behind it; it ends where a word does, and never within an address or what is read as one character. */
 export function atWord(text: string, fits: Fits): string {
   if (fits(text)) return text

@@ -22,7 +22,7 @@ export type Message = {
   date?: Date
   dkim?: Signer
   /** In shared memory, where one file goes out with many mails. */
-  attachments?: { filename: string; content: Uint8Array }[]
+  attachments?: { filename: string; content: Uint8Array; type?: string }[]
 }
 export type Channel = MessageChannel<Message>
 export type { Outcome } from '@leeward/channel'
@@ -77,7 +77,13 @@ const mailOf = ({ id, headers, envelopeFrom, dkim, attachments, ...rest }: Messa
   messageId: id,
   headers: { 'Auto-Submitted': 'auto-generated', ...headers },
   ...(attachments
-    ? { attachments: attachments.map(({ filename, content }) => ({ filename, content: Buffer.from(content.buffer, content.byteOffset, content.byteLength) })) }
+    ? {
+        attachments: attachments.map(({ filename, content, type }) => ({
+          filename,
+          content: Buffer.from(content.buffer, content.byteOffset, content.byteLength),
+          ...(type ? { contentType: type } : {}),
+        })),
+      }
     : {}),
   disableFileAccess: true,
   disableUrlAccess: true,

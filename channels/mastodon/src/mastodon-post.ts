@@ -26,7 +26,8 @@ export function textOf({ pieces, link }: ShortPost, limits: Limits = usualLimits
 
 /** An @name would tell whoever is called so: a sign without width stands within it. It is put in before anything is counted. */
 const quiet = (piece: ShortPost['pieces'][number]) => ({ ...piece, text: uncalled(piece.text) })
-const uncalled = (text: string): string => text.replace(/(?<![\p{L}\p{N}_/=])[@＠](?=[\p{L}\p{N}_])/gu, '@\u200d')
+/** An @name in what somebody wrote is only letters. */
+export const uncalled = (text: string): string => text.replace(/(?<![\p{L}\p{N}_/=])[@＠](?=[\p{L}\p{N}_])/gu, '@\u200d')
 
 /** The words of a status as it is shown (HTML), for comparing with what was sent. */
 export function wordsOf(html: string): string {

@@ -23,6 +23,15 @@ describe('leeward texts', () => {
     expect(said).toContain('masked     1 e-mail\nRefund me, I am at [e-mail]')
     expect(said).not.toContain('ada@')
   })
+  test('read leaves our own names as they are, and masks those of others', async () => {
+    const post = file('post.txt', '@acme @acme_help @ann is it down?')
+    expect(await saidBy(['read', post])).toContain('[name] [name] [name] is it down?')
+    for (const ours of [
+      ['--ours', '@acme,Acme_Help'],
+      ['--ours', 'acme', '--ours', ' @acme_help '],
+    ])
+      expect(await saidBy(['read', post, ...ours])).toContain('@acme @acme_help [name] is it down?')
+  })
   test('train prints five-fold figures and writes a model that read takes', async () => {
     expect(await saidBy(train(labelled))).toMatch(
       /^24 texts\nfive-fold: accuracy 1\.000, macro-F1 1\.000\n {2}money: F1 1\.000, precision 1\.000, recall 1\.000, 12 texts\n/,
@@ -46,6 +55,8 @@ describe('leeward texts', () => {
     ['an empty file', train(file('empty.csv', '')), 'The file is empty'],
     ['a place that cannot be written', [...train(labelled).slice(0, -1), join(folder, 'no', 'model')], 'cannot write'],
     ['a damaged model', ['read', labelled, '--model', file('bad.json', '{"kind":"leeward-texts","version":1}')], 'is damaged'],
+    ['a name that is none', ['read', labelled, '--ours', 'a b'], '--ours: names such as @acme'],
+    ['no name', ['read', labelled, '--ours', ','], '--ours: names such as @acme'],
     ['a seed of letters', train(labelled, '--seed', 'abc'), '--seed is a whole number'],
   ])('%s is refused by name', async (_, args, sentence) => {
     await expect(saidBy(args)).rejects.toThrow(sentence)

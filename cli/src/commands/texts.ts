@@ -41,16 +41,34 @@ function trainFrom(args: string[]) {
 }
 
 function readFrom(args: string[]) {
-  const { values, positionals } = readArgs(args, { text: { type: 'string' }, model: { type: 'string' }, json: { type: 'boolean' } })
+  const { values, positionals } = readArgs(args, {
+    text: { type: 'string' },
+    model: { type: 'string' },
+    ours: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+  })
   const [file, ...more] = positionals
   if (!file || more.length > 0) throw new UsageError('which file? - reads what is piped in.')
   const models = values.model ? asModels(readModel(bytesOf(values.model).toString('utf8'), values.model)) : {}
+  const ours = oursIn(values.ours)
   const bytes = bytesOf(file)
   const given = values.text ? readLabelled(bytes, { text: values.text }).rows.map((row) => row.text) : [bytes.toString('utf8')]
   for (const text of given) {
-    const found = readText(text, models)
+    const found = readText(text, { ...models, ours })
     process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : `${sentences(found).join('\n')}\n\n`)
   }
+}
+
+/** Our own names on social networks, divided by commas: they stay, where others are masked. */
+function oursIn(given: string[] = []): string[] {
+  const names = given
+    .flatMap((each) => each.split(','))
+    .map((name) => name.trim())
+    .filter(Boolean)
+  const wrong = names.find((name) => !/^@?[\p{L}\p{N}_.-]{1,253}(@[\w.-]{1,253})?$/u.test(name))
+  if (wrong !== undefined || (given.length > 0 && names.length === 0))
+    throw new UsageError(`--ours: names such as @acme, divided by commas${wrong ? `; not “${wrong}”` : ''}.`)
+  return names
 }
 
 /** One that tells negative, neutral and positive apart takes the place of the model that ships; any other labels stand beside it. */

@@ -5,8 +5,9 @@ import type { Deps } from '../deps.ts'
 import { idOf } from '../platform/events/kinds.ts'
 import { Refused } from '../platform/refused.ts'
 import { approveRemedies } from '../remediate/grants/grants.plan.ts'
-import { recordAnswer } from '../restore/sign-off/sign-off.pages.ts'
+import { recordAnswer } from '../restore/sign-off/answer.ts'
 import { demoSeries, writeNote } from './demo.ts'
+import type { DemoSignals } from './signals.ts'
 import { notes, reportsAt } from './story.ts'
 
 const colleague = async ({ db }: Deps) => (await sql<{ id: string }>`select id from auth_user where email = 'ines@tidewater.example'`.execute(db)).rows[0]?.id
@@ -31,27 +32,29 @@ export async function approveAsColleague(deps: Deps, { stream, planId }: { strea
 export async function answerForSome(deps: Deps, { crisisId, round }: { crisisId: string; round: number }) {
   const { rows } = await sql<{ accountId: number; contactId: number }>`
     select d.account_id as "accountId", d.contact_id as "contactId" from deliveries d join updates u on u.id = d.update_id
-     where u.crisis_id = ${crisisId} and u.class = 'sign-off-request' and d.state = 'accepted' and d.id % 7 = 1 and d.account_id % 400 <> 3
-       and not exists (select 1 from sign_offs s where s.crisis_id = ${crisisId} and s.account_id = d.account_id) order by d.account_id * 7919 % 10007 limit 25`.execute(
+     where u.crisis_id = ${crisisId} and (u.class = 'sign-off-request' or (u.class = 'update' and u.phase = 'resolved')) and exists (select from sign_off_asks q where q.crisis_id = u.crisis_id and q.account_id = d.account_id and q.way = 'link') and d.state = 'accepted' and d.id % 7 = 1 and d.account_id % 400 <> 3
+       and not exists (select 1 from sign_offs s where s.crisis_id = ${crisisId} and s.account_id = d.account_id and s.round = (select max(round) from sign_off_plans where crisis_id = ${crisisId})) order by d.account_id * 7919 % 10007 limit 25`.execute(
     deps.db,
   )
   for (const { accountId, contactId } of rows)
-    await recordAnswer(
-      deps,
-      { c: crisisId, a: accountId, k: contactId, p: false },
-      accountId % 40 === 0 ? 'still-broken' : 'works',
-      accountId % 40 === 0 ? 'Uploads still stop half way.' : '',
-    )
+    await recordAnswer(deps, {
+      crisisId,
+      accountId,
+      contactId,
+      way: 'link',
+      ...(accountId % 40 === 0 ? { answer: 'still-broken', words: 'Uploads still stop half way.' } : { answer: 'works' }),
+    })
   if (round < 12)
     await sql`select graphile_worker.add_job('demo-customers', ${JSON.stringify({ crisisId, round: round + 1 })}::json, run_at := ${new Date(deps.clock().getTime() + 10_000)}::timestamptz)`.execute(
       deps.db,
     )
 }
 
-/** Every few seconds: reports of the current five minutes, and what the engineers have to say by now. */
-export async function livePulse(deps: Deps) {
+/** Every few seconds: signals, reports of the current five minutes, and what the engineers have to say by now. `sent`: the signals that were told last. */
+export async function livePulse(deps: Deps, signals: DemoSignals | undefined, sent: number | undefined) {
   const { db, clock } = deps
   const now = clock()
+  const told = await signals?.pulse(sent)
   const {
     rows: [crisis],
   } = await sql<{ id: string; onsetAt: Date; restoredAt: Date | null; status: string }>`
@@ -60,7 +63,7 @@ export async function livePulse(deps: Deps) {
     await countReports(deps, crisis, now)
     if (!crisis.restoredAt) await reportDue(deps, crisis, now)
   }
-  await sql`select graphile_worker.add_job('demo-pulse', '{}'::json, job_key := 'demo-pulse', run_at := ${new Date(now.getTime() + 10_000)}::timestamptz)`.execute(
+  await sql`select graphile_worker.add_job('demo-pulse', ${JSON.stringify(told === undefined ? {} : { sent: told })}::json, job_key := 'demo-pulse', run_at := ${new Date(now.getTime() + 10_000)}::timestamptz)`.execute(
     db,
   )
 }

@@ -16,8 +16,13 @@ import type { Tasks } from '../platform/queue/worker.ts'
 import { declareCrisis } from '../stabilize/crisis/declare.ts'
 import { answerForSome, approveAsColleague, livePulse } from './colleagues.ts'
 import { fillCompany } from './company.ts'
+import { fillKnowledge } from './knowledge.ts'
+import { fillFlood } from './flood.ts'
+import { fillHealth } from './health.ts'
 import { type Act, teamActs } from './team.ts'
 import { putOnCall } from './on-call.ts'
+import { catchUp, createDemoSignals, fillSignals } from './signals.ts'
+import { raiseSuspicions } from './troubles.ts'
 import { holding, identified, minutesSinceOnset, notes, reportsAt } from './story.ts'
 
 export const demoSeries = 'customers’ problem reports'
@@ -36,10 +41,10 @@ export const demoFeature: Feature = {
 
 const soon = (fact: { at: Date }, seconds: number) => new Date(fact.at.getTime() + seconds * 1_000)
 
-export const demoTasks = (deps: Deps): Tasks => ({
+export const demoTasks = (deps: Deps, signals = createDemoSignals(deps)): Tasks => ({
   'demo-colleague': (payload) => approveAsColleague(deps, payload as { stream: string; planId?: string }),
   'demo-customers': (payload) => answerForSome(deps, payload as { crisisId: string; round: number }),
-  'demo-pulse': () => livePulse(deps),
+  'demo-pulse': (payload) => livePulse(deps, deps.config.demoSignals ? signals : undefined, (payload as { sent?: number }).sent),
 })
 
 /** The company and its crisis, once; a second start finds them and keeps all data. */
@@ -54,8 +59,10 @@ export async function loadDemo(deps: Deps, auth: Auth, say: (line: string) => vo
     const now = clock()
     const company = await fillCompany(db, now, accounts)
     await renderBrand(db, company.brandId, now, deps.config.statusUrl)
-    await beginCrisis(deps, auth, company, now)
-  }
+    const people = await beginCrisis(deps, auth, company, now)
+    await fillHealth(deps, people, now)
+    await fillKnowledge(deps, company.brandId, company.services, people.ines, now)
+  } else if (deps.config.demoSignals) await catchUp(deps)
   await sql`select graphile_worker.add_job('demo-pulse', '{}'::json, job_key := 'demo-pulse', run_at := now())`.execute(db)
 }
 
@@ -107,6 +114,7 @@ async function beginCrisis(deps: Deps, auth: Auth, { services }: Awaited<ReturnT
     ...(await teamActs(deps, auth, crisis.id, { mara, jonas, ines }, at)),
   ]
   for (const { act } of acts.sort((one, other) => one.at - other.at)) await act()
+  await fillFlood(deps, crisis.id, { mara, ines }, at, now)
   await announce(
     deps,
     {
@@ -119,7 +127,12 @@ async function beginCrisis(deps: Deps, auth: Auth, { services }: Awaited<ReturnT
     },
     ines,
   )
+  if (deps.config.demoSignals) {
+    const { ids, last } = await fillSignals(deps, mara, at(0))
+    await raiseSuspicions(deps, ids, last, mara)
+  }
   await deps.engine.tell(`clocks/${crisis.id}`, { type: 'CheckClocks', now }, { actor: 'leeward', crisisId: crisis.id })
+  return { mara, ines }
 }
 
 /** One of the updates that were published before one arrived; the second person agreed at once. */

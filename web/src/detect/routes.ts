@@ -12,6 +12,13 @@ const board = createRoute({
   path: '/board',
   component: lazyRouteComponent(() => import('./board/BoardPage.tsx'), 'BoardPage'),
 })
+const atRisk = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts-at-risk',
+  validateSearch: ({ show }: Record<string, unknown>): { show?: 'later' | 'done' | 'all' } =>
+    show === 'later' || show === 'done' || show === 'all' ? { show } : {},
+  component: lazyRouteComponent(() => import('./health/AtRiskPage.tsx'), 'AtRiskPage'),
+})
 const sources = createRoute({
   getParentRoute: () => root,
   path: '/settings/sources',
@@ -22,5 +29,25 @@ const checks = createRoute({
   path: '/settings/checks',
   component: lazyRouteComponent(() => import('./checks/ChecksPage.tsx'), 'ChecksPage'),
 })
+const thresholds = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/thresholds',
+  component: lazyRouteComponent(() => import('./thresholds/ThresholdsPage.tsx'), 'ThresholdsPage'),
+})
+const sensitivity = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/sensitivity',
+  component: lazyRouteComponent(() => import('./sensitivity/SensitivityPage.tsx'), 'SensitivityPage'),
+})
+const holidays = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/holidays',
+  component: lazyRouteComponent(() => import('./holidays/HolidaysPage.tsx'), 'HolidaysPage'),
+})
+const opinion = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/second-opinion',
+  component: lazyRouteComponent(() => import('./opinions/OpinionPage.tsx'), 'OpinionPage'),
+})
 
-export const detectRoutes = [suspicions, board, sources, checks] as const
+export const detectRoutes = [suspicions, board, atRisk, sources, checks, thresholds, sensitivity, holidays, opinion] as const

@@ -14,7 +14,7 @@ export function Menus({ onHelp }: { onHelp: () => void }) {
   if (!session) return null
   return (
     <Group gap={4} wrap="nowrap">
-      <Box visibleFrom="xl">
+      <Box className={styles.wide}>
         <a className={styles.outside} href={session.statusUrl} target="_blank" rel="noreferrer">
           {t('nav.statusPage')} <Icon name="link" size={14} />
         </a>
@@ -31,20 +31,20 @@ export function Menus({ onHelp }: { onHelp: () => void }) {
             <Box component="span" visibleFrom="sm">
               {session.name}
             </Box>
-            <Box component="span" hiddenFrom="lg" className={styles.icon}>
+            <Box component="span" className={`${styles.icon} ${styles.narrow}`}>
               <Icon name="menu" size={22} />
             </Box>
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          <Box hiddenFrom="lg">
+          <Box className={styles.narrow}>
             {places(session).map(({ to, label }) => (
               <Menu.Item key={to} component={Link} to={to}>
                 {label}
               </Menu.Item>
             ))}
           </Box>
-          <Box hiddenFrom="xl">
+          <Box className={styles.notWide}>
             <Menu.Item component="a" href={session.statusUrl} target="_blank" rel="noreferrer">
               {t('nav.statusPage')}
             </Menu.Item>

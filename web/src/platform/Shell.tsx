@@ -31,9 +31,12 @@ function SignedIn({ who }: { who: SessionView }) {
     'g c': () => void navigate({ to: '/' }),
     'g s': () => void navigate({ to: '/suspicions' }),
     'g b': () => void navigate({ to: '/board' }),
+    'g r': () => void navigate({ to: '/accounts-at-risk' }),
     'g a': () => void navigate({ to: '/accounts' }),
+    'g k': () => void navigate({ to: '/knowledge' }),
     'g p': () => void navigate({ to: '/playbooks' }),
-    'g i': () => void navigate({ to: '/imports' }),
+    'g i': () => void navigate({ to: '/conversations' }),
+    'g f': () => void navigate({ to: '/imports' }),
     'g o': () => void navigate({ to: '/on-call' }),
     'g m': () => {
       if (demo) void navigate({ to: '/mailbox' })

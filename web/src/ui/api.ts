@@ -33,7 +33,8 @@ export const get = <Answer>(path: string, signal?: AbortSignal) => request<Answe
 /** Sends a file under a content type of ours: what a browser takes it for depends on the machine. */
 export const upload = <Answer>(path: string, file: Blob, type: string) => request<Answer>('POST', path, { body: new Blob([file], { type }), key: randomId() })
 
-async function problemOf(answer: Response, path: string): Promise<Problem> {
+/** What a refused answer says. */
+export async function problemOf(answer: Response, path: string): Promise<Problem> {
   if (answer.status === 401 && !path.startsWith('/api/auth/')) onSignedOut()
   const said = (await answer.json().catch(() => ({}))) as {
     type?: string

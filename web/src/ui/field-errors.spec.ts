@@ -13,6 +13,9 @@ describe('Refusals at their field', () => {
     expect(fieldErrors(problem, fields)).toEqual({ url: 'must not be empty', name: 'is too long' })
   })
 
+  test('one about an item of a list stands at the list', () =>
+    expect(fieldErrors(refused('', [{ path: 'body.name.3', message: 'is no address' }]), fields)).toEqual({ name: 'is no address' }))
+
   test('of two about one field the first is shown', () => {
     const problem = refused('', [
       { path: 'body.url', message: 'must not be empty' },

@@ -4,7 +4,7 @@ import { Problem } from './problem.ts'
 type FieldErrors<Field extends string> = Partial<Record<Field, string>>
 
 /**
- * What the server refused, by field; empty where it is about none of them, or about more than them.
+ * What the server refused, by field (one of a list is about the list); empty where it is about none of them, or about more than them.
  * @param about the field that a refusal is about, where the refusal itself names none
  */
 export function fieldErrors<Field extends string>(
@@ -15,7 +15,7 @@ export function fieldErrors<Field extends string>(
   if (!(error instanceof Problem)) return {}
   const known = (name: string) => fields.find((field) => field === name)
   if (error.errors.length > 0) {
-    const found = error.errors.map(({ path, message }) => [known(path.replace(/^body\./, '')), message] as const)
+    const found = error.errors.map(({ path, message }) => [known(path.replace(/^body\./, '').replace(/\.\d+$/, '')), message] as const)
     return found.every(([field]) => field) ? (Object.fromEntries(found.toReversed()) as FieldErrors<Field>) : {}
   }
   const [, name = '', sentence] = /^(\w+): (.*)$/s.exec(error.detail) ?? []

@@ -9,16 +9,20 @@ export const percent = (part: number, whole: number) =>
 
 export type Amount = { amountMinor: number; currency: string }
 
+/** How many digits a currency has behind the point. */
+export const minorDigits = (currency: string): number =>
+  new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+
 /** An amount in minor units; `short` leaves the cents out of what is large anyway. */
 export function money({ amountMinor, currency }: Amount, short = false): string {
-  const minorDigits = new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  const major = amountMinor / 10 ** minorDigits
+  const digits = minorDigits(currency)
+  const major = amountMinor / 10 ** digits
   const whole = short && Math.abs(major) >= 1_000
   return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
-    minimumFractionDigits: whole ? 0 : minorDigits,
-    maximumFractionDigits: whole ? 0 : minorDigits,
+    minimumFractionDigits: whole ? 0 : digits,
+    maximumFractionDigits: whole ? 0 : digits,
   }).format(major)
 }
 

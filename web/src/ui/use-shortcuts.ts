@@ -10,6 +10,9 @@ export const setShortcutsOff = (off: boolean) => {
 
 const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
+/** After it a second key follows: alone that one means something else, and rests. */
+const leader = 'g'
+
 /** `first`: these are asked before all others, where the same key means something else elsewhere. */
 export function useShortcuts(shortcuts: Record<string, () => void>, first = false) {
   const current = useRef(shortcuts)
@@ -21,8 +24,9 @@ export function useShortcuts(shortcuts: Record<string, () => void>, first = fals
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target) || shortcutsOff()) return
       if (document.querySelector('[role="dialog"]') && event.key !== '?') return
-      const two = before && event.timeStamp - before.at < 1_200 ? current.current[`${before.key} ${event.key}`] : undefined
-      const one = current.current[event.key]
+      const recent = before && event.timeStamp - before.at < 1_200 ? before.key : undefined
+      const two = recent === undefined ? undefined : current.current[`${recent} ${event.key}`]
+      const one = recent === leader ? undefined : current.current[event.key]
       before = { key: event.key, at: event.timeStamp }
       const act = two ?? one
       if (!act) return

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '../../platform/database/connect.ts'
 import type { SetProjection } from '../../platform/events/engine.ts'
-import { type Informed, type Reactions, streamKind } from '../../platform/events/kinds.ts'
+import { idOf, type Informed, type Reactions, streamKind } from '../../platform/events/kinds.ts'
 import { whoStandsBehind } from '../../prepare/on-call/on-call.store.ts'
 import { Policy } from '../../prepare/on-call/policies.contract.ts'
 import { policiesInOrder } from '../../prepare/on-call/policies.store.ts'
@@ -15,11 +15,12 @@ const at = z.coerce.date()
 const round = z.number()
 const step = z.number()
 const Facts = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('EscalationArmed'), policy: Policy, severity: z.number(), at }),
+  z.object({ type: z.literal('EscalationArmed'), policy: Policy, severity: z.number(), again: z.number().optional(), at }),
   z.object({
     type: z.literal('EscalationStepReached'),
     round,
     step,
+    again: z.number().optional(),
     persons: z.array(z.string()),
     lastResort: z.literal(true).optional(),
     dueAt: at,
@@ -45,10 +46,16 @@ export const escalationKind = streamKind<EscalationState, EscalationCommand, Esc
 })
 export const escalationOf = (crisisId: string) => `escalation/${crisisId}`
 
-/** Which policy a new escalation follows, and who stands behind its targets at this moment of the real world: three selects, however many escalations are due. */
+/** Which policy a new escalation follows, and who stands behind its targets at this moment of the real world: a few selects, however many escalations are due. */
 async function inform(db: Db, asked: Informed<EscalationState, EscalationCommand>[], real: Date): Promise<EscalationCommand[]> {
-  const policies = asked.some(({ command }) => command.type === 'Arm') ? await policiesInOrder(db) : []
-  const withPolicy = asked.map(({ command, state }) => {
+  const policies = asked.some(({ command }) => command.type === 'Arm' || command.type === 'Rearm') ? await policiesInOrder(db) : []
+  const about = await aboutOf(
+    db,
+    asked.filter(({ command }) => command.type === 'Rearm').map(({ stream }) => idOf(stream)),
+  )
+  const withPolicy = asked.map(({ stream, command, state }) => {
+    const known = command.type === 'Rearm' ? about.get(idOf(stream)) : undefined
+    if (command.type === 'Rearm') return known ? { ...command, ...known, policy: policyFor(policies, known) } : command
     if (command.type === 'Arm') return { ...command, policy: policyFor(policies, command) }
     return command.type === 'CheckEscalation' ? { ...command, policy: state.status === 'none' ? undefined : state.policy } : command
   })
@@ -56,7 +63,18 @@ async function inform(db: Db, asked: Informed<EscalationState, EscalationCommand
   if (followed.length === 0) return asked.map(({ command }) => command)
   const targets = [...new Set(followed)].flatMap((policy) => policy.steps.flatMap((each) => each.targets))
   const onCall = await whoStandsBehind(db, [...targets, ...lastResort], real)
-  return withPolicy.map((command) => (command.type === 'Arm' || command.type === 'CheckEscalation' ? { ...command, onCall } : command))
+  return withPolicy.map((command) =>
+    command.type === 'Arm' || command.type === 'Rearm' || command.type === 'CheckEscalation' ? { ...command, onCall } : command,
+  )
+}
+
+/** What decides on the policy of a crisis that goes on: as it is now, not as it was declared. */
+async function aboutOf(db: Db, crisisIds: string[]): Promise<Map<string, About>> {
+  if (crisisIds.length === 0) return new Map()
+  const { rows } = await sql<About & { id: string }>`
+    select c.id, c.severity, c.kind, array(select distinct s.service_id from crisis_scope s where s.crisis_id = c.id and s.service_id is not null) as services
+      from crises c where c.id = any (${crisisIds}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, ...about }) => [id, about]))
 }
 
 type OfCrisis = { crisisId: string; at: Date }
@@ -68,6 +86,8 @@ export const escalationReactions: Reactions = {
   SeverityChanged: (fact: OfCrisis & { severity: number }) => tell(fact, { type: 'WorsenEscalation', severity: fact.severity, now: fact.at }),
   CrisisRestored: (fact: OfCrisis) => tell(fact, { type: 'StopEscalation', now: fact.at }),
   CrisisClosed: (fact: OfCrisis) => tell(fact, { type: 'StopEscalation', now: fact.at }),
+  // Who leads and reopens it is there already; else nobody is, whoever sat in the seat when it was over.
+  CrisisReopened: (fact: OfCrisis & { unled?: true }) => (fact.unled ? tell(fact, { type: 'Rearm', now: fact.at }) : []),
 }
 
 type Recorded<T extends EscalationFact['type']> = Extract<EscalationFact, { type: T }> & { crisisId: string }
@@ -94,7 +114,10 @@ async function begin(tx: Db, facts: Recorded<'EscalationArmed'>[]) {
   await sql`
     insert into escalations (crisis_id, practice, state, policy, round, step, next_at, changed_at)
     select crisis_id, crisis_id >= '80000000-0000-0000-0000-000000000000', 'running', policy, 0, 0, next_at, next_at
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a(crisis_id uuid, policy text, next_at timestamptz)`.execute(tx)
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a(crisis_id uuid, policy text, next_at timestamptz)
+    on conflict (crisis_id) do update set state = 'running', policy = excluded.policy, round = 0, step = 0, exhausted = false, next_at = excluded.next_at, changed_at = excluded.changed_at`.execute(
+    tx,
+  )
 }
 
 /** The last word of each escalation in this transaction, in one statement. */
@@ -133,12 +156,12 @@ function changesOf(fact: AnyRecorded): Record<string, unknown> {
 function page(tx: Db, facts: Recorded<'EscalationStepReached'>[]) {
   return planPages(
     tx,
-    facts.flatMap(({ crisisId, persons, round: inRound, step: atStep, at: plannedAt }) =>
+    facts.flatMap(({ crisisId, persons, round: inRound, step: atStep, again, at: plannedAt }) =>
       persons.map((person) => ({
         crisisId,
         person,
         reason: 'escalation' as const,
-        event: `step/${inRound}/${atStep}`,
+        event: `${again ? `again/${again}/` : ''}step/${inRound}/${atStep}`,
         round: inRound,
         step: atStep,
         at: plannedAt,

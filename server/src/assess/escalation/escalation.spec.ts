@@ -144,6 +144,30 @@ describe('When the severity changes before anybody took command', () => {
       .thenNothing())
 })
 
+describe('A crisis that was over and goes on, led by nobody', () => {
+  const again = (time: string, nth: number): EscalationFact => ({ ...armed(time), again: nth }) as EscalationFact
+  const rearm = (time: string): EscalationCommand => ({ ...arm(time), type: 'Rearm' })
+  test('is paged for anew from the first step on, whether somebody led it or nobody ever did', () => {
+    given(...begun, acknowledged('09:03'))
+      .when(rearm('12:00'))
+      .then(again('12:00', 2), { ...reached(1, 0, ['ann'], '12:00', '12:05'), again: 2 } as EscalationFact)
+    given(...begun, { type: 'EscalationStopped', at: at('09:03') })
+      .when(rearm('12:00'))
+      .then(again('12:00', 2), { ...reached(1, 0, ['ann'], '12:00', '12:05'), again: 2 } as EscalationFact)
+    given(...begun, acknowledged('09:03'), again('12:00', 2), acknowledged('12:01'))
+      .when(rearm('15:00'))
+      .then(again('15:00', 3), { ...reached(1, 0, ['ann'], '15:00', '15:05'), again: 3 } as EscalationFact)
+  })
+  test('once: while somebody is being paged nothing begins anew', () =>
+    given(...begun, acknowledged('09:03'), again('12:00', 2))
+      .when(rearm('12:00'))
+      .thenNothing())
+  test('and the next step is asked when its time has come', () =>
+    given(...begun, acknowledged('09:03'), again('12:00', 2), { ...reached(1, 0, ['ann'], '12:00', '12:05'), again: 2 } as EscalationFact)
+      .when(check('12:05'))
+      .then({ ...reached(1, 1, ['bob'], '12:05', '12:15'), again: 2 } as EscalationFact))
+})
+
 test('a crisis that is over pages nobody any more', () => {
   given(...begun)
     .when({ type: 'StopEscalation', now: at('09:03') })

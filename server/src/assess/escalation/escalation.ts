@@ -9,6 +9,8 @@ export type OnCall = Record<string, string[]>
 
 export type EscalationCommand =
   | ({ type: 'Arm'; policy?: Policy; onCall?: OnCall; now: Date } & About)
+  /** A crisis that was over goes on, and nobody leads it at this moment: by the policy as it is now. */
+  | ({ type: 'Rearm'; policy?: Policy; onCall?: OnCall; now: Date } & Partial<About>)
   | { type: 'CheckEscalation'; onCall?: OnCall; now: Date }
   | { type: 'AcknowledgeEscalation'; by: string; now: Date }
   | { type: 'PauseEscalation'; until: Date | null; reasonId: string; now: Date }
@@ -17,8 +19,9 @@ export type EscalationCommand =
   | { type: 'StopEscalation'; now: Date }
 
 export type EscalationFact =
-  | { type: 'EscalationArmed'; policy: Policy; severity: number; at: Date }
-  | { type: 'EscalationStepReached'; round: number; step: number; persons: string[]; lastResort?: true; dueAt: Date; nextAt: Date; at: Date }
+  /** `again`: the second time, the third …; left out the first time. */
+  | { type: 'EscalationArmed'; policy: Policy; severity: number; again?: number; at: Date }
+  | { type: 'EscalationStepReached'; round: number; step: number; again?: number; persons: string[]; lastResort?: true; dueAt: Date; nextAt: Date; at: Date }
   | { type: 'EscalationStepEmpty'; round: number; step: number; at: Date }
   | { type: 'EscalationExhausted'; rounds: number; everyMinutes: number; at: Date }
   | { type: 'EscalationAcknowledged'; by: string; at: Date }
@@ -31,9 +34,9 @@ export type EscalationFact =
 export type Position = { round: number; step: number }
 export type EscalationState =
   | { status: 'none' }
-  | { status: 'running'; policy: Policy; severity: number; next: Position; nextAt: Date; exhausted: boolean }
-  | { status: 'paused'; policy: Policy; severity: number; next: Position; remainingMs: number; until: Date | null; exhausted: boolean }
-  | { status: 'acknowledged' | 'stopped'; policy: Policy; severity: number }
+  | { status: 'running'; policy: Policy; severity: number; again?: number; next: Position; nextAt: Date; exhausted: boolean }
+  | { status: 'paused'; policy: Policy; severity: number; again?: number; next: Position; remainingMs: number; until: Date | null; exhausted: boolean }
+  | { status: 'acknowledged' | 'stopped'; policy: Policy; severity: number; again?: number }
 type UnderWay = Extract<EscalationState, { status: 'running' | 'paused' }>
 
 const underWay = (state: EscalationState): state is UnderWay => state.status === 'running' || state.status === 'paused'
@@ -44,6 +47,18 @@ function decide(command: EscalationCommand, state: EscalationState): EscalationF
     case 'Arm': {
       if (state.status !== 'none') return []
       const armed: EscalationFact = { type: 'EscalationArmed', policy: command.policy ?? lastResortPolicy, severity: command.severity, at: now }
+      return [armed, ...due(evolve(state, armed), now, command.onCall)]
+    }
+    case 'Rearm': {
+      if (underWay(state)) return []
+      const before = state.status === 'none' ? undefined : state
+      const armed: EscalationFact = {
+        type: 'EscalationArmed',
+        policy: command.policy ?? before?.policy ?? lastResortPolicy,
+        severity: command.severity ?? before?.severity ?? 4,
+        ...(before ? { again: (before.again ?? 1) + 1 } : {}),
+        at: now,
+      }
       return [armed, ...due(evolve(state, armed), now, command.onCall)]
     }
     case 'CheckEscalation':
@@ -79,12 +94,12 @@ function due(state: EscalationState, now: Date, onCall: OnCall = {}): Escalation
 
 /** Asks the next step; one behind which nobody stands is passed over at once and said; where nobody stands behind any, everybody who may lead is asked. */
 function ask(state: Extract<EscalationState, { status: 'running' }>, now: Date, onCall: OnCall): EscalationFact[] {
-  const { policy, nextAt: dueAt } = state
+  const { policy, nextAt: dueAt, again } = state
   const facts: EscalationFact[] = []
   let position = state.next
   const reached = (persons: string[], more: { lastResort?: true } = {}): EscalationFact[] => {
     const nextAt = minutesAfter(now, minutesBefore(policy, position))
-    return [...facts, { type: 'EscalationStepReached', ...position, persons, ...more, dueAt, nextAt, at: now }]
+    return [...facts, { type: 'EscalationStepReached', ...position, ...(again ? { again } : {}), persons, ...more, dueAt, nextAt, at: now }]
   }
   for (let tried = 0; tried < policy.steps.length; tried += 1) {
     if (isBeyond(policy, position) && !state.exhausted && !facts.some((fact) => fact.type === 'EscalationExhausted'))
@@ -115,29 +130,32 @@ function minutesBefore(policy: Policy, position: Position): number {
 const after = (from: Date, ms: number) => new Date(from.getTime() + ms)
 
 function evolve(state: EscalationState, fact: EscalationFact): EscalationState {
-  if (fact.type === 'EscalationArmed')
-    return { status: 'running', policy: fact.policy, severity: fact.severity, next: { round: 1, step: 0 }, nextAt: fact.at, exhausted: false }
+  if (fact.type === 'EscalationArmed') {
+    const { policy, severity, again, at: nextAt } = fact
+    return { status: 'running', policy, severity, ...(again ? { again } : {}), next: { round: 1, step: 0 }, nextAt, exhausted: false }
+  }
   if (state.status === 'none') return state
-  const { policy, severity } = state
+  const { policy, severity, again } = state
+  const of = { policy, severity, ...(again ? { again } : {}) }
   if (fact.type === 'EscalationAcknowledged' || fact.type === 'EscalationStopped')
-    return { status: fact.type === 'EscalationStopped' ? 'stopped' : 'acknowledged', policy, severity }
+    return { status: fact.type === 'EscalationStopped' ? 'stopped' : 'acknowledged', ...of }
   if (!underWay(state)) return state
   const { next, exhausted } = state
   switch (fact.type) {
     case 'EscalationStepReached':
-      return { status: 'running', policy, severity, next: following(policy, fact), nextAt: fact.nextAt, exhausted }
+      return { status: 'running', ...of, next: following(policy, fact), nextAt: fact.nextAt, exhausted }
     case 'EscalationStepEmpty':
       return { ...state, next: following(policy, fact) }
     case 'EscalationExhausted':
       return { ...state, exhausted: true }
     case 'EscalationPaused': {
       const remainingMs = state.status === 'paused' ? state.remainingMs : Math.max(0, state.nextAt.getTime() - fact.at.getTime())
-      return { status: 'paused', policy, severity, next, remainingMs, until: fact.until, exhausted }
+      return { status: 'paused', ...of, next, remainingMs, until: fact.until, exhausted }
     }
     case 'EscalationResumed':
-      return { status: 'running', policy, severity, next, nextAt: fact.nextAt, exhausted }
+      return { status: 'running', ...of, next, nextAt: fact.nextAt, exhausted }
     case 'EscalationHastened':
-      return { status: 'running', policy, severity: fact.severity, next, nextAt: fact.at, exhausted }
+      return { status: 'running', ...of, severity: fact.severity, next, nextAt: fact.at, exhausted }
   }
 }
 

@@ -1,5 +1,6 @@
 // A mail taken apart for reading, whatever state it arrives in: headers, what people read, what machines wrote, and the mail it speaks of. Never throws.
 import PostalMime, { type Attachment, type Email } from 'postal-mime'
+import { withoutFiles } from './without-files.ts'
 
 export type MailParts = {
   headers: { key: string; value: string }[]
@@ -23,11 +24,10 @@ export type MailParts = {
 const mostBytes = 2 * 1024 ** 2
 
 export async function mailParts(raw: Uint8Array): Promise<MailParts> {
-  const bytes = withLineFeeds(raw.subarray(0, mostBytes))
+  const { bytes, mail } = await parsedMail(withoutFiles(raw), mostBytes)
   const whole = decoded(bytes)
-  const mail = await parsed(bytes)
   if (!mail) return { headers: [], subject: '', from: '', text: whole, statuses: [], feedback: [], original: '', whole, readable: false }
-  const parts = (pattern: RegExp) => mail.attachments.filter((part) => pattern.test(part.mimeType)).map(contentOf)
+  const parts = (pattern: RegExp) => mail.attachments.filter((part) => pattern.test(part.mimeType)).map(textOfPart)
   const text = [mail.text, mail.html && !readableText(mail.text) ? plainOf(mail.html) : '', ...parts(/^text\/(?!rfc822)/)].filter(Boolean).join('\n')
   return {
     headers: mail.headers.map(({ key, value }) => ({ key, value })),
@@ -65,15 +65,51 @@ export function fieldGroups(text: string): Map<string, string>[] {
   return groups
 }
 
-async function parsed(bytes: Uint8Array): Promise<Email | undefined> {
+/** A mail as the parser has it; undefined where it is none, or nested beyond reason. `cut`: what lies beyond was not looked at. */
+export async function parsedMail(raw: Uint8Array, most: number): Promise<{ bytes: Uint8Array; mail: Email | undefined; cut: boolean }> {
+  const all = withLineFeeds(raw.subarray(0, most))
+  const bytes = all.subarray(0, endOfLines(all))
+  const cut = bytes.length < raw.length
   try {
-    return await PostalMime.parse(bytes, { forceRfc822Attachments: true, maxNestingDepth: 64 })
+    return { bytes, cut, mail: await new Bodies({ forceRfc822Attachments: true, maxNestingDepth: 64 }).parse(bytes) }
   } catch {
-    return undefined
+    return { bytes, cut, mail: undefined }
   }
 }
 
-const contentOf = ({ content }: Attachment): string =>
+type Written = { value: string }[]
+
+/**
+ * The parser's own way from HTML to text takes minutes for a hundred kilobytes that were made for it, so the bodies are put together here.
+ * A part that is of one kind only stands in both, where there are both.
+ */
+class Bodies extends PostalMime {
+  renderTextContent(): void {
+    const { textMap, textContent } = this as unknown as { textMap: Map<unknown, { plain?: Written; html?: Written }>; textContent: Record<string, string> }
+    const nodes = [...textMap.values()]
+    const all = (each: (node: (typeof nodes)[number]) => string[]) => nodes.flatMap(each).join('\n')
+    const values = (of: Written | undefined) => (of ?? []).map(({ value }) => value)
+    if (nodes.some(({ plain }) => plain)) textContent.plain = all(({ plain, html }) => (plain ? values(plain) : values(html).map(plainOf)))
+    if (nodes.some(({ html }) => html)) textContent.html = all(({ plain, html }) => (html ? values(html) : values(plain).map(asHtml)))
+  }
+}
+
+const asHtml = (text: string) => `<div>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/\r?\n/g, '<br>')}</div>`
+
+/** The parser spends kilobytes on each line: a few megabytes of empty ones would take all memory. Files are in long lines, people write fewer. */
+const [mostLines, mostShortLines, shortLine] = [200_000, 50_000, 60]
+
+function endOfLines(bytes: Uint8Array): number {
+  let [lines, short] = [0, 0]
+  for (let at = 0, end = bytes.indexOf(10); end >= 0; at = end + 1, end = bytes.indexOf(10, at)) {
+    lines += 1
+    if (end - at < shortLine) short += 1
+    if (lines >= mostLines || short >= mostShortLines) return end + 1
+  }
+  return bytes.length
+}
+
+export const textOfPart = ({ content }: Pick<Attachment, 'content'>): string =>
   typeof content === 'string' ? content : decoded(content instanceof Uint8Array ? content : new Uint8Array(content))
 
 /** Old machines end their lines with a carriage return alone. */
@@ -90,7 +126,7 @@ function decoded(bytes: Uint8Array): string {
 /** Japanese in its old seven bits, where no character set was named. */
 const inJapanese = (text: string) => (text.includes('\x1b$') ? new TextDecoder('iso-2022-jp').decode(Buffer.from(text, 'latin1')) : text)
 
-const unified = (text: string) => inJapanese(text).replace(/\r\n?/g, '\n').replaceAll('\0', '')
+export const unified = (text: string) => inJapanese(text).replace(/\r\n?/g, '\n').replaceAll('\0', '')
 const readableText = (text: string | undefined) => (text ?? '').trim().length > 20
 
 /** What stands in an HTML part, without its marks; read by machines only, never shown as HTML. */

@@ -6,6 +6,7 @@ import { PageQuery } from '../../platform/http/cursor.ts'
 import { type App, may, personAsking, typed } from '../../platform/http/server.ts'
 import { CallList, CallQuery, NoteCall, UnreachedList } from './calls.contract.ts'
 import { listCalls, noteCall, startCall } from './calls.store.ts'
+import { ownerRoutes } from '../owners/owners.routes.ts'
 import { listUnreached } from './unreached.store.ts'
 
 const OfCrisis = z.object({ id: Id })
@@ -14,6 +15,7 @@ const OfCall = OfCrisis.extend({ call: z.coerce.number().int().min(1).max(Number
 export function callRoutes(server: App, deps: Deps) {
   const app = typed(server)
   const { db, clock } = deps
+  ownerRoutes(server, deps)
 
   app.get(
     '/api/crises/:id/calls',

@@ -15,6 +15,13 @@ export function startAudiences(state: ClocksState, now: Date): ClocksFact[] {
   })
 }
 
+/** Those that had a rhythm hear soon that it goes on. */
+export const restartAudiences = (state: ClocksState, now: Date): ClocksFact[] =>
+  stakeholderAudiences.flatMap((audience) => {
+    const rhythm = rhythmOf(state, audience)
+    return rhythm && !of(state, audience).some((clock) => clock.state === 'running') ? [started(state, audience, minutesAfter(now, rhythm.first), now)] : []
+  })
+
 /** What they read keeps the promise to them, and makes the next one: at the time that it states, else by the rhythm. */
 export function tellAudience(state: ClocksState, { audience, final, nextUpdateAt, lateReasonId, now }: Told): ClocksFact[] {
   const every = rhythmOf(state, audience)?.every

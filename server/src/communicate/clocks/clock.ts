@@ -16,6 +16,8 @@ export type ClocksCommand =
   | { type: 'CompleteByHand'; clock: string; now: Date }
   | { type: 'AwaitApproval' | 'EndApproval'; update: string; now: Date }
   | { type: 'CustomersCanWork'; now: Date }
+  /** What was said to be over is not. */
+  | { type: 'GoOn'; now: Date }
   | { type: 'StopClocks'; now: Date }
   | { type: 'CheckClocks'; now: Date }
 
@@ -28,6 +30,7 @@ export type ClocksFact =
   | { type: 'ClockMet'; clock: string; deadline: Date; at: Date }
   | { type: 'ClockWaived'; clock: string; deadline: Date; reasonId: string; at: Date }
   | { type: 'ClockStopped'; clock: string; at: Date }
+  | { type: 'ClocksWentOn'; at: Date }
 
 export type Clock = {
   id: string

@@ -22,6 +22,7 @@ const Facts = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ClockMet'), clock: z.string(), deadline: at, at }),
   z.object({ type: z.literal('ClockWaived'), clock: z.string(), deadline: at, reasonId: z.string(), at }),
   z.object({ type: z.literal('ClockStopped'), clock: z.string(), at }),
+  z.object({ type: z.literal('ClocksWentOn'), at }),
 ])
 
 export const clocksKind = streamKind<ClocksState, ClocksCommand, ClocksFact>({
@@ -74,6 +75,7 @@ export const clocksReactions: Reactions = {
   UpdateSentBack: (fact: OfUpdate) => tell(fact, { type: 'EndApproval', update: idOf(fact.stream), now: fact.at }),
   UpdateWithdrawn: (fact: OfUpdate) => tell(fact, { type: 'EndApproval', update: idOf(fact.stream), now: fact.at }),
   CrisisRestored: (fact: OfCrisis) => tell(fact, { type: 'CustomersCanWork', now: fact.at }),
+  CrisisReopened: (fact: OfCrisis) => tell(fact, { type: 'GoOn', now: fact.at }),
   ReviewPublished: (fact: OfCrisis) => tell(fact, { type: 'Meet', kind: 'review', now: fact.at }),
   CrisisClosed: (fact: OfCrisis) => tell(fact, { type: 'StopClocks', now: fact.at }),
 }

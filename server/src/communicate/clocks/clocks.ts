@@ -3,7 +3,7 @@ import { minutesAfter } from '../../platform/clock.ts'
 import type { Decider } from '../../platform/decider.ts'
 import { Refused } from '../../platform/refused.ts'
 import { approvalClock, approvalMinutes } from './approval-clock.ts'
-import { audienceMinutes, isOfAudience, nextOfAudience, startAudiences, tellAudience } from './audience-clocks.ts'
+import { audienceMinutes, isOfAudience, nextOfAudience, restartAudiences, startAudiences, tellAudience } from './audience-clocks.ts'
 import type { Clock, ClocksCommand, ClocksFact, ClocksState, Policy } from './clock.ts'
 import type { ClockKind } from './clocks.contract.ts'
 
@@ -60,6 +60,8 @@ function decideNow(command: ClocksCommand, state: ClocksState): ClocksFact[] {
       return meet(state, approvalClock(command.update), now)
     case 'CustomersCanWork':
       return [...stop(state, whileTheyWait, now), ...start(state, 'review', now, minutesFrom(now, minutesOf(state, 'review')))]
+    case 'GoOn':
+      return goOn(state, now)
     case 'StopClocks':
       return stop(state, undefined, now)
     case 'CheckClocks':
@@ -101,6 +103,17 @@ function changeSeverity(state: ClocksState, severity: number, now: Date): Clocks
   ]
 }
 
+/** The promises of an open crisis run again, from now; the review waits until it is over. */
+function goOn(state: ClocksState, now: Date): ClocksFact[] {
+  const open = evolve(state, { type: 'ClocksWentOn', at: now })
+  return [
+    { type: 'ClocksWentOn', at: now },
+    ...stop(state, ['review'], now),
+    ...recurring.flatMap((kind) => start(open, kind, now, minutesFrom(now, minutesOf(state, kind)))),
+    ...restartAudiences(open, now),
+  ]
+}
+
 /** Where no audience has a rhythm, the fact is as it always was. */
 const settled = (policy: Policy, audiences: ClocksState['audiences'] = {}, severity: number, at: Date): ClocksFact => ({
   type: 'ClocksSet',
@@ -124,6 +137,8 @@ function evolve(state: ClocksState, fact: ClocksFact): ClocksState {
       return { ...state, policy: fact.policy, audiences: fact.audiences ?? {}, severity: fact.severity }
     case 'ClockStarted':
       return begin(fact.kind === 'review' ? { ...state, customersCanWork: true } : state, fact.clock, fact.kind, fact.at, fact.deadline)
+    case 'ClocksWentOn':
+      return { ...state, customersCanWork: false }
     case 'ClockMoved':
       return change(fact.clock, { deadline: fact.deadline, reminded: false })
     case 'ClockReminderDue':

@@ -208,7 +208,9 @@ async function sendBatch<M extends object>(deps: Deps, { line, provider, owner, 
 
   async function sendOne(row: Claimed): Promise<Said> {
     const { id } = row
-    const message = messages.get(id)
+    const message = await Promise.resolve(messages.get(id)).catch(() => unread)
+    const later = () => new Date(clock().getTime() + trialWait * 1_000)
+    if (message === unread) return { row, ok: true, outcome: { id, state: 'deferred', reason: 'not-read', answer: unread.wrong, dueAt: later() } }
     if (message === undefined) return { row, ok: true, outcome: { id, state: 'failed', answer: 'the update or the contact is gone' } }
     if (isWrong(message)) return { row, ok: true, outcome: { id, state: 'failed', answer: message.wrong } }
     const { state, answer, provider: fault, gone, reference, reason, retryAfterSeconds } = await provider.channel.send(message)
@@ -220,8 +222,7 @@ async function sendBatch<M extends object>(deps: Deps, { line, provider, owner, 
     // The provider was not there: that is no try of this message, another provider may take it.
     if (fault && !route) {
       // The one that was to show whether it is back: the next time another one shows it, in case it was this message after all.
-      if (trusted === 'one')
-        return { row, ok, outcome: { id, state: 'deferred', reason: 'provider-away', answer, dueAt: new Date(clock().getTime() + trialWait * 1_000) } }
+      if (trusted === 'one') return { row, ok, outcome: { id, state: 'deferred', reason: 'provider-away', answer, dueAt: later() } }
       return { row, ok, outcome: { id, state: 'planned', answer } }
     }
     const slow = channel === 'email' && asksForLess(answer) ? { slow: domainOf(row.destination) } : {}
@@ -239,5 +240,6 @@ type Said = { row: Claimed; ok: boolean; slow?: string; outcome: Outcome }
 const isWrong = <M extends object>(message: M | { wrong: string }): message is { wrong: string } =>
   typeof message === 'object' && message !== null && 'wrong' in message
 const untriedAnswer = 'not tried yet'
+const unread = { wrong: 'it could not be read' }
 const reasonOf = (state: Outcome['state']) => (state === 'bounced' ? 'refused' : state === 'failed' ? 'not-taken' : 'no-answer')
 export const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()

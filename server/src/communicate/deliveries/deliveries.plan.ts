@@ -7,6 +7,7 @@ import { quietEnd } from './quiet.ts'
 import type { AudienceFilter } from '../audiences/audiences.contract.ts'
 import { chosen } from '../audiences/filter.ts'
 import { stakeholdersToTell } from '../stakeholders/stakeholders.plan.ts'
+import { askedByLink } from '../../restore/sign-off/sign-off.plan.ts'
 import { mayBeLeft, stops } from './suppressed.ts'
 
 /**
@@ -42,8 +43,21 @@ async function plan(tx: Db, updateId: string, at?: Date): Promise<number> {
 /** Whom the mails of an update go to: those who are hurt, a part of them, or the register of stakeholders. */
 async function rowsOf(tx: Db, updateId: string, at?: Date): Promise<RawBuilder<unknown>> {
   const { rows } = await sql<{ class: string; filter: AudienceFilter | null }>`select class, filter from updates where id = ${updateId}`.execute(tx)
-  return rows[0]?.class === 'stakeholder' ? stakeholdersToTell(updateId, at) : audience(updateId, at, { only: chosen(rows[0]?.filter ?? null) })
+  switch (rows[0]?.class) {
+    case 'stakeholder':
+      return stakeholdersToTell(updateId, at)
+    case 'sign-off-request':
+      return audience(updateId, at, { only: askedByLink })
+    case 'remedy-notice':
+      return audience(updateId, at, { only: toldOfGrants(updateId) })
+    default:
+      return audience(updateId, at, { only: chosen(rows[0]?.filter ?? null) })
+  }
 }
+
+/** Whose ledger lines, or unused gift cards, name this notice. */
+const toldOfGrants = (updateId: string) =>
+  sql`i.account_id in (select account_id from payouts where told_in = ${updateId} union all select account_id from gift_cards_reminded where told_in = ${updateId})`
 
 /** Beside the mails: texts where the crisis is grave enough for them, notices in the customer's app, and the places that hear of it. */
 async function planChannels(tx: Db, updateId: string, at?: Date): Promise<number> {

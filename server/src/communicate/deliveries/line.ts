@@ -40,7 +40,9 @@ export const keyOf = ({ channel }: { channel: string }, { name }: { name: string
   channel === 'email' || name === 'practice' ? name : `${channel}/${name}`
 /** Refused for what the message wants, not for how the provider is: another one may carry it. */
 export const aboutRoute = ['not-permitted', 'unroutable', 'filtered', 'bad-sender']
-export type Messages<M extends object> = { get: (id: number) => M | { wrong: string } | undefined }
+type Written<M> = M | { wrong: string } | undefined
+/** What is large is read only when it is its turn; where that fails nothing was sent, and it is tried again. */
+export type Messages<M extends object> = { get: (id: number) => Written<M> | Promise<Written<M>> }
 
 export const mailLine = ({ live, practice }: Pick<Senders, 'live' | 'practice'>): Line<Message> => ({
   channel: 'email',

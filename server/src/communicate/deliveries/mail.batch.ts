@@ -7,7 +7,7 @@ import { writeMail } from './write-mail.ts'
 
 /** By delivery: the mail, or why there is none. A mail is written when it is asked for. */
 export async function mailsOf(deps: Deps, batch: Claimed[]): Promise<{ get: (id: number) => Message | { wrong: string } | undefined }> {
-  const [updates, people] = await Promise.all([updatesToSend(deps, [...new Set(batch.map((row) => row.updateId))], true), recipientsOf(deps.db, batch)])
+  const [updates, people] = await Promise.all([updatesToSend(deps, [...new Set(batch.map((row) => row.updateId))], true), recipientsOf(deps, batch)])
   const rows = new Map(batch.map((row) => [row.id, row]))
   const write = (row: Claimed): Message | undefined => {
     const found = updates.get(row.updateId)

@@ -44,6 +44,10 @@ describe('A mail to a customer', () => {
     expect(mail().replyTo).toBeUndefined()
     expect(mail({ replyTo: 'help@acme.example' }).replyTo).toBe('help@acme.example')
   })
+  test('whoever had to ask for it is not told that they need not', () => {
+    expect(mail({ kind: 'remedy-notice' }).text).toContain('Without your having to ask')
+    expect(mail({ kind: 'remedy-notice', asked: true }).text).not.toContain('having to ask')
+  })
   test('the mails of a crisis are one conversation, each of its own', () => {
     const [one, other] = [mail({ id: 'u1' }), mail({ id: 'u2' })]
     expect(one.id).not.toBe(other.id)
@@ -62,8 +66,9 @@ type Wanted = {
   firstTitles?: Record<string, string>
   parts?: MailUpdate['parts']
   locale?: string
+  asked?: boolean
 }
-function mail({ kind = 'update', text = '', leave, replyTo = null, id = 'u1', firstTitles, parts: given, locale = 'en' }: Wanted = {}) {
+function mail({ kind = 'update', text = '', leave, replyTo = null, id = 'u1', firstTitles, parts: given, locale = 'en', asked = false }: Wanted = {}) {
   const parts = given ?? { title: text || 'Mail is down', ...Object.fromEntries(said.map((part) => [part, text || `${part} words`])) }
   const brand = { slug: 'acme', name: text || 'Acme', sender: 'care@acme.example', senderName: text || 'Acme', replyTo }
   const update: MailUpdate = {
@@ -79,7 +84,7 @@ function mail({ kind = 'update', text = '', leave, replyTo = null, id = 'u1', fi
     ...(firstTitles ? { firstTitles } : {}),
     brand,
   }
-  const remedies = [{ remedy: 'call', sentence: text || 'A call', amountMinor: 0, currency: 'EUR' }]
+  const remedies = [{ remedy: 'call', sentence: text || 'A call', amountMinor: 0, currency: 'EUR', asked }]
   const to: Recipient = { deliveryId: 1, address: 'a@b.example', name: text || 'Ada', account: text || 'Ada Ltd', locale, timeZone: 'Etc/UTC', remedies }
   const { unsubscribe, ...others } = links
   return composeMail(update, to, (leave ?? kind === 'update') && unsubscribe ? { ...others, unsubscribe } : others)

@@ -2,10 +2,13 @@
 import type { Message, Signer } from '@leeward/email'
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
-import type { Db } from '../../platform/database/connect.ts'
 import { domainOf } from '../../platform/email-address.ts'
+import { referenceOf } from '../../remediate/execution/lines.store.ts'
+import { giftCardCode } from '../../remediate/execution/shopify/gift-card.ts'
+import type { GivenRemedy } from '../frame/remedy.ts'
 import { nearest } from '../frame/strings.ts'
 import { choicesOf, firstChoice } from '../status-page/readers/readers.choice.ts'
+import { askedByLink } from '../../restore/sign-off/sign-off.plan.ts'
 import { signersOf } from '../senders/senders.store.ts'
 import { filesToSend } from '../updates/update-files.store.ts'
 import type { Parts } from '../updates/updates.contract.ts'
@@ -54,21 +57,26 @@ type RecipientRow = {
   subscriber: boolean
   subscription: string | null
   minutes: number | null
-  remedies: Recipient['remedies'] | null
+  remedies: (GivenRemedy & { byShop: boolean } & Parameters<typeof referenceOf>[0])[] | null
+  reminds: boolean
   page: string | null
+  asked: boolean | null
   accountId: string | null
   contactId: string | null
 }
 
-export async function recipientsOf(db: Db, rows: Claimed[]): Promise<Map<number, Recipient>> {
+/** @param deps.key of the installation: the codes of gift cards follow from it and stand nowhere */
+export async function recipientsOf({ db, key }: Pick<Deps, 'db' | 'key'>, rows: Claimed[]): Promise<Map<number, Recipient>> {
   const choices = await choicesOf(db)
   const { rows: people } = await sql<RecipientRow>`
     select d.id, coalesce(k.name, h.name) as name, coalesce(a.name, b.name) as account, coalesce(k.locale, a.locale, h.locale, n.locale) as locale, coalesce(a.time_zone, h.time_zone, b.time_zone) as "timeZone", n.id is not null as subscriber, n.id as subscription,
            case when u.class = 'remedy-notice' then (extract(epoch from coalesce(i.until, u.published_at) - i.since) / 60)::int end as minutes,
            case when u.class = 'remedy-notice' then (
-             select jsonb_agg(jsonb_build_object('remedy', g.remedy, 'sentence', e.why->>'sentence', 'amountMinor', g.amount_minor, 'currency', g.currency) order by g.amount_minor desc)
-               from grants g join entitlements e on e.plan_id = g.plan_id and e.crisis_id = g.crisis_id and e.account_id = g.account_id and e.remedy = g.remedy
-              where g.crisis_id = u.crisis_id and g.account_id = d.account_id and g.plan_id = u.remedy_plan) end as remedies,
+             select jsonb_agg(jsonb_build_object('remedy', g.remedy, 'sentence', remedy_sentence(p.policy, g.rule, coalesce(k.locale, a.locale)), 'amountMinor', g.amount_minor, 'currency', g.currency, 'means', remedy_means(o.means, p.policy, g.rule), 'asked', exists (select from remedy_choices h where h.crisis_id = g.crisis_id and h.account_id = g.account_id and h.remedy = coalesce(p.policy->'rules'->g.rule->>'remedy', g.remedy)), 'byShop', o.payer_id is not null and o.means = 'gift-card', 'crisisId', g.crisis_id, 'goodwillId', g.goodwill_id, 'accountId', g.account_id, 'revision', g.revision) order by g.amount_minor desc)
+               from grants g join payouts o on o.grant_id = g.id left join remedy_plans p on p.id = g.plan_id left join gift_cards_reminded r on r.grant_id = g.id and r.told_in = u.id
+              where g.crisis_id = u.crisis_id and g.account_id = d.account_id and (o.told_in = u.id or r.grant_id is not null)) end as remedies,
+           u.class = 'remedy-notice' and exists (select from gift_cards_reminded r where r.told_in = u.id) as reminds,
+           case when u.class = 'update' and u.phase = 'resolved' then exists (select from impact i join accounts a on a.id = i.account_id where i.crisis_id = u.crisis_id and i.account_id = d.account_id and ${askedByLink}) end as asked,
            d.account_id as "accountId", k.id as "contactId", case when not d.practice and k.id is not null then (
              select ${firstChoice(choices)} from accounts x join accounts a on a.id = coalesce(x.merged_into, x.id) where x.id = d.account_id) end as page
       from deliveries d join updates u on u.id = d.update_id join crises c on c.id = u.crisis_id join brands b on b.id = c.brand_id
@@ -78,16 +86,18 @@ export async function recipientsOf(db: Db, rows: Claimed[]): Promise<Map<number,
      where d.id = any (${rows.map((row) => row.id)}::bigint[]) and coalesce(k.id::text, h.id::text, n.id::text) is not null`.execute(db)
   const addresses = new Map(rows.map((row) => [row.id, row.destination]))
   return new Map(
-    people.map(({ id, minutes, remedies, subscription, page, accountId, contactId, ...person }) => [
+    people.map(({ id, minutes, remedies, reminds, asked, subscription, page, accountId, contactId, ...person }) => [
       id,
       {
         ...person,
         ...(subscription ? { subscription } : {}),
+        ...(asked ? { asked } : {}),
         ...(page ? { readerOf: { p: page, a: Number(accountId), k: Number(contactId) } } : {}),
         deliveryId: id,
         address: addresses.get(id) as string,
         minutes: minutes ?? undefined,
-        remedies: remedies ?? undefined,
+        remedies: remedies?.map((each) => (each.byShop ? { ...each, code: giftCardCode(key, referenceOf(each)) } : each)),
+        ...(reminds ? { reminds } : {}),
       },
     ]),
   )

@@ -1,8 +1,9 @@
 // One update as an e-mail to one person, in their language and time zone: HTML that survives dark mode, and the same as text.
 import type { Message } from '@leeward/email'
-import { escaped, shownMoney, shownTime } from '../frame/html.ts'
+import { escaped, shownTime } from '../frame/html.ts'
 import { partsAsText, saidParts } from '../frame/parts.ts'
-import { frame, languageOf, nearest, put } from '../frame/strings.ts'
+import { type GivenRemedy, remedyLine } from '../frame/remedy.ts'
+import { frame, type FrameStrings, languageOf, nearest, put } from '../frame/strings.ts'
 import type { ReaderClaims } from '../status-page/private.links.ts'
 import type { Parts } from '../updates/updates.contract.ts'
 import { button, heading, htmlMail, labelled, link, plain, soft, strong } from './mail.html.ts'
@@ -42,8 +43,12 @@ export type Recipient = {
   subscription?: string
   /** The page for a part of the customers that they read in place of the brand's. */
   readerOf?: ReaderClaims
+  /** The last word asks them as well whether it works for them. */
+  asked?: boolean
   minutes?: number
-  remedies?: { remedy: string; sentence: string; amountMinor: number; currency: string }[]
+  remedies?: GivenRemedy[]
+  /** Of a remedy notice: it only reminds of what nobody used yet. */
+  reminds?: boolean
 }
 /** `unsubscribe`: of updates only; what is owed cannot be left. */
 export type Links = { statusPage: string; my?: string; works?: string; broken?: string; unsubscribe?: string }
@@ -111,7 +116,7 @@ function bodyOf(update: MailUpdate, to: Recipient, links: Links, language: strin
       subject: `${words.signOffSubject} [${update.crisisNumber}]`,
       preheader: intro,
       text: `${intro}\n\n${words.works}: ${links.works}\n${words.broken}: ${links.broken}`,
-      html: `${heading(words.signOffAsk)}${plain(intro)}${button(links.works ?? '', words.works, '#176b43')}${button(links.broken ?? '', words.broken, '#b3261e')}`,
+      html: `${heading(words.signOffAsk)}${plain(intro)}${answerButtons(links, words)}`,
     }
   }
   const final = update.phase === 'resolved'
@@ -121,12 +126,15 @@ function bodyOf(update: MailUpdate, to: Recipient, links: Links, language: strin
   return {
     subject: `${subject} [${update.crisisNumber}]`,
     preheader: [words[update.phase], ...(subject === update.parts.title ? [] : [update.parts.title]), parts[0]?.text ?? next].filter(Boolean).join('. '),
-    text: `${words[update.phase]}: ${update.parts.title}\n\n${partsAsText(update.parts, words, final)}\n\n${next}`.trimEnd(),
+    text: `${words[update.phase]}: ${update.parts.title}\n\n${partsAsText(update.parts, words, final)}\n\n${next}${to.asked ? `\n\n${words.signOffAsk}\n${words.works}: ${links.works}\n${words.broken}: ${links.broken}` : ''}`.trimEnd(),
     html: `${heading(update.parts.title, 4)}${soft(words[update.phase])}
 ${parts.map(({ part, label, text }) => labelled(label, text, part === 'must')).join('\n')}
-${next ? strong(next) : ''}`,
+${next ? strong(next) : ''}${to.asked ? `${heading(words.signOffAsk)}${answerButtons(links, words)}` : ''}`,
   }
 }
+
+const answerButtons = (links: Links, words: FrameStrings) =>
+  `${button(links.works ?? '', words.works, '#176b43')}${button(links.broken ?? '', words.broken, '#b3261e')}`
 
 /** When the reader hears again; what went to some of them only, or to whoever is no customer, promises nothing and says nothing of it. */
 function nextOf({ nextUpdateAt, class: kind }: MailUpdate, to: Recipient, language: string): string {
@@ -145,14 +153,23 @@ function subjectOf({ parts, firstTitles, class: kind }: MailUpdate, locale: stri
 
 function remedyBody(update: MailUpdate, to: Recipient, title: string, language: string): Body {
   const words = frame(to.locale)
-  const intro = put(words.remedyIntro, { title, minutes: to.minutes ?? 0 })
-  const lines = (to.remedies ?? []).map((each) =>
-    each.amountMinor > 0 ? put(words.remedyAmount, { amount: shownMoney(each.amountMinor, each.currency, language) }) : each.sentence,
-  )
+  // Whoever had to ask is not told that they need not.
+  const intro = put(to.remedies?.some(({ asked }) => asked) ? words.remedyIntroAsked : words.remedyIntro, { title, minutes: to.minutes ?? 0 })
+  const lines = (to.remedies ?? []).map((each) => remedyLine(each, words, language))
+  if (to.reminds)
+    return {
+      subject: put(words.remedyReminderSubject, { number: update.crisisNumber }),
+      preheader: words.remedyReminder,
+      text: `${words.remedyReminder}\n\n${lines.map((line) => `- ${line}`).join('\n')}`,
+      html: `${plain(words.remedyReminder)}${listOf(lines)}`,
+    }
   return {
     subject: `${put(words.remedySubject, { number: update.crisisNumber })}`,
     preheader: lines.join('. '),
     text: `${intro}\n\n${lines.map((line) => `- ${line}`).join('\n')}\n\n${words.remedyNote}`,
-    html: `${heading(words.remedyTitle)}${plain(intro)}<ul style="margin:0 0 16px;padding:0 0 0 22px">${lines.map((line) => `<li style="margin:0 0 6px;font-weight:700">${escaped(line)}</li>`).join('')}</ul>${plain(words.remedyNote)}`,
+    html: `${heading(words.remedyTitle)}${plain(intro)}${listOf(lines)}${plain(words.remedyNote)}`,
   }
 }
+
+const listOf = (lines: string[]) =>
+  `<ul style="margin:0 0 16px;padding:0 0 0 22px">${lines.map((line) => `<li style="margin:0 0 6px;font-weight:700">${escaped(line)}</li>`).join('')}</ul>`

@@ -32,7 +32,7 @@ export async function reconcile<M extends object>(deps: Deps, line: Line<M>): Pr
   const messages = await line.messagesOf(deps, rows)
   const found = await Promise.all(
     rows.map(async ({ id, provider }) => {
-      const message = messages.get(id)
+      const message = await messages.get(id)
       if (!message || 'wrong' in message) return undefined
       const outcome = await able.get(provider)?.lookUp?.(message)
       if (!outcome) return { id, state: 'planned', answer: 'the provider never saw it', reference: null, reason: 'looked-up' }

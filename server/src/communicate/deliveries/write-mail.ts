@@ -21,7 +21,7 @@ export function writeMail(deps: Deps, found: BatchUpdate, person: Recipient, row
       ? {}
       : { my: myPageLink({ ...deps, clock: () => found.publishedAt }, { a: Number(row.accountId), k: Number(row.contactId), b: brand.slug }).url }),
     ...(['update', 'direct', 'stakeholder'].includes(update.class) ? { unsubscribe: unsubscribeLink(deps, row.id) } : {}),
-    ...(update.class === 'sign-off-request'
+    ...(update.class === 'sign-off-request' || person.asked
       ? signOffLinks({ ...deps, clock: () => found.publishedAt }, update.crisisId, {
           ...row,
           accountId: Number(row.accountId),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, Instant, Line, Person, Text } from '../../platform/contract.ts'
 import { PageQuery } from '../../platform/http/cursor.ts'
+import { InboxView } from '../../support/social/social.contract.ts'
 import { DeliveryStateName } from '../deliveries/dispatches.contract.ts'
 
 export const endpointChannels = ['slack', 'teams', 'webhook', 'push', 'bluesky', 'mastodon'] as const
@@ -32,6 +33,7 @@ export const EndpointView = z.object({
     ),
   last: z.object({ state: DeliveryStateName, answer: z.string().nullable(), at: Instant.nullable() }).nullable(),
   test: z.object({ state: z.string(), answer: z.string().nullable(), at: Instant, milliseconds: z.number().int().nullable() }).nullable(),
+  mentions: InboxView.nullable().describe('how its mentions and direct messages are read as conversations; null: they are not'),
   madeBy: Person.nullable(),
   madeAt: Instant,
 })

@@ -8,12 +8,14 @@ import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { seal, unseal } from '../../platform/secrets/seal.ts'
 import { planCurrent } from '../deliveries/deliveries.plan.ts'
+import { askSoon } from '../../support/social/inboxes.store.ts'
 import { entryOf } from './account.ts'
 import { type Address, addressOf, fingerprintOf } from './address.ts'
 import { type AddEndpoint, type EndpointDelivery, type EndpointView, publicChannels } from './endpoints.contract.ts'
 import { turnOn } from './switch.store.ts'
 
-export type EndpointRow = Omit<EndpointView, 'madeBy' | 'madeAt' | 'off' | 'last' | 'test'> & {
+export type EndpointRow = Omit<EndpointView, 'madeBy' | 'madeAt' | 'off' | 'last' | 'test' | 'mentions'> & {
+  mentions: (Record<'since' | 'wellAt' | 'nextAt' | 'sentence' | 'failingSince' | 'direct', string> & { news: number }) | null
   madeBy: string | null
   madeAt: Date
   off: { reason: string; detail: string | null; since: string } | null
@@ -26,6 +28,7 @@ const columns = sql`
   case when a.id is not null then jsonb_build_object('key', a.key, 'name', a.name) end as account,
   (select jsonb_build_object('reason', s.reason, 'detail', s.detail, 'since', s.since) from suppressions s where s.channel = e.channel and s.destination = e.id::text) as off,
   (select jsonb_build_object('state', d.state, 'answer', d.answer, 'at', d.changed_at) from deliveries d where d.channel = e.channel and d.channel <> 'email' and d.destination = e.id::text order by d.id desc limit 1) as last,
+  (select jsonb_build_object('since', i.since, 'wellAt', i.well_at, 'nextAt', i.next_at, 'sentence', i.sentence, 'failingSince', i.failing_since, 'direct', i.direct, 'news', i.news) from social_inboxes i where i.endpoint_id = e.id) as mentions,
   (select jsonb_build_object('state', p.state, 'answer', p.answer, 'at', p.sent_at, 'milliseconds', round(extract(epoch from coalesce(p.arrived_at, p.accepted_at) - p.sent_at) * 1000)::int)
      from channel_proofs p where p.endpoint_id = e.id order by p.sent_at desc limit 1) as test`
 const joined = sql`endpoints e join brands b on b.id = e.brand_id left join accounts a on a.id = e.account_id`
@@ -84,6 +87,7 @@ export const changeEndpoint = (db: Db, id: string, { name, leastSeverity, locale
 
 /** A place that is taken away is forgotten but for what went there; the same address may be added anew. */
 export async function removeEndpoint(db: Db, id: string, now: Date) {
+  await sql`delete from social_inboxes where endpoint_id = ${id}`.execute(db)
   await sql`update endpoints set removed_at = ${now}, sealed = ''::bytea, fingerprint = decode(replace(id::text, '-', ''), 'hex') where id = ${id} and removed_at is null`.execute(
     db,
   )
@@ -112,6 +116,7 @@ export async function changeEntry({ db, key, clock }: Deps, endpoint: EndpointRo
   if ('wrong' in entry) throw new Refused('not-valid', `password: ${entry.wrong}.`)
   await sql`update endpoints set sealed = ${seal(key, JSON.stringify({ ...address, ...entry }))} where id = ${endpoint.id} and removed_at is null`.execute(db)
   if (endpoint.off?.reason === 'revoked') await turnOn(db, endpoint, by, clock())
+  await askSoon(db, endpoint.id, clock())
 }
 
 /** The addresses of endpoints that are there, by id. */

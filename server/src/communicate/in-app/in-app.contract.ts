@@ -19,9 +19,11 @@ export const BrandChannels = z.object({
     .nullable()
     .describe('how long a mail may take before a text stands in, and half as long as before a call does; null: only where it failed'),
   inApp: z.boolean().describe('updates stand in the customer’s app as well'),
+  chatButton: z.boolean().describe('the widget on other pages has a button that opens the chat'),
+  closed: z.boolean().describe('its page is not for everybody: then there is no chat at its address either'),
   inAppSecret: z.boolean().describe('whether there is a secret that proves who somebody is in the app'),
 })
-export const PutBrandChannels = BrandChannels.pick({ textSeverity: true, nextChannelMinutes: true, inApp: true })
+export const PutBrandChannels = BrandChannels.pick({ textSeverity: true, nextChannelMinutes: true, inApp: true }).extend({ chatButton: z.boolean().optional() })
 /** Shown this once. */
 export const InAppSecret = z.object({ secret: z.string() })
 

@@ -9,7 +9,7 @@ export type Mailbox = { url: string; after: 'seen' | { moveTo: string } }
 /** Between two looks where the server tells nothing, before another node is asked for, and the longest wait after failures. */
 type Pauses = { look: number; turn: number; longest: number }
 const usual: Pauses = { look: 60_000, turn: 5_000, longest: 300_000 }
-const atOnce = 50
+const [atOnce, takenTogether] = [50, 5]
 const mostBytes = 10 * 1024 ** 2
 
 /** Watches the mailbox until asked to stop; a mailbox out of reach is tried again, ever more slowly. */
@@ -116,7 +116,10 @@ async function takeNew(deps: Deps, client: ImapFlow, source: string, after: Mail
     const mails: { uid: number; raw: Buffer }[] = []
     for await (const { uid, source: raw } of client.fetch(uids.join(','), { uid: true, source: { start: 0, maxLength: mostBytes } }, { uid: true }))
       mails.push({ uid, raw: raw ?? Buffer.alloc(0) })
-    for (const { uid, raw } of mails.sort((one, other) => one.uid - other.uid)) await takeInbound(deps, raw, source, `${validity}/${uid}`)
+    mails.sort((one, other) => one.uid - other.uid)
+    // Some together: each waits for the disk. What overtakes what it answers finds its place all the same.
+    for (let first = 0; first < mails.length; first += takenTogether)
+      await Promise.all(mails.slice(first, first + takenTogether).map(({ uid, raw }) => takeInbound(deps, raw, source, `${validity}/${uid}`)))
     await sql`
       insert into inbound_places (source, uid_validity, last_uid, heard_at) values (${source}, ${String(validity)}, ${uids.at(-1)}, ${deps.clock()})
       on conflict (source) do update set uid_validity = excluded.uid_validity, last_uid = excluded.last_uid, heard_at = excluded.heard_at`.execute(deps.db)

@@ -1,6 +1,7 @@
 // What one account may see of itself: which crises hurt it and for how long, what was said last, what it was given. Practice is never shown.
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
+import { type Askable, askableOf } from '../../remediate/asking/asking.store.ts'
 import { type Incident, incidentsOf } from '../status-page/status-page.store.ts'
 import type { MyPageClaims } from './my-page.links.ts'
 
@@ -12,7 +13,11 @@ export type Mine = {
   brand: string
   account: string
   locale: string
+  /** Of the brand: its own, and those that its pages are there in beside it. */
+  brandLocale: string
+  languages: string[]
   timeZone: string
+  accountId: number
   /** The account and all that were merged into it. */
   accounts: number[]
 }
@@ -20,13 +25,17 @@ export type MyCrisis = {
   incident: Incident
   since: Date
   until: Date | null
-  gives: { sentence: string; amountMinor: number; currency: string }[]
+  gives: { sentence: string | null; amountMinor: number; currency: string; means: string }[]
+  /** Whether it is asked at this moment if it works again, of which account, and what was answered last. */
+  asks: { accountId: number; answer: 'works' | 'still-broken' | null } | null
+  /** What it may ask for, and what it asked for. */
+  askable: Askable
 }
 
 /** Whose page it is; undefined where it is nobody's any more. */
 export async function whoseIs({ db }: Pick<Deps, 'db'>, { a, k, b }: MyPageClaims): Promise<Mine | undefined> {
   const { rows } = await sql<Mine>`
-    select b.id as "brandId", b.slug, b.domain, b.private as closed, b.name as brand, s.name as account, coalesce(c.locale, s.locale) as locale, s.time_zone as "timeZone",
+    select b.id as "brandId", s.id::int8 as "accountId", b.slug, b.domain, b.private as closed, b.name as brand, s.name as account, coalesce(c.locale, s.locale) as locale, b.locale as "brandLocale", b.languages, s.time_zone as "timeZone",
            array(select x.id from accounts x where x.id = s.id or x.merged_into = s.id) as accounts
       from accounts a join accounts s on s.id = coalesce(a.merged_into, a.id) join brands b on b.slug = ${b}
       left join contacts c on c.id = ${k}::bigint and c.account_id in (a.id, s.id)
@@ -35,26 +44,33 @@ export async function whoseIs({ db }: Pick<Deps, 'db'>, { a, k, b }: MyPageClaim
 }
 
 /** Those that hurt it, the newest first: open ones, and what was over within the last year. */
-export async function myCrises({ db, clock }: Pick<Deps, 'db' | 'clock'>, { brandId, accounts }: Mine): Promise<MyCrisis[]> {
-  const { rows } = await sql<{ id: string; since: Date; until: Date | null; gives: MyCrisis['gives'] | null }>`
+export async function myCrises(deps: Pick<Deps, 'db' | 'clock' | 'shelf'>, { brandId, accounts, locale }: Mine): Promise<MyCrisis[]> {
+  const { db, clock } = deps
+  const { rows } = await sql<{ id: string; since: Date; until: Date | null; gives: MyCrisis['gives'] | null; asks: MyCrisis['asks'] }>`
     with mine as (
-      select i.crisis_id, min(i.since) as since, case when bool_or(i.until is null) then null else max(i.until) end as until
+      select i.crisis_id, min(i.account_id) as account, min(i.since) as since, case when bool_or(i.until is null) then null else max(i.until) end as until
         from impact i where i.account_id = any (${accounts}::bigint[]) group by 1)
     select c.id, m.since, coalesce(m.until, c.restored_at) as until,
-           (select jsonb_agg(jsonb_build_object('sentence', g.sentence, 'amountMinor', g.amount, 'currency', g.currency) order by g.amount desc) from (
+           case when c.status = 'restored' and exists (select from sign_off_plans p where p.crisis_id = c.id) then jsonb_build_object('accountId', m.account, 'answer', (
+             select s.answer from sign_offs s where s.crisis_id = c.id and s.account_id = any (${accounts}::bigint[]) and s.round = (select max(round) from sign_off_plans p where p.crisis_id = c.id) order by s.answered_at desc limit 1)) end as asks,
+           (select jsonb_agg(jsonb_build_object('sentence', g.sentence, 'means', g.means, 'amountMinor', g.amount, 'currency', g.currency) order by g.amount desc) from (
              -- What was given, with what was taken back: a reversal is a line of its own.
-             select max(e.why->>'sentence') as sentence, sum(g.amount_minor)::bigint as amount, g.currency from grants g
-               join entitlements e on e.plan_id = g.plan_id and e.crisis_id = g.crisis_id and e.account_id = g.account_id and e.remedy = g.remedy
+             select max(remedy_sentence(p.policy, g.rule, ${locale}::text)) as sentence, coalesce(max(remedy_means(y.means, p.policy, g.rule)), 'file') as means, sum(g.amount_minor)::bigint as amount, g.currency from grants g
+               left join remedy_plans p on p.id = g.plan_id left join payouts y on y.grant_id = g.id
               where g.crisis_id = c.id and g.account_id = any (${accounts}::bigint[]) group by g.remedy, g.currency) g) as gives
       from mine m join crises c on c.id = m.crisis_id
      where c.brand_id = ${brandId} and not c.practice and (c.restored_at is null or c.restored_at > ${clock()}::timestamptz - interval '1 year')
      order by c.declared_at desc limit 50`.execute(db)
-  const incidents = await incidentsOf(db, brandId, sql`c.id = any (${rows.map(({ id }) => id)}::uuid[])`)
-  return rows.flatMap(({ id, since, until, gives }) => {
+  const ids = rows.map(({ id }) => id)
+  const incidents = await incidentsOf(db, brandId, sql`c.id = any (${ids}::uuid[])`)
+  const askable = await askableOf(deps, ids, accounts)
+  return rows.flatMap(({ id, since, until, gives, asks }) => {
     const incident = incidents.find((each) => each.id === id)
-    return incident ? [{ incident, since, until, gives: gives ?? [] }] : []
+    return incident ? [{ incident, since, until, gives: gives ?? [], asks, askable: askable.get(id) ?? nothingToAsk }] : []
   })
 }
+
+const nothingToAsk: Askable = { offers: [], asked: [], decided: true }
 
 /** The account with that key, where it is a real one and the brand is there. */
 export async function accountForLink({ db }: Pick<Deps, 'db'>, key: string, brand: string): Promise<number | undefined> {

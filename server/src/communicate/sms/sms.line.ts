@@ -5,7 +5,7 @@ import { createHttpSms, createTwilio, createVonage, type Sms, type SmsMessage } 
 import type { Config } from '../../platform/config/config.ts'
 import { type TextProvider, textProviders } from '../../platform/config/text-providers.ts'
 import type { Deps } from '../../deps.ts'
-import { signOffLinks } from '../../restore/sign-off/links.ts'
+import { shortSignOffLink } from '../../restore/sign-off/links.ts'
 import type { Claimed, Outcome } from '../deliveries/deliveries.store.ts'
 import type { Line } from '../deliveries/line.ts'
 import { recipientsOf, updatesToSend } from '../deliveries/mail.store.ts'
@@ -85,7 +85,7 @@ export const receiptsUrl = (consoleUrl: string, name: string, id?: string) =>
   `${consoleUrl}/api/inbound/texts/${encodeURIComponent(name)}${id ? `?d=${encodeURIComponent(id)}` : ''}`
 
 async function textsOf(deps: Deps, batch: Claimed[], stopWord: boolean) {
-  const [updates, people] = await Promise.all([updatesToSend(deps, [...new Set(batch.map(({ updateId }) => updateId))]), recipientsOf(deps.db, batch)])
+  const [updates, people] = await Promise.all([updatesToSend(deps, [...new Set(batch.map(({ updateId }) => updateId))]), recipientsOf(deps, batch)])
   const rows = new Map(batch.map((row) => [row.id, row]))
   return {
     get: (id: number): SmsMessage | undefined => {
@@ -93,12 +93,11 @@ async function textsOf(deps: Deps, batch: Claimed[], stopWord: boolean) {
       const [found, person] = [row && updates.get(row.updateId), people.get(id)]
       if (!row || !found || !person) return undefined
       const update = { ...found.update, parts: found.textIn(person.locale) }
-      const to = { ...row, accountId: Number(row.accountId), contactId: Number(row.contactId) }
       const links = {
         statusPage: pageForPerson(deps, update.brand, found.publishedAt, person.readerOf),
         // Who cannot answer STOP leaves by a link.
         ...(person.subscription && !stopWord ? { unsubscribe: shortLink(deps, person.subscription) } : {}),
-        ...(update.class === 'sign-off-request' ? signOffLinks({ ...deps, clock: () => found.publishedAt }, update.crisisId, to) : {}),
+        ...(update.class === 'sign-off-request' || person.asked ? { works: shortSignOffLink(deps, row.id) } : {}),
       }
       return { id: String(id), to: row.destination, text: textOf(update, person, links, stopWord && update.class === 'update', row.practice) }
     },

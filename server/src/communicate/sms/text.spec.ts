@@ -23,8 +23,26 @@ describe('An update as a text', () => {
   test('is in the language of its reader', () => expect(textOf(update(), { ...person(), locale: 'de' }, links, true, false)).toContain('Wir untersuchen.'))
   test('asks whether it works again, by the link alone: who presses it decides on the page', () =>
     expect(textOf({ ...update(), class: 'sign-off-request' }, person(), links, false, false)).toBe(
-      'Acme: Does it work for you again? Mail is down. https://status.acme.example/sign-off/abc',
+      'Acme: Does it work for you again? Mail is down. https://status.acme.example/sign-off/AbCdEfGhIjKlk3f',
     ))
+  test('of the final update asks whoever is asked by link, beside the page, whole in every language', () => {
+    const final: MailUpdate = { ...update({ title: 'Mail works again', must: '' }), phase: 'resolved', nextUpdateAt: null }
+    expect(textOf(final, { ...person(), asked: true }, links, true, false)).toBe(
+      'Acme: Mail works again. Resolved. Does it work for you again? https://status.acme.example/sign-off/AbCdEfGhIjKlk3f https://status.acme.example/acme/ Reply STOP to end.',
+    )
+    expect(textOf(final, person(), links, true, false)).not.toContain('sign-off')
+    for (const locale of ['de', 'fr', 'es', 'pt', 'ja']) {
+      const text = textOf(
+        { ...final, parts: { ...final.parts, title: 'Ungewöhnlich 🔥 '.repeat(30) } },
+        { ...person(), asked: true, locale },
+        links,
+        true,
+        false,
+      )
+      expect(text, locale).toContain(`${links.works} ${links.statusPage}`)
+      expect(segments(text).segments, locale).toBeLessThanOrEqual(3)
+    }
+  })
   test('says what is given', () =>
     expect(
       textOf(
@@ -37,7 +55,7 @@ describe('An update as a text', () => {
     ).toContain('€12.00 as a credit on your next invoice.'))
 })
 
-const links = { statusPage: 'https://status.acme.example/acme/', works: 'https://status.acme.example/sign-off/abc?answer=works' }
+const links = { statusPage: 'https://status.acme.example/acme/', works: 'https://status.acme.example/sign-off/AbCdEfGhIjKlk3f' }
 const update = (parts: Partial<MailUpdate['parts']> = {}): MailUpdate => ({
   ...{ id: 'u', class: 'update', crisisNumber: 'C-1', crisisId: 'c', sequence: 1, phase: 'investigating', lastTitle: null },
   parts: { title: 'Mail is down', must: 'Do not send twice', ...parts },

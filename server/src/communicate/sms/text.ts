@@ -1,6 +1,7 @@
 // One update as a text: what it is about, what to do, when we write again, and where the rest stands. Two segments at most, or three with a signed link, since each costs.
 import { fitted } from '@leeward/sms'
-import { shownMoney, shownTime } from '../frame/html.ts'
+import { shownTime } from '../frame/html.ts'
+import { remedyLine } from '../frame/remedy.ts'
 import { frame, languageOf, put } from '../frame/strings.ts'
 import type { Links, MailUpdate, Recipient } from '../deliveries/mail.ts'
 
@@ -22,17 +23,21 @@ export function textOf(
   const title = update.lastTitle ?? update.parts.title
   const sentence = (text: string) => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)
   if (update.class === 'sign-off-request')
-    return fitted({ text: `${who}: ${words.signOffAsk} ${sentence(title)}`, suffix: (links.works ?? links.statusPage).split('?')[0], most: mostWithLink })
+    return fitted({ text: `${who}: ${words.signOffAsk} ${sentence(title)}`, suffix: links.works ?? links.statusPage, most: mostSegments })
   if (update.class === 'remedy-notice') {
-    const lines = (to.remedies ?? []).map((each) =>
-      each.amountMinor > 0 ? put(words.remedyAmount, { amount: shownMoney(each.amountMinor, each.currency, language) }) : each.sentence,
-    )
-    return fitted({ text: `${who}: ${words.remedyTitle}: ${lines.map(sentence).join(' ')}`, suffix: links.statusPage, most: mostWithLink })
+    const lines = (to.remedies ?? []).map((each) => remedyLine(each, words, language))
+    return fitted({
+      text: `${who}: ${to.reminds ? words.remedyReminder : `${words.remedyTitle}:`} ${lines.map(sentence).join(' ')}`,
+      suffix: links.statusPage,
+      most: mostWithLink,
+    })
   }
   const next = update.nextUpdateAt ? put(words.nextUpdate, { time: shownTime(update.nextUpdateAt, language, to.timeZone) }) : ''
   const head = `${who}: ${sentence(update.parts.title)} ${words[update.phase]}.`
   // What must be done stands before everything that can be read later.
   const said = [head, update.parts.must && sentence(update.parts.must), next && sentence(next)].filter(Boolean).join(' ')
   const leave = links.unsubscribe ? `${words.unsubscribe}: ${links.unsubscribe}` : stopWord && words.textStop
-  return fitted({ text: said, suffix: [links.statusPage, leave].filter(Boolean).join(' '), most })
+  // The question has a link of its own, and a message more for it: whoever presses it decides on the page.
+  const asks = to.asked && links.works ? `${words.signOffAsk} ${links.works}` : undefined
+  return fitted({ text: said, suffix: [asks, links.statusPage, leave].filter(Boolean).join(' '), most: asks ? most + 1 : most })
 }

@@ -72,7 +72,7 @@ export const fileOf = (path: string): string => {
   return /\.[a-z]+$/i.test(path) ? path : `${path}.html`
 }
 
-/** What a file says when no server is behind it: links lead to files; what needs a server (notices in the browser, questions to the reader) is left out. */
+/** What a file says when no server is behind it: links lead to files; what needs a server (the help, notices in the browser, questions to the reader) is left out. */
 export function forFiles(path: string, body: string): string {
   if (path === 'widget.json') return widgetForFiles(JSON.parse(body))
   return fileOf(path).endsWith('.html') ? pageForFiles(body) : body
@@ -81,12 +81,19 @@ export function forFiles(path: string, body: string): string {
 const pageForFiles = (html: string): string =>
   html
     .replace(/(<a [^>]*href="[./]*)\?language=\w+"/g, '$1"')
+    .replace(/<a href="help">[^<]*<\/a> · /g, '')
     .replace(/ · <a href="[./]*(?:notifications|subscribe)(?:\?language=\w+)?">[^<]*<\/a>/g, '')
     .replace(/<form class="helpful"[\s\S]*?<\/form>/g, '')
     .replace(/(<a [^>]*href=")((?:\.\.\/|\.\/)*(?:[\w%-]+\/)*)([\w%-]*)"/g, (_, before, folder, name) => `${before}${folder}${name || 'index'}.html"`)
 
 const widgetForFiles = (state: WidgetState): string =>
-  JSON.stringify({ ...state, page: fileOf(state.page), notices: null, incidents: state.incidents.map((each) => ({ ...each, link: fileOf(each.link) })) })
+  JSON.stringify({
+    ...state,
+    page: fileOf(state.page),
+    notices: null,
+    chat: false,
+    incidents: state.incidents.map((each) => ({ ...each, link: fileOf(each.link) })),
+  })
 
 /** Exports again whenever something was rendered; one that fails is tried at the next look. */
 export function createExporter(db: Db, place: ExportPlace): () => Promise<Exported | undefined> {

@@ -18,4 +18,8 @@ export const besidePages = [
   'widget',
   'holding-updates',
   'private',
+  'chat',
 ]
+
+/** What no brand is called: those, and where the help of the first brand is found. Under a brand's own name that one is its own. */
+export const reservedSlugs = [...besidePages, 'help']

@@ -27,7 +27,7 @@ ${servicesList(page)}
 ${planned.length === 0 ? '' : `<h2>${words.maintenance}</h2>${planned.map((work) => maintenanceBlock(page, work)).join('')}`}
 <h2>${words.past}</h2>
 ${past.length === 0 ? `<p class="quiet">${words.noPast}</p>` : pastList(page, past.slice(0, 10), place)}
-<p class="quiet"><a href="history">${words.history}</a>${asking(page, place)} · <a href="${place.root}history.atom">${words.feed}</a> · <a href="${place.root}maintenance.ics">${words.calendar}</a>${page.closed ? '' : ` · <a href="${place.root}notifications">${words.pushTitle}</a>`} · <a href="${place.root}api/v2/summary.json">JSON</a></p>`,
+<p class="quiet"><a href="help">${words.help}</a> · <a href="history">${words.history}</a>${asking(page, place)} · <a href="${place.root}history.atom">${words.feed}</a> · <a href="${place.root}maintenance.ics">${words.calendar}</a>${page.closed ? '' : ` · <a href="${place.root}notifications">${words.pushTitle}</a>`} · <a href="${place.root}api/v2/summary.json">JSON</a></p>`,
     place,
   )
 }

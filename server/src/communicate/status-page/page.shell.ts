@@ -11,14 +11,17 @@ import { accentStyle, aroundHtml } from './theme.ts'
 /** `path`: of this page below its language; `up` leads to the home of its language, `root` to the brand's own folder, where feeds and files of every language are. */
 export type Place = { path: string; up: string; root: string }
 
+/** In which language a page is, of which. */
+export type Spoken = Pick<Page, 'locale' | 'languages'>
+
 /** Where a page stands in a language: the brand's own language has no folder of its own. */
-export function placeOf(page: Page, path: string): Place {
+export function placeOf(page: Spoken, path: string): Place {
   const up = '../'.repeat(path.split('/').length - 1)
   return { path, up, root: isHome(page) ? up : `${up}../` }
 }
-export const isHome = ({ locale, languages }: Page) => languageOf(locale) === languages[0] || !languages.includes(languageOf(locale))
+export const isHome = ({ locale, languages }: Spoken) => languageOf(locale) === languages[0] || !languages.includes(languageOf(locale))
 /** Before the path of a page in its language. */
-export const folderOf = (page: Page) => (isHome(page) ? '' : `${languageOf(page.locale)}/`)
+export const folderOf = (page: Spoken) => (isHome(page) ? '' : `${languageOf(page.locale)}/`)
 export const homeLink = ({ up }: Place) => up || './'
 
 /** Whose language and zone times are shown in. */
@@ -39,7 +42,8 @@ export function shell(page: Page, title: string, body: string, place: Place, { s
 `
 }
 
-const around = (page: Page, which: 'header' | 'footer'): string =>
+/** What the brand says above or below its pages. */
+export const around = (page: Page, which: 'header' | 'footer'): string =>
   page.theme[which] === ''
     ? ''
     : aroundHtml(page.theme[which], {
@@ -50,16 +54,20 @@ const around = (page: Page, which: 'header' | 'footer'): string =>
         year: String(new Date(wallOf(page.timeZone, page.now)).getUTCFullYear()),
       })
 
-function languages(page: Page, { path, root }: Place, words: FrameStrings): string {
+/** The same page in the other languages. */
+export function languages(page: Spoken, { path, root }: Place, words: FrameStrings): string {
   if (page.languages.length < 2) return ''
   const here = languageOf(page.locale)
   const links = page.languages.map((language, i) => {
     const name = ownNameOf(language)
     if (language === here) return `<li aria-current="true">${escaped(name)}</li>`
-    return `<li><a lang="${language}" hreflang="${language}" href="${`${root}${i === 0 ? '' : `${language}/`}${path}` || './'}${i === 0 && path === '' ? `?language=${language}` : ''}">${escaped(name)}</a></li>`
+    return `<li><a lang="${language}" hreflang="${language}" href="${`${root}${i === 0 ? '' : `${language}/`}${path}` || './'}${i === 0 && fronts.includes(path) ? `?language=${language}` : ''}">${escaped(name)}</a></li>`
   })
   return `<nav aria-label="${words.language}"><ul class="languages">${links.join('')}</ul></nav>`
 }
+
+/** Pages that lead browsers of other languages elsewhere: whoever chose one says so in the address. */
+const fronts = ['', 'help']
 
 const ownNames = new Map<string, string>()
 /** What a language calls itself. */

@@ -82,6 +82,7 @@ export const statusPageProjections = (statusUrl: string): Projections => {
   return {
     UpdatePublished: render,
     CrisisRestored: render,
+    CrisisReopened: render,
     CrisisClosed: render,
     SeverityChanged: render,
     ScopeChanged: render,

@@ -138,14 +138,14 @@ function otherLanguage(shelf: Shelf, file: File, path: string, { query, acceptLa
 }
 
 const own = new WeakMap<File, string>()
-function languageIn(file: File): string {
+export function languageIn(file: File): string {
   const known = own.get(file) ?? /<html lang="(\w+)"/.exec(file.forms.identity.body.toString('utf8', 0, 100))?.[1] ?? ''
   own.set(file, known)
   return known
 }
 
 /** Languages without their countries, the dearest first. */
-const wishes = (header: string): string[] =>
+export const wishes = (header: string): string[] =>
   header
     .slice(0, 300)
     .split(',')

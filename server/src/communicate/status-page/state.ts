@@ -7,15 +7,20 @@ export type Indicator = 'none' | 'minor' | 'major' | 'critical' | 'maintenance'
 export type IncidentStatus = 'investigating' | 'identified' | 'monitoring' | 'resolved' | 'postmortem'
 
 /** An incident is over for the page when its crisis is restored, or its latest update is the last word. */
-export const isOver = (incident: Incident): boolean => incident.restoredAt !== null || isLast(incident.updates[0]?.phase)
+export const isOver = (incident: Incident): boolean => incident.restoredAt !== null || (isLast(incident.updates[0]?.phase) && !tookBack(incident))
+/** The last word was said before it went on: it is none. */
+const tookBack = ({ reopenedAt, updates: [newest] }: Incident): boolean => Boolean(reopenedAt && newest && newest.publishedAt <= reopenedAt)
 export const isLast = (phase: string | undefined) => phase === 'resolved' || phase === 'postmortem'
 export const statusOf = (incident: Incident): IncidentStatus => {
   const phase = incident.updates[0]?.phase ?? 'investigating'
-  return isOver(incident) && phase !== 'postmortem' ? 'resolved' : phase
+  if (isOver(incident)) return phase === 'postmortem' ? phase : 'resolved'
+  return isLast(phase) ? 'investigating' : phase
 }
 export const impactOf = (incident: Incident): 'none' | 'minor' | 'major' | 'critical' =>
   (['critical', 'major', 'minor', 'none'] as const)[incident.severity - 1] ?? 'minor'
-export const titleOf = (incident: Incident): string => incident.updates[0]?.parts.title ?? incident.number
+/** Until the next words it is called what it was called before we said that it was over. */
+export const titleOf = (incident: Incident): string =>
+  (tookBack(incident) ? incident.updates.find(({ phase }) => !isLast(phase)) : incident.updates[0])?.parts.title ?? incident.number
 
 const bySeverity: Record<number, Trouble> = { 1: 'major_outage', 2: 'partial_outage', 3: 'degraded_performance', 4: 'degraded_performance' }
 const worst: ComponentStatus[] = ['major_outage', 'partial_outage', 'degraded_performance', 'under_maintenance', 'operational']
@@ -58,7 +63,8 @@ export function spansOf(page: Pick<Page, 'incidents' | 'maintenances'>, { id }: 
     .map(({ beganAt, endedAt }): Span => ({ status: 'under_maintenance', from: beganAt as Date, until: endedAt }))
   return [...hurt, ...worked]
 }
-const endOf = (incident: Incident): Date | null => incident.restoredAt ?? incident.updates.filter(({ phase }) => isLast(phase)).at(-1)?.publishedAt ?? null
+const endOf = (incident: Incident): Date | null =>
+  !isOver(incident) ? null : (incident.restoredAt ?? incident.updates.filter(({ phase }) => isLast(phase)).at(-1)?.publishedAt ?? null)
 
 export function indicatorOf(page: Page): { indicator: Indicator; description: string } {
   const open = page.incidents.filter((incident) => !isOver(incident)).map(impactOf)

@@ -40,6 +40,8 @@ export type Incident = {
   onsetAt: Date
   declaredAt: Date
   restoredAt: Date | null
+  /** When it went on after we had said that it was over; left out where that never was. */
+  reopenedAt?: Date | null
   /** Each once, as badly as it is now; `over` where its window has ended. */
   services: { id: string; degree: string }[]
   /** Every window in which a service was hurt; null: since the onset, until restored. */
@@ -99,6 +101,8 @@ export type Page = {
   home: string
   /** It is read through signed links alone: where its paths begin is another for each of them. */
   closed: boolean
+  /** Whether the widget on other pages opens the chat. */
+  chat?: boolean
   theme: Theme
 }
 
@@ -106,8 +110,8 @@ export type Page = {
 export async function pageOfBrand(db: Db, brandId: string, now: Date, url: string): Promise<Page> {
   const {
     rows: [brand],
-  } = await sql<Pick<Page, 'brandId' | 'slug' | 'name' | 'locale' | 'timeZone' | 'languages' | 'theme' | 'closed'> & { domain: string | null }>`
-    select id as "brandId", slug, name, locale, time_zone as "timeZone", languages, domain, theme, private as closed from brands where id = ${brandId}`.execute(
+  } = await sql<Pick<Page, 'brandId' | 'slug' | 'name' | 'locale' | 'timeZone' | 'languages' | 'theme' | 'closed' | 'chat'> & { domain: string | null }>`
+    select id as "brandId", slug, name, locale, time_zone as "timeZone", languages, domain, theme, private as closed, chat_button and not private as chat from brands where id = ${brandId}`.execute(
     db,
   )
   if (!brand) throw new Error(`There is no brand ${brandId}.`)
@@ -167,7 +171,7 @@ const daysAgo = (now: Date, days: number) => new Date(now.getTime() - days * 86_
 /** Incidents with what was said of them, the newest first; practice has none. */
 export async function incidentsOf(db: Db, brandId: string, which: ReturnType<typeof sql>): Promise<Incident[]> {
   const { rows } = await sql<Incident & { review: (Omit<Postmortem, 'publishedAt' | 'shownAt'> & { publishedAt: string; shownAt: string }) | null }>`
-    select c.id, c.number, c.severity, c.status, c.onset_at as "onsetAt", c.declared_at as "declaredAt", c.restored_at as "restoredAt",
+    select c.id, c.number, c.severity, c.status, c.onset_at as "onsetAt", c.declared_at as "declaredAt", c.restored_at as "restoredAt", (select max(e.occurred_at) from events e where e.stream = 'crisis/' || c.id and e.type = 'CrisisReopened') as "reopenedAt",
            coalesce((select jsonb_agg(jsonb_build_object('id', w.service_id, 'degree', w.degree)) from (
              select distinct on (s.service_id) s.service_id, case when s.until is null or c.restored_at is not null then s.degree else 'over' end as degree from crisis_scope s
               where s.crisis_id = c.id
@@ -200,7 +204,7 @@ export async function incidentsOf(db: Db, brandId: string, which: ReturnType<typ
 }
 
 /** Planned work that is not over, and what was over within 90 days: the next first. */
-async function maintenancesOf(db: Db, brandId: string, now: Date): Promise<Maintenance[]> {
+export async function maintenancesOf(db: Db, brandId: string, now: Date): Promise<Maintenance[]> {
   const { rows } = await sql<Maintenance>`
     select m.id, m.title, m.state, m.starts_at as "startsAt", m.ends_at as "endsAt", m.began_at as "beganAt", m.ended_at as "endedAt", m.made_at as "madeAt",
            array(select service_id from maintenance_services s where s.maintenance_id = m.id) as services,

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
+import { reopenBounced } from '../../support/conversations/bounced.store.ts'
 import { deliveryNamed, type Feedback, type FeedbackOutcome } from './feedback.ts'
 import { restAfterSoftBounces, stopAddresses } from './suppressions.store.ts'
 
@@ -63,6 +64,7 @@ async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
     ...namedBy(item),
     channel: item.channel ?? 'email',
     reference: item.reference,
+    message: replyNamed(item.messageId),
     address: item.address?.toLowerCase(),
     outcome: item.outcome,
     harmless: item.harmless ?? false,
@@ -75,7 +77,7 @@ async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
   const { rows } = await sql<Told>`
     with given as (
       select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
-        as g(nth int, channel text, reference text, "updateId" uuid, "deliveryId" bigint, address text, outcome text, harmless boolean, reason text, answer text, at timestamptz, key text, trusted boolean)),
+        as g(nth int, channel text, reference text, message text, "updateId" uuid, "deliveryId" bigint, address text, outcome text, harmless boolean, reason text, answer text, at timestamptz, key text, trusted boolean)),
     named as (
       select g.nth, d.id, d.channel, d.destination from given g
         join deliveries d on d.id = g."deliveryId" and (g."updateId" is null or d.update_id = g."updateId") and d.channel = g.channel and not d.practice
@@ -83,7 +85,13 @@ async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
       union all
       select g.nth, d.id, d.channel, d.destination from given g
         join news_deliveries d on d.id = g."deliveryId" and (g."updateId" is null or d.news_id = g."updateId") and d.channel = g.channel
-       where d.id = any (${given.flatMap(({ deliveryId }) => deliveryId ?? [])}::bigint[]) and (g.trusted or lower(d.destination) = g.address)),
+       where d.id = any (${given.flatMap(({ deliveryId }) => deliveryId ?? [])}::bigint[]) and (g.trusted or lower(d.destination) = g.address)
+      union all
+      select g.nth, d.id, d.channel, d.destination from given g join reply_deliveries d on d.id = g."deliveryId" and d.channel = g.channel and not d.practice
+       where d.id = any (${given.flatMap(({ deliveryId }) => deliveryId ?? [])}::bigint[]) and (g.trusted or lower(d.destination) = g.address)
+      union all
+      select g.nth, d.id, d.channel, d.destination from given g join conversation_messages m on m.message_id = g.message join reply_deliveries d on d.message_id = m.id and d.channel = g.channel and not d.practice
+       where g.message is not null and g."deliveryId" is null and lower(d.destination) = g.address),
     referred as (
       select g.nth, d.id, d.channel, d.destination from given g join deliveries d on d.reference = g.reference and d.channel = g.channel and not d.practice
        where g."deliveryId" is null and g.reference is not null and g.trusted
@@ -97,7 +105,7 @@ async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
           where u.status = 'published' and not u.practice and u.published_at between g.at - make_interval(days => ${daysToMatch}) and g.at + interval '1 hour'
             and d.state in ('sending', 'unknown', 'accepted', 'delivered', 'bounced', 'complained')
           order by u.published_at desc, d.id desc limit 1) d
-       where g.channel = 'email' and g.address is not null and g."deliveryId" is null)
+       where g.channel = 'email' and g.address is not null and g."deliveryId" is null and g.message is null)
     select m.id as delivery, m.channel, lower(m.destination) as destination, g.outcome, g.harmless, g.reason, g.answer, g.at, coalesce(m.id::text, g.key) as key
       from (select * from named union all select * from referred union all select * from guessed) m join given g using (nth) order by g.at, g.nth`.execute(tx)
   return rows
@@ -106,10 +114,17 @@ async function matched(tx: Db, items: Feedback[]): Promise<Told[]> {
 /** The gravest of what was said of a delivery in this batch; and only where it is graver than what is known. */
 async function moveDeliveries(tx: Db, told: Told[], now: Date): Promise<number> {
   const first = await moveIn(tx, 'deliveries', told, now)
-  return first + (await moveIn(tx, 'news_deliveries', told, now))
+  const replies = await moveIn(tx, 'reply_deliveries', told, now)
+  if (replies > 0)
+    await reopenBounced(
+      tx,
+      told.map(({ delivery }) => Number(delivery)),
+      now,
+    )
+  return first + (await moveIn(tx, 'news_deliveries', told, now)) + replies
 }
 
-async function moveIn(tx: Db, table: 'deliveries' | 'news_deliveries', told: Told[], now: Date): Promise<number> {
+async function moveIn(tx: Db, table: 'deliveries' | 'news_deliveries' | 'reply_deliveries', told: Told[], now: Date): Promise<number> {
   const resent = table === 'deliveries' ? sql`or (d.state = 'planned' and d.resent)` : sql``
   const { numAffectedRows } = await sql`
     with said as (
@@ -128,6 +143,9 @@ async function moveIn(tx: Db, table: 'deliveries' | 'news_deliveries', told: Tol
      where d.id = held.id and s.weight > held.weight and (d.state <> 'bounced' or s.state = 'complained')`.execute(tx)
   return Number(numAffectedRows ?? 0)
 }
+
+/** The Message-ID of a reply in a conversation, where it is one; whether it is ours the database knows. */
+const replyNamed = (messageId: string | undefined): string | undefined => /<s-[^<>\s]{1,280}>/.exec(messageId ?? '')?.[0]
 
 /** The delivery that an item names, and of which update where that is said. */
 const namedBy = ({ messageId, deliveryId }: Feedback): { updateId?: string; deliveryId?: string } =>

@@ -166,6 +166,31 @@ describe('The detector of anomalies', () => {
     expect(medium).toBeLessThan(high)
   })
 
+  it.each([20, 60, 90])('finds within five minutes that nothing comes any more, also %d minutes after a burst', (ago) => {
+    const orders = (_: number, { uniform }: Noise) => 20 + poisson(20, uniform)
+    const state = learned(orders, { step: minutes, days: 1 })
+    const from = monday + 24 * hour
+    follow(state, { from, step: minutes, hours: 0.25 }, () => 300)
+    follow(state, { from: from + 15 * minutes, step: minutes, hours: (ago - 15) / 60 }, orders)
+    const raised = follow(state, { from: from + ago * minutes, step: minutes, hours: 2 }, () => 0).filter((each) => each.raised)
+    expect(raised).toHaveLength(1)
+    expect(raised[0]).toMatchObject({ direction: 'down', kind: 'stopped', sentence: expect.stringContaining('; nothing comes any more') })
+    expect(raised[0]?.index).toBeLessThan(5)
+  })
+
+  it('does not take the end of an outbreak for a stop, nor what stops for a while each hour', () => {
+    const reports = (_: number, { uniform }: Noise) => poisson(0.5, uniform)
+    const outbreak = learned(reports, { step: 20 * minutes, days: 14 })
+    const from = monday + 14 * 24 * hour
+    follow(outbreak, { from, step: 20 * minutes, hours: 20 }, () => 700)
+    expect(follow(outbreak, { from: from + 20 * hour, step: 20 * minutes, hours: 24 }, () => 0).filter(({ raised }) => raised)).toEqual([])
+    const pauses = (at: number, { uniform }: Noise) => (at % hour < 3 * minutes ? 0 : 30 + poisson(10, uniform))
+    const batch = learned(pauses, { step: minutes, days: 4 })
+    expect(
+      follow(batch, { from: monday + 4 * 24 * hour, step: minutes, hours: 12 }, pauses).filter(({ kind, raised }) => raised && kind === 'stopped'),
+    ).toEqual([])
+  })
+
   it('says up of a value above what was expected, and down of one below', () => {
     const wild = (_: number, { normal, uniform }: Noise) => 100 + 8 * normal() + (uniform() < 0.01 ? 60 * normal() : 0)
     const raised = follow(create({ stepMs: hour }), { from: monday, step: hour, hours: 400 * 24 }, wild, { sensitivity: 'high' }).filter((each) => each.raised)
@@ -213,7 +238,7 @@ describe('The memory of a series', () => {
       copy[at] = to
       return copy
     }
-    expect(() => decode(changed(2, 9))).toThrow('is of version 9, and 1 is read here')
+    expect(() => decode(changed(2, 9))).toThrow('is of version 9, and 2 is read here')
     expect(() => decode(changed(bytes.length - 40, (bytes.at(-40) as number) ^ 1))).toThrow('damaged')
     expect(() => decode(bytes.subarray(0, bytes.length - 1))).toThrow('damaged')
     expect(() => decode(Buffer.from('something else'))).toThrow('no memory of a series')

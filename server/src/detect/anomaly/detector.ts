@@ -4,6 +4,7 @@ import { type Episode, followed } from './episode.ts'
 import { type Around, hourOf } from './season.ts'
 import { type Expected, sentenceOf } from './sentence.ts'
 import { type State, witnessCount } from './state.ts'
+import { stopped } from './stopped.ts'
 import { type Kind, news, surprise, withoutHabit } from './surprise.ts'
 import { fade, type Look, look } from './witnesses.ts'
 
@@ -35,7 +36,7 @@ const mostEvents = 12
 const around95 = 2.5
 const sizes = new Float64Array(witnessCount)
 
-/** Changes the state. `at` is later than every value before. `sensitivity` is medium where it is not given, and stays the same for a series. */
+/** Changes the state. `at` is later than every value before. `sensitivity` is medium where it is not given; it may change from one value to the next: what is remembered stays. */
 export function observe(state: State, at: Date, value: number, around: Around & { sensitivity?: Sensitivity }): Verdict {
   const time = at.getTime()
   refuseBad(state, time, value)
@@ -44,22 +45,27 @@ export function observe(state: State, at: Date, value: number, around: Around & 
   const hour = hourOf(time, around)
   const seen = look(state, hour, value, sizes)
   const { expected, usual, off } = seen
-  const { power, kind } = surprise(state, sizes)
-  const told = news(state, withoutHabit(state, isPlain(state, value, seen, kind, wanted.events) ? 0 : power, time))
-  const score = told > 0 && hasLearned(state) ? told / (told + half) : 0
+  const { power, kind: loudest } = surprise(state, sizes)
+  const told = news(state, withoutHabit(state, isPlain(state, value, seen, loudest, wanted.events) ? 0 : power, time))
+  const idle = stopped(state, value, seen)
+  const kind: Kind = idle > told ? 'stopped' : loudest
+  const strongest = Math.max(told, idle)
+  const score = strongest > 0 && hasLearned(state) ? strongest / (strongest + half) : 0
   state.lastAt = time
   if (value !== 0 && state.events < learning.few) {
     state.events += 1
     if (state.events === learning.few) state.settled = state.seen
   }
-  const raised = state.openSince === 0 && score >= wanted.score
+  // That it stops is another thing than the rise that goes before.
+  const isOther = kind === 'stopped' && state.openUp === 1
+  const raised = (state.openSince === 0 || isOther) && score >= wanted.score
   const episode = followed(state, { time, value, off, score, raised })
   const lowest = state.fractions === 0 ? 0 : Number.NEGATIVE_INFINITY
   const band = { middle: Math.max(lowest, expected), low: Math.max(lowest, expected - around95 * usual), high: expected + around95 * usual }
   return {
     score,
     raised,
-    direction: kind === 'swing' || kind === 'high' ? (off < 0 ? 'down' : 'up') : kind === 'low' || kind === 'fallen' ? 'down' : 'up',
+    direction: kind === 'swing' || kind === 'high' ? (off < 0 ? 'down' : 'up') : kind === 'low' || kind === 'fallen' || kind === 'stopped' ? 'down' : 'up',
     kind,
     expected: band,
     episode,

@@ -12,6 +12,7 @@ const further: Record<Kind, string> = {
   risen: '; the last values stand higher than before',
   fallen: '; the last values stand lower than before',
   swing: '; the values swing more than before',
+  stopped: '; nothing comes any more',
 }
 
 /** A holiday is named, as what is expected is what a Sunday is like. */

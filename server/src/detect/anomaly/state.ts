@@ -4,12 +4,12 @@ import { rarityBins } from './rarity.ts'
 import { hoursOfDay, hoursOfWeek } from './season.ts'
 
 /** Another way of detecting reads no older state: the caller begins anew. */
-const version = 1
+const version = 2
 const mark = 0x4c41 // “LA”
 export const witnessCount = 13
 export const keptPeaks = 12
 
-/** Every number of it, in the order in which it is stored. `open…` is of the episode that runs (`openSince` 0: none). */
+/** Every number of it, in the order in which it is stored. `open…` is of the episode that runs (`openSince` 0: none); `due`, `idle`, `stops` and `idled` of nothing where something was due. */
 const start = {
   stepMs: 0,
   counts: 0,
@@ -52,6 +52,10 @@ const start = {
   openUp: 0,
   calm: 0,
   calmSince: 0,
+  due: 0,
+  idle: 0,
+  stops: 0,
+  idled: 0,
 }
 type Numbers = typeof start
 const numbers = Object.keys(start) as (keyof Numbers)[]

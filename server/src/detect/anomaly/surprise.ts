@@ -2,7 +2,7 @@
 import { forget, rarity, remember } from './rarity.ts'
 import { keptPeaks, type State, witnessCount } from './state.ts'
 
-export type Kind = 'high' | 'low' | 'burst' | 'risen' | 'fallen' | 'swing'
+export type Kind = 'high' | 'low' | 'burst' | 'risen' | 'fallen' | 'swing' | 'stopped'
 /** Of the witnesses of a kind the most surprised speaks for all, as they see the same thing. */
 const kindOf: Kind[] = ['high', 'high', 'high', 'low', 'low', 'burst', 'burst', 'risen', 'fallen', 'risen', 'fallen', 'fallen', 'swing']
 const kinds: Kind[] = ['high', 'low', 'burst', 'risen', 'fallen', 'swing']

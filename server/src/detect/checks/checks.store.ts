@@ -4,12 +4,13 @@ import { sql } from 'kysely'
 import { type Deps, namesOf } from '../../deps.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
+import { placed } from '../signals/sources.store.ts'
 import type { Evidence, EvidenceKind } from '../suspicions/evidence.ts'
+import { weights } from '../suspicions/alerts.store.ts'
 import { endEvidence, takeEvidence } from '../suspicions/take-evidence.store.ts'
 import { CheckTarget, type CheckView, type PutCheck } from './checks.contract.ts'
 import type { Probe } from './probe.ts'
 
-const weights = { critical: 0.8, error: 0.6, warning: 0.35, info: 0.1 }
 const atOnce = 20
 /** A failure is looked at again soon, before anybody is bothered. */
 const againSeconds = 10
@@ -66,17 +67,6 @@ export async function removeCheck(deps: Pick<Deps, 'db' | 'clock' | 'engine'>, i
   const [row] = rows
   if (!row) throw new Refused('not-found', 'There is no such check.')
   await endEvidence(deps, row, evidenceOf(row.kind), `check/${id}`)
-}
-
-async function placed(db: Deps['db'], { brand, service }: PutCheck) {
-  const { rows } = await sql<{ brandId: string; serviceId: string | null }>`
-    select b.id as "brandId", v.id as "serviceId" from brands b left join services v on v.brand_id = b.id and v.key = ${service} where b.slug = ${brand}`.execute(
-    db,
-  )
-  const [row] = rows
-  if (!row) throw new Refused('not-valid', 'brand: there is no such brand.')
-  if (service !== null && row.serviceId === null) throw new Refused('not-valid', 'service: this brand has no such service.')
-  return row
 }
 
 /** Something says that it is alive. Only it has the key. */

@@ -1,4 +1,5 @@
 // What detectors found in one minute, as evidence: of a service whose every series jumps at once, the strongest are named, and the others are one piece together.
+import { sensitivities, type Sensitivity } from '../anomaly/detector.ts'
 import type { Evidence } from '../suspicions/evidence.ts'
 import type { Finding } from './watcher.ts'
 
@@ -27,20 +28,25 @@ export function evidenceOf(found: readonly { finding: Finding; series: Named }[]
   })
 }
 
-const kinds: Partial<Record<string, Evidence['kind']>> = { stripe: 'payments', shopify: 'orders' }
+/** What customers write, to us or of us, is theirs, whichever way it came. */
+const fromCustomers = ['conversations', 'chatwoot', 'zendesk', 'intercom', 'mail', 'feed', 'mastodon', 'bluesky']
+const kinds: Partial<Record<string, Evidence['kind']>> = {
+  ...{ stripe: 'payments', shopify: 'orders' },
+  ...Object.fromEntries(fromCustomers.map((source) => [source, 'conversations'] as const)),
+}
 /** What customers wrote is their witness, whoever passed it on. */
 const ofTexts: Partial<Record<string, Evidence['kind']>> = { texts: 'conversations', 'texts.negative': 'sentiment' }
 export const kindOf = ({ source, name }: Pick<Named, 'source' | 'name'>): Evidence['kind'] =>
   name === 'texts' || name.startsWith('texts.') ? (ofTexts[name] ?? 'complaints') : (kinds[source] ?? 'anomaly')
 export const keyOf = ({ id }: Pick<Named, 'id'>): string => `series/${id}`
 
-function anomaly({ at, verdict, value }: Finding, series: Named): Evidence {
+function anomaly({ at, verdict, value, sensitivity }: Finding, series: Named): Evidence {
   const where = [series.serviceName, series.region].filter(Boolean).join(', ')
   const { middle, high } = verdict.expected
   return {
     kind: kindOf(series),
     key: keyOf(series),
-    weight: weightOf(verdict.score),
+    weight: weightOf(verdict.score, sensitivity),
     size: Math.abs(value - middle) / Math.max(high - middle, 1e-9),
     sentence: `${said(series)}${where ? ` (${where})` : ''}: ${verdict.sentence}.`,
     title: `${series.serviceName ?? said(series)}: ${series.serviceName ? `${said(series)}, ` : ''}unusually ${verdict.direction === 'up' ? 'high' : 'low'}`,
@@ -53,12 +59,14 @@ function anomaly({ at, verdict, value }: Finding, series: Named): Evidence {
 
 /**
  * Pure noise is raised now and then below 0.65, never above (as tried on noise of six kinds), and among thousands of series that is every minute: it is a weak sign, that company makes strong.
- * What breaks scores above it within two minutes.
+ * What breaks scores above it within two minutes. Who asks to hear of more, or of less, moves that by as much as the begin of an episode.
  */
-const weightOf = (score: number): number => Math.round(Math.min(0.8, Math.max(0.05, (score - 0.55) * 3)) * 100) / 100
+const weightOf = (score: number, sensitivity: Sensitivity): number =>
+  Math.round(Math.min(0.8, Math.max(0.05, (score + sensitivities.medium.score - sensitivities[sensitivity].score - 0.55) * 3)) * 100) / 100
 
 const words: Partial<Record<string, string>> = {
   texts: 'messages of customers',
+  conversations: 'conversations with customers',
   'texts.negative': 'angry messages',
   'texts.refund': 'customers who want their money back',
   'texts.cancel': 'customers who want to leave',

@@ -43,7 +43,7 @@ export function createFolder({ db, clock }: Pick<Deps, 'db' | 'clock'>, closed: 
       if (last <= from.closedThrough && minutes.size < mostMinutes) return
       const through = Math.max(last, from.closedThrough)
       const over = from.closedThrough === 0 ? [last] : range(from.closedThrough + minuteMs, last)
-      if (!(await write(db, from.position, readTo, through, minutes))) {
+      if (!(await write(db, from, readTo, through, minutes, clock()))) {
         at = undefined
         return
       }
@@ -77,14 +77,31 @@ const batchesAfter = async (db: Db, after: number, upTo: number) =>
   ).rows
 
 /** @returns false where somebody else has moved the place */
-const write = (db: Db, from: number, to: number, closedThrough: number, minutes: Minutes): Promise<boolean> =>
+const write = (db: Db, from: { position: number; closedThrough: number }, to: number, closedThrough: number, minutes: Minutes, now: Date): Promise<boolean> =>
   db.transaction().execute(async (tx) => {
     const { numAffectedRows } =
-      await sql`update signal_fold set position = ${to}, closed_through = ${new Date(closedThrough)} where position = ${from}`.execute(tx)
+      await sql`update signal_fold set position = ${to}, closed_through = ${new Date(closedThrough)} where position = ${from.position}`.execute(tx)
     if (!numAffectedRows) return false
     for (const [minute, cells] of minutes) await writeMinute(tx, new Date(minute), cells)
+    await noteLate(tx, from.closedThrough, minutes, now)
     return true
   })
+
+/** What lands in minutes that were over before: whoever has looked at them looks again. */
+async function noteLate(tx: Db, closedBefore: number, minutes: Minutes, now: Date): Promise<void> {
+  const late = new Map<string, { id: number; hour: number }>()
+  for (const [minute, cells] of minutes) {
+    const hour = minute - (minute % 3_600_000)
+    if (minute <= closedBefore) for (const id of cells.keys()) late.set(`${id}/${hour}`, { id, hour })
+  }
+  const all = [...late.values()]
+  if (all.length === 0) return
+  await sql`
+    insert into late_hours (series_id, hour, noted_at)
+    select g.id, to_timestamp(g.hour / 1000), ${now} from unnest(${all.map(({ id }) => id)}::int[], ${all.map(({ hour }) => hour)}::float8[]) g (id, hour)`.execute(
+    tx,
+  )
+}
 
 async function writeMinute(tx: Db, at: Date, cells: Map<number, Cell>): Promise<void> {
   const ids = [...cells.keys()]

@@ -1,63 +1,78 @@
-// What one series said in a period, and what was expected: its kept minutes are read, and looked at again.
-import { setImmediate } from 'node:timers/promises'
+// What one series said in a period, and what was expected: from its kept minutes, and from its hours where it is longer ago than they are kept.
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { Refused } from '../../platform/refused.ts'
 import { minuteMs, minuteOf } from './fold.ts'
-import { byHour, createReplay } from './replay.ts'
-import { keptDays, type MinutesQuery, mostPoints, type SeriesMinutes } from './series.contract.ts'
-import type { Sum } from './steps.ts'
-import type { Watched } from './watcher.ts'
+import { by } from './replay.ts'
+import type { Asked, Replays } from './replays.store.ts'
+import { keptDays, keptHourDays, type MinutesQuery, mostPoints, type SeriesMinutes, type SeriesPoint } from './series.contract.ts'
+import { says } from './steps.ts'
 
-/** Some milliseconds of work; then others have their turn. */
-const minutesAtOnce = 500
 const usualMs = 2 * 3_600_000
-const keptMs = keptDays * 86_400_000
+const hourMs = 3_600_000
+const dayMs = 86_400_000
 /** Begun at a whole hour, no step of ten minutes is cut. */
-const hourOf = (at: number) => Math.floor(at / 3_600_000) * 3_600_000
+const hourOf = (at: number) => Math.floor(at / hourMs) * hourMs
 
-type Row = Omit<Watched, 'firstAt'> & { watched: boolean; step: number | null; createdAt: Date; closed: Date | null }
 /** The last two hours where nothing is asked for. */
-export async function minutesOf({ db, clock }: Pick<Deps, 'db' | 'clock'>, id: number, asked: z.output<typeof MinutesQuery>): Promise<SeriesMinutes> {
+export async function minutesOf(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  replays: Replays,
+  id: number,
+  asked: z.output<typeof MinutesQuery>,
+): Promise<SeriesMinutes> {
   const now = clock().getTime()
   const to = asked.to?.getTime() ?? now
   const from = asked.from?.getTime() ?? to - usualMs
   if (from >= to) throw new Refused('not-valid', 'from: must be earlier than to.')
-  if (to - from > keptMs) throw new Refused('not-valid', `from: ask for ${keptDays} days at most.`)
-  const oldest = hourOf(now - keptMs)
-  if (to <= oldest) throw new Refused('not-valid', `to: minutes are kept for ${keptDays} days. Ask for a later time.`)
-  const { rows } = await sql<Row>`
-    select s.id, s.measure, b.time_zone as zone, s.watched, s.created_at as "createdAt", d.step_minutes as step, f.closed_through as closed
+  if (to - from > keptHourDays * dayMs) throw new Refused('not-valid', `from: ask for ${keptHourDays} days at most.`)
+  if (to <= now - keptHourDays * dayMs) throw new Refused('not-valid', `to: hours are kept for ${keptHourDays} days. Ask for a later time.`)
+  const { rows } = await sql<Asked>`
+    select s.id, s.measure, s.brand_id as brand, s.service_id as service, s.practice, b.time_zone as zone, s.watched, s.created_at as "createdAt", d.step_minutes as step, f.closed_through as closed,
+           coalesce((select max(position) from late_hours), 0) as late
       from series s join brands b on b.id = s.brand_id cross join signal_fold f left join detector_states d on d.series_id = s.id where s.id = ${id}`.execute(
     db,
   )
   const [row] = rows
   if (!row) throw new Refused('not-found', 'There is no such series.')
-  // What is not over yet says nothing.
+  const oldest = hourOf(now - keptDays * dayMs)
+  const replay = to > oldest ? await replays.of(row, oldest) : undefined
   const until = Math.min(minuteOf(to - 1) + minuteMs, row.closed ? row.closed.getTime() + minuteMs : 0)
-  const { sums, first } = await minutesBetween(db, id, oldest, until)
-  const firstAt = Math.max(oldest, minuteOf(Math.min(row.createdAt.getTime(), first ?? Number.POSITIVE_INFINITY)))
-  // The first hour of a series decides how it is looked at; where it is not kept any more, what was decided then is.
-  const step = firstAt > oldest ? undefined : (row.step ?? undefined)
-  const { points, stepMinutes, goTo } = createReplay({ series: { ...row, firstAt }, watched: row.watched, step }, sums, from)
-  for (let at = firstAt; at < until; at += minutesAtOnce * minuteMs) {
-    goTo(Math.min(at + minutesAtOnce * minuteMs, until))
-    await setImmediate()
-  }
-  const some = points.length > mostPoints
+  const steps = replay ? replay.points(Math.max(from, oldest), until) : []
+  const stepMinutes = replay?.stepMinutes() ?? row.step ?? 1
+  const old = from < oldest ? await hoursOf({ db }, row, stepMinutes, from, Math.min(to, oldest)) : undefined
+  const fine = !old && steps.length <= mostPoints
+  const hours = fine ? [] : [...(old ?? []), ...by(steps, 'hour')]
+  const long = hours.length > mostPoints ? 'day' : 'hour'
   return {
     id,
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
-    stepMinutes: stepMinutes(),
-    by: some ? 'hour' : 'step',
-    points: some ? byHour(points) : points,
+    stepMinutes,
+    by: fine ? 'step' : long,
+    points: fine ? steps : long === 'day' ? by(hours, 'day') : hours,
   }
 }
 
-async function minutesBetween(db: Deps['db'], id: number, from: number, until: number) {
-  const { rows } = await sql<Sum & { at: Date }>`
-    select at, count, sum from buckets where series_id = ${id} and at >= ${new Date(from)} and at < ${new Date(until)} order by at`.execute(db)
-  return { sums: new Map(rows.map(({ at, count, sum }) => [at.getTime(), { count, sum }])), first: rows[0]?.at.getTime() }
+/** Of hours of which only the sums are left: the mean of the steps of each; what was expected is not known any more. */
+async function hoursOf({ db }: Pick<Deps, 'db'>, { id, measure, createdAt }: Asked, stepMinutes: number, from: number, to: number): Promise<SeriesPoint[]> {
+  const { rows } = await sql<{ at: Date; count: number; sum: number }>`
+    select at, count, sum from hours where series_id = ${id} and at >= ${new Date(hourOf(from))} and at < ${new Date(to)} order by at`.execute(db)
+  const known = new Map(rows.map(({ at, count, sum }) => [at.getTime(), { count, sum }]))
+  const first = Math.min(hourOf(createdAt.getTime()), rows[0]?.at.getTime() ?? Number.POSITIVE_INFINITY)
+  const points: SeriesPoint[] = []
+  for (let at = Math.max(hourOf(from), first); at < to; at += hourMs) {
+    const value = says(measure, known.get(at) ?? { count: 0, sum: 0 })
+    if (value === undefined) continue
+    points.push({
+      at: new Date(at).toISOString(),
+      value: measure === 'count' ? (value * stepMinutes) / 60 : value,
+      middle: null,
+      low: null,
+      high: null,
+      raised: false,
+    })
+  }
+  return points
 }

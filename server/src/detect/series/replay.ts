@@ -1,52 +1,84 @@
-// What a series said and what was expected of it, worked out again from its minutes: the same detector, begun anew, comes to the same each time. Nothing of it is stored.
+// What a series said and what was expected of it, worked out again from its minutes: the same detector, begun anew, comes to the same each time. It goes on with new minutes, and back to the day before a late one.
 import { create, encode } from '../anomaly/state.ts'
+import type { Choices } from '../sensitivity/choices.ts'
 import { minuteMs } from './fold.ts'
 import type { SeriesPoint } from './series.contract.ts'
 import { says, type Sum } from './steps.ts'
-import { createWatcher, type Watched } from './watcher.ts'
+import { createKeptSteps } from './steps-kept.ts'
+import { createWatcher, type Stored, type Watched } from './watcher.ts'
 
 const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
 /** `step`: how it is looked at, where that is decided; `watched` false: nothing is expected of it. */
-export type Replayed = { series: Watched; watched: boolean; step: number | undefined }
+export type Replayed = { series: Watched; watched: boolean; step: number | undefined; choices: Choices }
 
-/** A part at a time, so that whoever else is served by this process need not wait for a fortnight. */
-export type Replay = { goTo: (until: number) => void; points: SeriesPoint[]; stepMinutes: () => number }
+export type Replay = {
+  /** Looks at the minutes up to a time; a part at a time, so that whoever else is served by this process need not wait for a fortnight. */
+  goTo: (until: number, sums: ReadonlyMap<number, Sum>) => void
+  /** Back to a time not later than this, from where it goes on. */
+  backTo: (at: number) => void
+  /** The first minute that it knows of. */
+  begins: () => number
+  /** The next minute that it has not seen. */
+  next: () => number
+  points: (from: number, to: number) => SeriesPoint[]
+  stepMinutes: () => number
+  bytes: () => number
+}
+const bytesOfState = 8_000
 
-/**
- * Looks at every minute from the first one on.
- * @param sums by minute (milliseconds)
- * @param from steps before it are only learned from
- */
-export function createReplay({ series, watched, step }: Replayed, sums: ReadonlyMap<number, Sum>, from: number): Replay {
-  const points: SeriesPoint[] = []
-  const watcher = createWatcher((_, at, value, { expected, raised }) => {
-    if (at >= from) points.push({ at: new Date(at).toISOString(), value, ...expected, raised })
-  })
-  if (watched) watcher.know(series, step ? { step, through: series.firstAt - minuteMs, state: encode(create({ stepMs: step * minuteMs })) } : undefined)
+/** From the first minute of a series on. */
+export function createReplay({ series, watched, step, choices }: Replayed): Replay {
+  const steps = createKeptSteps()
+  const watcherFrom = (stored: Stored | undefined) => {
+    const made = createWatcher((_, at, value, { expected, raised }) => steps.push(at, { value, ...expected, raised }), choices)
+    if (watched) made.know(series, stored)
+    return made
+  }
+  const first = step ? { step, through: series.firstAt - minuteMs, state: encode(create({ stepMs: step * minuteMs })) } : undefined
+  let watcher = watcherFrom(first)
   let next = series.firstAt
+  /** As of the end of a day, from the hour on in which it is decided how the series is looked at. */
+  let days: { at: number; stored: Stored }[] = []
+  const keepDay = () => {
+    const [kept] = watcher.toStore(0, 1)
+    if (kept) days.push({ at: next, stored: kept.stored })
+  }
   return {
-    points,
+    begins: () => series.firstAt,
+    next: () => next,
+    points: steps.between,
     stepMinutes: () => watcher.standing(series.id).step || 1,
-    goTo: (until) => {
+    bytes: () => steps.bytes() + bytesOfState * (1 + days.length),
+    goTo: (until, sums) => {
       for (; next < until; next += minuteMs) {
+        if (next % dayMs === 0 && next > (days.at(-1)?.at ?? series.firstAt)) keepDay()
         const sum = sums.get(next)
         // In its first hour it is only counted.
-        if (watcher.standing(series.id).step === 0 && next >= from) points.push(...plain(series, next, sum))
+        if (watcher.standing(series.id).step === 0) learnOnly(next, sum)
         watcher.see(series.id, next, sum)
       }
     },
+    backTo: (at) => {
+      if (at >= next) return
+      days = days.filter((day) => day.at <= at)
+      const day = days.at(-1)
+      next = day?.at ?? series.firstAt
+      watcher = watcherFrom(day?.stored ?? first)
+      steps.cut(next)
+    },
+  }
+  function learnOnly(minute: number, sum: Sum | undefined): void {
+    const value = says(series.measure, sum ?? { count: 0, sum: 0 })
+    if (value !== undefined) steps.push(minute, { value, middle: null, low: null, high: null, raised: false })
   }
 }
 
-function plain({ measure }: Watched, minute: number, sum: Sum | undefined): SeriesPoint[] {
-  const value = says(measure, sum ?? { count: 0, sum: 0 })
-  return value === undefined ? [] : [{ at: new Date(minute).toISOString(), value, middle: null, low: null, high: null, raised: false }]
-}
-
-/** Steps as hours: the mean of each, and marked where any of its steps is. */
-export function byHour(points: readonly SeriesPoint[]): SeriesPoint[] {
-  const hours = Map.groupBy(points, ({ at }) => Math.floor(Date.parse(at) / hourMs) * hourMs)
-  return [...hours].map(([at, steps]) => ({
+/** Steps as hours, or as days: the mean of each, and marked where any of its steps is. */
+export function by(points: readonly SeriesPoint[], long: 'hour' | 'day'): SeriesPoint[] {
+  const spanMs = long === 'hour' ? hourMs : dayMs
+  const spans = Map.groupBy(points, ({ at }) => Math.floor(Date.parse(at) / spanMs) * spanMs)
+  return [...spans].map(([at, steps]) => ({
     at: new Date(at).toISOString(),
     value: mean(steps.map(({ value }) => value)) as number,
     middle: mean(steps.map(({ middle }) => middle)),

@@ -3,7 +3,9 @@ import { GivenInstant, Id, Instant, Text } from '../../platform/contract.ts'
 import { PageQuery } from '../../platform/http/cursor.ts'
 
 export const mostPoints = 2_000
+/** Minutes, and hours. */
 export const keptDays = 14
+export const keptHourDays = 400
 
 export const SeriesQuery = PageQuery.extend({
   search: Text(200).optional().describe('part of the name, the region or a label'),
@@ -20,11 +22,13 @@ export const SeriesView = z.object({
   watched: z.boolean().describe('false: what others judged already is counted, and not judged again'),
   last: z.object({ at: Instant, value: z.number() }).nullable().describe('the last minute that is over; null: nothing was measured in it'),
   open: z.boolean().describe('something unusual goes on'),
+  sensitivity: z.enum(['low', 'medium', 'high']).describe('how it is judged now'),
+  ownSensitivity: z.enum(['low', 'medium', 'high']).nullable().describe('null: as its service or the company'),
 })
 export type SeriesView = z.output<typeof SeriesView>
 
 export const MinutesQuery = z.object({ from: GivenInstant.optional(), to: GivenInstant.optional() })
-/** `middle`, `low` and `high`: what was expected; null while it is only learned from. */
+/** `middle`, `low` and `high`: what was expected; null while it is only learned from, and of what is longer ago than minutes are kept. */
 export const SeriesPoint = z.object({
   at: z.string(),
   value: z.number(),
@@ -39,7 +43,7 @@ export const SeriesMinutes = z.object({
   from: Instant,
   to: Instant,
   stepMinutes: z.number().int().describe('a value is what this many minutes say'),
-  by: z.enum(['step', 'hour']).describe('hour: the mean of the steps of each hour, where there would be too many'),
+  by: z.enum(['step', 'hour', 'day']).describe('hour, day: the mean of the steps of each, where there would be too many, or where only hours are kept'),
   points: z.array(SeriesPoint).max(mostPoints),
 })
 export type SeriesMinutes = z.output<typeof SeriesMinutes>

@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { pageOf } from '../../platform/http/cursor.ts'
 import { type App, may, typed } from '../../platform/http/server.ts'
 import { minutesOf } from './minutes.store.ts'
+import { createReplays } from './replays.store.ts'
 import { MinutesQuery, SeriesMinutes, SeriesQuery, SeriesView, Watching } from './series.contract.ts'
 import { listSeries, watching } from './series-list.store.ts'
 
@@ -11,6 +12,7 @@ const OfSeries = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647
 
 export function seriesRoutes(server: App, deps: Deps) {
   const app = typed(server)
+  const replays = createReplays(deps)
   app.get('/api/watching', { config: may('read'), schema: { operationId: 'showWatching', response: { 200: Watching } } }, () => watching(deps))
   app.get(
     '/api/series',
@@ -20,6 +22,6 @@ export function seriesRoutes(server: App, deps: Deps) {
   app.get(
     '/api/series/:id/minutes',
     { config: may('read'), schema: { operationId: 'showSeriesMinutes', params: OfSeries, querystring: MinutesQuery, response: { 200: SeriesMinutes } } },
-    ({ params, query }) => minutesOf(deps, params.id, query),
+    ({ params, query }) => minutesOf(deps, replays, params.id, query),
   )
 }

@@ -5,8 +5,11 @@ import type { Db } from '../../platform/database/connect.ts'
 import { inTurn } from '../../platform/database/alone.ts'
 import { hold } from '../../platform/database/held.ts'
 import { watchLock } from '../suspicions/alerts.store.ts'
+import { createThresholds } from '../thresholds/look.store.ts'
 import { endEvidence, takeEvidence } from '../suspicions/take-evidence.store.ts'
 import { evidenceOf, keyOf, kindOf, type Named } from './findings.ts'
+import { asShipped, type Choices, createChoices } from '../sensitivity/choices.ts'
+import { historyOf } from '../sensitivity/sensitivity.store.ts'
 import { minuteMs } from './fold.ts'
 import type { Sum } from './steps.ts'
 import { createWatcher, type Finding, type Stored, type Watched, type Watcher } from './watcher.ts'
@@ -25,7 +28,8 @@ export type Watch = { look: () => Promise<number>; stop: () => void; size: () =>
 export function createWatch(deps: Deps): Watch {
   const { db, pool, clock } = deps
   let watcher: Watcher | undefined
-  let newest = 0
+  let [newest, choices] = [0, asShipped as Choices]
+  const thresholds = createThresholds(deps)
   const held = hold(pool, keeperLock, () => {
     watcher = undefined
   })
@@ -37,9 +41,10 @@ export function createWatch(deps: Deps): Watch {
       if (!(await held.mine())) return 0
       const { closed, watched } = await placeOf(db)
       if (closed === undefined) return 0
+      if (!watcher || watched === undefined || watched < closed) choices = createChoices(await historyOf(db))
       if (!watcher) {
         newest = 0
-        watcher = createWatcher()
+        watcher = createWatcher(undefined, (series, at) => choices(series, at))
         await learnOf(watcher, watched ?? closed)
       }
       let minutes = 0
@@ -51,6 +56,7 @@ export function createWatch(deps: Deps): Watch {
         await sql`update signal_fold set watched_through = ${new Date(minute)}`.execute(db)
         minutes += 1
       }
+      if (minutes > 0) await inTurn(db, watchLock, () => thresholds.look(closed, minutes))
       return minutes
     },
     stop: held.release,
@@ -79,11 +85,15 @@ async function knowNew(db: Db, watcher: Watcher, after: number, through: number)
   let newest = after
   for (;;) {
     const { rows } = await sql<Row>`
-      select s.id, s.measure, b.time_zone as zone, floor(extract(epoch from date_trunc('minute', least(s.created_at, (select min(b.at) from buckets b where b.series_id = s.id)))) * 1000)::bigint as "firstAt", d.step_minutes as step, d.through, d.state
+      select s.id, s.measure, s.brand_id as brand, s.service_id as service, s.practice, b.time_zone as zone, floor(extract(epoch from date_trunc('minute', least(s.created_at, (select min(b.at) from buckets b where b.series_id = s.id)))) * 1000)::bigint as "firstAt", d.step_minutes as step, d.through, d.state
         from series s join brands b on b.id = s.brand_id left join detector_states d on d.series_id = s.id where s.id > ${newest} and s.watched order by s.id limit ${knownAtOnce}`.execute(
       db,
     )
-    for (const { step, through: to, state, ...series } of rows) {
+    // One text for all that are of the same.
+    const known = new Map<string, string>()
+    const once = <T extends string | null>(text: T): T => (text === null ? text : ((known.get(text) ?? known.set(text, text).get(text)) as T))
+    for (const { step, through: to, state, brand, service, zone, ...row } of rows) {
+      const series = { ...row, brand: once(brand), service: once(service), zone: once(zone) }
       const stored: Stored | undefined = step !== null && to && state ? { step, through: to.getTime(), state } : undefined
       watcher.know({ ...series, firstAt: Number(series.firstAt) }, stored)
     }
@@ -98,8 +108,14 @@ async function knowNew(db: Db, watcher: Watcher, after: number, through: number)
   }
 }
 
-/** The minutes that some series have not seen yet, up to one; nothing is told of them again. */
-export async function goOver(db: Db, watcher: Watcher, series: number[], through: number): Promise<void> {
+/** The minutes that some series have not seen yet, up to one; nothing is told of them again. @param found is told what is found in them */
+export async function goOver(
+  db: Db,
+  watcher: Watcher,
+  series: readonly number[],
+  through: number,
+  found: (finding: Finding) => void = () => {},
+): Promise<void> {
   const behind = series.filter((id) => watcher.through(id) < through)
   if (behind.length === 0) return
   const from = Math.max(Math.min(...behind.map((id) => watcher.through(id))), through - 14 * 86_400_000)
@@ -113,7 +129,10 @@ export async function goOver(db: Db, watcher: Watcher, series: number[], through
     const byMinute = Map.groupBy(rows, ({ at }) => at.getTime())
     for (let minute = hour; minute <= last; minute += minuteMs) {
       const sums = new Map((byMinute.get(minute) ?? []).map(({ id, count, sum }) => [id, { count, sum }]))
-      for (const id of behind) watcher.see(id, minute, sums.get(id))
+      for (const id of behind) {
+        const finding = watcher.see(id, minute, sums.get(id))
+        if (finding) found(finding)
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createChoices } from '../sensitivity/choices.ts'
 import { evidenceOf, type Named } from './findings.ts'
 import { endsWith, says, stepOf, type Sum } from './steps.ts'
 import { createWatcher, type Finding, type Stored, type Watched, type Watcher } from './watcher.ts'
@@ -8,7 +9,10 @@ const begin = Date.parse('2030-01-07T00:00:00Z')
 /** The same noise each time. */
 const noise = (n: number) => ((Math.sin(n * 12.9898) * 43_758.5453) % 1) + 1
 const busy = (n: number): Sum => ({ count: 20, sum: 100 + Math.round(noise(n) * 8) })
-const series = (more: Partial<Watched> = {}): Watched => ({ id: 1, measure: 'count', zone: 'UTC', firstAt: begin, ...more })
+const series = (more: Partial<Watched> = {}): Watched => ({
+  ...{ id: 1, measure: 'count', zone: 'UTC', firstAt: begin, brand: 'b', service: null, practice: false },
+  ...more,
+})
 
 function run(watcher: Watcher, from: number, to: number, sumAt: (n: number) => Sum | undefined): Finding[] {
   const found: Finding[] = []
@@ -73,6 +77,27 @@ describe('Watching a series', () => {
     run(watcher, 0, 400, burst)
     expect(run(watcher, 0, 401, burst).map(({ at }) => (at - begin) / minuteMs)).toEqual([400])
   })
+  test('sensitivity is taken in while it runs, memory and all; and a restart comes to the same', () => {
+    const slight = (n: number): Sum | undefined => (n >= 400 && n < 420 ? { count: 20, sum: 121 } : busy(n))
+    const choices = createChoices({ choices: [{ at: begin + 350 * minuteMs, series: 1, service: null, sensitivity: 'high' }], watches: [] })
+    const begun = (found: Finding[]) => found.filter(({ raised }) => raised).map(({ at, sensitivity }) => [(at - begin) / minuteMs, sensitivity])
+    const low = createWatcher(undefined, (of) => ({ zone: of.zone, sensitivity: 'low' }))
+    low.know(series())
+    const whole = createWatcher(undefined, choices)
+    whole.know(series())
+    const all = begun(run(whole, 0, 600, slight))
+    expect(all.length).toBeGreaterThan(begun(run(low, 0, 600, slight)).length)
+    expect(all.every(([at, sensitivity]) => sensitivity === ((at as number) < 350 ? 'medium' : 'high'))).toBe(true)
+    for (const stop of [349, 352, 405]) {
+      const before = createWatcher(undefined, choices)
+      before.know(series())
+      const found = begun(run(before, 0, stop, slight))
+      const [kept] = Array.from({ length: 10 }, (_, part) => before.toStore(part, 10)).flat()
+      const after = createWatcher(undefined, choices)
+      after.know(series(), kept?.stored as Stored)
+      expect([...found, ...begun(run(after, stop, 600, slight))]).toEqual(all)
+    }
+  })
   test('what was stored by another version, or is damaged, begins anew', () => {
     const watcher = createWatcher()
     watcher.know(series(), { step: 1, through: begin + 100 * minuteMs, state: Buffer.from('damaged') })
@@ -92,7 +117,8 @@ describe('What is found', () => {
     practice: false,
     ...more,
   })
-  const finding = (id: number, score: number): Finding => ({
+  const finding = (id: number, score: number, sensitivity: Finding['sensitivity'] = 'medium'): Finding => ({
+    sensitivity,
     series: id,
     at: begin,
     value: 47,
@@ -126,6 +152,12 @@ describe('What is found', () => {
   test('what noise alone may raise is a weak sign', () => {
     const weightAt = (score: number) => evidenceOf([{ finding: finding(1, score), series: named(1) }])[0]?.evidence.weight
     expect([0.5, 0.6, 0.64, 0.65, 0.7, 0.9].map(weightAt)).toEqual([0.05, 0.15, 0.27, 0.3, 0.45, 0.8])
+  })
+  test('who asks to hear of more is bothered by less, and the other way round', () => {
+    const weightAt = (score: number, sensitivity: Finding['sensitivity']) =>
+      evidenceOf([{ finding: finding(1, score, sensitivity), series: named(1) }])[0]?.evidence.weight
+    expect([weightAt(0.59, 'high'), weightAt(0.65, 'medium'), weightAt(0.71, 'low')]).toEqual([0.3, 0.3, 0.3])
+    expect(weightAt(0.65, 'low')).toBeLessThan(0.3)
   })
   test('of a service whose every series jumps, the strongest are named and the others counted', () => {
     const all = Array.from({ length: 200 }, (_, i) => ({ finding: finding(i, 0.5 + i / 1_000), series: named(i) }))

@@ -1,11 +1,12 @@
 // Looks at every series when a minute is over: each has a memory of its own, and what is unusual is found in one pass over all of them, without a question to the database.
 import { Refused } from '../../platform/refused.ts'
 import { create, decode, encode, type State } from '../anomaly/state.ts'
-import { observe, type Verdict } from '../anomaly/detector.ts'
+import { observe, type Sensitivity, type Verdict } from '../anomaly/detector.ts'
+import { asShipped, type Choices, type Judged } from '../sensitivity/choices.ts'
 import { minuteMs } from './fold.ts'
 import { decideAfter, endsWith, nothing, quietStep, says, stepOf, type Sum } from './steps.ts'
 
-export type Watched = { id: number; measure: 'count' | 'gauge'; zone: string; firstAt: number }
+export type Watched = Judged & { measure: 'count' | 'gauge'; firstAt: number }
 /** `step` 0: not decided yet. */
 type Memory = Watched & {
   step: number
@@ -18,7 +19,7 @@ type Memory = Watched & {
 }
 export type Stored = { step: number; through: number; state: Buffer }
 /** `at`: the begin of the step that it is about. `raised`: an episode begins, or is clearly more surprising than it was; `ended`: it is as usual again. */
-export type Finding = { series: number; at: number; verdict: Verdict; value: number; raised: boolean; ended: boolean }
+export type Finding = { series: number; at: number; verdict: Verdict; value: number; raised: boolean; ended: boolean; sensitivity: Sensitivity }
 
 export type Watcher = {
   /** Begins to watch a series, with what was stored of it. */
@@ -40,8 +41,11 @@ export type Watcher = {
 /** What every step of a series said, and what was expected of it. */
 export type Seen = (series: number, at: number, value: number, verdict: Verdict) => void
 
-/** @param seen is told of every step, not of what is unusual alone */
-export function createWatcher(seen: Seen = () => {}): Watcher {
+/**
+ * @param seen is told of every step, not of what is unusual alone
+ * @param choices how a series is judged at a time: always the same of a minute, so that looking at it again comes to the same
+ */
+export function createWatcher(seen: Seen = () => {}, choices: Choices = asShipped): Watcher {
   const memories = new Map<number, Memory>()
   const look = (memory: Memory, minute: number, sum: Sum | undefined): Finding | undefined => {
     if (minute <= memory.through) return undefined
@@ -55,7 +59,7 @@ export function createWatcher(seen: Seen = () => {}): Watcher {
     if (!endsWith(minute, memory.step)) return undefined
     const value = says(memory.measure, memory.open)
     memory.open = nothing()
-    return value === undefined ? undefined : judge(memory, minute - (memory.step - 1) * minuteMs, value, seen)
+    return value === undefined ? undefined : judge(memory, minute - (memory.step - 1) * minuteMs, value, seen, choices)
   }
   return {
     know: (series, stored) => memories.set(series.id, remembered(series, stored)),
@@ -123,9 +127,10 @@ function decide(memory: Memory, minute: number, sum: Sum | undefined): undefined
   memory.state = create({ stepMs: memory.step * minuteMs, counts: false })
 }
 
-function judge(memory: Memory, at: number, value: number, seen: Seen): Finding | undefined {
+function judge(memory: Memory, at: number, value: number, seen: Seen, choices: Choices): Finding | undefined {
   const state = memory.state as State
-  const verdict = observe(state, new Date(at), value, { zone: memory.zone })
+  const how = choices(memory, at)
+  const verdict = observe(state, new Date(at), value, how)
   seen(memory.id, at, value, verdict)
   const ended = Boolean(verdict.episode?.ended)
   // After a restart it is as if the most of this episode had been told: it was.
@@ -133,7 +138,7 @@ function judge(memory: Memory, at: number, value: number, seen: Seen): Finding |
   const raised = verdict.raised || (verdict.episode !== null && verdict.score >= told + clearlyMore)
   if (raised) memory.told = verdict.score
   if (ended) memory.told = 0
-  return raised || ended ? { series: memory.id, at, verdict, value, raised, ended } : undefined
+  return raised || ended ? { series: memory.id, at, verdict, value, raised, ended, sensitivity: how.sensitivity } : undefined
 }
 /** Of one episode, so much more surprise is told of again. */
 const clearlyMore = 0.05

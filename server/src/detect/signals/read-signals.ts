@@ -37,9 +37,9 @@ export function readSignals(items: readonly unknown[], now: Date, read: Read = n
   return read
 }
 
-/** Whether there is something for people to read, and not a number alone. */
+/** Whether there is something for people to read, and not a number alone; how much an account uses is a number. */
 export const hasWords = ({ title, body, state, severity, account, link, kind }: GivenSignal): boolean =>
-  (title ?? body ?? state ?? severity ?? account ?? link) !== undefined || (kind !== undefined && kind !== 'metric')
+  (title ?? body ?? state ?? severity ?? link) !== undefined || (kind === undefined || kind === 'metric' ? account !== undefined : kind !== 'usage')
 
 function take(read: Read, place: number, signal: GivenSignal, now: number): void {
   const at = signal.at === undefined || signal.at > now + aheadMs ? now : signal.at

@@ -75,7 +75,8 @@ async function insert(db: Db, source: Source, fresh: [string, { signal: GivenSig
     hash,
     name: signal.name,
     measure: measureOf(signal),
-    watched: signal.kind !== 'alert' && signal.state === undefined,
+    // What people wrote is counted by what it says (texts), once.
+    watched: signal.kind !== 'alert' && signal.kind !== 'message' && signal.state === undefined,
     service: signal.service ?? null,
     region: signal.region ?? source.region,
     labels: { ...(hasWords(signal) ? {} : signal.labels), ...(signal.service ? { service: signal.service } : {}) },

@@ -1,34 +1,29 @@
 // Where signals come in, and where people look at them and at who sends them.
 import { randomBytes } from 'node:crypto'
-import type { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { Empty, Id } from '../../platform/contract.ts'
 import { type App, asker, may, typed } from '../../platform/http/server.ts'
 import { Refused } from '../../platform/refused.ts'
-import { readAlertmanager, readGrafana } from './forms/alertmanager.ts'
-import { readBinaryEvent, readCloudEvent, readCloudEvents } from './forms/cloudevents.ts'
-import type { Form, Sent } from './forms/form.ts'
 import { readPagerDuty } from './forms/pagerduty.ts'
-import { readSentry } from './forms/sentry.ts'
-import { readShopify, readStripe } from './forms/shops.ts'
-import { linesIn } from './lines.ts'
-import { nothingRead, readSignals, refuse } from './read-signals.ts'
-import { NewSource, PutSource, SignalsQuery, SignalsTaken, SignalView, SourceView } from './signals.contract.ts'
+import { mustNotNestTooDeep } from './nesting.ts'
+import { readSignals } from './read-signals.ts'
+import { NewSource, PutSource, SignalsQuery, SignalsTaken, SignalView, SourceTried, SourceView, TrySource } from './signals.contract.ts'
+import { createAskers } from '../asked/askers.ts'
+import { trySource } from '../asked/try-source.store.ts'
 import { listSignals } from './signals.store.ts'
-import { addSource, changeSource, createSources, listSources, removeSource, type Source, sourceView } from './sources.store.ts'
+import { listSources, sourceView } from './source-list.store.ts'
+import { addSource, changeSource, createSources, removeSource, type Source } from './sources.store.ts'
 import { createIntake } from './take.store.ts'
+import { type Body, bodies, taking } from './taking.ts'
 
-/** Of one request. A stream of lines may be as long as its sender likes: it is taken in pieces. */
-export const mostBytes = 8 * 1024 ** 2
-const linesAtOnce = 5_000
 const mostAMinute = 60_000
 const OfSource = z.object({ id: Id })
 
 export function signalRoutes(root: App, deps: Deps) {
   const app = typed(root)
-  const [sources, intake] = [createSources(deps), createIntake(deps)]
+  const [sources, intake, ask] = [createSources(deps), createIntake(deps), createAskers({ allow: deps.config.outgoingAllow })]
 
   app.get('/api/signal-sources', { config: may('read'), schema: { operationId: 'listSignalSources', response: { 200: z.array(SourceView) } } }, () =>
     listSources(deps),
@@ -40,6 +35,14 @@ export function signalRoutes(root: App, deps: Deps) {
       const { id, key } = await addSource(deps, request.body, asker(request).id)
       return reply.code(201).send({ ...(await sourceView(deps, id)), key })
     },
+  )
+  app.post(
+    '/api/signal-sources/trial',
+    {
+      config: may('settings'),
+      schema: { operationId: 'trySignalSource', body: TrySource, response: { 200: SourceTried } },
+    },
+    ({ body }) => trySource(deps, ask, body),
   )
   app.put(
     '/api/signal-sources/:id',
@@ -67,7 +70,7 @@ export function signalRoutes(root: App, deps: Deps) {
     bodies(server)
     const open = { ...may('public'), rateLimit: { max: mostAMinute } }
     const take = async (source: Source, request: FastifyRequest, reply: FastifyReply) => {
-      const taken = await taking(intake, source, request, deps.clock)
+      const taken = await taking(deps, intake, source, request)
       if (taken.taken + taken.twice === 0 && taken.refused > 0)
         throw new Refused(
           'not-valid',
@@ -93,10 +96,15 @@ export function signalRoutes(root: App, deps: Deps) {
       })
     for (const path of ['/v2/enqueue', '/v2/change/enqueue'])
       server.post(path, { config: open, schema: { hide: true } }, async (request, reply) => {
-        const { body } = request.body as Body
+        const { raw, body } = request.body as Body
+        mustNotNestTooDeep(raw)
         const key = (body as { routing_key?: unknown } | null)?.routing_key
-        const source = await sources.byKey(String(key)).catch(() => undefined)
-        if (!source) return invalid(reply, ["Invalid 'routing_key': it is the key of a source"])
+        const source = await sources.byKey(String(key)).catch((error: unknown) => {
+          // Whoever is told that the key is wrong does not send again: only where it is.
+          if (error instanceof Refused) return undefined
+          throw error
+        })
+        if (!source || !pagedTo.has(source.kind)) return invalid(reply, ["Invalid 'routing_key': it is the key of a source of the kind pagerduty"])
         // A change is no trouble; that it happened is told by others.
         if (path !== '/v2/enqueue') return reply.code(202).send({ status: 'success', message: 'Change event processed' })
         const read = readPagerDuty(body, deps.clock(), () => randomBytes(16).toString('hex'))
@@ -112,68 +120,9 @@ export function signalRoutes(root: App, deps: Deps) {
   })
 }
 
+/** What its sender signs has no second door. */
+const pagedTo: ReadonlySet<string> = new Set(['pagerduty', 'signals', 'cloudevents'])
 const invalid = (reply: FastifyReply, errors: string[]) => reply.code(400).send({ status: 'invalid event', message: 'Event object is invalid', errors })
-
-type Body = { raw: Buffer; body: unknown }
-
-/** Signatures are over the bytes as they came; lines are read as they come. */
-function bodies(server: App) {
-  const read = server.getDefaultJsonParser('error', 'error')
-  server.removeAllContentTypeParsers()
-  server.addContentTypeParser(
-    ['application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json'],
-    { parseAs: 'buffer', bodyLimit: mostBytes },
-    (request, raw: Buffer, done) => {
-      // A binary CloudEvent may have no data at all.
-      if (raw.length === 0 && request.headers['ce-specversion'] !== undefined) return done(null, { raw, body: null })
-      void read(request, raw.toString('utf8'), (error, body) => done(error, error ? undefined : { raw, body }))
-    },
-  )
-  server.addContentTypeParser(['application/x-ndjson', 'application/ndjson', 'application/jsonl'], (_request, payload, done) => done(null, payload))
-}
-
-const forms: Partial<Record<Source['kind'], Form>> = {
-  alertmanager: readAlertmanager,
-  grafana: readGrafana,
-  sentry: readSentry,
-  stripe: readStripe,
-  shopify: readShopify,
-}
-
-async function taking(intake: ReturnType<typeof createIntake>, source: Source, request: FastifyRequest, clock: () => Date): Promise<SignalsTaken> {
-  const sort = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  if (/^application\/(x-ndjson|ndjson|jsonl)$/.test(sort)) return takingLines(intake, source, request.body as Readable, clock)
-  const { raw, body } = (request.body ?? { raw: Buffer.alloc(0), body: null }) as Body
-  const sent: Sent = { raw, body, headers: request.headers, secret: source.secret, now: clock() }
-  const form = forms[source.kind]
-  const items = form?.(sent) ?? readBinaryEvent(sent) ?? plainly(sort, sent)
-  return intake.take(source, readSignals(items, clock()))
-}
-
-function plainly(sort: string, sent: Sent): unknown[] {
-  if (sort === 'application/cloudevents+json') return readCloudEvent(sent)
-  if (sort === 'application/cloudevents-batch+json') return readCloudEvents(sent)
-  if (Array.isArray(sent.body)) return sent.body
-  return typeof sent.body === 'object' && sent.body !== null && 'specversion' in sent.body ? readCloudEvent(sent) : [sent.body]
-}
-
-/** What was taken stays taken where a later piece fails: whoever sends again does it with ids. */
-async function takingLines(intake: ReturnType<typeof createIntake>, source: Source, lines: Readable, clock: () => Date): Promise<SignalsTaken> {
-  const all: SignalsTaken = { taken: 0, twice: 0, thinned: 0, refused: 0, wrong: [] }
-  let read = nothingRead()
-  const add = ({ taken, twice, thinned, refused, wrong }: SignalsTaken) => {
-    all.taken += taken
-    all.twice += twice
-    all.thinned += thinned
-    all.refused += refused
-    all.wrong = [...all.wrong, ...wrong].slice(0, 20)
-    read = nothingRead()
-  }
-  for await (const { items, places } of linesIn(lines as AsyncIterable<Buffer>, linesAtOnce, (index, sentence) => refuse(read, index, sentence)))
-    add(await intake.take(source, readSignals(items, clock(), read, places)))
-  if (read.refused > 0) add(await intake.take(source, read))
-  return all
-}
 
 function bearer({ headers }: FastifyRequest): string {
   const [, key] = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '') ?? []

@@ -6,6 +6,7 @@ import type { Db } from '../../platform/database/connect.ts'
 import { newId } from '../../platform/ids.ts'
 import { keepDays } from './days.store.ts'
 import { createKeeper, type Keeper } from './keep.ts'
+import { saysOf, summed } from './of-account.ts'
 import { pack, type Point } from './packed.ts'
 import { hasWords, type Read, refuse, type Signal } from './read-signals.ts'
 import { createSeries, mostSeries, noSeries } from './series.store.ts'
@@ -13,17 +14,18 @@ import type { SignalsTaken } from './signals.contract.ts'
 import type { Source } from './sources.store.ts'
 import { told as telling } from './telling.ts'
 
-export type Intake = { take: (source: Source, read: Read) => Promise<SignalsTaken> }
+/** `within`: a transaction that somebody else ends, so that what was read and how far are stored together. It may hold no lock on the log yet. */
+export type Intake = { take: (source: Source, read: Read, within?: Db) => Promise<SignalsTaken> }
 
 /** One a process: what it remembers of series and of this minute's flood is its own. */
 export function createIntake(deps: Pick<Deps, 'db' | 'clock'>): Intake {
   const [series, keeper, days] = [createSeries(), createKeeper(), keepDays()]
   return {
-    take: async (source, read) => {
+    take: async (source, read, within) => {
       const now = deps.clock()
       await days(deps.db, now)
       const { first, ids } = named(read)
-      const said = first.map((i) => ({ place: read.places[i] as number, ...telling(read.signals[i] as Signal) }))
+      const said = first.map((i) => ({ place: read.places[i] as number, ...telling(read.signals[i] as Signal, source.ours) }))
       // Made for good before anything else: what is remembered must not go with a transaction that fails.
       const all = said.flatMap(({ signal, counts }) => [signal, ...counts])
       const of = await series.idsOf(deps.db, source, all, now)
@@ -31,11 +33,11 @@ export function createIntake(deps: Pick<Deps, 'db' | 'clock'>): Intake {
       const told = said.map(({ signal, place, counts }): Told => {
         const [own, ...others] = of.subarray(nth, nth + 1 + counts.length)
         nth += 1 + counts.length
-        return { signal, place, series: own as number, counts: others }
+        return { signal, place, series: own as number, counts: others, says: signal.account === undefined ? undefined : saysOf(signal, counts) }
       })
       const twice = read.signals.length - told.length
-      if (ids.length === 0 && !told.some(({ signal }) => hasWords(signal))) return store(deps.db, keeper, source, read, told, twice, now)
-      return deps.db.transaction().execute(async (tx) => {
+      if (!within && ids.length === 0 && !told.some(({ signal }) => hasWords(signal))) return store(deps.db, keeper, source, read, told, twice, now)
+      return inOne(deps.db, within, async (tx) => {
         const unheard = await hear(tx, source.id, ids, now)
         const fresh = told.filter(({ signal: { id } }) => id === undefined || unheard.has(hashOf(id)))
         return store(tx, keeper, source, read, fresh, read.signals.length - fresh.length, now)
@@ -43,8 +45,10 @@ export function createIntake(deps: Pick<Deps, 'db' | 'clock'>): Intake {
     },
   }
 }
-/** `counts`: the series that its words count for. */
-type Told = { signal: Signal; place: number; series: number; counts: number[] }
+const inOne = <T>(db: Db, within: Db | undefined, act: (tx: Db) => Promise<T>): Promise<T> => (within ? act(within) : db.transaction().execute(act))
+
+/** `counts`: the series that its words count for. `says`: of the account that it names. */
+type Told = { signal: Signal; place: number; series: number; counts: number[]; says: ReturnType<typeof saysOf> | undefined }
 
 /** The same id twice in one request is one signal. @returns where the first ones stand, and what their ids are called */
 function named({ signals }: Read): { first: number[]; ids: string[] } {
@@ -79,7 +83,7 @@ async function hear(tx: Db, sourceId: string, ids: string[], now: Date): Promise
 
 async function store(db: Db, keeper: Keeper, source: Source, read: Read, told: Told[], twice: number, now: Date): Promise<SignalsTaken> {
   const points: Point[] = []
-  const kept: Told[] = []
+  const [kept, naming]: [Told[], Told[]] = [[], []]
   let [taken, thinned] = [0, 0]
   for (const each of told) {
     const { signal, series, place, counts } = each
@@ -91,12 +95,14 @@ async function store(db: Db, keeper: Keeper, source: Source, read: Read, told: T
     // That something is over is no more of it.
     if (signal.state !== 'resolved') points.push({ series, at: signal.at, value: signal.value ?? 1 })
     for (const count of counts) if (count !== noSeries) points.push({ series: count, at: signal.at, value: 1 })
+    if (each.says) naming.push(each)
     if (!hasWords(signal)) continue
     if (keeper.keeps(source.id, series, source.keptAMinute, now.getTime())) kept.push(each)
     else thinned += 1
   }
   const { refused, wrong } = read
-  await write(db, source.id, points, { taken, twice, refused, thinned }, now)
+  const of = summed(naming)
+  await write(db, source.id, points, of.length > 0 ? JSON.stringify(of) : null, { taken, twice, refused, thinned }, now)
   if (kept.length > 0) await keepWords(db, source, kept, now)
   return { taken, twice, thinned, refused, wrong }
 }
@@ -105,12 +111,19 @@ async function store(db: Db, keeper: Keeper, source: Source, read: Read, told: T
 export const logLock = 7_301_001
 
 /** One statement, so that it is all there or nothing of it. The lock is there before the position is given. */
-const write = (db: Db, sourceId: string, points: Point[], { taken, twice, refused, thinned }: Omit<SignalsTaken, 'wrong'>, now: Date) =>
+const write = (
+  db: Db,
+  sourceId: string,
+  points: Point[],
+  accounts: string | null,
+  { taken, twice, refused, thinned }: Omit<SignalsTaken, 'wrong'>,
+  now: Date,
+) =>
   sql`
     with logged as (
-      insert into signal_log (received_at, source_id, count, body)
-      select ${now}::timestamptz, ${sourceId}::uuid, ${points.length}, ${pack(points)}::bytea
-        from (select pg_advisory_xact_lock_shared(${logLock})::text as held offset 0) l where l.held is not null and ${points.length > 0})
+      insert into signal_log (received_at, source_id, count, body, accounts)
+      select ${now}::timestamptz, ${sourceId}::uuid, ${points.length}, ${pack(points)}::bytea, ${accounts}::jsonb
+        from (select pg_advisory_xact_lock_shared(${logLock})::text as held offset 0) l where l.held is not null and ${points.length > 0 || accounts !== null})
     insert into signal_source_minutes as m (source_id, minute, taken, twice, refused, thinned)
     values (${sourceId}, date_trunc('minute', ${now}::timestamptz), ${taken}, ${twice}, ${refused}, ${thinned})
     on conflict (source_id, minute) do update set taken = m.taken + excluded.taken, twice = m.twice + excluded.twice, refused = m.refused + excluded.refused, thinned = m.thinned + excluded.thinned`.execute(

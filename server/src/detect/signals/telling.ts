@@ -4,9 +4,10 @@ import { meant } from '../texts/intents.ts'
 import { maskPersonal } from '../texts/personal.ts'
 import { readText, type TextRead } from '../texts/read.ts'
 import type { Signal } from './read-signals.ts'
+import { writtenKinds } from './signals.contract.ts'
 
 /** Of whatever people wrote: not of what machines say of themselves. */
-const written: ReadonlySet<string> = new Set(['complaint', 'event', 'order', 'payment'])
+const written: ReadonlySet<string> = new Set(writtenKinds)
 export const isWritten = ({ body, state, kind }: Pick<Signal, 'body' | 'state' | 'kind'>): boolean =>
   body !== undefined && state === undefined && written.has(kind ?? 'event')
 
@@ -24,19 +25,22 @@ export function countsOf(signal: Signal, read: Pick<TextRead, 'sentiment' | 'int
 /** How somebody must be answered, as the severity of what they wrote where nothing else says it. */
 const severities = { critical: 'critical', high: 'error', normal: 'warning', low: 'info' } as const
 
-/** With its words masked, its severity by its urgency, and what it counts for. */
-export function told(signal: Signal): { signal: Signal; counts: Signal[] } {
+/**
+ * With its words masked, its severity by its urgency, and what it counts for.
+ * @param ours our own names on social networks, which stay
+ */
+export function told(signal: Signal, ours: readonly string[] = []): { signal: Signal; counts: Signal[] } {
   const { body, title } = signal
   if (body === undefined && title === undefined) return { signal, counts: [] }
-  const read = isWritten(signal) ? readText([title, body].filter(Boolean).join('. ')) : undefined
+  const read = isWritten(signal) ? readText([title, body].filter(Boolean).join('. '), { ours }) : undefined
   const masked = {
     ...signal,
-    ...(body === undefined ? {} : { body: maskedOf(body) }),
-    ...(title === undefined ? {} : { title: maskedOf(title) || signal.name }),
+    ...(body === undefined ? {} : { body: maskedOf(body, ours) }),
+    ...(title === undefined ? {} : { title: maskedOf(title, ours) || signal.name }),
   }
   return {
     signal: read && !signal.severity ? { ...masked, severity: severities[read.urgency.level] } : masked,
     counts: read ? countsOf(signal, read) : [],
   }
 }
-const maskedOf = (text: string) => maskPersonal(text).text
+const maskedOf = (text: string, ours: readonly string[]) => maskPersonal(text, ours).text

@@ -9,8 +9,9 @@ const atOnce = 500
 export const watchLock = 7_301_002
 /** Who never says that it is over, and does not say it again either, is over after a day. */
 const forgottenAfterHours = 24
-const weights: Record<string, number> = { critical: 0.8, error: 0.6, warning: 0.35, info: 0.1 }
-const weightOf = (severity: string | null) => weights[severity ?? 'warning'] ?? 0.35
+/** How much one says alone, by how grave it is. */
+export const weights = { critical: 0.8, error: 0.6, warning: 0.35, info: 0.1 }
+const weightOf = (severity: keyof typeof weights | null) => weights[severity ?? 'warning']
 
 type News = {
   position: number
@@ -20,7 +21,7 @@ type News = {
   alert: string
   name: string
   state: 'firing' | 'resolved'
-  severity: string | null
+  severity: keyof typeof weights | null
   serviceId: string | null
   service: string | null
   told: string | null

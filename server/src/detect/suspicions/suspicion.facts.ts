@@ -49,7 +49,7 @@ const quietDays = 30
 
 type Of<T extends SuspicionFact['type']> = Extract<SuspicionFact, { type: T }> & { stream: string }
 const stands = (tx: Db, stream: string, { confidence, severity, crisisKind, title, witnesses, at }: Of<'EvidenceJoined'> | Of<'EvidenceEnded'>) =>
-  sql`update suspicions set confidence = ${confidence}, severity = ${severity}, crisis_kind = ${crisisKind}, title = ${title}, witnesses = ${witnesses}, last_at = greatest(last_at, ${at}) where id = ${idOf(stream)}`.execute(
+  sql`update suspicions set confidence = ${confidence}, severity = ${severity}, crisis_kind = ${crisisKind}, title = ${title}, witnesses = ${witnesses}, affected_stale = true, last_at = greatest(last_at, ${at}) where id = ${idOf(stream)}`.execute(
     tx,
   )
 const ends = (tx: Db, stream: string, state: 'dismissed' | 'promoted' | 'calm', at: Date, by: string | null, more = sql``) =>
@@ -87,9 +87,9 @@ export const suspicionProjections: Projections = {
     await ends(tx, stream, 'dismissed', at, by, sql`, reason_id = ${reasonId}`)
     if (noise)
       await sql`
-        insert into quiet_patterns (brand_id, kind, key, size, until, suspicion_id)
-        select s.brand_id, e.kind, e.key, e.size, ${at}::timestamptz + make_interval(days => ${quietDays}), s.id from suspicion_evidence e join suspicions s on s.id = e.suspicion_id where s.id = ${idOf(stream)}
-        on conflict (brand_id, kind, key) do update set size = greatest(quiet_patterns.size, excluded.size), until = excluded.until, suspicion_id = excluded.suspicion_id`.execute(
+        insert into quiet_patterns (brand_id, practice, kind, key, size, until, suspicion_id)
+        select s.brand_id, s.practice, e.kind, e.key, e.size, ${at}::timestamptz + make_interval(days => ${quietDays}), s.id from suspicion_evidence e join suspicions s on s.id = e.suspicion_id where s.id = ${idOf(stream)}
+        on conflict (brand_id, practice, kind, key) do update set size = greatest(quiet_patterns.size, excluded.size), until = excluded.until, suspicion_id = excluded.suspicion_id`.execute(
         tx,
       )
   },

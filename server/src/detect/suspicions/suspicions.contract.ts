@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { GivenInstant, Id, Instant, Line, Person, Text, Title } from '../../platform/contract.ts'
+import { GivenInstant, Id, Instant, Line, Money, Person, Text, Title } from '../../platform/contract.ts'
 import { crisisKinds, Declare } from '../../stabilize/crisis/crisis.contract.ts'
 import { evidenceKinds, witnessKinds } from './evidence.ts'
 
@@ -15,6 +15,17 @@ export const EvidenceView = z.object({
   at: Instant,
   overAt: Instant.nullable(),
 })
+/** The accounts of its services and regions, since the earliest that speaks for it. */
+export const Affected = z.object({
+  accounts: z.number().int(),
+  vulnerable: z.number().int(),
+  revenue: z.array(Money).describe('monthly recurring revenue, summed per currency'),
+  first: z
+    .array(z.object({ accountId: z.number().int(), key: z.string(), name: z.string(), tier: z.string(), vulnerability: z.string().nullable(), revenue: Money }))
+    .describe('ten of them: the vulnerable first, then by revenue'),
+  at: Instant.describe('when it was worked out'),
+})
+export type Affected = z.output<typeof Affected>
 export const SuspicionView = z.object({
   id: Id,
   brand: z.string(),
@@ -22,12 +33,17 @@ export const SuspicionView = z.object({
   state: z.enum(suspicionStates),
   title: z.string(),
   crisisKind: z.enum(crisisKinds).describe('what it looks like'),
+  playbook: z
+    .object({ key: z.string(), title: z.string() })
+    .nullable()
+    .describe('the plan that a crisis of this kind would follow now; null where none covers it'),
   severity: z.number().int().min(1).max(4).describe('as it looks now'),
   confidence: z.number().describe('from 0 to 1; never 1'),
   witnesses: z.number().int().describe('how many that know nothing of each other speak for it'),
   services: z.array(z.object({ id: Id, name: z.string() })),
   regions: z.array(z.string()),
   evidence: z.array(EvidenceView),
+  affected: Affected.nullable().describe('null where it names no service, or until it is worked out'),
   raisedAt: Instant,
   lastAt: Instant,
   since: Instant.describe('the earliest that speaks for it'),

@@ -4,22 +4,24 @@ import type { z } from 'zod'
 import { type Deps, namesOf } from '../../deps.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
+import { candidates, playbooksInForce } from '../../prepare/playbooks/in-force.store.ts'
 import { declareCrisis } from '../../stabilize/crisis/declare.ts'
 import { witnessOf } from './evidence.ts'
 import { suspicionStream } from './suspicion.facts.ts'
 import type { DismissSuspicion, PromoteSuspicion, SuspicionsQuery, SuspicionView } from './suspicions.contract.ts'
 
-type Row = Omit<SuspicionView, 'decidedBy'> & { decidedBy: string | null }
+type Row = Omit<SuspicionView, 'decidedBy' | 'playbook'> & { decidedBy: string | null }
+type Asked = Pick<Deps, 'db' | 'shelf'>
 
 /** The surest first, then the latest. */
 export async function listSuspicions(
-  deps: Pick<Deps, 'db'>,
+  deps: Asked,
   { state, before, limit }: z.output<typeof SuspicionsQuery>,
   only: string | null = null,
 ): Promise<SuspicionView[]> {
   const states = state === 'now' ? ['open', 'snoozed'] : [state]
   const { rows } = await sql<Row>`
-    select s.id, b.slug as brand, s.practice, s.state, s.title, s.crisis_kind as "crisisKind", s.severity, s.confidence, s.witnesses, s.raised_at as "raisedAt", s.last_at as "lastAt", s.ended_at as "endedAt",
+    select s.id, b.slug as brand, s.practice, s.state, s.title, s.crisis_kind as "crisisKind", s.severity, s.confidence, s.witnesses, s.affected, s.raised_at as "raisedAt", s.last_at as "lastAt", s.ended_at as "endedAt",
            s.snoozed_until as "snoozedUntil", s.decided_by as "decidedBy", w.body as reason, case when c.id is not null then jsonb_build_object('id', c.id, 'number', c.number) end as crisis, e.*
       from suspicions s join brands b on b.id = s.brand_id left join crises c on c.id = s.crisis_id left join suspicion_words w on w.id = s.reason_id,
            lateral (select coalesce(min(e.at), s.raised_at) as since, coalesce(jsonb_agg(distinct jsonb_build_object('id', v.id, 'name', v.name)) filter (where v.id is not null), '[]') as services,
@@ -35,16 +37,20 @@ export async function listSuspicions(
     deps,
     rows.map(({ decidedBy }) => decidedBy),
   )
+  const plans = rows.length > 0 ? await playbooksInForce(deps) : []
+  const planFor = (kind: string) => candidates(plans, kind)[0]?.playbook
   return rows.map((row) => ({
     ...row,
+    playbook: suggested(planFor(row.crisisKind)),
     evidence: row.evidence.map((each) => ({ ...each, witness: witnessOf[each.kind], at: iso(each.at), overAt: each.overAt && iso(each.overAt) })),
     decidedBy: row.decidedBy === null ? null : name(row.decidedBy),
   }))
 }
+const suggested = (plan: { playbook: string; title: string } | undefined) => (plan ? { key: plan.playbook, title: plan.title } : null)
 /** As jsonb has it, with another zone's spelling. */
 const iso = (at: string) => new Date(at).toISOString()
 
-export async function suspicionView(deps: Pick<Deps, 'db'>, id: string): Promise<SuspicionView> {
+export async function suspicionView(deps: Asked, id: string): Promise<SuspicionView> {
   const [view] = await listSuspicions(deps, { state: 'now', limit: 1 }, id)
   if (!view) throw new Refused('not-found', 'There is no such suspicion.')
   return view

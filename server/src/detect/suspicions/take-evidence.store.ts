@@ -6,6 +6,7 @@ import { GivenAnswers } from '../../assess/severity/severity.contract.ts'
 import { Refused } from '../../platform/refused.ts'
 import { playbookFor } from '../../prepare/playbooks/in-force.store.ts'
 import { confidenceOf, type Evidence, homeOf, type Open, sameTopic, speaksForItself, togetherMs, worthRaising } from './evidence.ts'
+import { weightNeeded } from '../../restore/watch/closely.store.ts'
 import { suspicionStream } from './suspicion.facts.ts'
 import { promote } from './suspicions.store.ts'
 
@@ -20,9 +21,10 @@ export async function takeEvidence(deps: Deps, about: About, evidence: Evidence)
   if (await isQuiet(deps, about, evidence)) return
   const home = homeOf(evidence, await openOnes(deps, about, evidence))
   if (home) return support(deps, home, about, [evidence])
-  if (evidence.weight >= worthRaising) return support(deps, newId(deps.clock()), about, [...(await company(deps, about, evidence)), evidence])
+  const needed = await weightNeeded(deps.db, { service: evidence.service, practice: about.practice, at: deps.clock() })
+  if (evidence.weight >= worthRaising * needed) return support(deps, newId(deps.clock()), about, [...(await company(deps, about, evidence)), evidence])
   const others = await company(deps, about, evidence)
-  if (confidenceOf([...others, evidence].map((each) => ({ ...each, over: false }))) >= worthTogether)
+  if (confidenceOf([...others, evidence].map((each) => ({ ...each, over: false }))) >= worthTogether * needed)
     return support(deps, newId(deps.clock()), about, [...others, evidence])
   await sql`
     insert into weak_signs (brand_id, practice, kind, key, body, at) values (${about.brandId}, ${about.practice}, ${evidence.kind}, ${evidence.key}, ${JSON.stringify(evidence)}::jsonb, ${evidence.at})
@@ -70,9 +72,9 @@ async function declareByItself(deps: Deps, id: string): Promise<void> {
   })
 }
 
-async function isQuiet({ db, clock }: Pick<Deps, 'db' | 'clock'>, { brandId }: About, { kind, key, size }: Evidence): Promise<boolean> {
+async function isQuiet({ db, clock }: Pick<Deps, 'db' | 'clock'>, { brandId, practice }: About, { kind, key, size }: Evidence): Promise<boolean> {
   const { rows } = await sql`
-    select from quiet_patterns where brand_id = ${brandId} and kind = ${kind} and key = ${key} and until > ${clock()} and size * ${growth} >= ${size}`.execute(
+    select from quiet_patterns where brand_id = ${brandId} and practice = ${practice} and kind = ${kind} and key = ${key} and until > ${clock()} and size * ${growth} >= ${size}`.execute(
     db,
   )
   return rows.length > 0

@@ -20,6 +20,10 @@ export type TextRead = {
   intents: Sought[]
   urgency: Urgency
   masked: Masked
+  /** How many different words speak of anger, or of leaving us. */
+  anger: number
+  /** How many words say that nobody answered before, or count how often they asked. “Again” and “still” alone do not. */
+  unheard: number
   label?: Guess
 }
 
@@ -36,6 +40,12 @@ export function readText(text: string, models: Reading = {}): TextRead {
     intents,
     urgency: urgencyOf(words, mood.cues, intents, sentiment),
     masked: maskPersonal(text, models.ours),
+    anger: canFeel(language)
+      ? new Set(mood.cues.filter(({ kind }) => kind === 'anger' || kind === 'leaving').map(({ from, to }) => words.slice(from, to).join(' '))).size
+      : 0,
+    unheard: canFeel(language)
+      ? mood.cues.filter(({ kind, from, to }) => kind === 'unheard' || (kind === 'again' && counts.test(words.slice(from, to).join(' ')))).length
+      : 0,
     ...(models.labels ? { label: predict(models.labels, text) } : {}),
   }
 }
@@ -48,3 +58,5 @@ const unknown: Feeling = { label: 'neutral', probability: 1 / 3, score: 0, words
 function taught({ label, probability, probabilities }: Guess, { words }: Feeling): Feeling {
   return { label: label as Sentiment, probability, score: (probabilities.positive ?? 0) - (probabilities.negative ?? 0), words }
 }
+
+const counts = /\b(times?|mal|male|fois|vez|veces|vezes|twice|zweimal|deux fois)\b|回目/iu

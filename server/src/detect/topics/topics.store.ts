@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
+import { writtenKinds } from '../signals/signals.contract.ts'
 import type { Evidence } from '../suspicions/evidence.ts'
 import { endEvidence, takeEvidence } from '../suspicions/take-evidence.store.ts'
 import { termsOf, type Topic, topicsOf, type Written } from './topics.ts'
@@ -12,21 +13,25 @@ const readAtOnce = 5_000
 const leastKnown = 200
 const knownDays = 14
 type About = { brandId: string; practice: boolean }
+type Placed = Written & { service: string | null; serviceName: string | null; region: string | null }
+/** So many of those who write of it name the same service (or region): then it is of that one. */
+const nearlyAll = 0.8
 
 /** Of the last hour; told like any evidence, and over when nobody writes of it any more. Under `watchLock`. */
 export async function lookAtTopics(deps: Deps): Promise<void> {
   const now = deps.clock()
   await learn(deps.db, now)
-  const { rows } = await sql<Written & About>`
-    select g.id, g.body as text, s.brand_id as "brandId", s.practice from signals g join signal_sources s on s.id = g.source_id
-     where g.received_at > ${new Date(now.getTime() - hourMs)} and g.received_at <= ${now} and g.body is not null and g.state is null and g.kind in ('complaint', 'event', 'order', 'payment')
+  const { rows } = await sql<Placed & About>`
+    select g.id, g.body as text, s.brand_id as "brandId", s.practice, g.service_id as service, v.name as "serviceName", g.region
+      from signals g join signal_sources s on s.id = g.source_id left join services v on v.id = g.service_id
+     where g.received_at > ${new Date(now.getTime() - hourMs)} and g.received_at <= ${now} and g.body is not null and g.state is null and g.kind = any (${[...writtenKinds]}::text[])
      order by g.received_at desc limit ${readAtOnce}`.execute(deps.db)
   for (const own of Map.groupBy(rows, ({ brandId, practice }) => `${brandId}/${practice}`).values()) {
     const about = own[0] as About
     const usual = await usualOf(deps.db, about, own, now)
     if (!usual) continue
     const topics = topicsOf(own, usual)
-    for (const topic of topics) await takeEvidence(deps, about, evidenceOf(topic, own.length, now))
+    for (const topic of topics) await takeEvidence(deps, about, evidenceOf(topic, own, now))
     await endOthers(deps, about, topics.map(keyOf))
   }
   if (rows.length === 0) await endOthers(deps, undefined, [])
@@ -34,18 +39,32 @@ export async function lookAtTopics(deps: Deps): Promise<void> {
 
 const keyOf = ({ name }: Topic): string => `topic/${name}`
 
-const evidenceOf = (topic: Topic, all: number, at: Date): Evidence => ({
-  kind: 'complaints',
-  key: keyOf(topic),
-  weight: Math.min(0.7, 0.3 + 0.1 * Math.log2(topic.texts.length / 5)),
-  size: topic.texts.length,
-  sentence: `“${topic.name}”: ${topic.texts.length} of ${all} messages within the hour, ${Math.round(topic.usual * 10) / 10} usual. “${(topic.examples[0] ?? '').slice(0, 160)}”.`,
-  title: `Customers write of “${topic.name}”`,
-  topic: topic.name,
-  service: null,
-  region: null,
-  at,
-})
+function evidenceOf(topic: Topic, all: readonly Placed[], at: Date): Evidence {
+  const ids = new Set(topic.texts)
+  const own = all.filter(({ id }) => ids.has(id))
+  const service = sharedBy(own.map((each) => each.service))
+  const region = sharedBy(own.map((each) => each.region))
+  const where = [own.find((each) => each.service === service)?.serviceName, region].filter(Boolean).join(', ')
+  return {
+    kind: 'complaints',
+    key: keyOf(topic),
+    weight: Math.min(0.7, 0.3 + 0.1 * Math.log2(topic.texts.length / 5)),
+    size: topic.texts.length,
+    sentence: `“${topic.name}”${where ? ` (${where})` : ''}: ${topic.texts.length} of ${all.length} messages within the hour, ${Math.round(topic.usual * 10) / 10} usual. “${(topic.examples[0] ?? '').slice(0, 160)}”.`,
+    title: `Customers write of “${topic.name}”`,
+    topic: topic.name,
+    service,
+    region,
+    at,
+  }
+}
+
+/** What nearly all say; else nothing. */
+function sharedBy(said: readonly (string | null)[]): string | null {
+  const counts = Map.groupBy(said, (each) => each)
+  const [most] = [...counts].filter(([each]) => each !== null).toSorted(([, one], [, other]) => other.length - one.length)
+  return most && most[1].length >= nearlyAll * said.length ? most[0] : null
+}
 
 async function endOthers(deps: Deps, about: About | undefined, still: string[]): Promise<void> {
   const { rows } = await sql<{ key: string } & About>`
@@ -89,7 +108,7 @@ async function learn(db: Db, now: Date): Promise<void> {
     if (from >= to) return
     const { rows } = await sql<{ text: string; day: string; at: Date } & About>`
       select g.body as text, to_char(g.received_at at time zone 'UTC', 'YYYY-MM-DD') as day, g.received_at as at, s.brand_id as "brandId", s.practice from signals g join signal_sources s on s.id = g.source_id
-       where g.received_at > ${from} and g.received_at <= ${to} and g.body is not null and g.state is null and g.kind in ('complaint', 'event', 'order', 'payment') order by g.received_at limit ${readAtOnce}`.execute(
+       where g.received_at > ${from} and g.received_at <= ${to} and g.body is not null and g.state is null and g.kind = any (${[...writtenKinds]}::text[]) order by g.received_at limit ${readAtOnce}`.execute(
       tx,
     )
     const last = rows.length < readAtOnce ? to : (rows.at(-1)?.at ?? to)

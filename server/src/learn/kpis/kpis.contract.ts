@@ -7,6 +7,7 @@ export const Kpis = z.object({
   timeToAcknowledge: z.number().nullable(),
   timeToFirstMessage: z.number().nullable(),
   timeToRestore: z.number().nullable(),
+  timesReopened: z.number().int().describe('how often it was said to be over and was not'),
   clocksDue: z.number().int(),
   clocksMet: z.number().int(),
   clocksMissed: z.number().int(),

@@ -6,6 +6,11 @@ describe('The figures of a crisis', () => {
   test('time to acknowledge runs from detection to the commander’s word', () => expect(kpisOf(crisis).timeToAcknowledge).toBe(4))
   test('time to first message runs from detection to the first update', () => expect(kpisOf(crisis).timeToFirstMessage).toBe(12))
   test('time to restore runs from onset', () => expect(kpisOf(crisis).timeToRestore).toBe(90))
+  test('a crisis that was reopened is not restored until it is again', () => {
+    const reopened: KpiFact = { type: 'CrisisReopened', at: at('10:40') }
+    expect(kpisOf([...crisis, reopened])).toMatchObject({ timeToRestore: null, timesReopened: 1 })
+    expect(kpisOf([...crisis, reopened, { type: 'CrisisRestored', at: at('11:20') }])).toMatchObject({ timeToRestore: 150, timesReopened: 1 })
+  })
   test('the hit rate counts clocks that were due', () => expect(kpisOf(crisis).commsSlaHit).toBe(66.7))
   test('waived clocks are shown apart', () => expect(kpisOf(crisis).clocksWaived).toBe(1))
   test('an approval that waited is no promise to customers: it is shown apart', () => {

@@ -24,7 +24,8 @@ export function kpisOf(facts: KpiFact[], asked = { asked: 0, works: 0, stillBrok
     timeToDetect: minutes(onset, detected),
     timeToAcknowledge: minutes(detected, first('CommanderAcknowledged')?.at),
     timeToFirstMessage: minutes(detected, first('UpdatePublished')?.at),
-    timeToRestore: minutes(onset, facts.findLast((fact) => fact.type === 'CrisisRestored')?.at),
+    timeToRestore: minutes(onset, restoredLast(facts)),
+    timesReopened: facts.filter((fact) => fact.type === 'CrisisReopened').length,
     clocksDue: met + missed,
     clocksMet: met,
     clocksMissed: missed,
@@ -46,6 +47,12 @@ export function kpisOf(facts: KpiFact[], asked = { asked: 0, works: 0, stillBrok
   }
 }
 
+/** The last time, where it was not taken back since. */
+const restoredLast = (facts: KpiFact[]): Date | undefined => {
+  const last = facts.findLast((fact) => fact.type === 'CrisisRestored' || fact.type === 'CrisisReopened')
+  return last?.type === 'CrisisRestored' ? last.at : undefined
+}
+
 const isInside = ({ clock }: KpiFact) => insideKinds.some((kind) => clock?.split('/')[0] === kind)
 
 export const percent = (part: number, whole: number): number | null => (whole === 0 ? null : Math.round((part / whole) * 1000) / 10)
@@ -53,7 +60,7 @@ export const percent = (part: number, whole: number): number | null => (whole ==
 export async function kpisOfCrisis(db: Db, crisisId: string): Promise<Kpis> {
   const { rows } = await sql<{ type: string; at: Date; onset: string | null; detected: string | null; clock: string | null }>`
     select type, occurred_at as at, data->>'onsetAt' as onset, data->>'detectedAt' as detected, data->>'clock' as clock from events
-     where crisis_id = ${crisisId} and type in ('CrisisDeclared', 'CommanderAcknowledged', 'UpdatePublished', 'CrisisRestored', 'ClockMet', 'ClockMissed', 'ClockWaived') order by position`.execute(
+     where crisis_id = ${crisisId} and type in ('CrisisDeclared', 'CommanderAcknowledged', 'UpdatePublished', 'CrisisRestored', 'CrisisReopened', 'ClockMet', 'ClockMissed', 'ClockWaived') order by position`.execute(
     db,
   )
   return kpisOf(

@@ -40,7 +40,7 @@ ${impact ? impactLines(impact) : 'Impact was not assessed.'}
 | Time to acknowledge | ${minutes(kpis.timeToAcknowledge)} |
 | Time to first message | ${minutes(kpis.timeToFirstMessage)} |
 | Time to restore | ${minutes(kpis.timeToRestore)} |
-| Comms SLA hit | ${kpis.commsSlaHit === null ? 'no clock was due' : `${kpis.commsSlaHit} % (${kpis.clocksMet} of ${kpis.clocksDue} clocks met, ${kpis.clocksWaived} waived)`} |
+${kpis.timesReopened > 0 ? `| Reopened | ${kpis.timesReopened} times |\n` : ''}| Comms SLA hit | ${kpis.commsSlaHit === null ? 'no clock was due' : `${kpis.commsSlaHit} % (${kpis.clocksMet} of ${kpis.clocksDue} clocks met, ${kpis.clocksWaived} waived)`} |
 | Approvals in time | ${kpis.approvalsDue === 0 ? 'no update waited for a second person' : `${kpis.approvalsInTime} of ${kpis.approvalsDue}`} |
 | Others told in time | ${kpis.audiences.length === 0 ? 'no other audience had a clock' : kpis.audiences.map(({ audience, inTime, due }) => `${audience} ${inTime} of ${due}`).join(', ')} |
 | Sign-off rate | ${kpis.signOffRate === null ? 'nobody was asked yet' : `${kpis.signOffRate} % (${kpis.signOffWorks} of ${kpis.signOffAsked} accounts; ${kpis.signOffBroken} say it is still broken)`} |

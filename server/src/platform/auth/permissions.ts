@@ -1,5 +1,8 @@
 // Who may do what. Groups are the seats of PRODUCT's people; a route names one permission beside its path.
-// respond: seats, tasks, decisions, workarounds. call: customers whom nothing else reached. act: webhooks that roll back, rate-limit, flip a flag. regulatory: clocks of the law.
+// knowledge: writing and publishing articles.
+// give-goodwill: from one's own budget, beyond it when somebody agrees.
+// read-conversations: what customers wrote. converse: answer them. answer-all: one answer to everybody linked to a crisis.
+// respond: seats, tasks, decisions, workarounds. call: customers whom nothing else reached. act: webhooks that roll back, rate-limit, flip a flag. regulatory: clocks of the law. sign-off: a partner's word for its customers.
 
 export const groups = {
   administrator: [
@@ -14,13 +17,19 @@ export const groups = {
     'approve-remedy',
     'restore',
     'review',
+    'knowledge',
     'respond',
     'call',
+    'give-goodwill',
     'act',
     'regulatory',
     'on-call',
     'playbook',
     'settings',
+    'sign-off',
+    'read-conversations',
+    'converse',
+    'answer-all',
   ],
   commander: [
     'read',
@@ -31,19 +40,27 @@ export const groups = {
     'plan-remedy',
     'restore',
     'review',
+    'knowledge',
     'respond',
     'call',
+    'give-goodwill',
     'act',
     'regulatory',
     'on-call',
     'playbook',
+    'read-conversations',
+    'converse',
+    'answer-all',
   ],
-  communicator: ['read', 'declare', 'write-update', 'approve-update', 'review', 'respond', 'call'],
-  responder: ['read', 'declare', 'restore', 'review', 'respond', 'call', 'act'],
-  legal: ['read', 'respond', 'regulatory'],
+  communicator: ['read', 'declare', 'write-update', 'approve-update', 'review', 'knowledge', 'respond', 'call', 'read-conversations', 'converse', 'answer-all'],
+  responder: ['read', 'declare', 'restore', 'review', 'knowledge', 'respond', 'call', 'act'],
+  legal: ['read', 'respond', 'regulatory', 'read-conversations'],
   finance: ['read', 'plan-remedy', 'approve-remedy', 'respond'],
-  'customer-success': ['read', 'registry', 'import', 'call'],
+  'customer-success': ['read', 'registry', 'import', 'knowledge', 'call', 'give-goodwill', 'read-conversations', 'converse'],
+  support: ['read', 'knowledge', 'call', 'give-goodwill', 'read-conversations', 'converse'],
   observer: ['read'],
+  /** A partner’s program, which says for its customers whether it works again, and may do nothing else. */
+  partner: ['sign-off'],
 } as const
 
 export type Group = keyof typeof groups

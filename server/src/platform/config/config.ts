@@ -126,7 +126,16 @@ const Settings = z.object({
         .filter(Boolean),
     )
     .describe('push services that browsers may name; with a dot before: and all below'),
+  LEEWARD_STRIPE_URL: z
+    .url({ protocol: /^https?$/, message: 'must be an address such as http://127.0.0.1:4242' })
+    .optional()
+    .describe('a server that behaves like Stripe, instead of Stripe itself; for tests'),
+  LEEWARD_SHOPIFY_URL: z
+    .url({ protocol: /^https?$/, message: 'must be an address such as http://127.0.0.1:4243' })
+    .optional()
+    .describe('a server that behaves like Shopify, instead of each shop itself; for tests'),
   LEEWARD_DEMO: flag.default(false),
+  LEEWARD_DEMO_SIGNALS: flag.default(true),
   LEEWARD_DEMO_ACCOUNTS: z.coerce.number().int().min(200).max(1_000_000).default(50_000),
   LEEWARD_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
@@ -157,8 +166,11 @@ export type Config = {
   bucket: BucketSettings
   trustedProxies: string[]
   keepInboundDays: number
+  stripeUrl?: string
+  shopifyUrl?: string
   dns: string[]
   demo: boolean
+  demoSignals: boolean
   demoAccounts: number
   log: string
 }
@@ -206,8 +218,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     bucket,
     trustedProxies: set.LEEWARD_TRUSTED_PROXIES,
     keepInboundDays: set.LEEWARD_KEEP_INBOUND_DAYS,
+    stripeUrl: set.LEEWARD_STRIPE_URL,
+    shopifyUrl: set.LEEWARD_SHOPIFY_URL,
     dns: set.LEEWARD_DNS,
     demo: set.LEEWARD_DEMO,
+    demoSignals: set.LEEWARD_DEMO_SIGNALS,
     demoAccounts: set.LEEWARD_DEMO_ACCOUNTS,
     log: set.LEEWARD_LOG,
   }

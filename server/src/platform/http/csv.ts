@@ -2,7 +2,7 @@
 
 /** One cell: quoted where needed; a leading = + - @ is made harmless, since spreadsheets would run it. */
 export const csvCell = (value: string | number): string => {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) && !/^-\d+(\.\d+)?$/.test(value) ? `'${value}` : String(value)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 export const csvLine = (values: (string | number)[]): string => `${values.map(csvCell).join(',')}\r\n`

@@ -14,14 +14,21 @@ export type Heard =
 export type Outgoing = (url: string, call?: Call) => Promise<Heard>
 
 type Resolved = { address: string; family: number }
-export type Limits = { allow: string[]; timeoutMs?: number; largestAnswer?: number; resolve?: (host: string) => Promise<Resolved[]> }
+export type Limits = {
+  allow: string[]
+  timeoutMs?: number
+  largestAnswer?: number
+  encoding?: 'utf8' | 'latin1'
+  resolve?: (host: string) => Promise<Resolved[]>
+}
 
 /**
  * Calls an address that a person gave. Never throws. https only (http where every address lies in an allowed range), no credentials in the URL,
  * no redirects; the name is resolved here, every address of it judged, and the connection goes to the judged one.
  * @param limits.allow internal ranges an operator allows, in CIDR notation; time limit 10 s, answers are read up to 64 kB
+ * @param limits.encoding latin1: a character for each byte, for whoever finds out himself what they are
  */
-export function createOutgoing({ allow, timeoutMs = 10_000, largestAnswer = 65_536, resolve = everyAddress }: Limits): Outgoing {
+export function createOutgoing({ allow, timeoutMs = 10_000, largestAnswer = 65_536, encoding = 'utf8', resolve = everyAddress }: Limits): Outgoing {
   const judge = addressJudge(allow)
   return async (given, call = {}) => {
     const deadline = AbortSignal.timeout(timeoutMs)
@@ -41,7 +48,10 @@ export function createOutgoing({ allow, timeoutMs = 10_000, largestAnswer = 65_5
     if (!pinned) return { kind: 'lost', why: `${host} has no address`, sent: false }
     if (url.protocol === 'http:' && !verdicts.every((verdict) => verdict.allowed && verdict.internal))
       return { kind: 'refused', why: `${host} may only be called by https` }
-    return callPinned(url, call, pinned, deadline, largestAnswer).catch((error: Error) => ({ kind: 'refused' as const, why: error.message }))
+    return callPinned(url, call, pinned, deadline, { largest: largestAnswer, encoding }).catch((error: Error) => ({
+      kind: 'refused' as const,
+      why: error.message,
+    }))
   }
 }
 
@@ -65,7 +75,8 @@ const orLate = <T>(work: Promise<T>, deadline: AbortSignal): Promise<T> =>
   Promise.race([work, new Promise<never>((_, late) => deadline.addEventListener('abort', () => late(new Error('it took too long')), { once: true }))])
 
 /** The name stays in the request and in the certificate's check; the connection goes to the address that was judged, whatever the name says by now. */
-function callPinned(url: URL, { method = 'POST', headers = {}, body = '' }: Call, to: Resolved, deadline: AbortSignal, largest: number): Promise<Heard> {
+type Reading = { largest: number; encoding: BufferEncoding }
+function callPinned(url: URL, { method = 'POST', headers = {}, body = '' }: Call, to: Resolved, deadline: AbortSignal, reading: Reading): Promise<Heard> {
   const pinned = ((_host, options, done) => ((options as { all?: boolean }).all ? done(null, [to]) : done(null, to.address, to.family))) as LookupFunction
   return new Promise((tell) => {
     let connected = false
@@ -79,7 +90,7 @@ function callPinned(url: URL, { method = 'POST', headers = {}, body = '' }: Call
     })
     request.on('socket', (socket) => socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => (connected = true)))
     request.on('error', (error) => tell({ kind: 'lost', why: deadline.aborted ? 'no answer in time' : error.message, sent: connected }))
-    request.on('response', (response) => void read(response, largest).then((text) => tell({ kind: 'heard', ...headOf(response), body: text })))
+    request.on('response', (response) => void read(response, reading).then((text) => tell({ kind: 'heard', ...headOf(response), body: text })))
     request.end(body)
   })
 }
@@ -90,7 +101,7 @@ const headOf = (response: IncomingMessage) => ({
 })
 
 /** The answer up to a size; what comes after it, or never comes, is not waited for: the status was heard. */
-async function read(response: IncomingMessage, largest: number): Promise<string> {
+async function read(response: IncomingMessage, { largest, encoding }: Reading): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   try {
@@ -103,5 +114,5 @@ async function read(response: IncomingMessage, largest: number): Promise<string>
     /* the line broke behind the status */
   }
   response.destroy()
-  return Buffer.concat(chunks).subarray(0, largest).toString('utf8')
+  return Buffer.concat(chunks).subarray(0, largest).toString(encoding)
 }

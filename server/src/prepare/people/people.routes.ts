@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { privateLink } from '../../communicate/status-page/private.links.ts'
-import { besidePages } from '../../communicate/status-page/home.ts'
+import { reservedSlugs } from '../../communicate/status-page/home.ts'
 import { frameLanguages } from '../../communicate/frame/strings.ts'
 import { renderBrand } from '../../communicate/status-page/render.ts'
 import { type Auth, createPerson, generatedPassword } from '../../platform/auth/auth.ts'
@@ -107,7 +107,7 @@ export function peopleRoutes(server: App, { db, clock, config, key }: Deps, auth
           slug: z
             .string()
             .regex(/^[a-z0-9][a-z0-9-]{0,38}$/, 'must be lower-case letters, digits and dashes')
-            .refine((slug) => !besidePages.includes(slug), 'is a place of its own beside the status pages: take another word'),
+            .refine((slug) => !reservedSlugs.includes(slug), 'is a place of its own beside the status pages: take another word'),
         }),
         body: PutBrand,
         response: { 200: BrandView },

@@ -40,6 +40,9 @@ export function disagreements(playbook: Agreeing): Disagreement[] {
     [['criteria'], 'key', playbook.criteria.map((criterion) => criterion.key)],
   ] as const)
     for (const [at, key] of keys.entries()) if (key !== undefined && keys.indexOf(key) !== at) wrong([...name, at, keyName], `${key} stands here twice`)
+  for (const [at, { each, measure }] of playbook.criteria.entries())
+    if (measure?.kind === 'check' && measure.check === undefined && each === undefined)
+      wrong(['criteria', at, 'measure'], 'a check is of a service: add each: service, or name one check by its id')
   for (const [at, audience] of playbook.audiences.entries()) {
     known(audience.by, ['audiences', at, 'by'])
     for (const message of rhythmWrong(playbook.audiences, at)) wrong(['audiences', at, 'rhythm', ...message.path], message.message)

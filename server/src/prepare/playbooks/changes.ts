@@ -29,10 +29,15 @@ export function changesBetween(before: Playbook, after: Playbook): string[] {
     ),
     ...value('Remedy policy', before.remedies, after.remedies),
     ...entries('Criterion', byKey(before.criteria, 'key'), byKey(after.criteria, 'key')),
+    ...value('Steps by which a service comes back', before.restoration?.steps, after.restoration?.steps),
+    ...severities.flatMap((severity) => value(`Minutes for which it is watched at severity ${severity}`, before.watch?.[severity], after.watch?.[severity])),
+    ...value('Target of the sign-off rate', before.signOff?.targetPercent, after.signOff?.targetPercent),
+    ...changed('Which customers are asked to sign off', asked(before), asked(after)),
     ...entries('Template', before.templates, after.templates),
   ]
 }
 
+const asked = ({ signOff }: Playbook) => signOff && { ...signOff, targetPercent: 0 }
 const severities = [1, 2, 3, 4] as const
 
 function clockChanges(severity: number, before: Record<string, number | undefined>, after: Record<string, number | undefined>): string[] {

@@ -18,7 +18,7 @@ const mistakes: [string, string, string, string[]][] = [
     'titel: Service outage',
     [
       '1:1: title: is missing; it must be a text',
-      '5:1: titel: there is no entry titel; there are playbook, version, title, about, kinds, detection, severity, roles, tasks, clocks, regulatory, actions, audiences, approvals, remedies, criteria, templates; did you mean title?',
+      '5:1: titel: there is no entry titel; there are playbook, version, title, about, kinds, detection, severity, roles, tasks, clocks, regulatory, actions, audiences, approvals, remedies, criteria, restoration, watch, signOff, templates; did you mean title?',
     ],
   ],
   ['service-outage', 'title: Service outage', 'title:', ['5:1: title: is empty; it must be a text']],
@@ -223,6 +223,13 @@ const mistakes: [string, string, string, string[]][] = [
     ],
   ],
   ['support-down', '  - key: reachable\n', '  - key: Reachable!\n', ['223:10: criteria › Reachable! › key: must be lower-case letters, digits and dashes']],
+  [
+    'service-outage',
+    '  - key: errors-back\n',
+    '  - key: errors-back\n    measure: { kind: check, minutes: 5 }\n',
+    ['314:5: criteria › errors-back › measure: a check is of a service: add each: service, or name one check by its id'],
+  ],
+  ['service-outage', 'restoration: { steps: [5, 25, 100] }', 'restoration: { steps: [25, 5] }', ['319:16: restoration › steps: must rise, and end with 100']],
   ['natural-disaster', '    each: service', '    each: region', ['275:11: criteria › works › each: must be service']],
   [
     'planned-maintenance',

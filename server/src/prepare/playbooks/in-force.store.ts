@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import { Refused } from '../../platform/refused.ts'
 import { crisisKinds } from '../../stabilize/crisis/crisis.contract.ts'
-import { unknownNames } from './check.ts'
+import { type Known, unknownNames } from './check.ts'
 import { noSuch } from './nearest.ts'
 import { Playbook } from './playbook.ts'
 import type { Shelf } from './shelf.ts'
@@ -42,11 +42,18 @@ export const revisionsOf = async ({ db }: Pick<Deps, 'db'>, key: string): Promis
 /** Every playbook there is, the shipped ones first, in the order of their names. */
 export async function playbooksInForce({ db, shelf }: Pick<Deps, 'db' | 'shelf'>): Promise<InForce[]> {
   const { rows } = await sql<Revision>`select distinct on (playbook) ${columns} from playbook_revisions order by playbook, revision desc`.execute(db)
-  return inForce(shelf, rows)
+  return inForce(shelf, rows, await knownHere({ db, shelf }))
+}
+
+/** What a playbook may name: what ships, and remedy policies that were added here. */
+export async function knownHere({ db, shelf }: Pick<Deps, 'db' | 'shelf'>): Promise<Known> {
+  const { rows } = await sql<{ name: string }>`
+    select jsonb_object_keys(body->'policies') as name from (select body from remedy_policy_revisions order by revision desc limit 1) newest`.execute(db)
+  return { ...shelf.known, policies: [...new Set([...shelf.known.policies, ...rows.map(({ name }) => name)])] }
 }
 
 /** The same from newest revisions in hand. */
-export function inForce(shelf: Shelf, newest: Revision[]): InForce[] {
+export function inForce(shelf: Shelf, newest: Revision[], known: Known = shelf.known): InForce[] {
   const saved = new Map(newest.map((row) => [row.playbook, row]))
   const shipped = shelf.shipped.map(({ playbook, yaml }): InForce => {
     const row = saved.get(playbook.playbook)
@@ -60,14 +67,14 @@ export function inForce(shelf: Shelf, newest: Revision[]): InForce[] {
       setAside: false,
     }
     if (!row || row.followsShipped) return base
-    const body = readable(shelf, row)
+    const body = readable(known, row)
     const edited = { ...base, origin: 'edited' as const, shippedChanged: row.shippedYaml !== yaml }
     return body ? { ...edited, playbook: body, yaml: row.yaml } : { ...edited, setAside: true }
   })
   const own = newest
     .filter((row) => !shelf.shipped.some(({ playbook }) => playbook.playbook === row.playbook))
     .map((row): InForce => {
-      const body = readable(shelf, row)
+      const body = readable(known, row)
       const { yaml, revision } = row
       return { playbook: body ?? (row.body as Playbook), yaml, origin: 'own', revision, changed: changeOf(row), shippedChanged: false, setAside: !body }
     })
@@ -77,9 +84,9 @@ export function inForce(shelf: Shelf, newest: Revision[]): InForce[] {
 const changeOf = ({ at, author, note }: Revision) => ({ at, by: author, note })
 
 /** What was saved, with the defaults of this version; undefined where it no longer fits. */
-function readable(shelf: Shelf, { body }: Revision): Playbook | undefined {
+function readable(known: Known, { body }: Revision): Playbook | undefined {
   const parsed = Playbook.safeParse(body)
-  return parsed.success && unknownNames(parsed.data, shelf.known).length === 0 ? parsed.data : undefined
+  return parsed.success && unknownNames(parsed.data, known).length === 0 ? parsed.data : undefined
 }
 
 const rank = { own: 0, edited: 1, shipped: 2 } as const

@@ -3,6 +3,9 @@ import { RegulatoryQuestion } from '../../assess/regulatory-clocks/regulatory.co
 import { SeverityPlan } from '../../assess/severity/severity.contract.ts'
 import { policyKinds, Rhythm } from '../../communicate/clocks/clocks.contract.ts'
 import { Parts, phases } from '../../communicate/updates/updates.contract.ts'
+import { Measure, RestorationPlan } from '../../restore/criteria/criteria.contract.ts'
+import { SignOffPlan } from '../../restore/sign-off/sign-off.contract.ts'
+import { WatchPlan } from '../../restore/watch/watch.contract.ts'
 import { ActionPlan } from '../../stabilize/actions/actions.contract.ts'
 import { Kind } from '../../stabilize/crisis/crisis.contract.ts'
 import { RoleKey, RolePlan } from '../../stabilize/roles/roles.contract.ts'
@@ -40,6 +43,7 @@ const Criterion = z.strictObject({
   key: z.string().regex(/^[a-z0-9-]+$/, 'must be lower-case letters, digits and dashes'),
   text: z.string().min(1),
   each: z.enum(['service']).optional().describe('asked once for each service in scope'),
+  measure: Measure.optional().describe('what checks it; left out, a person’s word'),
 })
 
 /** A whole plan; what is left out has its default. That its names refer to what is there is checked by `Playbook`. */
@@ -71,6 +75,9 @@ export const PlaybookShape = z.strictObject({
     .describe('people who must agree, the author included, per severity'),
   remedies: z.string().describe('the policy in remedies.yaml'),
   criteria: z.array(Criterion).min(1).describe('it is over for customers when these hold'),
+  restoration: RestorationPlan.prefault({}).describe('by which shares a service comes back, critical ones first'),
+  watch: WatchPlan.prefault({}).describe('per severity, minutes for which it is watched after it was restored'),
+  signOff: SignOffPlan.prefault({}).describe('which customers are asked whether it works again, and what rate says so'),
   templates: z.record(z.enum(['holding', ...phases]), Parts.strict()).describe('first words for customers, in Liquid; docs/templates.md says what is put in'),
 })
 export type PlaybookShape = z.output<typeof PlaybookShape>

@@ -39,7 +39,7 @@ export const ShownPlaybook = z.object({
   shippedYaml: z.string().nullable(),
   versions: z.array(PlaybookVersion),
   obligations: z.array(Obligation),
-  remedies: z.array(z.object({ severity: Severity, tiers: z.array(z.string()).nullable(), sentence: z.string() })),
+  remedies: z.array(z.object({ severity: Severity.nullable().describe('null: every severity'), tiers: z.array(z.string()).nullable(), sentence: z.string() })),
 })
 
 const Yaml = z.string().max(400_000)

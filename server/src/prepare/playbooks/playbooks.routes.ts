@@ -7,7 +7,7 @@ import { Refused } from '../../platform/refused.ts'
 import { changesBetween } from './changes.ts'
 import { callsAhead } from '../on-call/calls.view.ts'
 import { checkPlaybook } from './check.ts'
-import { playbooksInForce } from './in-force.store.ts'
+import { knownHere, playbooksInForce } from './in-force.store.ts'
 import { linesOf as numbered } from './lines.ts'
 import { Playbook } from './playbook.ts'
 import { PlaybookKey } from './playbook.contract.ts'
@@ -71,7 +71,7 @@ export function playbookRoutes(server: App, deps: Deps) {
     '/api/playbooks/check',
     { config: may('read'), schema: { operationId: 'checkPlaybook', body: CheckPlaybook, response: { 200: CheckedPlaybook } } },
     async ({ body }) => {
-      const { value, problems } = checkPlaybook(body.yaml, shelf.known)
+      const { value, problems } = checkPlaybook(body.yaml, await knownHere(deps))
       return { problems, key: value?.playbook ?? null }
     },
   )
@@ -80,7 +80,7 @@ export function playbookRoutes(server: App, deps: Deps) {
     { config: may('read'), schema: { operationId: 'comparePlaybook', params: OfKey, body: CheckPlaybook, response: { 200: PlaybookDiff } } },
     async ({ params: { key }, body }) => {
       const found = (await playbooksInForce(deps)).find((each) => each.playbook.playbook === key)
-      const { value } = checkPlaybook(body.yaml, shelf.known)
+      const { value } = checkPlaybook(body.yaml, await knownHere(deps))
       const revision = found?.revision ?? 0
       return { from: revision, to: revision + 1, lines: linesOf(found?.yaml ?? '', body.yaml), changes: found ? changesOf(found.playbook, value) : [] }
     },
@@ -106,7 +106,7 @@ export function playbookRoutes(server: App, deps: Deps) {
     { config: may('read'), schema: { operationId: 'previewPlaybook', params: OfKey, body: PreviewPlaybook, response: { 200: PlaybookPreview } } },
     async ({ params: { key }, body }) => {
       const playbook =
-        body.yaml === undefined ? (await playbooksInForce(deps)).find((each) => each.playbook.playbook === key)?.playbook : readOrRefuse(body.yaml)
+        body.yaml === undefined ? (await playbooksInForce(deps)).find((each) => each.playbook.playbook === key)?.playbook : await readOrRefuse(body.yaml)
       if (!playbook) throw new Refused('not-found', 'There is no such playbook.')
       const severity = body.severity as 1 | 2 | 3 | 4
       const startAt = body.startAt ?? clock()
@@ -121,8 +121,8 @@ export function playbookRoutes(server: App, deps: Deps) {
     },
   )
 
-  function readOrRefuse(yaml: string): Playbook {
-    const { value, problems } = checkPlaybook(yaml, shelf.known)
+  async function readOrRefuse(yaml: string): Promise<Playbook> {
+    const { value, problems } = checkPlaybook(yaml, await knownHere(deps))
     if (!value) throw new Refused('not-valid', `Line ${problems[0]?.line}: ${problems[0]?.message}. Mend the problems first.`)
     return value
   }

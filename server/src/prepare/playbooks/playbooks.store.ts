@@ -2,9 +2,10 @@
 import { sql } from 'kysely'
 import { namesOf, type Deps } from '../../deps.ts'
 import { Refused } from '../../platform/refused.ts'
+import { policyInForce } from '../../remediate/policies/policies.store.ts'
 import { offerWords } from '../templates/templates.store.ts'
 import { checkPlaybook, problemLine } from './check.ts'
-import { candidates, inForce, type InForce, playbooksInForce, revisionsOf, type Revision, uncovered } from './in-force.store.ts'
+import { candidates, inForce, knownHere, type InForce, playbooksInForce, revisionsOf, type Revision, uncovered } from './in-force.store.ts'
 import type { Playbook } from './playbook.ts'
 import type { PlaybookSummary, PlaybookVersion } from './playbooks.contract.ts'
 
@@ -15,7 +16,7 @@ type Given = { key: string; revision: number; note: string; by: string; now: Dat
  * another's work, and one after which some kind of crisis would have no playbook.
  */
 export async function putPlaybook(deps: Deps, given: Given & { yaml: string }): Promise<number> {
-  const { value, problems } = checkPlaybook(given.yaml, deps.shelf.known)
+  const { value, problems } = checkPlaybook(given.yaml, await knownHere(deps))
   const rest = problems.length > 5 ? `\n… and ${problems.length - 5} more` : ''
   if (!value)
     throw new Refused(
@@ -55,7 +56,7 @@ async function write(deps: Deps, given: Given, yaml: string, body: Playbook, fol
     const next: Revision = { playbook: key, revision: last + 1, yaml, body, shippedYaml, followsShipped, note, author: by, at: now }
     const all = await playbooksInForce({ db: tx, shelf })
     const others = all.filter((each) => each.playbook.playbook !== key)
-    const bare = uncovered([...others, ...inForce(shelf, [next]).filter((each) => each.playbook.playbook === key)])
+    const bare = uncovered([...others, ...inForce(shelf, [next], await knownHere({ db: tx, shelf })).filter((each) => each.playbook.playbook === key)])
     if (bare.length > 0) throw new Refused('not-valid', `Then no playbook would cover ${bare.join(', ')}. Add the kind to another one first.`)
     await sql`
       insert into playbook_revisions (playbook, revision, yaml, body, shipped_yaml, follows_shipped, note, author, written_at)
@@ -102,8 +103,8 @@ export async function showPlaybook(deps: Deps, key: string) {
       ({ revision, at, author, note, followsShipped }): PlaybookVersion => ({ revision, at: at.toISOString(), by: person(author), note, followsShipped }),
     ),
     obligations: deps.shelf.obligations.filter((each) => started.has(each.key)),
-    remedies: (deps.shelf.policies.get(found.playbook.remedies)?.rules ?? []).map(({ severity, tiers, sentence }) => ({
-      severity,
+    remedies: (await policyInForce(deps, found.playbook.remedies)).rules.map(({ severity, tiers, sentence }) => ({
+      severity: severity ?? null,
       tiers: tiers ?? null,
       sentence,
     })),

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Obligation } from '../../assess/regulatory-clocks/regulatory.contract.ts'
 import { Refused } from '../../platform/refused.ts'
-import type { RemedyPolicy } from '../../remediate/policies/policy.ts'
+import type { RemedyPolicies } from '../../remediate/policies/policy.ts'
 import { everyPlaybook } from '../templates/templates.contract.ts'
 import { templatesOf } from '../templates/template-file.ts'
 import type { ShippedTemplate } from '../templates/in-force.ts'
@@ -17,8 +17,9 @@ export type Shelf = {
   shipped: Shipped[]
   /** The shipped playbook that covers a kind. */
   forKind: (kind: string) => Playbook
-  policy: (name: string) => RemedyPolicy
-  policies: ReadonlyMap<string, RemedyPolicy>
+  /** What customers get, as shipped; what counts is in `policies.store.ts`. */
+  remedies: RemedyPolicies
+  remediesYaml: string
   /** Every duty of the law, in the order of the file; what a playbook's `regulatory[].starts` names is among them. */
   obligations: Obligation[]
   /** Words for every phase and audience; those for customers stand in the playbooks. */
@@ -38,9 +39,10 @@ export function checkFolder(folder = shippedFolder): { files: FileCheck[]; shelf
     files.push({ file, lines: problems.map((problem) => problemLine(file, problem)) })
     return value
   }
-  const policies = note(remediesFile, checkRemedies(readFileSync(join(folder, remediesFile))))?.policies
+  const remediesBytes = readFileSync(join(folder, remediesFile))
+  const remedies = note(remediesFile, checkRemedies(remediesBytes))
   const obligations = note(regimesFile, checkRegimes(readFileSync(join(folder, regimesFile))))?.obligations
-  const known: Known = { policies: Object.keys(policies ?? {}), obligations: (obligations ?? []).map((each) => each.key) }
+  const known: Known = { policies: Object.keys(remedies?.policies ?? {}), obligations: (obligations ?? []).map((each) => each.key) }
   const shipped = yamlIn(folder)
     .filter((file) => file !== remediesFile && file !== regimesFile)
     .flatMap((file) => {
@@ -58,8 +60,8 @@ export function checkFolder(folder = shippedFolder): { files: FileCheck[]; shelf
       return found ? templatesOf(found) : []
     }),
   ]
-  const right = files.every((each) => each.lines.length === 0) && policies && obligations
-  return right ? { files, shelf: shelfOf(shipped, policies, obligations, templates, known) } : { files }
+  const right = files.every((each) => each.lines.length === 0) && remedies && obligations
+  return right ? { files, shelf: shelfOf(shipped, { remedies, remediesYaml: remediesBytes.toString('utf8') }, obligations, templates, known) } : { files }
 }
 
 export function readShelf(folder = shippedFolder): Shelf {
@@ -79,18 +81,19 @@ const yamlIn = (folder: string) =>
 const wordsOf = ({ playbook, templates }: Playbook): ShippedTemplate[] =>
   Object.entries(templates).map(([phase, parts]) => ({ playbook, phase: phase as ShippedTemplate['phase'], audience: 'customers', locale: 'en', parts }))
 
-function shelfOf(shipped: Shipped[], policies: Record<string, RemedyPolicy>, obligations: Obligation[], templates: ShippedTemplate[], known: Known): Shelf {
+function shelfOf(
+  shipped: Shipped[],
+  money: Pick<Shelf, 'remedies' | 'remediesYaml'>,
+  obligations: Obligation[],
+  templates: ShippedTemplate[],
+  known: Known,
+): Shelf {
   return {
     shipped,
     obligations,
     templates,
     known,
-    policies: new Map(Object.entries(policies)),
-    policy: (name) => {
-      const found = Object.hasOwn(policies, name) ? policies[name] : undefined
-      if (!found) throw new Refused('not-valid', `No remedy policy is called ${name}; there are ${known.policies.join(', ')}.`)
-      return found
-    },
+    ...money,
     forKind: (kind) => {
       const found = shipped.find(({ playbook }) => playbook.kinds.some((each) => each === kind))
       if (!found) throw new Refused('not-valid', `No playbook covers ${kind}.`)

@@ -10,11 +10,11 @@ import type { ContactView, ExposureView, PutAccount, PutContact, PutExposure } f
 export async function putAccount(db: Db, key: string, account: PutAccount, now: Date): Promise<number> {
   assertPlaces(account)
   const { rows } = await sql<{ id: number }>`
-    insert into accounts (practice, key, name, kind, tier, mrr_minor, currency, region, locale, time_zone, vulnerability, owner_email, created_at, updated_at)
+    insert into accounts (practice, key, name, kind, tier, mrr_minor, currency, region, locale, time_zone, vulnerability, owner_email, sla, created_at, updated_at)
     values (${account.practice}, ${key}, ${account.name}, ${account.kind}, ${account.tier}, ${account.mrrMinor}, ${account.currency}, ${account.region || null}, ${account.locale},
-            ${account.timeZone}, ${account.vulnerability}, ${account.ownerEmail}, ${now}, ${now})
+            ${account.timeZone}, ${account.vulnerability}, ${account.ownerEmail}, ${account.sla || null}, ${now}, ${now})
     on conflict (practice, key) do update set name = excluded.name, kind = excluded.kind, tier = excluded.tier, mrr_minor = excluded.mrr_minor, currency = excluded.currency,
-      region = excluded.region, locale = excluded.locale, time_zone = excluded.time_zone, vulnerability = excluded.vulnerability, owner_email = excluded.owner_email, updated_at = excluded.updated_at
+      region = excluded.region, locale = excluded.locale, time_zone = excluded.time_zone, vulnerability = excluded.vulnerability, owner_email = excluded.owner_email, sla = excluded.sla, updated_at = excluded.updated_at
       where accounts.merged_into is null
     returning id`.execute(db)
   if (rows[0]) return rows[0].id

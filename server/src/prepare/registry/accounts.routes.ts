@@ -7,6 +7,7 @@ import { putAccount, putAlias, putContact, putExposure } from './account-puts.st
 import { accountView, searchAccounts } from './accounts.store.ts'
 import type { Deps } from './import/import-csv.store.ts'
 import { mergeAccounts } from './merge-accounts.store.ts'
+import { priceAccounts } from './sync/account-prices.store.ts'
 import {
   AccountQuery,
   AccountSummary,
@@ -73,6 +74,14 @@ export function accountRoutes(app: App, { db, clock }: Deps) {
   routes.post(
     '/api/accounts/:id/merger',
     { config: may('registry'), schema: { params: ById, body: MergeAccount, response: { 200: AccountView } } },
-    async (request) => accountView(db, await changing(request.params.id < 0, (tx) => mergeAccounts(tx, request.params.id, request.body.into, clock()))),
+    async (request) =>
+      accountView(
+        db,
+        await changing(request.params.id < 0, async (tx) => {
+          const into = await mergeAccounts(tx, request.params.id, request.body.into, clock())
+          await priceAccounts(tx, [into], clock())
+          return into
+        }),
+      ),
   )
 }

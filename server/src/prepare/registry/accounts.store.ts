@@ -34,7 +34,7 @@ const matches = (search: string | undefined) => {
 /** All of one account; a merged one answers with its survivor. */
 export async function accountView(db: Db, id: number): Promise<AccountView> {
   const { rows } = await sql<Omit<AccountView, 'aliases' | 'contacts' | 'exposures' | 'crises'>>`
-    select ${summary}, a.locale, a.time_zone as "timeZone", a.owner_email as "ownerEmail",
+    select ${summary}, a.locale, a.time_zone as "timeZone", a.owner_email as "ownerEmail", a.sla, a.price_from as "priceFrom", a.price_note as "priceNote",
            (select count(*) from contacts where account_id = a.id) as "contactCount", (select count(*) from exposures where account_id = a.id) as "exposureCount"
       from accounts a where a.id = (select coalesce(merged_into, id) from accounts where id = ${id})`.execute(db)
   const account = rows[0]

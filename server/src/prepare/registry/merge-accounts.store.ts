@@ -16,6 +16,8 @@ export async function mergeAccounts(tx: Db, id: number, into: number, now: Date)
   if (refusal) throw refusal
   await moveContacts(tx, id, into, now)
   await moveExposures(tx, id, into)
+  await sql`select merge_activity(${id}, ${into})`.execute(tx)
+  await moveSales(tx, id, into)
   await sql`update account_aliases set account_id = ${into} where account_id = ${id}`.execute(tx)
   await sql`insert into account_aliases (practice, system, external_id, account_id) values (${from.practice}, 'merged', ${from.key}, ${into}) on conflict do nothing`.execute(
     tx,
@@ -53,4 +55,10 @@ async function moveExposures(tx: Db, id: number, into: number) {
                            until = case when k.until is null or gone.until is null then null else greatest(k.until, gone.until) end
       from gone where k.account_id = ${into} and k.fact = gone.fact`.execute(tx)
   await sql`update exposures set account_id = ${into} where account_id = ${id}`.execute(tx)
+}
+
+/** What the one pays for, and what it ordered. What the survivor pays in a month follows from it, where it is read. */
+async function moveSales(tx: Db, id: number, into: number) {
+  await sql`update subscriptions set account_id = ${into} where account_id = ${id}`.execute(tx)
+  await sql`update orders set account_id = ${into} where account_id = ${id}`.execute(tx)
 }

@@ -81,6 +81,12 @@ export const AccountView = AccountSummary.extend({
   locale: z.string(),
   timeZone: z.string(),
   ownerEmail: z.string().nullable(),
+  sla: z.string().nullable().describe('the table of the remedy policies that their contract holds you to'),
+  priceFrom: z.string().nullable().describe('the provider whose subscriptions the revenue follows from; null: it was given'),
+  priceNote: z
+    .enum(['unknown', 'part', 'currencies'])
+    .nullable()
+    .describe('unknown: no price of a month can be known; part: tiers or usage are not counted; currencies: several, and this is the largest'),
   aliases: z.array(z.object({ system: z.string(), externalId: z.string() })),
   contacts: z.array(ContactView).describe('the first 500; contactCount says how many there are'),
   contactCount: z.number().int(),
@@ -109,6 +115,7 @@ export const PutAccount = z.object({
   timeZone: Text(60).default('Etc/UTC'),
   vulnerability: z.enum(['safety-critical', 'regulated', 'high-stakes']).nullable().default(null),
   ownerEmail: Email.nullable().default(null),
+  sla: Text(60).nullable().default(null).describe('the table of the remedy policies that their contract holds you to'),
   practice: z.boolean().default(false),
 })
 export const PutContact = z.object({

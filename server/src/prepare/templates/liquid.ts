@@ -6,7 +6,8 @@ import type { TemplateProblem } from './templates.contract.ts'
 import { exampleValues, leastValues, Values, type VariableName, variableNames, variables } from './variables.ts'
 
 const mostCharacters = 4_000
-const [mostWrites, mostOutput, mostMemory, mostMilliseconds] = [2_000, 40_000, 20_000, 250]
+// The time is only the last fence: on a busy machine a harmless template takes its time, and must not keep a node from starting.
+const [mostWrites, mostOutput, mostMemory, mostMilliseconds] = [2_000, 40_000, 20_000, 2_000]
 /** Longer lists are cut before they are put in. */
 const longestList = 200
 

@@ -103,7 +103,7 @@ async function readRow({ db }: Deps, crisisId: string, locale: string): Promise<
            said_in(l.id, ${locale})->>'title' as "lastUpdate", said_in(l.id, ${locale})->>'estimate' as estimate,
            (select count(*)::int from updates u where u.crisis_id = c.id and u.class = 'update' and u.status = 'published') as updates,
            (select jsonb_agg(jsonb_build_object('currency', s.currency, 'amountMinor', s.amount)) from (
-              select e.currency, sum(e.amount_minor)::bigint as amount from entitlements e
+              select e.currency, sum(e.amount_minor)::bigint as amount from remedy_lines e
                where e.plan_id = (select p.id from remedy_plans p where p.crisis_id = c.id order by p.revision desc limit 1) group by 1 having sum(e.amount_minor) > 0) s) as remedies
       from crises c join brands b on b.id = c.brand_id
       left join lateral (select u.id from updates u where u.crisis_id = c.id and u.class = 'update' and u.status = 'published' order by u.sequence desc limit 1) l on true

@@ -1,14 +1,27 @@
-// What a plan costs and whom it reaches, before anything is given.
+// What a plan costs and whom it reaches, before anything is given; read from what was worked out with the plan.
 import { sql } from 'kysely'
-import { type Deps, namesOf } from '../../deps.ts'
 import { peopleNeeded } from '../../communicate/updates/updates.store.ts'
-import type { RemedyPolicy } from '../policies/policy.ts'
-import type { RemedyPlanView } from './grants.contract.ts'
+import { type Deps, namesOf } from '../../deps.ts'
+import type { Db } from '../../platform/database/connect.ts'
+import { mayApply } from '../policies/amounts.ts'
+import type { PolicyInForce } from '../policies/policy.ts'
+import { Adjust, type PlanSummary, type RemedyPlanView } from './grants.contract.ts'
 import { remediesStream } from './grants.facts.ts'
 import type { RemediesState } from './remedies.ts'
+import { overCap, peopleFor, standsInTheWay, warningsOf } from './worth-approving.ts'
 
-type PlanRow = { id: string; revision: number; status: RemedyPlanView['status']; policy: RemedyPolicy; seal: string; plannedAt: Date; severity: number }
-type TierRow = { tier: string; currency: string; accounts: number; total: number; median: number; highest: number }
+type PlanRow = {
+  id: string
+  revision: number
+  status: RemedyPlanView['status']
+  policy: PolicyInForce
+  adjust: unknown
+  summary: PlanSummary | null
+  seal: string
+  plannedAt: Date
+  severity: number
+  kind: string
+}
 
 /** The newest plan of a crisis, or null where none was worked out. */
 export async function currentPlan(deps: Deps, crisisId: string): Promise<RemedyPlanView | null> {
@@ -18,61 +31,60 @@ export async function currentPlan(deps: Deps, crisisId: string): Promise<RemedyP
 
 async function viewPlan(deps: Deps, crisisId: string, planId: string, agreed: string[]): Promise<RemedyPlanView | null> {
   const { db } = deps
-  const {
-    rows: [plan],
-  } = await sql<PlanRow>`
-    select p.id, p.revision, p.status, p.policy, p.seal, p.planned_at as "plannedAt", c.severity from remedy_plans p join crises c on c.id = p.crisis_id where p.id = ${planId}`.execute(
-    db,
-  )
-  if (!plan) return null
-  const perAccount = sql`select e.account_id, e.currency, least(sum(e.amount_minor), ${Number.MAX_SAFE_INTEGER})::bigint as amount from entitlements e where e.plan_id = ${planId} group by 1, 2`
-  const [tiers, counts, distribution, largest, people, person] = await Promise.all([
-    sql<TierRow>`
-      select a.tier, x.currency, count(*)::int as accounts, least(sum(x.amount), ${Number.MAX_SAFE_INTEGER})::bigint as total, percentile_disc(0.5) within group (order by x.amount) as median, max(x.amount) as highest
-        from (${perAccount}) x join accounts a on a.id = x.account_id group by 1, 2 order by 4 desc`.execute(db),
-    sql<{ accounts: number; without: number }>`
-      select (select count(distinct account_id) from entitlements where plan_id = ${planId})::int as accounts,
-             (select count(*) from impact i join accounts a on a.id = i.account_id where i.crisis_id = ${crisisId} and a.mrr_minor = 0)::int as without`.execute(
-      db,
-    ),
-    sql<{ from: number; to: number; accounts: number; currency: string }>`
-      select (case when amount = 0 then 0 else p * lower end)::bigint as from, (case when amount = 0 then 0 else p * upper end)::bigint as to, count(*)::int as accounts, currency
-        from (${perAccount}) x
-        cross join lateral (select power(10::numeric, floor(log(greatest(amount, 1)::numeric))) as p) magnitude
-        cross join lateral (select case when amount >= 5 * p then 5 when amount >= 2 * p then 2 else 1 end as lower, case when amount >= 5 * p then 10 when amount >= 2 * p then 5 else 2 end as upper) steps
-       group by 1, 2, 4 order by 4, 1`.execute(db),
-    sql<{ accountId: number; name: string; tier: string; amount: number; currency: string; minutes: number; sentence: string }>`
-      select e.account_id as "accountId", a.name, a.tier, e.amount_minor as amount, e.currency, (e.why->>'minutes')::int as minutes, e.why->>'sentence' as sentence
-        from entitlements e join accounts a on a.id = e.account_id where e.plan_id = ${planId} order by e.amount_minor desc, e.account_id limit 10`.execute(db),
+  const [{ rows }, earlier, playbook, person] = await Promise.all([
+    sql<PlanRow>`
+      select p.id, p.revision, p.status, p.policy, p.adjust, p.summary, p.seal, p.planned_at as "plannedAt", c.severity, c.kind
+        from remedy_plans p join crises c on c.id = p.crisis_id where p.id = ${planId}`.execute(db),
+    earlierPlans(db, crisisId),
     peopleNeeded(db, crisisId, 'remedies'),
     namesOf(deps, agreed),
   ])
-  const totals = new Map<string, number>()
-  for (const row of tiers.rows) totals.set(row.currency, (totals.get(row.currency) ?? 0) + row.total)
+  const [row] = rows
+  if (!row) return null
+  const { policy, severity, kind, summary: stored, ...plan } = row
+  const summary = { ...nothingKnown, ...stored }
+  const adjust = Adjust.parse(row.adjust)
+  const needed = peopleFor(summary, policy, playbook)
+  const open = plan.status === 'proposed'
   return {
-    id: plan.id,
-    revision: plan.revision,
-    status: plan.status,
+    ...summary,
+    ...plan,
     plannedAt: plan.plannedAt.toISOString(),
-    seal: plan.seal,
-    accounts: counts.rows[0]?.accounts ?? 0,
-    withoutRevenue: counts.rows[0]?.without ?? 0,
-    totals: [...totals].map(([currency, amountMinor]) => ({ currency, amountMinor })).sort((a, b) => b.amountMinor - a.amountMinor),
-    byTier: tiers.rows.map(({ tier, currency, accounts, total, median, highest }) => ({
-      tier,
-      accounts,
-      total: { amountMinor: total, currency },
-      median: { amountMinor: Number(median), currency },
-      highest: { amountMinor: highest, currency },
-    })),
-    distribution: distribution.rows,
-    policy: plan.policy.rules.filter((rule) => rule.severity === plan.severity).map((rule) => ({ remedy: rule.remedy, sentence: rule.sentence })),
+    adjust,
+    policy: policy.rules.filter((rule) => mayApply(rule, { severity, kind, missedPromise: true })).map(({ remedy, sentence }) => ({ remedy, sentence })),
+    lossTimesPrice: policy.lossTimesPrice ?? 50,
     approvedBy: agreed.map(person),
-    approvalsMissing: plan.status === 'proposed' ? Math.max(0, people - agreed.length) : 0,
-    largest: largest.rows.map(({ amount, currency, minutes, sentence, ...row }) => ({
-      ...row,
-      amount: { amountMinor: amount, currency },
-      sentence: `${sentence}; affected for ${minutes} minutes.`,
-    })),
+    approvalsMissing: open ? Math.max(0, needed.people - agreed.length) : 0,
+    approvalsWhy: needed.why,
+    refused: open ? standsInTheWay(summary, { policy: { ...policy, caps: policy.caps ?? {} }, adjust }) : [],
+    overCap: open ? overCap(summary.totals, policy.caps ?? {}).map(({ currency }) => currency) : [],
+    warnings: warningsOf(summary),
+    earlier,
   }
+}
+
+/** Of a plan that an older version made. */
+const nothingKnown: PlanSummary = {
+  accounts: 0,
+  totals: [],
+  owed: [],
+  withoutRevenue: 0,
+  held: [],
+  byTier: [],
+  distribution: [],
+  loss: [],
+  unknownSlas: [],
+  outliers: 0,
+  largest: [],
+}
+
+/** What other crises led to, the newest first. */
+async function earlierPlans(db: Db, crisisId: string): Promise<RemedyPlanView['earlier']> {
+  const { rows } = await sql<Omit<RemedyPlanView['earlier'][number], 'at'> & { at: Date }>`
+    select c.id as "crisisId", c.number, c.title, c.severity, coalesce((p.summary->>'accounts')::int, 0) as accounts, coalesce(p.summary->'totals', '[]') as totals,
+           (select max((l->>'percent')::int) from jsonb_array_elements(p.summary->'loss') l) as "percentOfLoss", p.planned_at as at
+      from crises c
+      join lateral (select * from remedy_plans p where p.crisis_id = c.id and p.status = 'executed' and p.summary is not null order by p.revision desc limit 1) p on true
+     where c.id <> ${crisisId} and c.practice = (select practice from crises where id = ${crisisId}) order by p.planned_at desc limit 5`.execute(db)
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }

@@ -1,104 +1,101 @@
-// The customer's page behind a signed link: opening it answers nothing (link scanners open everything), pressing a button does.
+// Behind the link of a sign-off: opening it answers nothing (link scanners open everything), nor does a form that was not shown here; pressing a button does.
+import type { FastifyReply } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { escaped } from '../../communicate/frame/html.ts'
-import { frame, languageOf, put } from '../../communicate/frame/strings.ts'
-import { style } from '../../communicate/status-page/page.css.ts'
-import { crisisNow, type Deps } from '../../deps.ts'
-import { Text } from '../../platform/contract.ts'
+import { frame } from '../../communicate/frame/strings.ts'
+import { Theme } from '../../communicate/status-page/theme.contract.ts'
+import type { Deps } from '../../deps.ts'
+import { Id, Line, Text } from '../../platform/contract.ts'
 import { type App, may, typed } from '../../platform/http/server.ts'
-import { readSignOffToken, type SignOffClaims } from './links.ts'
+import { placeOf, recordAnswer } from './answer.ts'
+import { linkEnds, pageProof, readPageProof, readShortWord, readSignOffToken, type SignOffClaims } from './links.ts'
+import { againPage, type Asked, askPage, closedPage, gonePage, type Places, thanksPage } from './page.html.ts'
+import { SignOffAnswer } from './sign-off.contract.ts'
 
-type Asked = { title: string; number: string; status: string; brand: string; account: string; locale: string; answer: string | null }
-const Answer = z.enum(['works', 'still-broken'])
 const Path = z.object({ token: z.string().max(1_000) })
+/** A field that was left as it was is sent empty by browsers. */
+const emptyIsNone = <T extends z.ZodType>(of: T) => z.preprocess((value) => (value === '' ? undefined : value), of.optional())
+const Given = z.object({
+  page: z.string().max(1_000).optional(),
+  answer: SignOffAnswer,
+  comment: Text(2_000).optional(),
+  service: emptyIsNone(Id),
+  region: emptyIsNone(Line(100)),
+})
 
 export function signOffPages(server: App, deps: Deps) {
   const app = typed(server)
 
   app.get(
     '/sign-off/:token',
-    { config: may('public'), schema: { params: Path, querystring: z.object({ answer: Answer.optional().catch(undefined) }), hide: true } },
+    { config: may('public'), schema: { params: Path, querystring: z.object({ answer: SignOffAnswer.optional().catch(undefined) }), hide: true } },
     async ({ params, query }, reply) => {
-      const asked = await find(deps, params.token)
-      reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
-      return asked && asked.status !== 'closed' ? askPage(asked, query.answer) : reply.code(410).send(gonePage())
+      const found = await find(deps, params.token)
+      return refused(reply, found) ?? html(reply, askPage(found as Found, pageProof(deps, params.token), query.answer))
     },
   )
 
   app.post(
     '/sign-off/:token',
-    { config: may('public'), schema: { params: Path, body: z.object({ answer: Answer, comment: Text(2_000).optional() }), hide: true } },
+    { config: { ...may('public'), rateLimit: { max: 60 } }, schema: { params: Path, body: Given, hide: true } },
     async ({ params, body }, reply) => {
-      const asked = await find(deps, params.token)
-      reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
-      if (!asked || asked.status === 'closed') return reply.code(410).send(gonePage())
-      await recordAnswer(deps, asked.claims, body.answer, body.comment)
-      return thanksPage(asked, body.answer)
+      const found = await find(deps, params.token)
+      const over = refused(reply, found)
+      if (over) return over
+      const { claims, ...asked } = found as Found
+      const way = body.page === undefined ? undefined : readPageProof(deps, params.token, body.page)
+      const proof = pageProof(deps, params.token)
+      // Whoever filled it in without having been shown it, or a day later, is asked again: nothing is counted.
+      if (!way) return html(reply.code(422), askPage(asked, proof, body.answer, frame(asked.locale).signOffPress))
+      const { answer, service, region, comment } = body
+      await recordAnswer(deps, { crisisId: claims.c, accountId: claims.a, contactId: claims.k, way, answer, service, region, words: comment })
+      const told = Boolean(comment?.trim() || service || region)
+      return html(reply, thanksPage(asked, proof, answer, told ? { services: [], regions: [] } : await placesOf(deps, claims), told))
     },
   )
 }
 
-async function find(deps: Deps, token: string): Promise<(Asked & { claims: SignOffClaims }) | undefined> {
-  const claims = readSignOffToken(deps, token)
-  if (!claims) return undefined
+type Found = Asked & { claims: SignOffClaims }
+const html = (reply: FastifyReply, page: string) => reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page)
+
+/** What is over has a page that says so: the link, the question, or the calm. */
+function refused(reply: FastifyReply, found: Found | 'expired' | undefined): FastifyReply | undefined {
+  if (found === undefined || found === 'expired') return html(reply.code(410), gonePage(found === 'expired'))
+  if (found.status === 'closed') return html(reply.code(410), closedPage(found))
+  return found.status === 'restored' ? undefined : html(reply.code(409), againPage(found))
+}
+
+async function find(deps: Deps, token: string): Promise<Found | 'expired' | undefined> {
+  const claims = await claimsOf(deps, token)
+  if (!claims || claims === 'expired') return claims
   const {
     rows: [asked],
-  } = await sql<Asked>`
-    select c.title, c.number, c.status, b.name as brand, a.name as account, coalesce(k.locale, a.locale) as locale, s.answer
-      from crises c join brands b on b.id = c.brand_id join contacts k on k.id = ${claims.k} join accounts a on a.id = k.account_id
-      left join sign_offs s on s.crisis_id = c.id and s.account_id = ${claims.a} where c.id = ${claims.c}`.execute(deps.db)
-  return asked && { ...asked, claims }
+  } = await sql<Omit<Asked, 'theme'> & { theme: unknown }>`
+    select coalesce((select said_in(l.id, coalesce(k.locale, s.locale))->>'title' from updates l where l.crisis_id = c.id and l.class = 'update' and l.status = 'published' order by l.sequence desc limit 1), c.title) as title,
+           c.number, c.status, b.name as brand, b.theme, s.name as account, coalesce(k.locale, s.locale) as locale
+      from crises c join brands b on b.id = c.brand_id join accounts a on a.id = ${claims.a} join accounts s on s.id = coalesce(a.merged_into, a.id)
+      left join contacts k on k.id = ${claims.k}::bigint and k.account_id in (a.id, s.id)
+     where c.id = ${claims.c} and (${claims.k}::bigint is null or k.id is not null)`.execute(deps.db)
+  return asked && { ...asked, theme: Theme.parse(asked.theme), claims }
 }
 
-export async function recordAnswer(deps: Deps, claims: SignOffClaims, answer: 'works' | 'still-broken', comment = '') {
-  const now = await crisisNow(deps, claims.c)
-  await deps.engine.tell(
-    `sign-off/${claims.c}/${claims.a}`,
-    { type: 'Answer', answer, accountId: claims.a, now },
-    {
-      actor: 'customer',
-      crisisId: claims.c,
-      with: async (tx) => {
-        await sql`
-      insert into sign_offs (crisis_id, account_id, practice, contact_id, answer, comment, answered_at) values (${claims.c}, ${claims.a}, ${claims.p}, ${claims.k}, ${answer}, ${comment || null}, ${now})
-      on conflict (crisis_id, account_id) do update set answer = excluded.answer, comment = coalesce(excluded.comment, sign_offs.comment), contact_id = excluded.contact_id, answered_at = excluded.answered_at`.execute(
-          tx,
-        )
-      },
-    },
+/** A short link names the delivery of its text: whose it was, and of which crisis. */
+async function claimsOf(deps: Deps, token: string): Promise<SignOffClaims | 'expired' | undefined> {
+  const delivery = readShortWord(deps, token)
+  if (delivery === undefined) return readSignOffToken(deps, token)
+  const { rows } = await sql<{ c: string; a: number; k: number | null; p: boolean; at: Date }>`
+    select u.crisis_id as c, d.account_id::int8 as a, d.contact_id::int8 as k, d.practice as p, u.published_at as at
+      from deliveries d join updates u on u.id = d.update_id where d.id = ${delivery} and d.account_id is not null`.execute(deps.db)
+  const [row] = rows
+  if (!row) return undefined
+  const { at, ...claims } = row
+  return linkEnds(at) < deps.clock() ? 'expired' : { ...claims, a: Number(claims.a), k: claims.k === null ? null : Number(claims.k) }
+}
+
+async function placesOf({ db }: Deps, { c, a }: SignOffClaims): Promise<Places> {
+  const { services, regions } = await placeOf(db, c, a)
+  const { rows } = await sql<{ id: string; name: string }>`select id, name from services where id = any (${services}::uuid[]) order by position, key`.execute(
+    db,
   )
+  return { services: rows, regions }
 }
-
-/** Who says that it is broken passes the field for a comment first. */
-const askPage = (asked: Asked, suggested?: string) => {
-  const words = frame(asked.locale)
-  const button = (answer: string, label: string, kind: string) =>
-    `<button name="answer" value="${answer}" class="${kind}${suggested === answer ? ' first' : ''}">${label}</button>`
-  return shell(
-    asked.locale,
-    asked.brand,
-    `<h2>${words.signOffAsk}</h2><p>${escaped(put(words.signOffIntro, { title: asked.title }))}</p><p class="quiet">${escaped(asked.account)} · ${asked.number}</p>
-<form method="post">${button('works', words.works, 'good')}
-<p><label for="comment">${words.signOffComment}</label><textarea id="comment" name="comment" maxlength="2000" rows="3"></textarea></p>${button('still-broken', words.broken, 'bad')}</form><p class="quiet">${words.signOffChange}</p>`,
-  )
-}
-
-const thanksPage = (asked: Asked, answer: string) => {
-  const words = frame(asked.locale)
-  return shell(
-    asked.locale,
-    asked.brand,
-    `<p class="state state-${answer === 'works' ? 'none' : 'minor'}" role="status">${answer === 'works' ? words.signOffThanks : words.signOffBroken}</p><p class="quiet">${words.signOffChange}</p>`,
-  )
-}
-
-const gonePage = () => shell('en', 'Leeward', `<p class="state state-minor">${frame('en').signOffGone}</p>`)
-
-const shell = (locale: string, brand: string, body: string) => `<!doctype html>
-<html lang="${languageOf(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">
-<title>${escaped(brand)}</title><style>${style}
-button{font:inherit;font-weight:650;padding:.9rem 1.3rem;border-radius:10px;border:2px solid transparent;color:#fff;margin:.3rem .6rem .3rem 0;cursor:pointer}button.good{background:#176b43}button.bad{background:#b3261e}button.first{outline:3px solid var(--ink);outline-offset:2px}
-textarea{display:block;width:100%;font:inherit;margin-top:.3rem;background:transparent;color:inherit;border:1px solid var(--soft);border-radius:8px;padding:.5rem}</style></head>
-<body><main><h1>${escaped(brand)}</h1>${body}</main></body></html>
-`

@@ -6,6 +6,8 @@ import { GivenAnswers, Severity, SeverityProposal } from '../../assess/severity/
 import { UpdateView } from '../../communicate/updates/updates.contract.ts'
 import { GivenInstant, Id, Instant, Line, Person, Text, Title } from '../../platform/contract.ts'
 import { OfferView } from '../roles/team.contract.ts'
+import { criterionStates } from '../../restore/criteria/criteria.contract.ts'
+import { WatchView } from '../../restore/watch/watch.contract.ts'
 import { RemedyPlanView } from '../../remediate/grants/grants.contract.ts'
 
 export const crisisKinds = [
@@ -68,7 +70,15 @@ export const CrisisSummary = z.object({
   rate: z.number().describe('how fast it runs; 0 is a pause'),
 })
 
-export const Criterion = z.object({ key: z.string(), text: z.string(), service: z.string().nullable(), metAt: Instant.nullable(), metBy: Person.nullable() })
+export const Criterion = z.object({
+  key: z.string(),
+  text: z.string(),
+  service: z.string().nullable(),
+  state: z.enum(criterionStates),
+  sentence: z.string().describe('what is seen'),
+  metAt: Instant.nullable(),
+  metBy: Person.nullable(),
+})
 
 /** The one thing to do next: `action` names the part of the room it happens in. */
 export const NextStep = z.object({
@@ -88,7 +98,10 @@ export const NextStep = z.object({
     'approve-remedy',
     'check-criteria',
     'restore',
+    'tell-restored',
     'ask-sign-off',
+    'reopen',
+    'watch',
     'review',
     'close',
     'nothing',
@@ -118,7 +131,7 @@ export const CrisisRoom = CrisisSummary.extend({
       .describe('those that run, the nearest first'),
   }),
   detectedAt: Instant,
-  acknowledgedAt: Instant.nullable().describe('when the first commander acknowledged'),
+  acknowledgedAt: Instant.nullable().describe('when the first commander acknowledged; null again where it was over, goes on, and nobody leads it yet'),
   ledSince: Instant.nullable().describe('when the present commander acknowledged'),
   brand: z.object({ slug: z.string(), name: z.string() }),
   playbook: z.object({ key: z.string(), title: z.string(), version: z.string(), revision: z.number().int().describe('0: as shipped') }),
@@ -129,7 +142,21 @@ export const CrisisRoom = CrisisSummary.extend({
   updates: z.array(UpdateView),
   remedyPlan: RemedyPlanView.nullable(),
   criteria: z.array(Criterion),
-  signOff: z.object({ asked: z.number().int(), works: z.number().int(), stillBroken: z.number().int() }),
+  signOff: z.object({
+    asked: z.number().int(),
+    works: z.number().int(),
+    stillBroken: z.number().int(),
+    targetPercent: z.number().int().describe('0: nobody was asked yet'),
+  }),
+  untold: z
+    .object({
+      conversations: z.number().int(),
+      waiting: z.boolean().describe('it is written, and somebody else must agree'),
+      by: z.string().nullable().describe('who wrote it'),
+    })
+    .nullable()
+    .describe('conversations whose customers were not told that it works again, where it does'),
+  watch: WatchView,
   review: z.object({ draftedAt: Instant, publishedAt: Instant.nullable() }).nullable(),
   statusPageUrl: z.string(),
 })

@@ -5,7 +5,7 @@ import { Answers } from '../../assess/severity/severity.contract.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import type { Projections } from '../../platform/events/engine.ts'
 import { RhythmsFact } from '../../communicate/clocks/clocks.facts.ts'
-import { type Reactions, streamKind } from '../../platform/events/kinds.ts'
+import { idOf, type Informed, type Reactions, streamKind } from '../../platform/events/kinds.ts'
 import { type CrisisCommand, type CrisisFact, type CrisisState, crisis } from './crisis.ts'
 
 const at = z.coerce.date()
@@ -53,8 +53,24 @@ const Facts = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('CriterionMet'), key: z.string(), by: z.string(), at }),
   z.object({ type: z.literal('CriterionUnmet'), key: z.string(), by: z.string(), at }),
-  simple('CrisisRestored'),
-  simple('SignOffAsked'),
+  z.object({ type: z.literal('CrisisRestored'), despite: z.array(z.string()).optional(), reasonId: z.string().optional(), at }),
+  z.object({
+    type: z.literal('CrisisReopened'),
+    troubles: z.array(z.string()),
+    by: z.string(),
+    unled: z.literal(true).optional(),
+    reasonId: z.string().optional(),
+    restoredAt: at.optional(),
+    at,
+  }),
+  z.object({
+    type: z.literal('SignOffAsked'),
+    round: z.number().optional(),
+    with: z.enum(['final-update', 'request']).optional(),
+    sharePercent: z.number().optional(),
+    at,
+  }),
+  z.object({ type: z.literal('SignOffReminded'), round: z.number(), at }),
   simple('ReviewDrafted'),
   simple('ReviewPublished'),
   simple('CrisisClosed'),
@@ -65,8 +81,22 @@ export const crisisKind = streamKind<CrisisState, CrisisCommand, CrisisFact>({
   decider: crisis,
   facts: Facts as unknown as z.ZodType<CrisisFact>,
   schemaVersion: 2,
+  inform: finalUpdateAsks,
 })
 export const crisisStream = (crisisId: string) => `crisis/${crisisId}`
+
+/** Whether a final update asks customers by itself is for the playbook to say. */
+async function finalUpdateAsks(db: Db, asked: Informed<CrisisState, CrisisCommand>[]): Promise<CrisisCommand[]> {
+  const of = ({ command }: (typeof asked)[number]) => command.type === 'AskSignOff' && command.with === 'final-update'
+  const ids = asked.filter(of).map(({ stream }) => idOf(stream))
+  if (ids.length === 0) return asked.map(({ command }) => command)
+  const { rows } = await sql<{ id: string }>`
+    select crisis_id as id from crisis_playbooks where crisis_id = any (${ids}::uuid[]) and body->'signOff'->>'withFinalUpdate' is distinct from 'false'`.execute(
+    db,
+  )
+  const wanted = new Set(rows.map(({ id }) => id))
+  return asked.map((each) => (of(each) ? ({ ...each.command, wanted: wanted.has(idOf(each.stream)) } as CrisisCommand) : each.command))
+}
 
 type Of<T extends CrisisFact['type']> = Extract<CrisisFact, { type: T }> & { crisisId: string }
 const change = (tx: Db, crisisId: string, set: ReturnType<typeof sql>) => sql`update crises set ${set} where id = ${crisisId}`.execute(tx)
@@ -88,6 +118,15 @@ export const crisisProjections: Projections = {
   CrisisRestored: async (tx, fact: Of<'CrisisRestored'>) => {
     await change(tx, fact.crisisId, sql`status = 'restored', restored_at = ${fact.at}`)
     await sql`update impact set until = ${fact.at} where crisis_id = ${fact.crisisId} and until is null and since <= ${fact.at}`.execute(tx)
+  },
+  CrisisReopened: async (tx, fact: Of<'CrisisReopened'>) => {
+    await change(
+      tx,
+      fact.crisisId,
+      fact.unled ? sql`status = 'declared', acknowledged_at = null, restored_at = null` : sql`status = 'commanded', restored_at = null`,
+    )
+    // Who was hurt until we said that it is over is hurt still.
+    if (fact.restoredAt) await sql`update impact set until = null where crisis_id = ${fact.crisisId} and until = ${fact.restoredAt}`.execute(tx)
   },
   CrisisClosed: async (tx, fact: Of<'CrisisClosed'>) => {
     await change(tx, fact.crisisId, sql`status = 'closed', closed_at = ${fact.at}`)

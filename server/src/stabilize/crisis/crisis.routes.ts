@@ -9,12 +9,11 @@ import { Empty, Id, Text } from '../../platform/contract.ts'
 import { fromCursor, PageQuery, pageOf, toPage } from '../../platform/http/cursor.ts'
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { newId } from '../../platform/ids.ts'
-import { Refused } from '../../platform/refused.ts'
 import { CrisisRoom, CrisisSummary, Declare, Declared, SeriesView, TimelineEntry, WriteNote } from './crisis.contract.ts'
 import { crisisStream } from './crisis.facts.ts'
 import type { CrisisCommand } from './crisis.ts'
 import { declareCrisis } from './declare.ts'
-import { criteriaOfCrisis, crisisList, crisisRoom } from './room.store.ts'
+import { crisisList, crisisRoom } from './room.store.ts'
 import { timeline } from './timeline.ts'
 
 const OfCrisis = z.object({ id: Id })
@@ -76,12 +75,6 @@ export function crisisRoutes(server: App, deps: Deps) {
     )
   command('takeCommand', 'commander', 'command', (id, by) => tell(id, by, (now) => ({ type: 'TakeCommand', by, now })), personAsking)
   command('acknowledgeCommand', 'acknowledgement', 'command', (id, by) => tell(id, by, (now) => ({ type: 'Acknowledge', by, now })))
-  command('restoreCrisis', 'restoration', 'restore', async (id, by) => {
-    const required = (await criteriaOfCrisis(deps, id)).map(({ key }) => key)
-    return tell(id, by, (now) => ({ type: 'Restore', required, now }))
-  })
-  command('askSignOff', 'sign-off-request', 'restore', (id, by) => tell(id, by, (now) => ({ type: 'AskSignOff', now })))
-  command('closeCrisis', 'closure', 'command', (id, by) => tell(id, by, (now) => ({ type: 'Close', now })))
 
   app.post(
     '/api/crises/:id/notes',
@@ -96,25 +89,6 @@ export function crisisRoutes(server: App, deps: Deps) {
       )
     },
   )
-  app.post(
-    '/api/crises/:id/criteria/:key',
-    {
-      config: may('restore'),
-      schema: {
-        operationId: 'checkCriterion',
-        params: OfCrisis.extend({ key: z.string().max(200) }),
-        body: z.object({ met: z.boolean() }),
-        response: { 200: Done },
-      },
-    },
-    async (request) => {
-      const { id, key } = request.params
-      if (!(await criteriaOfCrisis(deps, id)).some((criterion) => criterion.key === key)) throw new Refused('not-found', 'This crisis has no such criterion.')
-      const by = asker(request).id
-      return tell(id, by, (now) => ({ type: 'CheckCriterion', key, met: request.body.met, by, now }))
-    },
-  )
-
   const OfClock = OfCrisis.extend({ clock: z.string().max(100) })
   app.post(
     '/api/crises/:id/clocks/:clock/waiver',

@@ -15,14 +15,16 @@ export const crisisSentences: Sentences = {
   AnswersGiven: { says: () => 'The questions about the severity were answered anew.' },
   SeverityProposed: { says: ({ severity, reasons }) => `The rules now say severity ${severity}: ${(reasons as string[]).join(' ')}`, tone: 'warning' },
   NoteWritten: { says: () => 'A note.' },
-  CriterionMet: { says: ({ by }, name, criterion) => `${name(by)} checked, met: ${criterion || 'a criterion'}`, tone: 'good', people: ({ by }) => [by] },
-  CriterionUnmet: {
-    says: ({ by }, name, criterion) => `${name(by)} found not met after all: ${criterion || 'a criterion'}`,
+  CrisisRestored: {
+    says: ({ despite }) =>
+      Array.isArray(despite) ? `Restored by the commander’s word, though not met: ${despite.join('; ')}.` : 'Restored: every criterion is met.',
+    tone: 'good',
+  },
+  CrisisReopened: {
+    says: ({ by, troubles }, name) => `${name(by)} reopened it. ${(troubles as string[]).join(' ')}`.trim(),
     tone: 'bad',
     people: ({ by }) => [by],
   },
-  CrisisRestored: { says: () => 'Restored: every criterion is met.', tone: 'good' },
-  SignOffAsked: { says: () => 'Customers were asked whether it works for them.' },
   ReviewDrafted: { says: () => 'The review was drafted from the timeline.' },
   ReviewPublished: { says: () => 'The review was published.' },
   CrisisClosed: { says: () => 'Closed.' },

@@ -25,26 +25,84 @@ describe('Who is in command', () => {
       .thenRefused('not-allowed'))
 })
 
-describe('Restoring', () => {
-  test('is refused while a criterion is open', () =>
+describe('A crisis that goes on after all', () => {
+  const over: CrisisFact[] = [{ type: 'CommanderAcknowledged', commander: 'ann', at: at('09:02') }, restored('10:00')]
+  const reopened = (by: string, more: object = {}): CrisisFact => ({
+    type: 'CrisisReopened',
+    troubles: [],
+    by,
+    ...more,
+    restoredAt: at('10:00'),
+    at: at('10:20'),
+  })
+  test('is led on by the commander who reopens it', () =>
+    declaredCrisis(...over)
+      .when({ type: 'Reopen', troubles: [], by: 'ann', now: at('10:20') })
+      .then(reopened('ann')))
+  test('by somebody else, it is led by nobody until somebody says so anew', () => {
+    declaredCrisis(...over)
+      .when({ type: 'Reopen', troubles: [], by: 'bo', now: at('10:20') })
+      .then(reopened('bo', { unled: true }))
+    declaredCrisis(...over, reopened('bo', { unled: true }))
+      .when({ type: 'TakeCommand', by: 'cy', unlessLed: true, now: at('10:21') })
+      .then({ type: 'CommanderSeated', commander: 'cy', instead: 'ann', at: at('10:21') }, { type: 'CommanderAcknowledged', commander: 'cy', at: at('10:21') })
+    declaredCrisis(...over, reopened('bo', { unled: true }))
+      .when({ type: 'Acknowledge', by: 'ann', now: at('10:21') })
+      .then({ type: 'CommanderAcknowledged', commander: 'ann', at: at('10:21') })
+  })
+})
+
+describe('The end of a crisis', () => {
+  const reopened: CrisisFact = { type: 'CrisisReopened', troubles: ['Mail fails.'], by: 'ann', restoredAt: at('10:00'), at: at('10:20') }
+  const asked = (round: number, by: 'final-update' | 'request'): CrisisFact => ({ type: 'SignOffAsked', round, with: by, at: at('10:05') })
+  test('is recorded once', () => {
     declaredCrisis()
-      .when({ type: 'Restore', required: ['answers'], now: at('10:00') })
-      .thenRefused('out-of-order'))
-  test('is recorded when every criterion is met', () =>
-    declaredCrisis(met('answers'))
-      .when({ type: 'Restore', required: ['answers'], now: at('10:00') })
-      .then(restored('10:00')))
-  test('happens once', () =>
-    declaredCrisis(met('answers'), restored('10:00'))
-      .when({ type: 'Restore', required: ['answers'], now: at('10:01') })
-      .thenNothing())
-  test('a criterion that is met again says nothing new', () => declaredCrisis(met('answers')).when(check('answers', true)).thenNothing())
-  test('a criterion can turn out not to be met', () =>
-    declaredCrisis(met('answers'))
-      .when(check('answers', false))
-      .then({ type: 'CriterionUnmet', key: 'answers', by: 'ann', at: at('09:50') }))
-  test('criteria stand as they were once the crisis is restored', () =>
-    declaredCrisis(met('answers'), restored('10:00')).when(check('answers', false)).thenRefused('already-done'))
+      .when({ type: 'Restore', now: at('10:00') })
+      .then(restored('10:00'))
+    declaredCrisis(restored('10:00'))
+      .when({ type: 'Restore', now: at('10:01') })
+      .thenNothing()
+  })
+  test('names what failed where the commander said so nevertheless', () =>
+    declaredCrisis()
+      .when({ type: 'Restore', despite: ['Mail answers'], reasonId: 'r', now: at('10:00') })
+      .then({ type: 'CrisisRestored', despite: ['Mail answers'], reasonId: 'r', at: at('10:00') }))
+  test('is taken back where it is not over: the same crisis goes on, and can be restored again', () => {
+    declaredCrisis(restored('10:00'))
+      .when({ type: 'Reopen', troubles: ['Mail fails.'], by: 'ann', now: at('10:20') })
+      .then(reopened)
+    declaredCrisis(restored('10:00'), reopened)
+      .when({ type: 'Close', now: at('10:30') })
+      .thenRefused('out-of-order')
+    declaredCrisis(restored('10:00'), reopened)
+      .when({ type: 'Restore', now: at('11:00') })
+      .then(restored('11:00'))
+  })
+  test('is only taken back from what was restored', () => {
+    declaredCrisis()
+      .when({ type: 'Reopen', troubles: [], by: 'ann', now: at('10:20') })
+      .thenRefused('out-of-order')
+    declaredCrisis(restored('10:00'), closed)
+      .when({ type: 'Reopen', troubles: [], by: 'ann', now: at('10:20') })
+      .thenRefused('already-done')
+  })
+  test('customers are asked once, by the final update where the playbook lets it, and the silent once more', () => {
+    const final = (wanted: boolean): CrisisCommand => ({ type: 'AskSignOff', with: 'final-update', wanted, now: at('10:05') })
+    declaredCrisis(restored('10:00')).when(final(true)).then(asked(1, 'final-update'))
+    declaredCrisis(restored('10:00')).when(final(false)).thenNothing()
+    declaredCrisis().when(final(true)).thenNothing()
+    declaredCrisis(restored('10:00'), asked(1, 'final-update')).when(final(true)).thenNothing()
+    declaredCrisis(restored('10:00'), asked(1, 'final-update'))
+      .when({ type: 'AskSignOff', now: at('10:10') })
+      .then({ type: 'SignOffReminded', round: 1, at: at('10:10') })
+    declaredCrisis(restored('10:00'), asked(1, 'final-update'), { type: 'SignOffReminded', round: 1, at: at('10:10') })
+      .when({ type: 'AskSignOff', now: at('10:11') })
+      .thenNothing()
+  })
+  test('after it was taken back they are asked anew', () =>
+    declaredCrisis(restored('10:00'), asked(1, 'request'), reopened, restored('11:00'))
+      .when({ type: 'AskSignOff', now: at('11:05') })
+      .then({ type: 'SignOffAsked', round: 2, with: 'request', at: at('11:05') }))
 })
 
 describe('The order of things', () => {
@@ -62,7 +120,7 @@ describe('The order of things', () => {
       .when({ type: 'Close', now: at('09:30') })
       .thenRefused('out-of-order'))
   test('a closed crisis takes no commands', () =>
-    declaredCrisis(met('a'), restored('10:00'), { type: 'CrisisClosed', at: at('11:00') })
+    declaredCrisis(restored('10:00'), { type: 'CrisisClosed', at: at('11:00') })
       .when({ type: 'TakeCommand', by: 'bo', now: at('11:01') })
       .thenRefused('already-done'))
   test('a note may be added to a closed crisis', () =>
@@ -141,6 +199,5 @@ const facts = {
 }
 const declare: CrisisCommand = { type: 'Declare', ...facts, now: at('09:00') }
 const declaredCrisis = (...then: CrisisFact[]) => crisisOf({ type: 'CrisisDeclared', ...facts, at: at('09:00') }, ...then)
-const met = (key: string): CrisisFact => ({ type: 'CriterionMet', key, by: 'ann', at: at('09:40') })
-const check = (key: string, is: boolean): CrisisCommand => ({ type: 'CheckCriterion', key, met: is, by: 'ann', now: at('09:50') })
 const restored = (time: string): CrisisFact => ({ type: 'CrisisRestored', at: at(time) })
+const closed: CrisisFact = { type: 'CrisisClosed', at: at('10:10') }

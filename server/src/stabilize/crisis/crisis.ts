@@ -5,6 +5,7 @@ import { type DefinitionCommand, type DefinitionFact, decideDefinition } from '.
 import type { Answers } from '../../assess/severity/severity.contract.ts'
 import { decideSeverity, evolveSeverity, type SeverityCommand, type SeverityFact, type SeverityState } from './severity-in-force.ts'
 import type { Policy, Rhythms } from '../../communicate/clocks/clock.ts'
+import { askSignOff, reopen, restore } from './ending.ts'
 
 type Counted = { number: number; cause: string; by: string; accounts: number; added: number; removed: number; changed: number; vulnerable: number }
 
@@ -35,9 +36,11 @@ export type CrisisCommand =
   | { type: 'WriteNote'; textId: string; now: Date }
   | DefinitionCommand
   | ({ type: 'RecordImpact'; now: Date } & Counted)
-  | { type: 'CheckCriterion'; key: string; met: boolean; by: string; now: Date }
-  | { type: 'Restore'; required: string[]; now: Date }
-  | { type: 'AskSignOff'; now: Date }
+  /** `despite`: the criteria that fail, where the commander said why it is restored nevertheless. */
+  | { type: 'Restore'; despite?: string[]; reasonId?: string; now: Date }
+  | { type: 'Reopen'; troubles: string[]; by: string; reasonId?: string; now: Date }
+  /** `with`: the final update asks by itself; `wanted`: whether the playbook lets it. */
+  | { type: 'AskSignOff'; sharePercent?: number; with?: 'final-update'; wanted?: boolean; now: Date }
   | { type: 'DraftReview'; now: Date }
   | { type: 'PublishReview'; now: Date }
   | { type: 'Close'; now: Date }
@@ -68,10 +71,14 @@ export type CrisisFact =
   | { type: 'NoteWritten'; textId: string; at: Date }
   | DefinitionFact
   | ({ type: 'ImpactAssessed'; at: Date } & Omit<Counted, 'number'> & { number?: number })
+  /** Before restoring had a stream of its own; read, and written no more. */
   | { type: 'CriterionMet'; key: string; by: string; at: Date }
   | { type: 'CriterionUnmet'; key: string; by: string; at: Date }
-  | { type: 'CrisisRestored'; at: Date }
-  | { type: 'SignOffAsked'; at: Date }
+  | { type: 'CrisisRestored'; despite?: string[]; reasonId?: string; at: Date }
+  /** `unled`: by somebody who is not in the commander's seat; whoever is must be found, or another. */
+  | { type: 'CrisisReopened'; troubles: string[]; by: string; unled?: true; reasonId?: string; restoredAt?: Date; at: Date }
+  | { type: 'SignOffAsked'; round?: number; with?: 'final-update' | 'request'; sharePercent?: number; at: Date }
+  | { type: 'SignOffReminded'; round: number; at: Date }
   | { type: 'ReviewDrafted'; at: Date }
   | { type: 'ReviewPublished'; at: Date }
   | { type: 'CrisisClosed'; at: Date }
@@ -83,14 +90,16 @@ export type CrisisState =
       commander: string
       reasons: string[]
       answers?: Answers
-      criteria: Record<string, { at: Date; by: string }>
-      signOffAsked: boolean
+      /** How customers were asked since it was restored, and how often in all. */
+      signOff: 'none' | 'with-final-update' | 'asked'
+      signOffRounds: number
+      restoredAt?: Date
       review: 'none' | 'drafted' | 'published'
       /** How often the definition of whom it hurts was changed: who changes it says which one they saw. */
       definition: number
       assessments: number
     } & SeverityState)
-type Open = Exclude<CrisisState, { status: 'none' }>
+export type OpenCrisis = Exclude<CrisisState, { status: 'none' }>
 
 function decide(command: CrisisCommand, state: CrisisState): CrisisFact[] {
   const { now } = command
@@ -122,14 +131,12 @@ function decide(command: CrisisCommand, state: CrisisState): CrisisFact[] {
       const { type: _, now: at, ...counted } = command
       return counted.number <= state.assessments ? [] : [{ type: 'ImpactAssessed', ...counted, at }]
     }
-    case 'CheckCriterion':
-      return checkCriterion(command, state)
     case 'Restore':
-      return restore(command.required, state, now)
-    case 'AskSignOff': {
-      if (state.status !== 'restored') throw new Refused('out-of-order', 'Customers are asked to confirm once the crisis is restored.')
-      return state.signOffAsked ? [] : [{ type: 'SignOffAsked', at: now }]
-    }
+      return restore(command, state)
+    case 'Reopen':
+      return reopen(command, state)
+    case 'AskSignOff':
+      return askSignOff(command, state)
     case 'DraftReview':
       return state.review === 'none' ? [{ type: 'ReviewDrafted', at: now }] : []
     case 'PublishReview': {
@@ -143,7 +150,7 @@ function decide(command: CrisisCommand, state: CrisisState): CrisisFact[] {
   }
 }
 
-function takeCommand(by: string, state: Open, now: Date): CrisisFact[] {
+function takeCommand(by: string, state: OpenCrisis, now: Date): CrisisFact[] {
   if (state.commander !== by)
     return [
       { type: 'CommanderSeated', commander: by, instead: state.commander, at: now },
@@ -152,23 +159,9 @@ function takeCommand(by: string, state: Open, now: Date): CrisisFact[] {
   return state.status === 'declared' ? acknowledge(by, state, now) : []
 }
 
-function acknowledge(by: string, state: Open, now: Date): CrisisFact[] {
+function acknowledge(by: string, state: OpenCrisis, now: Date): CrisisFact[] {
   if (by !== state.commander) throw new Refused('not-allowed', 'Only the commander acknowledges. Take command first if that is you now.')
   return state.status === 'declared' ? [{ type: 'CommanderAcknowledged', commander: by, at: now }] : []
-}
-
-function checkCriterion({ key, met, by, now }: Extract<CrisisCommand, { type: 'CheckCriterion' }>, state: Open): CrisisFact[] {
-  if (state.status === 'restored') throw new Refused('already-done', 'The crisis is restored; its criteria stand as they were met.')
-  if (met === Object.hasOwn(state.criteria, key)) return []
-  return [{ type: met ? 'CriterionMet' : 'CriterionUnmet', key, by, at: now }]
-}
-
-function restore(required: string[], state: Open, now: Date): CrisisFact[] {
-  if (state.status === 'restored') return []
-  const missing = required.filter((key) => !Object.hasOwn(state.criteria, key))
-  if (missing.length > 0)
-    throw new Refused('out-of-order', `${missing.length === 1 ? 'One criterion is' : `${missing.length} criteria are`} not met yet: ${missing.join(', ')}.`)
-  return [{ type: 'CrisisRestored', at: now }]
 }
 
 function evolve(state: CrisisState, fact: CrisisFact): CrisisState {
@@ -182,8 +175,8 @@ function evolve(state: CrisisState, fact: CrisisFact): CrisisState {
       ...(answers ? { answers } : {}),
       // Whoever declares with another severity than the rules say has decided against them.
       ...(proposed === severity ? {} : { declined: proposed }),
-      criteria: {},
-      signOffAsked: false,
+      signOff: 'none',
+      signOffRounds: 0,
       review: 'none',
       definition: 0,
       assessments: 0,
@@ -208,14 +201,14 @@ function evolve(state: CrisisState, fact: CrisisFact): CrisisState {
     case 'ImpactListReplaced':
     case 'ImpactListRemoved':
       return { ...state, definition: state.definition + 1 }
-    case 'CriterionMet':
-      return { ...state, criteria: { ...state.criteria, [fact.key]: { at: fact.at, by: fact.by } } }
-    case 'CriterionUnmet':
-      return { ...state, criteria: Object.fromEntries(Object.entries(state.criteria).filter(([key]) => key !== fact.key)) }
     case 'CrisisRestored':
-      return { ...state, status: 'restored' }
+      return { ...state, status: 'restored', restoredAt: fact.at }
+    case 'CrisisReopened':
+      return { ...state, status: fact.unled ? 'declared' : 'commanded', signOff: 'none' }
     case 'SignOffAsked':
-      return { ...state, signOffAsked: true }
+      return { ...state, signOff: fact.with === 'final-update' ? 'with-final-update' : 'asked', signOffRounds: fact.round ?? 1 }
+    case 'SignOffReminded':
+      return { ...state, signOff: 'asked' }
     case 'ReviewDrafted':
       return { ...state, review: 'drafted' }
     case 'ReviewPublished':

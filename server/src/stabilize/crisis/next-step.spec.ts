@@ -12,6 +12,25 @@ describe('What comes next', () => {
     expect(next({ clocks: [firstMessage(true)], severityProposal: { severity: 1, reasons: ['Half are hurt.'] } })).toMatchObject({ action: 'write-update' }))
   test('a milder severity waits until customers were told', () =>
     expect(next({ clocks: [firstMessage(false)], severityProposal: { severity: 4, reasons: ['One is hurt.'] } })).toMatchObject({ action: 'write-update' }))
+  test('restored, who wrote is told first that it works again; then the last word, which tells them by itself', () => {
+    expect(next({ status: 'restored', untold: { conversations: 42, waiting: false, by: null } })).toMatchObject({
+      action: 'tell-restored',
+      title: 'Tell 42 conversations that it works again',
+    })
+    expect(next({ status: 'restored', untold: { conversations: 1, waiting: true, by: 'ann' } })).toMatchObject({
+      action: 'tell-restored',
+      title: expect.stringMatching(/second person/),
+    })
+    expect(next({ status: 'restored', untold: null })).toMatchObject({ action: 'write-update' })
+  })
+
+  test('where it may not be over nobody is told that it works', () =>
+    expect(
+      next({ status: 'restored', untold: { conversations: 42, waiting: false, by: null }, watch: { ...room.watch, proposesReopening: true } }),
+    ).toMatchObject({
+      action: 'reopen',
+    }))
+
   test('restored before anybody was told, customers are told the last word, by the first promise', () =>
     expect(next({ status: 'restored', clocks: [firstMessage(true)] })).toMatchObject({ title: 'Say the last word', deadline: '2030-01-01T13:00:00.000Z' }))
   test('a clock of the law that is far away, or waits for its moment, does not keep a crisis open', () => {
@@ -71,6 +90,8 @@ const room = {
   acknowledgedAt: '2030-01-01T09:00:00.000Z',
   now: '2030-01-01T09:05:00.000Z',
   signOff: { asked: 0 },
+  untold: null,
+  watch: { state: 'none', until: null, troubles: [], proposesReopening: false },
   work: { tasksOpen: 0, tasksOverdue: 0, tasksDone: 0, lateTask: null, emptySeats: [], offersToMe: [], decisionsDue: 0 },
   law: { unanswered: 0, clocks: [] },
   clocks: [],
@@ -79,3 +100,17 @@ const room = {
   scope: [],
   impact: null,
 } as unknown as Room
+
+describe('While it is watched', () => {
+  const restored = { ...room, status: 'restored', updates: [lastWord], review: { publishedAt: '2030-01-01T09:00:00.000Z' } } as unknown as Room
+  const watched = { ...restored.watch, state: 'running' as const, until: '2030-01-01T13:00:00.000Z' }
+  test('what shows again comes before everything', () => {
+    const troubles = [{ key: 'a', kind: 'criterion' as const, sentence: 'Mail fails.', at: '2030-01-01T09:00:00.000Z' }]
+    const watch = { ...watched, troubles, proposesReopening: true }
+    expect(nextStep({ ...restored, updates: [], watch }, 'ann', false)).toMatchObject({ action: 'reopen', detail: 'Mail fails.' })
+  })
+  test('it is closed when the watch is over, and not before', () => {
+    expect(nextStep({ ...restored, watch: watched }, 'ann', false)).toMatchObject({ action: 'watch', deadline: '2030-01-01T13:00:00.000Z' })
+    expect(nextStep({ ...restored, watch: { ...watched, state: 'over' } }, 'ann', false).action).toBe('close')
+  })
+})

@@ -8,7 +8,7 @@ const day = 24 * 3_600_000
 /** `forLaw`: whether they may answer for the law; others are not sent where they can do nothing. */
 export function nextStep(room: Known, me: string, forLaw: boolean): NextStep {
   if (room.status === 'closed') return step('nothing', 'This crisis is closed', 'Its review and its figures stay here.')
-  return leading(room, me) ?? toldFirst(room) ?? (room.status === 'restored' ? afterwards(room, forLaw) : meanwhile(room, forLaw))
+  return leading(room, me) ?? toldFirst(room) ?? (room.status === 'restored' ? afterwards(room, me, forLaw) : meanwhile(room, forLaw))
 }
 
 /** Nothing goes well before somebody leads, and whoever is offered a seat is waited for. */
@@ -78,9 +78,16 @@ function byTeam({ work: { lateTask, emptySeats } }: Known): NextStep | undefined
 }
 
 /** Once customers can work: the last word, making good, their own word, the review. */
-function afterwards(room: Known, forLaw: boolean): NextStep {
-  const lastWord = room.updates.some((update) => update.class === 'update' && update.status === 'published' && update.phase === 'resolved')
+function afterwards(room: Known, me: string, forLaw: boolean): NextStep {
+  // After it was reopened, what was said before is the last word no more.
+  const newest = room.updates
+    .filter((update) => update.class === 'update' && update.status === 'published')
+    .sort((one, other) => (other.sequence ?? 0) - (one.sequence ?? 0))[0]
+  const lastWord = newest?.phase === 'resolved'
   const hurt = (room.impact?.accounts ?? 0) > 0
+  if (room.watch.proposesReopening) return step('reopen', 'It may not be over', room.watch.troubles.map(({ sentence }) => sentence).join(' '))
+  const untold = tellThem(room, me)
+  if (untold) return untold
   if (!lastWord)
     return step(
       'write-update',
@@ -100,9 +107,25 @@ function afterwards(room: Known, forLaw: boolean): NextStep {
   if (law) return law
   if (!room.review?.publishedAt)
     return step('review', 'Finish the review', 'It is drafted from the timeline: read it, complete it, publish it.', deadlineOf(room, 'review'))
+  if (room.watch.state === 'running')
+    return step('watch', 'Watch whether it holds', 'Everything else is done. When the watch is over and nothing showed again, close it.', room.watch.until)
   const open = room.law.clocks.length
   if (open === 0) return step('close', 'Close the crisis', 'Everything is done. Closing keeps it for the figures.')
   return step('close', 'Close the crisis', `${open === 1 ? 'One clock' : `${open} clocks`} of the law will run on, and still call you before the time is over.`)
+}
+
+/** Who wrote waits for this one word, and needs no last word for it; a last word that is published tells them by itself. */
+function tellThem({ untold }: Known, me: string): NextStep | undefined {
+  // Whoever wrote it goes on: only somebody else can agree.
+  if (!untold || untold.by === me) return undefined
+  const them = untold.conversations === 1 ? 'one conversation' : `${untold.conversations.toLocaleString('en')} conversations`
+  return untold.waiting
+    ? step('tell-restored', `That it works again waits for a second person`, `It goes to ${them} once somebody else has agreed to the words.`)
+    : step(
+        'tell-restored',
+        `Tell ${them} that it works again`,
+        'They wrote to us, and no update has said it yet. Look at what each of them would read, then send it. Who says that it is still broken is left to a person.',
+      )
 }
 
 const step = (action: NextStep['action'], title: string, detail: string, deadline: string | null = null): NextStep => ({ action, title, detail, deadline })

@@ -11,7 +11,10 @@ import { crisisTime } from '../../platform/clock.ts'
 import { Refused } from '../../platform/refused.ts'
 import type { Playbook } from '../../prepare/playbooks/playbook.ts'
 import { currentPlan } from '../../remediate/grants/grants.view.ts'
+import { criteriaNow } from '../../restore/criteria/restore.view.ts'
 import { signOffCounts } from '../../restore/sign-off/sign-off.store.ts'
+import { watchView } from '../../restore/watch/watch.view.ts'
+import { untoldOf } from '../../support/answers/untold.store.ts'
 import type { CrisisRoom, CrisisSummary } from './crisis.contract.ts'
 import { crisisStream } from './crisis.facts.ts'
 import type { CrisisState } from './crisis.ts'
@@ -48,7 +51,7 @@ type Row = {
 export async function crisisRoom(deps: Deps, crisisId: string, me: string, forLaw = false): Promise<CrisisRoom> {
   const { db, engine, clock, config } = deps
   const row = await crisisRow(deps, crisisId)
-  const [state, clocks, scope, impact, updateRows, plan, signOff, review, work, law] = await Promise.all([
+  const [state, clocks, scope, impact, updateRows, plan, signOff, review, work, law, criteria, watch, untold] = await Promise.all([
     engine.stateOf<CrisisState>(crisisStream(crisisId)),
     engine.stateOf<ClocksState>(clocksOf(crisisId)),
     scopeOf(deps, crisisId),
@@ -59,9 +62,12 @@ export async function crisisRoom(deps: Deps, crisisId: string, me: string, forLa
     reviewOf(deps, crisisId),
     workOf(deps, crisisId, me),
     lawOf(deps, crisisId),
+    criteriaNow(deps, crisisId),
+    watchView(deps, crisisId),
+    untoldOf(db, crisisId),
   ])
   const known = state.status === 'none' ? undefined : state
-  const person = await namesOf(deps, [row.commander, ...updateRows.flatMap(peopleOf), ...Object.values(known?.criteria ?? {}).map((met) => met.by)])
+  const person = await namesOf(deps, [row.commander, ...updateRows.flatMap(peopleOf), ...criteria.map(({ by }) => by)])
   const updates = await asViews(db, updateRows, row.body.approvals.updates[row.severity], person)
   const time =
     row.anchorReal && row.anchorCrisis && row.rate !== null ? { anchorReal: row.anchorReal, anchorCrisis: row.anchorCrisis, rate: row.rate } : undefined
@@ -96,10 +102,15 @@ export async function crisisRoom(deps: Deps, crisisId: string, me: string, forLa
     impact,
     updates,
     remedyPlan: plan,
-    criteria: criteriaOf(row.body, scope).map(({ key, text, service }) => {
-      const met = known?.criteria[key]
-      return { key, text, service, metAt: met?.at.toISOString() ?? null, metBy: met ? person(met.by) : null }
-    }),
+    criteria: criteria.map(({ key, text, service, state: is, sentence, since, by }) => ({
+      key,
+      text,
+      service,
+      state: is,
+      sentence,
+      metAt: is === 'met' && since ? since.toISOString() : null,
+      metBy: is === 'met' && by ? person(by) : null,
+    })),
     accountsAffected: impact?.accounts ?? null,
     nextDeadline:
       shown
@@ -108,26 +119,12 @@ export async function crisisRoom(deps: Deps, crisisId: string, me: string, forLa
         .sort()[0] ?? null,
     clocksMissed: shown.filter((each) => each.state === 'missed' && !each.inside).length,
     signOff,
+    untold,
+    watch,
     review,
     statusPageUrl: `${config.statusUrl}/${row.slug}/`,
   }
   return { ...room, next: nextStep(room, me, forLaw) }
-}
-
-/** The criteria of a crisis: those of its playbook, the per-service ones once for each service in scope. */
-const criteriaOf = (playbook: Playbook, scope: { serviceId: string; service: string }[]): { key: string; text: string; service: string | null }[] =>
-  playbook.criteria.flatMap((criterion): { key: string; text: string; service: string | null }[] =>
-    criterion.each === 'service'
-      ? distinctServices(scope).map(({ serviceId, service }) => ({ key: `${criterion.key}.${serviceId}`, text: `${service} ${criterion.text}`, service }))
-      : [{ key: criterion.key, text: criterion.text, service: null }],
-  )
-
-const distinctServices = <T extends { serviceId: string }>(scope: T[]) =>
-  scope.filter((row, i) => scope.findIndex((each) => each.serviceId === row.serviceId) === i)
-
-export async function criteriaOfCrisis(deps: Deps, crisisId: string) {
-  const row = await crisisRow(deps, crisisId)
-  return criteriaOf(row.body, await scopeOf(deps, crisisId))
 }
 
 async function crisisRow({ db }: Deps, crisisId: string): Promise<Row> {
@@ -137,7 +134,7 @@ async function crisisRow({ db }: Deps, crisisId: string): Promise<Row> {
     select c.id, c.number, c.title, c.kind, c.severity, c.practice, c.status, c.commander, c.brand_id as "brandId", c.onset_at as "onsetAt", c.detected_at as "detectedAt", c.declared_at as "declaredAt",
            c.acknowledged_at as "acknowledgedAt", c.restored_at as "restoredAt", c.closed_at as "closedAt", b.slug, b.name as brand, p.body, p.revision as "playbookRevision",
            k.anchor_real as "anchorReal", k.anchor_crisis as "anchorCrisis", k.rate,
-           (select max(e.occurred_at) from events e where e.stream = 'crisis/' || c.id and e.type = 'CommanderAcknowledged') as "ledSince"
+           case when c.acknowledged_at is not null then (select max(e.occurred_at) from events e where e.stream = 'crisis/' || c.id and e.type = 'CommanderAcknowledged') end as "ledSince"
       from crises c join brands b on b.id = c.brand_id join crisis_playbooks p on p.crisis_id = c.id left join crisis_clocks k on k.crisis_id = c.id where c.id = ${crisisId}`.execute(
     db,
   )

@@ -10,7 +10,13 @@ import { updateSentences } from '../../communicate/updates/update.sentences.ts'
 import { type Deps, namesOf, textsOf } from '../../deps.ts'
 import type { Sentences } from '../../platform/events/sentences.ts'
 import { remediesSentences } from '../../remediate/grants/grants.sentences.ts'
+import { restoreOf } from '../../restore/criteria/restore.facts.ts'
+import { restoreSentences } from '../../restore/criteria/restore.sentences.ts'
+import type { RestoreState } from '../../restore/criteria/restore.ts'
+import { criteriaNow } from '../../restore/criteria/restore.view.ts'
 import { signOffSentences } from '../../restore/sign-off/sign-off.sentences.ts'
+import { watchSentences } from '../../restore/watch/watch.sentences.ts'
+import { answersSentences } from '../../support/answers/answers.sentences.ts'
 import { actionsSentences } from '../actions/actions.sentences.ts'
 import { decisionsSentences } from '../decisions/decisions.sentences.ts'
 import { teamSentences } from '../roles/team.sentences.ts'
@@ -20,7 +26,6 @@ import type { TasksState } from '../tasks/tasks.ts'
 import { workaroundsSentences } from '../workarounds/workarounds.sentences.ts'
 import type { TimelineEntry } from './crisis.contract.ts'
 import { crisisSentences } from './crisis.sentences.ts'
-import { criteriaOfCrisis } from './room.store.ts'
 
 /** A new feature adds its sentences here; what it does not name is not shown. */
 const sentences: Sentences = {
@@ -37,7 +42,10 @@ const sentences: Sentences = {
   ...updateSentences,
   ...postmortemSentences,
   ...remediesSentences,
+  ...restoreSentences,
+  ...watchSentences,
   ...signOffSentences,
+  ...answersSentences,
 }
 const shown = Object.keys(sentences)
 
@@ -93,7 +101,20 @@ async function titlesOf(deps: Deps, crisisId: string, rows: Row[]): Promise<(row
     )
     for (const task of tasks) said.set(task.key, task.text ?? added.get(task.textId ?? ''))
   }
-  if (rows.some(ofCriterion)) for (const { key, text } of await criteriaOfCrisis(deps, crisisId)) said.set(`criterion ${key}`, text)
+  if (rows.some(ofCriterion)) {
+    const [{ added }, now] = await Promise.all([deps.engine.stateOf<RestoreState>(restoreOf(crisisId)), criteriaNow(deps, crisisId)])
+    const texts = await textsOf(
+      deps,
+      added.map(({ textId }) => textId),
+    )
+    for (const { key, text } of now) said.set(`criterion ${key}`, text)
+    for (const { key, textId } of added) said.set(`criterion ${key}`, texts.get(textId))
+  }
+  const services = rows.filter(({ type }) => type === 'ShareMoved').map(({ data }) => String(data.serviceId))
+  if (services.length > 0) {
+    const { rows: named } = await sql<{ id: string; name: string }>`select id, name from services where id = any (${services}::uuid[])`.execute(deps.db)
+    for (const { id, name } of named) said.set(`service ${id}`, name)
+  }
   if (about('regulatory')) {
     const { questions, clocks } = await regulatoryView(deps, crisisId)
     for (const { key, ask } of questions) said.set(`question ${key}`, ask)
@@ -103,8 +124,9 @@ async function titlesOf(deps: Deps, crisisId: string, rows: Row[]): Promise<(row
     const { type, data } = row
     if (type === 'RegulatoryQuestionAnswered') return said.get(`question ${data.question}`)
     if (ofCriterion(row)) return said.get(`criterion ${data.key}`)
+    if (type === 'ShareMoved') return said.get(`service ${data.serviceId}`)
     return said.get(String(type === 'TaskAdded' ? (data.task as { key: string }).key : data.key))
   }
 }
 
-const ofCriterion = ({ type }: Row) => type === 'CriterionMet' || type === 'CriterionUnmet'
+const ofCriterion = ({ type }: Row) => ['CriterionMet', 'CriterionUnmet', 'CriterionAdded', 'CriterionLeftOut', 'FigureEntered'].includes(type)

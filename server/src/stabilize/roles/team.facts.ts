@@ -18,6 +18,7 @@ const Facts = z.discriminatedUnion('type', [
   answered('HandOverLapsed'),
   z.object({ type: z.literal('ReliefDue'), role: text, holder: text, since: at, at }),
   z.object({ type: z.literal('ReliefEnded'), at }),
+  z.object({ type: z.literal('ReliefResumed'), at }),
   z.object({ type: z.literal('TeamDissolved'), at }),
 ])
 
@@ -38,5 +39,6 @@ export const teamReactions: Reactions = {
   HandOverAccepted: (fact: OfCrisis & { role: string; to: string }) =>
     fact.role === 'commander' ? [{ tell: crisisStream(fact.crisisId), command: { type: 'TakeCommand', by: fact.to, now: fact.at } }] : [],
   CrisisRestored: (fact: OfCrisis) => [{ tell: teamOf(fact.crisisId), command: { type: 'EndRelief', now: fact.at } satisfies TeamCommand }],
+  CrisisReopened: (fact: OfCrisis) => [{ tell: teamOf(fact.crisisId), command: { type: 'ResumeRelief', now: fact.at } satisfies TeamCommand }],
   CrisisClosed: (fact: OfCrisis) => [{ tell: teamOf(fact.crisisId), command: { type: 'Dissolve', now: fact.at } satisfies TeamCommand }],
 }

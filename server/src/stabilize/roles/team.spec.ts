@@ -109,6 +109,22 @@ describe('Relief in a long crisis', () => {
       .when({ type: 'CheckTeam', now: at('13:00') })
       .thenNothing())
   test('once customers can work again nobody is reminded', () => formed({ type: 'ReliefEnded', at: at('10:00') }).wakesAt(undefined))
+  test('reopened, everybody’s shift begins anew, once', () => {
+    const rested: TeamFact[] = [taken('scribe', 'bo', '09:30'), { type: 'ReliefEnded', at: at('10:00') }]
+    formed(...rested)
+      .when({ type: 'ResumeRelief', now: at('15:00') })
+      .then({ type: 'ReliefResumed', at: at('15:00') })
+    formed(...rested, { type: 'ReliefResumed', at: at('15:00') }).wakesAt(at('19:00'))
+    formed(...rested, { type: 'ReliefResumed', at: at('15:00') })
+      .when({ type: 'ResumeRelief', now: at('15:01') })
+      .thenNothing()
+    formed(...rested, { type: 'ReliefResumed', at: at('15:00') })
+      .when({ type: 'CheckTeam', now: at('19:00') })
+      .then(
+        { type: 'ReliefDue', role: 'commander', holder: 'ann', since: at('15:00'), at: at('19:00') },
+        { type: 'ReliefDue', role: 'scribe', holder: 'bo', since: at('15:00'), at: at('19:00') },
+      )
+  })
   test('nothing wakes a team that is dissolved', () => formed({ type: 'TeamDissolved', at: at('11:00') }).wakesAt(undefined))
 })
 

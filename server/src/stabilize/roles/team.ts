@@ -13,6 +13,7 @@ export type TeamCommand =
   | { type: 'WithdrawHandOver'; offer: string; by: string; now: Date }
   | { type: 'StandDown'; role: string; by: string; now: Date }
   | { type: 'EndRelief'; now: Date }
+  | { type: 'ResumeRelief'; now: Date }
   | { type: 'Dissolve'; now: Date }
   | { type: 'CheckTeam'; now: Date }
 
@@ -27,9 +28,11 @@ export type TeamFact =
   | { type: 'HandOverLapsed'; offer: string; role: string; to: string; at: Date }
   | { type: 'ReliefDue'; role: string; holder: string; since: Date; at: Date }
   | { type: 'ReliefEnded'; at: Date }
+  | { type: 'ReliefResumed'; at: Date }
   | { type: 'TeamDissolved'; at: Date }
 
-export type Seat = { holder: string; since: Date; relieveAt: Date }
+/** `shiftFrom`: since when they work without a break; left out: since they sat down. */
+export type Seat = { holder: string; since: Date; shiftFrom?: Date; relieveAt: Date }
 export type Offer = { id: string; role: string; from?: string; to: string; noteId?: string; offeredAt: Date; answerBy: Date }
 export type TeamState = { status: 'none' | 'formed' | 'dissolved'; roles: string[]; seats: Record<string, Seat>; offers: Offer[]; calm: boolean }
 
@@ -45,7 +48,7 @@ function decide(command: TeamCommand, state: TeamState): TeamFact[] {
   if (command.type === 'FormTeam') return state.status === 'none' ? [{ type: 'TeamFormed', roles: command.roles, commander: command.commander, at: now }] : []
   if (state.status !== 'formed') {
     // A crisis that was declared before there were teams has none; what follows from its own facts is not refused for that.
-    if (['SeatCommander', 'EndRelief', 'Dissolve', 'CheckTeam'].includes(command.type)) return []
+    if (['SeatCommander', 'EndRelief', 'ResumeRelief', 'Dissolve', 'CheckTeam'].includes(command.type)) return []
     throw state.status === 'none'
       ? new Refused('not-found', 'This crisis has no team.')
       : new Refused('already-done', 'This crisis is closed; its team is dissolved.')
@@ -90,6 +93,8 @@ function decide(command: TeamCommand, state: TeamState): TeamFact[] {
     }
     case 'EndRelief':
       return state.calm ? [] : [{ type: 'ReliefEnded', at: now }]
+    case 'ResumeRelief':
+      return state.calm ? [{ type: 'ReliefResumed', at: now }] : []
     case 'Dissolve':
       return [{ type: 'TeamDissolved', at: now }]
     case 'CheckTeam':
@@ -138,7 +143,7 @@ function everythingDue(state: TeamState, now: Date): TeamFact[] {
     .map((offer): TeamFact => ({ type: 'HandOverLapsed', offer: offer.id, role: offer.role, to: offer.to, at: now }))
   const tired = Object.entries(state.calm ? {} : state.seats)
     .filter(([, { relieveAt }]) => relieveAt <= now)
-    .map(([role, { holder, since }]): TeamFact => ({ type: 'ReliefDue', role, holder, since, at: now }))
+    .map(([role, { holder, since, shiftFrom }]): TeamFact => ({ type: 'ReliefDue', role, holder, since: shiftFrom ?? since, at: now }))
   return [...lapsed, ...tired]
 }
 
@@ -170,6 +175,11 @@ function evolve(state: TeamState, fact: TeamFact): TeamState {
     }
     case 'ReliefEnded':
       return { ...state, calm: true }
+    case 'ReliefResumed': {
+      // They rested while it was over: everybody's shift begins now.
+      const fresh = (held: Seat): Seat => ({ ...held, shiftFrom: fact.at, relieveAt: minutesAfter(fact.at, reliefAfterMinutes) })
+      return { ...state, calm: false, seats: Object.fromEntries(Object.entries(state.seats).map(([role, held]) => [role, fresh(held)])) }
+    }
     case 'TeamDissolved':
       return { ...state, status: 'dissolved', offers: [] }
   }

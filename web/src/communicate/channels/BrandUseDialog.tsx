@@ -6,7 +6,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx'
 import { useWrite } from '../../ui/use-write.ts'
 import { type BrandUse, brandUsesKey } from './brand-uses.ts'
 
-type Sent = Pick<BrandUse, 'textSeverity' | 'nextChannelMinutes' | 'inApp'>
+type Sent = Pick<BrandUse, 'textSeverity' | 'nextChannelMinutes' | 'inApp' | 'chatButton'>
 const patience = { least: 5, usual: 30, most: 1_440 }
 
 export function BrandUseDialog({ brand, close }: { brand: BrandUse; close: () => void }) {
@@ -14,6 +14,7 @@ export function BrandUseDialog({ brand, close }: { brand: BrandUse; close: () =>
   const [waits, setWaits] = useState(brand.nextChannelMinutes !== null)
   const [minutes, setMinutes] = useState<number | string>(brand.nextChannelMinutes ?? patience.usual)
   const [inApp, setInApp] = useState(brand.inApp)
+  const [chatButton, setChatButton] = useState(brand.chatButton)
   const put = useWrite<unknown, Sent>({
     method: 'PUT',
     path: `/api/brands/${brand.slug}/channels`,
@@ -21,7 +22,7 @@ export function BrandUseDialog({ brand, close }: { brand: BrandUse; close: () =>
     done: t('uses.saved', { brand: brand.name }),
     after: close,
   })
-  const body = { textSeverity: texts === 'never' ? null : Number(texts), nextChannelMinutes: waits ? Number(minutes) : null, inApp }
+  const body = { textSeverity: texts === 'never' ? null : Number(texts), nextChannelMinutes: waits ? Number(minutes) : null, inApp, chatButton }
   return (
     <Modal opened onClose={close} title={t('uses.changeOf', { brand: brand.name })}>
       <Stack>
@@ -47,6 +48,13 @@ export function BrandUseDialog({ brand, close }: { brand: BrandUse; close: () =>
           />
         )}
         <Switch label={t('uses.appSwitch')} checked={inApp} onChange={(event) => setInApp(event.currentTarget.checked)} />
+        <Switch
+          label={t('uses.chatSwitch')}
+          description={t(brand.closed ? 'uses.chatClosed' : 'uses.chatHint')}
+          disabled={brand.closed}
+          checked={chatButton && !brand.closed}
+          onChange={(event) => setChatButton(event.currentTarget.checked)}
+        />
         <Group justify="flex-end" align="flex-start">
           <Button variant="default" onClick={close}>
             {t('cancel')}

@@ -12,7 +12,7 @@ import { type BrandUse, brandUsesKey } from './brand-uses.ts'
 import { BrandUseDialog } from './BrandUseDialog.tsx'
 import { InApp } from './InApp.tsx'
 
-/** When each brand sends texts, how patient it is, and whether its updates stand in the customer's app. */
+/** When each brand sends texts, how patient it is, whether its updates stand in the customer's app, and whether the widget opens the chat. */
 export function BrandUses() {
   const brands = useQuery({ queryKey: brandUsesKey, queryFn: ({ signal }) => get<BrandUse[]>('/api/brand-channels', signal) })
   const [editing, setEditing] = useState<BrandUse>()
@@ -29,6 +29,7 @@ export function BrandUses() {
                     <Fact label={t('uses.texts')} value={textsOf(brand)} />
                     <Fact label={t('uses.next')} value={nextOf(brand)} />
                     <Fact label={t('uses.app')} value={appOf(brand)} />
+                    <Fact label={t('uses.chat')} value={t(brand.closed ? 'uses.chat.closed' : brand.chatButton ? 'uses.chat.on' : 'uses.chat.off')} />
                   </div>
                   <Button
                     size="compact-sm"
@@ -40,7 +41,7 @@ export function BrandUses() {
                     {t('uses.change')}
                   </Button>
                 </Group>
-                {brand.inApp && <InApp brand={brand} />}
+                {(brand.inApp || brand.chatButton) && <InApp brand={brand} />}
               </li>
             ))}
           </ul>

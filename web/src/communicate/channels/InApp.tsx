@@ -9,12 +9,26 @@ import { useWrite } from '../../ui/use-write.ts'
 import { type BrandUse, brandUsesKey } from './brand-uses.ts'
 import styles from './Channels.module.css'
 
-/** What puts a brand's notices into the customer's app: the secret, and the lines to paste. */
-export function InApp({ brand: { slug, name, inAppSecret } }: { brand: BrandUse }) {
+/** What puts a brand's notices into the customer's app, and lets its chat know whose account it is: the secret, and the lines to paste. */
+export function InApp({ brand: { slug, name, inApp, chatButton, inAppSecret } }: { brand: BrandUse }) {
   const { data: session } = useSession()
   const [secret, setSecret] = useState<string>()
   const make = useWrite<{ secret: string }>({ path: `/api/brands/${slug}/in-app-secret`, touches: [brandUsesKey], after: (made) => setSecret(made.secret) })
-  const snippet = `<script src="${session?.statusUrl ?? ''}/in-app.js"\n  data-brand="${slug}" data-account="ACCOUNT KEY" data-proof="PROOF" async></script>`
+  const [home, who] = [session?.statusUrl ?? '', 'data-account="ACCOUNT KEY" data-proof="PROOF"']
+  const snippets = [
+    ...(inApp
+      ? [
+          {
+            words: t('inApp.step3'),
+            label: t('inApp.copy', { brand: name }),
+            text: `<script src="${home}/in-app.js"\n  data-brand="${slug}" ${who} async></script>`,
+          },
+        ]
+      : []),
+    ...(chatButton
+      ? [{ words: t('inApp.stepChat'), label: t('inApp.copyChat', { brand: name }), text: `<script src="${home}/${slug}/widget.js"\n  ${who} defer></script>` }]
+      : []),
+  ]
   return (
     <Stack gap="xs" mt="xs">
       {secret && <SecretNote secret={secret} text={t('secret.inApp')} />}
@@ -29,7 +43,7 @@ export function InApp({ brand: { slug, name, inAppSecret } }: { brand: BrandUse 
         {inAppSecret ? t('inApp.renew') : t('inApp.make')}
       </ActionButton>
       <details>
-        <summary>{t('inApp.how', { brand: name })}</summary>
+        <summary>{t(inApp ? 'inApp.how' : 'inApp.howChat', { brand: name })}</summary>
         <ol className={styles.steps}>
           <li>{t('inApp.step1')}</li>
           <li>
@@ -38,15 +52,17 @@ export function InApp({ brand: { slug, name, inAppSecret } }: { brand: BrandUse 
               {`createHmac('sha256', secret).update(accountKey).digest('hex')`}
             </Code>
           </li>
-          <li>
-            {t('inApp.step3')}
-            <Code block className="lw-prewrap" mt={4}>
-              {snippet}
-            </Code>
-            <Group mt={6}>
-              <Copy text={snippet} label={t('inApp.copy', { brand: name })} />
-            </Group>
-          </li>
+          {snippets.map(({ words, label, text }) => (
+            <li key={label}>
+              {words}
+              <Code block className="lw-prewrap" mt={4}>
+                {text}
+              </Code>
+              <Group mt={6}>
+                <Copy text={text} label={label} />
+              </Group>
+            </li>
+          ))}
         </ol>
       </details>
     </Stack>

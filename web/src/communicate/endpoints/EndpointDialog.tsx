@@ -7,6 +7,7 @@ import { EndpointActions } from './EndpointActions.tsx'
 import { EndpointChange } from './EndpointChange.tsx'
 import { EndpointDeliveries } from './EndpointDeliveries.tsx'
 import { EndpointEntry } from './EndpointEntry.tsx'
+import { EndpointMentions } from './EndpointMentions.tsx'
 import { Standing } from './EndpointRow.tsx'
 import { TestResult } from './TestResult.tsx'
 import { type Endpoint, whoseText } from './endpoints.ts'
@@ -35,6 +36,7 @@ export function EndpointDialog({ endpoint, close }: { endpoint: Endpoint; close:
         </div>
         {secret && <SecretNote secret={secret} text={`${t('secret.webhook')} ${t('secret.before')}`} />}
         {channel !== 'push' && <EndpointChange key={endpoint.id} endpoint={endpoint} />}
+        {isPublic(channel) && <EndpointMentions endpoint={endpoint} />}
         {isPublic(channel) && <EndpointEntry key={`entry-${endpoint.id}`} endpoint={endpoint} channel={channel} />}
         <EndpointDeliveries endpoint={endpoint} />
       </Stack>

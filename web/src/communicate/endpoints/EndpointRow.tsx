@@ -22,6 +22,7 @@ export function EndpointRow({ endpoint, open }: { endpoint: Endpoint; open: () =
         </Text>
         <Text size="xs" c="dimmed" className="lw-clip">
           {whoseText(endpoint)} · {severityText(endpoint)}
+          {endpoint.mentions && ` · ${t(endpoint.mentions.sentence ? 'endpoints.mentionsRowFailing' : 'endpoints.mentionsRow')}`}
         </Text>
       </div>
       <div>

@@ -9,7 +9,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { ButtonLink } from '../../ui/links.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useTick } from '../../ui/use-tick.ts'
-import { minuteMs, periodOf, periods, useSeries } from './board.ts'
+import { minuteMs, periodOf, periods, reachOf, useSeries } from './board.ts'
 import { Scrubber, untilOf } from './Scrubber.tsx'
 import { SeriesGrid } from './SeriesGrid.tsx'
 
@@ -28,7 +28,12 @@ export function BoardPage() {
     if (hasNextPage && !isFetching) void fetchNextPage()
   }, [fetchNextPage, hasNextPage, isFetching])
   const all = list.data?.pages.flatMap(({ items }) => items)
-  const period = periodOf(Number(hours), untilOf(settled, now))
+  const period = periodOf(Number(hours), untilOf(settled, now, Number(hours)))
+  const choose = (next: typeof hours) => {
+    // Another reach has other steps: one begins at now again.
+    if (reachOf(Number(next)).days !== reachOf(Number(hours)).days) setAgo(0)
+    setHours(next)
+  }
   const back = (
     <ButtonLink to="/suspicions" variant="default">
       {t('suspicions.pageTitle')}
@@ -49,9 +54,9 @@ export function BoardPage() {
               maw={420}
             />
             <ServiceChoice service={service} set={setService} />
-            <PeriodChoice hours={hours} set={setHours} />
+            <PeriodChoice hours={hours} set={choose} />
           </Group>
-          <Scrubber ago={ago} set={setAgo} now={now} />
+          <Scrubber ago={ago} set={setAgo} now={now} hours={Number(hours)} />
         </Stack>
       </Paper>
       {list.isError && <ErrorNote error={list.error} retry={list.refetch} />}
@@ -106,7 +111,7 @@ function PeriodChoice({ hours, set }: { hours: string; set: (hours: (typeof peri
       <SegmentedControl
         role="radiogroup"
         aria-labelledby={id}
-        style={{ display: 'flex' }}
+        style={{ display: 'flex', flexWrap: 'wrap' }}
         data={periods.map((value) => ({ value, label: tOf('board.period', value) }))}
         value={hours}
         onChange={(value) => set(periods.find((each) => each === value) ?? '2')}

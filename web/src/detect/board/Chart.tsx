@@ -25,7 +25,7 @@ export function Chart({ minutes, period, height }: { minutes: Minutes | undefine
     element.width = width * dense
     element.height = height * dense
     context.scale(dense, dense)
-    const stepMs = minutes.by === 'hour' ? 60 * minuteMs : minutes.stepMinutes * minuteMs
+    const stepMs = { step: minutes.stepMinutes, hour: 60, day: 1_440 }[minutes.by] * minuteMs
     // What is shown while the next period is on its way keeps its own.
     draw(context, { width, height }, minutes.points, Date.parse(minutes.from), Date.parse(minutes.to), stepMs, lookOf(scheme))
   }, [minutes, width, height, scheme])

@@ -4,6 +4,7 @@ import { t } from '../../strings/t.ts'
 import { atDayTime, atUtc } from '../../ui/format.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Scrollable } from '../../ui/Scrollable.tsx'
+import { SensitivityChoice } from '../sensitivity/SensitivityChoice.tsx'
 import { expectedOf, type Minutes, type Period, type Series, shown, summaryOf, useMinutes, whereOf } from './board.ts'
 import { Chart } from './Chart.tsx'
 
@@ -19,6 +20,12 @@ export function FiguresDialog({ series, period, close }: { series: Series; perio
           <Stack gap="sm">
             <Chart minutes={data} period={period} height={200} />
             <Text size="sm">{summaryOf(data.points)}</Text>
+            <SensitivityChoice
+              label={t('sensitivity.ofOne')}
+              path={`/api/series/${series.id}/sensitivity`}
+              value={series.ownSensitivity}
+              above={t('sensitivity.asAbove')}
+            />
             <Figures minutes={data} />
           </Stack>
         )}
@@ -34,7 +41,7 @@ function Figures({ minutes: { points, by, stepMinutes } }: { minutes: Minutes })
   return (
     <>
       <Text size="xs" c="dimmed">
-        {by === 'hour' ? t('board.perHour') : t('board.perStep', { minutes: stepMinutes })}
+        {by === 'step' ? t('board.perStep', { minutes: stepMinutes }) : t(by === 'hour' ? 'board.perHour' : 'board.perDay')}
       </Text>
       <Scrollable label={t('board.figures')}>
         <Table verticalSpacing={4}>

@@ -3,14 +3,11 @@ import { useId } from 'react'
 import { t } from '../../strings/t.ts'
 import { atDayTime } from '../../ui/format.ts'
 import styles from './Board.module.css'
-import { keptMs, minuteMs } from './board.ts'
+import { minuteMs, reachOf } from './board.ts'
 
-/** Minutes that one press of an arrow key moves. */
-const stepMinutes = 10
-const most = keptMs / minuteMs / stepMinutes
-
-/** Where the period ends: now, or any time in what is kept. `ago`: in steps before now. */
-export function Scrubber({ ago, set, now }: { ago: number; set: (ago: number) => void; now: number }) {
+/** Where the period ends: now, or any time in what is kept. `ago`: in steps before now; `hours`: how long it is. */
+export function Scrubber({ ago, set, now, hours }: { ago: number; set: (ago: number) => void; now: number; hours: number }) {
+  const { days, stepMinutes } = reachOf(hours)
   const id = useId()
   const shown = ago === 0 ? t('board.untilNow') : atDayTime(now - ago * stepMinutes * minuteMs)
   return (
@@ -24,11 +21,11 @@ export function Scrubber({ ago, set, now }: { ago: number; set: (ago: number) =>
       <input
         id={id}
         type="range"
-        min={-most}
+        min={(-days * 1_440) / stepMinutes}
         max={0}
         step={1}
         value={-ago}
-        aria-label={t('board.scrub')}
+        aria-label={t('board.scrub', { days: String(days) })}
         aria-valuetext={shown}
         style={{ gridColumn: '1 / -1' }}
         onChange={(event) => set(-Number(event.currentTarget.value))}
@@ -36,4 +33,4 @@ export function Scrubber({ ago, set, now }: { ago: number; set: (ago: number) =>
     </div>
   )
 }
-export const untilOf = (ago: number, now: number): number => (ago === 0 ? now : now - ago * stepMinutes * minuteMs)
+export const untilOf = (ago: number, now: number, hours: number): number => now - ago * reachOf(hours).stepMinutes * minuteMs

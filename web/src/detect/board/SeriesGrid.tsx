@@ -60,7 +60,7 @@ export function SeriesGrid({ all, whole, period, live, nearEnd }: Props) {
           )
         })}
       </ul>
-      {figures && <FiguresDialog series={figures} period={period} close={() => setFigures(undefined)} />}
+      {figures && <FiguresDialog series={all.find(({ id }) => id === figures.id) ?? figures} period={period} close={() => setFigures(undefined)} />}
     </>
   )
 }

@@ -10,10 +10,12 @@ export type Series = SeriesView
 export type Point = SeriesPoint
 export type Minutes = SeriesMinutes
 export const minuteMs = 60_000
-export const keptMs = 14 * 86_400_000
 
 /** In hours. */
-export const periods = ['2', '12', '24', '336'] as const
+export const periods = ['2', '12', '24', '336', '720', '2160', '9600'] as const
+/** How far back one may go, and how far one press of an arrow key does: minutes are kept for two weeks, hours for 400 days. */
+export const reachOf = (hours: number): { days: number; stepMinutes: number } =>
+  hours <= 336 ? { days: 14, stepMinutes: 10 } : { days: 400, stepMinutes: 1_440 }
 /** Milliseconds; `to` is a whole minute, so that the same period is asked for once. */
 export type Period = { from: number; to: number }
 export const periodOf = (hours: number, until: number): Period => {

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import { useState } from 'react'
-import type { PutSource } from '../../../../server/src/detect/signals/signals.contract.ts'
+import type { PutSource, SourceTried } from '../../../../server/src/detect/signals/signals.contract.ts'
 import type { BrandView } from '../../../../server/src/prepare/people/people.contract.ts'
 import { t } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
@@ -8,22 +8,24 @@ import { fieldErrors } from '../../ui/field-errors.ts'
 import { useWrite } from '../../ui/use-write.ts'
 import { SetUpNote } from './SetUpNote.tsx'
 import { SourceFields } from './SourceFields.tsx'
-import { asSent, fields, fresh, givenOf, type Source, sourcesKey } from './sources.ts'
+import { asSent, fields, fresh, givenOf, isAsked, type Source, sourcesKey } from './sources.ts'
 
-type Made = Source & { key: string }
+type Made = Source & { key: string | null }
+type Keyed = Source & { key: string }
 
 /** A source is added or changed; a new one shows its key before the dialog goes. */
 export function SourceDialog({ source, brands, close }: { source?: Source; brands: BrandView[]; close: () => void }) {
   const [given, setGiven] = useState(() => (source ? givenOf(source) : fresh(brands[0]?.slug ?? '')))
-  const [made, setMade] = useState<Made>()
+  const [made, setMade] = useState<Keyed>()
   const write = useWrite<Made, PutSource>({
     method: source ? 'PUT' : 'POST',
     path: source ? `/api/signal-sources/${source.id}` : '/api/signal-sources',
     touches: [sourcesKey, ['watching']],
-    done: ({ name }) => t(source ? 'sources.changed' : 'sources.added', { name }),
-    after: (answer) => (source ? close() : setMade(answer)),
+    done: ({ name, kind }) => t(source ? 'sources.changed' : isAsked(kind) ? 'sources.addedAsked' : 'sources.added', { name }),
+    after: (answer) => (source || answer.key === null ? close() : setMade({ ...answer, key: answer.key })),
   })
-  const wrong = fieldErrors(write.error, fields)
+  const tried = useWrite<SourceTried, object>({ path: '/api/signal-sources/trial' })
+  const wrong = { ...fieldErrors(tried.error, fields), ...fieldErrors(write.error, fields) }
   if (made)
     return (
       // Neither a stray click nor Escape takes away what is shown only once.
@@ -48,9 +50,16 @@ export function SourceDialog({ source, brands, close }: { source?: Source; brand
       </Modal>
     )
   return (
-    <Modal opened onClose={close} title={source ? t('sources.of', { action: t('sources.change'), name: source.name }) : t('sources.add')}>
+    <Modal opened onClose={close} title={source ? t('sources.of', { action: t('sources.change'), name: source.name }) : t('sources.add')} size="lg">
       <Stack>
-        <SourceFields given={given} set={(part) => setGiven((before) => ({ ...before, ...part }))} brands={brands} wrong={wrong} source={source} />
+        <SourceFields
+          given={given}
+          set={(part) => setGiven((before) => ({ ...before, ...part }))}
+          brands={brands}
+          wrong={wrong}
+          source={source}
+          tried={tried}
+        />
         <Group justify="flex-end" align="flex-start">
           <Button variant="default" onClick={close}>
             {t('cancel')}

@@ -2,13 +2,20 @@ import { Checkbox, NativeSelect, NumberInput, SimpleGrid, TextInput } from '@man
 import type { BrandView } from '../../../../server/src/prepare/people/people.contract.ts'
 import { t, tOf } from '../../strings/t.ts'
 import { PlacedFields } from './PlacedFields.tsx'
-import { type Given, kinds, maySign, mustSign, type Source, type Wrong } from './sources.ts'
+import { SettingsFields } from './SettingsFields.tsx'
+import { canTry, type Given, isAsked, kindGroups, kinds, mustSign, sameDoor, secretOf, type Source, type Wrong } from './sources.ts'
+import { type Tried, TryNow } from './TryNow.tsx'
 
-type Props = { given: Given; set: (part: Partial<Given>) => void; brands: BrandView[]; wrong: Wrong; source: Source | undefined }
+type Props = { given: Given; set: (part: Partial<Given>) => void; brands: BrandView[]; wrong: Wrong; source: Source | undefined; tried: Tried }
 
-/** What sends, whose it is, and what its signals are about where they name nothing themselves. */
-export function SourceFields({ given, set, brands, wrong, source }: Props) {
+/** What it is, what is asked or taken, whose it is, and what its signals are about where they name nothing themselves. */
+export function SourceFields({ given, set, brands, wrong, source, tried }: Props) {
   const { kind } = given
+  const secret = secretOf(kind)
+  const groups = Object.entries(kindGroups).map(([group, of]) => ({
+    group: tOf('sources.group', group as keyof typeof kindGroups),
+    items: of.filter((each) => !source || sameDoor(source.kind, each)).map((value) => ({ value, label: tOf('sources.kind', value) })),
+  }))
   return (
     <>
       <TextInput
@@ -22,11 +29,35 @@ export function SourceFields({ given, set, brands, wrong, source }: Props) {
       />
       <NativeSelect
         label={t('sources.kind')}
-        data={kinds.map((value) => ({ value, label: tOf('sources.kind', value) }))}
+        disabled={source !== undefined && isAsked(source.kind)}
+        data={groups.filter(({ items }) => items.length > 0)}
         value={kind}
         error={wrong.kind}
         onChange={(event) => set({ kind: kinds.find((each) => each === event.currentTarget.value) ?? kind })}
       />
+      <SettingsFields given={given} set={set} wrong={wrong} />
+      {secret && (
+        <TextInput
+          type="password"
+          autoComplete="off"
+          label={tOf('sources.secret', secret)}
+          description={
+            source?.signed
+              ? t('sources.secretStays')
+              : tOf('sources.secretHint', secret === 'sign' && mustSign(kind) ? 'need' : secret === 'sign' ? 'may' : secret)
+          }
+          inputWrapperOrder={['label', 'input', 'error', 'description']}
+          maxLength={500}
+          disabled={given.away}
+          value={given.secret}
+          error={wrong.secret}
+          onChange={(event) => set({ secret: event.currentTarget.value })}
+        />
+      )}
+      {secret && source?.signed && (
+        <Checkbox label={t('sources.secretAway')} checked={given.away} onChange={(event) => set({ away: event.currentTarget.checked, secret: '' })} />
+      )}
+      {canTry(kind) && <TryNow given={given} source={source?.id} tried={tried} quiet={Object.keys(wrong).length > 0} />}
       <PlacedFields
         given={given}
         set={set}
@@ -35,22 +66,6 @@ export function SourceFields({ given, set, brands, wrong, source }: Props) {
         fixed={source !== undefined}
         hints={{ service: t('sources.serviceHint'), region: t('sources.regionHint') }}
       />
-      {maySign(kind) && (
-        <TextInput
-          type="password"
-          autoComplete="off"
-          label={t('sources.secret')}
-          description={source?.signed ? t('sources.secretStays') : t(mustSign(kind) ? 'sources.secretHint.need' : 'sources.secretHint.may')}
-          maxLength={500}
-          disabled={given.away}
-          value={given.secret}
-          error={wrong.secret}
-          onChange={(event) => set({ secret: event.currentTarget.value })}
-        />
-      )}
-      {maySign(kind) && source?.signed && (
-        <Checkbox label={t('sources.secretAway')} checked={given.away} onChange={(event) => set({ away: event.currentTarget.checked, secret: '' })} />
-      )}
       <SimpleGrid cols={{ base: 1, xs: 2 }} style={{ alignItems: 'start' }}>
         <NumberInput
           label={t('sources.kept')}

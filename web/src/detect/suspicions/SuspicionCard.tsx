@@ -5,7 +5,9 @@ import { useMay } from '../../platform/session.ts'
 import { SeverityBadge } from '../../stabilize/crisis/SeverityBadge.tsx'
 import { t, tOf } from '../../strings/t.ts'
 import { Elapsed } from '../../ui/Elapsed.tsx'
+import { TextLink } from '../../ui/links.tsx'
 import { Moment } from '../../ui/Moment.tsx'
+import { AffectedAccounts } from './AffectedAccounts.tsx'
 import { EvidenceGroups } from './EvidenceGroups.tsx'
 import { SuspicionActions } from './SuspicionActions.tsx'
 import styles from './Suspicions.module.css'
@@ -15,7 +17,7 @@ import { type Suspicion, sureWord } from './suspicions.ts'
 export function SuspicionCard({ suspicion, brand, named }: { suspicion: Suspicion; brand: BrandView | undefined; named: boolean }) {
   const heading = useId()
   const may = useMay('declare')
-  const { title, severity, crisisKind, confidence, services, regions, since, practice, evidence } = suspicion
+  const { title, severity, crisisKind, playbook, confidence, services, regions, since, practice, evidence, affected } = suspicion
   const where = [services.map(({ name }) => name).join(', ') || t('suspicions.nowhere'), ...regions]
   return (
     <Paper component="article" aria-labelledby={heading} p={{ base: 'sm', sm: 'md' }}>
@@ -44,9 +46,17 @@ export function SuspicionCard({ suspicion, brand, named }: { suspicion: Suspicio
             </span>
           </Fact>
           <Fact label={t('suspicions.looksLike')}>{tOf('kind', crisisKind)}</Fact>
+          {playbook && (
+            <Fact label={t('suspicions.playbook')}>
+              <TextLink to="/playbooks/$key" params={{ key: playbook.key }} underline="always">
+                {playbook.title}
+              </TextLink>
+            </Fact>
+          )}
           <Fact label={t('suspicions.where')}>{where.join(' · ')}</Fact>
         </dl>
         <EvidenceGroups evidence={evidence} />
+        {affected && <AffectedAccounts affected={affected} />}
         {may && <SuspicionActions suspicion={suspicion} timeZone={brand?.timeZone} />}
       </Stack>
     </Paper>

@@ -9,6 +9,8 @@ export function AccountFacts({ account }: { account: AccountView }) {
     [t('accounts.key'), account.key],
     [t('account.kind'), tOf('account.kind', account.kind)],
     [t('accounts.revenue'), <Money key="revenue" of={account.revenue} />],
+    ...(account.priceFrom ? [[t('account.price'), priceOf(account)] as [string, string]] : []),
+    ...(account.sla ? [[t('account.sla'), account.sla] as [string, string]] : []),
     [t('accounts.region'), account.region ?? '–'],
     [t('account.locale'), account.locale],
     [t('account.timeZone'), account.timeZone],
@@ -32,3 +34,6 @@ export function AccountFacts({ account }: { account: AccountView }) {
     </Card>
   )
 }
+
+const priceOf = ({ priceFrom, priceNote }: AccountView) =>
+  [t('account.price.from', { provider: priceFrom ?? '' }), priceNote ? tOf('account.price', priceNote) : ''].filter(Boolean).join(' ')

@@ -6,6 +6,7 @@ import { t } from '../../strings/t.ts'
 import { get } from '../../ui/api.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { HealthCard } from '../../detect/health/HealthCard.tsx'
 import { AccountContacts } from './AccountContacts.tsx'
 import { AccountCrises } from './AccountCrises.tsx'
 import { AccountExposures } from './AccountExposures.tsx'
@@ -34,6 +35,7 @@ export function AccountPage() {
         {(account) => (
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
             <Stack gap="md">
+              <HealthCard accountId={account.id} />
               <AccountFacts account={account} />
               <AccountOwnPage key={account.key} account={account} />
               <AccountCrises account={account} />

@@ -1,15 +1,13 @@
-import { Group, Progress, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { ImportView } from '../../../../server/src/prepare/registry/registry.contract.ts'
 import { t, tn, tOf } from '../../strings/t.ts'
 import { get } from '../../ui/api.ts'
-import { Card } from '../../ui/Card.tsx'
-import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { number, span } from '../../ui/format.ts'
+import { ImportCounts } from '../../ui/ImportCounts.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { Problem } from '../../ui/problem.ts'
 import { BadRows } from './BadRows.tsx'
 import { ImportStatus } from './ImportStatus.tsx'
 import { TextLink } from '../../ui/links.tsx'
@@ -47,14 +45,8 @@ export function ImportPage() {
 
 function Counts({ one }: { one: ImportView }) {
   const part = one.bytesTotal ? (one.bytesRead / one.bytesTotal) * 100 : one.status === 'running' ? 5 : 100
-  const counts = [
-    [one.rowsAdded, t('import.added')],
-    [one.rowsChanged, t('import.changed')],
-    [one.rowsSame, t('import.same')],
-    [one.rowsBad, t('import.bad')],
-  ] as const
   return (
-    <Card
+    <ImportCounts
       title={t('import.title', { subject: tOf('imports.subject', one.subject) })}
       aside={
         <Text size="sm" c="dimmed" className="lw-figures">
@@ -62,38 +54,26 @@ function Counts({ one }: { one: ImportView }) {
           {one.finishedAt ? ` · ${t('import.took', { span: span(Date.parse(one.finishedAt) - Date.parse(one.startedAt)) })}` : ''}
         </Text>
       }
+      running={one.status === 'running' ? { part, label: t('import.status.running') } : undefined}
+      failure={one.failure ? { title: t('import.status.failed'), words: one.failure } : undefined}
+      counts={[
+        [one.rowsAdded, t('import.added')],
+        [one.rowsChanged, t('import.changed')],
+        [one.rowsSame, t('import.same')],
+      ]}
+      bad={{ count: one.rowsBad, label: t('import.bad') }}
+      landed={one.status === 'done' && one.rowsBad === 0 ? t('import.noBadRows') : undefined}
     >
-      <Stack gap="md">
-        {one.status === 'running' && <Progress value={part} animated aria-label={t('import.status.running')} />}
-        {one.failure && <ErrorNote error={new Problem(-1, t('import.status.failed'), one.failure)} />}
-        <Group gap={36}>
-          {counts.map(([count, label]) => (
-            <div key={label}>
-              <Text fz="1.75rem" fw={650} lh={1.15} className={`lw-figures ${label === t('import.bad') && count > 0 ? 'lw-red' : ''}`}>
-                {number(count)}
-              </Text>
-              <Text size="sm" c="dimmed">
-                {label}
-              </Text>
-            </div>
-          ))}
-        </Group>
-        {one.status === 'done' && one.rowsBad === 0 && (
-          <Text size="sm" className="lw-green">
-            {t('import.noBadRows')}
-          </Text>
-        )}
-        {(['nobody', 'several'] as const).map((who) => {
-          const count = one.readers?.[who] ?? 0
-          return (
-            count > 0 && (
-              <Text size="sm" key={who}>
-                {tn(`import.${who}`, count)}
-              </Text>
-            )
+      {(['nobody', 'several'] as const).map((who) => {
+        const count = one.readers?.[who] ?? 0
+        return (
+          count > 0 && (
+            <Text size="sm" key={who}>
+              {tn(`import.${who}`, count)}
+            </Text>
           )
-        })}
-      </Stack>
-    </Card>
+        )
+      })}
+    </ImportCounts>
   )
 }

@@ -28,4 +28,10 @@ const services = createRoute({
   component: lazyRouteComponent(() => import('./ServicesPage.tsx'), 'ServicesPage'),
 })
 
-export const registryRoutes = [accounts, account, imports, oneImport, services] as const
+const sync = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/sync',
+  component: lazyRouteComponent(() => import('./sync/SyncPage.tsx'), 'SyncPage'),
+})
+
+export const registryRoutes = [accounts, account, imports, oneImport, services, sync] as const

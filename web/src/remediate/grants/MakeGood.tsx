@@ -9,12 +9,17 @@ import { get } from '../../ui/api.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
-import { LargestTable } from './LargestTable.tsx'
+import { CarryingOut } from '../execution/CarryingOut.tsx'
+import { EarlierPlans } from '../execution/EarlierPlans.tsx'
+import { Earlier } from './Earlier.tsx'
+import { Lines } from './Lines.tsx'
 import { PlanSummary } from './PlanSummary.tsx'
 import { PlanTiers } from './PlanTiers.tsx'
 import { usePlanRemedies } from './plan.ts'
+import { WhatIf } from './WhatIf.tsx'
+import { WhoAsked } from './WhoAsked.tsx'
 
-/** The cost before it is spent: by tier, how it is spread, the largest, the policy's words; then the approval. */
+/** The cost before it is spent: what stands in the way, by tier, how it is spread, what if, account by account; then the approval. */
 export function MakeGood() {
   const { id } = useRoom()
   const plan = usePlanRemedies(id)
@@ -28,21 +33,29 @@ export function MakeGood() {
         found ? (
           <Stack gap="md">
             <PlanSummary plan={found} />
+            {found.status === 'executed' && <CarryingOut planId={found.id} />}
+            <EarlierPlans except={found.id} />
             <PlanTiers plan={found} />
-            <LargestTable plan={found} />
+            {found.status === 'proposed' && <WhatIf key={found.id} plan={found} />}
+            <WhoAsked planned />
+            <Lines plan={found} />
+            <Earlier plan={found} />
           </Stack>
         ) : (
-          <Card title={t('remedy.title')}>
-            <Empty
-              title={t('remedy.none')}
-              text={t('remedy.noneText')}
-              action={
-                <ActionButton write={plan} body={undefined} may="plan-remedy">
-                  {t('remedy.plan')}
-                </ActionButton>
-              }
-            />
-          </Card>
+          <Stack gap="md">
+            <Card title={t('remedy.title')}>
+              <Empty
+                title={t('remedy.none')}
+                text={t('remedy.noneText')}
+                action={
+                  <ActionButton write={plan} body={{}} may="plan-remedy">
+                    {t('remedy.plan')}
+                  </ActionButton>
+                }
+              />
+            </Card>
+            <WhoAsked planned={false} />
+          </Stack>
         )
       }
     </Loaded>

@@ -1,7 +1,7 @@
 import { List, Stack, Text } from '@mantine/core'
 import { useRoom } from '../../stabilize/crisis/room.ts'
 import { t, tn } from '../../strings/t.ts'
-import { atNear } from '../../ui/format.ts'
+import { atNear, percent } from '../../ui/format.ts'
 
 /** What closing does, and what would stay undone: whoever closes knows what customers were promised. */
 export function ClosingText() {
@@ -14,6 +14,12 @@ export function ClosingText() {
     promised && t('closing.promised', { at: atNear(promised.deadline) }),
     hurt && (room.remedyPlan === null || room.remedyPlan.status === 'proposed') && t('closing.noRemedies'),
     hurt && room.signOff.asked === 0 && t('closing.notAsked'),
+    room.signOff.asked > 0 &&
+      room.signOff.works * 100 < room.signOff.targetPercent * room.signOff.asked &&
+      t('closing.below', { rate: percent(room.signOff.works, room.signOff.asked), target: room.signOff.targetPercent }),
+    room.signOff.stillBroken > 0 && tn('closing.broken', room.signOff.stillBroken),
+    room.watch.state === 'running' && room.watch.until && t('closing.watched', { at: atNear(room.watch.until) }),
+    room.watch.proposesReopening && t('closing.noticed'),
     room.work.tasksOpen > 0 && tn('closing.tasks', room.work.tasksOpen),
   ].filter((each) => typeof each === 'string')
   return (

@@ -1,23 +1,25 @@
-import { Stack, Text } from '@mantine/core'
-import { useCloseCrisis } from '../../stabilize/crisis/command.ts'
+import { Button, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useMay } from '../../platform/session.ts'
 import { useRoom } from '../../stabilize/crisis/room.ts'
 import { t } from '../../strings/t.ts'
-import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { ClosingText } from './ClosingText.tsx'
+import { CloseDialog } from './CloseDialog.tsx'
 
 export function ClosureCard() {
-  const { id, status } = useRoom()
-  const close = useCloseCrisis(id)
+  const { status, watch } = useRoom()
+  const [closing, { open, close }] = useDisclosure(false)
+  const allowed = useMay('command')
   if (status !== 'restored') return null
   return (
     <Card title={t('closure.title')}>
-      <Stack gap="sm">
-        <Text size="sm">{t('closure.text')}</Text>
-        <ActionButton write={close} body={undefined} variant="default" may="command" confirm={{ title: t('close.title'), text: <ClosingText /> }}>
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">{watch.state === 'over' ? t('closure.may') : t('closure.text')}</Text>
+        <Button variant="default" onClick={open} disabled={!allowed}>
           {t('close.action')}
-        </ActionButton>
+        </Button>
       </Stack>
+      {closing && <CloseDialog close={close} />}
     </Card>
   )
 }

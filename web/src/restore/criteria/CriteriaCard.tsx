@@ -1,18 +1,20 @@
-import { Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { RestorationView } from '../../../../server/src/restore/criteria/criteria.contract.ts'
+import { useMay } from '../../platform/session.ts'
 import { useRoom } from '../../stabilize/crisis/room.ts'
-import { crisisPath, touched } from '../../stabilize/crisis/keys.ts'
 import { t, tn } from '../../strings/t.ts'
-import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { atNear, span } from '../../ui/format.ts'
-import { useWrite } from '../../ui/use-write.ts'
-import { CriterionCheck } from './CriterionCheck.tsx'
+import { AddCriterionDialog } from './AddCriterionDialog.tsx'
+import { CriterionLine } from './CriterionLine.tsx'
+import { SayRestored } from './SayRestored.tsx'
 
-export function CriteriaCard() {
-  const { id, criteria, restoredAt, onsetAt, status } = useRoom()
-  const restore = useWrite({ path: crisisPath(id, '/restoration'), touches: touched(id), done: t('restore.done') })
-  const met = criteria.filter(({ metAt }) => metAt !== null).length
-  const missing = criteria.length - met
+export function CriteriaCard({ view: { criteria, failing, services, next } }: { view: RestorationView }) {
+  const { restoredAt, onsetAt, status } = useRoom()
+  const [adding, { open, close }] = useDisclosure(false)
+  const mayEdit = useMay('restore') && restoredAt === null && status !== 'closed'
+  const met = criteria.filter(({ state }) => state === 'met').length
   return (
     <Card
       title={t('criteria.title')}
@@ -23,13 +25,18 @@ export function CriteriaCard() {
       }
     >
       <Stack gap="md">
+        {next && (
+          <Text fw={600} className="lw-clip">
+            {t('criteria.next')} {next}
+          </Text>
+        )}
         {criteria.length === 0 && (
           <Text size="sm" c="dimmed">
             {t('criteria.none')}
           </Text>
         )}
         {criteria.map((criterion) => (
-          <CriterionCheck key={criterion.key} criterion={criterion} locked={restoredAt !== null} />
+          <CriterionLine key={criterion.key} criterion={criterion} locked={!mayEdit} />
         ))}
         {restoredAt ? (
           <Text fw={600} className="lw-green">
@@ -37,26 +44,23 @@ export function CriteriaCard() {
           </Text>
         ) : (
           status !== 'closed' && (
-            <Group gap="sm">
-              <ActionButton
-                write={restore}
-                body={undefined}
-                may="restore"
-                color="green"
-                disabled={missing > 0}
-                confirm={{ title: t('restore.confirm'), text: t('restore.text'), label: t('restore.now'), color: 'green' }}
-              >
-                {t('restore.action')}
-              </ActionButton>
-              {missing > 0 && (
-                <Text size="sm" c="dimmed">
-                  {tn('restore.missing', missing)}
+            <Group gap="sm" align="flex-start">
+              <SayRestored failing={failing} />
+              {mayEdit && (
+                <Button variant="subtle" onClick={open}>
+                  {t('criteria.add')}
+                </Button>
+              )}
+              {failing.length > 0 && (
+                <Text size="sm" c="dimmed" w="100%">
+                  {tn('restore.missing', failing.length)}
                 </Text>
               )}
             </Group>
           )
         )}
       </Stack>
+      {adding && <AddCriterionDialog services={services} close={close} />}
     </Card>
   )
 }

@@ -1,26 +1,25 @@
 import { Checkbox } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import type { CrisisRoom } from '../../../../server/src/stabilize/crisis/crisis.contract.ts'
 import { useMay } from '../../platform/session.ts'
-import { crisisPath, touched } from '../../stabilize/crisis/keys.ts'
-import { useRoom } from '../../stabilize/crisis/room.ts'
+import { useCommand } from '../../stabilize/crisis/use-part.ts'
 import { t } from '../../strings/t.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { atNear } from '../../ui/format.ts'
-import { useWrite } from '../../ui/use-write.ts'
+import type { CriterionView } from './CriterionLine.tsx'
 
-export function CriterionCheck({ criterion, locked }: { criterion: CrisisRoom['criteria'][number]; locked: boolean }) {
-  const { id } = useRoom()
+export function CriterionCheck({ criterion, locked }: { criterion: CriterionView; locked: boolean }) {
   const allowed = useMay('restore')
+  const met = criterion.state === 'met'
   // The tick follows the hand at once; what the server then says wins.
   const [meant, setMeant] = useState<boolean>()
   useEffect(() => {
     setMeant(undefined)
-  }, [criterion.metAt])
-  const check = useWrite<unknown, { met: boolean }>({ path: crisisPath(id, `/criteria/${encodeURIComponent(criterion.key)}`), touches: touched(id) })
+  }, [criterion.since, criterion.state])
+  const check = useCommand<{ met: boolean }>(`/criteria/${encodeURIComponent(criterion.key)}`)
   const said = [
     criterion.service ?? t('criteria.every'),
-    criterion.metAt && t('criteria.met', { at: atNear(criterion.metAt), name: criterion.metBy?.name ?? '–' }),
+    met && criterion.since && t('criteria.met', { at: atNear(criterion.since), name: criterion.by?.name ?? '–' }),
+    criterion.state === 'failing' && criterion.since && t('criteria.unmet', { at: atNear(criterion.since), name: criterion.by?.name ?? '–' }),
   ]
     .filter(Boolean)
     .join(' · ')
@@ -31,11 +30,11 @@ export function CriterionCheck({ criterion, locked }: { criterion: CrisisRoom['c
         description={said}
         color="green"
         disabled={locked || !allowed || check.isPending}
-        checked={meant ?? criterion.metAt !== null}
+        checked={meant ?? met}
         onChange={(event) => {
-          const met = event.currentTarget.checked
-          setMeant(met)
-          check.mutate({ met }, { onError: () => setMeant(undefined) })
+          const now = event.currentTarget.checked
+          setMeant(now)
+          check.mutate({ met: now }, { onError: () => setMeant(undefined) })
         }}
       />
       {check.isError && <ErrorNote error={check.error} />}

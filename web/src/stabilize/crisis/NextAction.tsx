@@ -1,22 +1,24 @@
-import { Group } from '@mantine/core'
-import { ClosingText } from '../../restore/criteria/ClosingText.tsx'
+import { Button, Group } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { CloseDialog } from '../../restore/criteria/CloseDialog.tsx'
+import { Reopen } from '../../restore/watch/Reopen.tsx'
 import { usePlanRemedies } from '../../remediate/grants/plan.ts'
+import { useMay } from '../../platform/session.ts'
 import { t, tOf } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { OfferNote } from '../team/OfferNote.tsx'
 import { DecideSeverity } from './DecideSeverity.tsx'
-import { useAcknowledge, useAssess, useCloseCrisis, useTakeCommand } from './command.ts'
+import { useAcknowledge, useAssess, useTakeCommand } from './command.ts'
 import { useRoom } from './room.ts'
 import { ButtonLink } from '../../ui/links.tsx'
 
 /** What can be done here is done here; what must be looked at first is a link to where it is looked at. */
 export function NextAction() {
-  const { id, next, status, severityProposal, work } = useRoom()
+  const { id, next, status, severityProposal, untold, work } = useRoom()
   const take = useTakeCommand(id)
   const acknowledge = useAcknowledge(id)
   const assess = useAssess(id)
   const plan = usePlanRemedies(id)
-  const close = useCloseCrisis(id)
   const { action } = next
   const params = { crisisId: id }
   switch (action) {
@@ -42,16 +44,14 @@ export function NextAction() {
       )
     case 'plan-remedy':
       return (
-        <ActionButton write={plan} body={undefined} size="md" may="plan-remedy">
+        <ActionButton write={plan} body={{}} size="md" may="plan-remedy">
           {t('next.plan-remedy')}
         </ActionButton>
       )
     case 'close':
-      return (
-        <ActionButton write={close} body={undefined} size="md" may="command" confirm={{ title: t('close.title'), text: <ClosingText /> }}>
-          {t('next.close')}
-        </ActionButton>
-      )
+      return <CloseNow />
+    case 'reopen':
+      return <Reopen size="md" />
     case 'write-update':
       // Once restored, what is missing is the last word, and a holding update would say less than customers see.
       return status === 'restored' ? (
@@ -109,6 +109,13 @@ export function NextAction() {
           {tOf('next', action)}
         </ButtonLink>
       )
+    case 'tell-restored':
+      return (
+        <ButtonLink to="/crises/$crisisId/conversations" params={params} search={untold?.waiting ? {} : { tell: 'restored' }} size="md">
+          {t(untold?.waiting ? 'next.agree-restored' : 'next.tell-restored')}
+        </ButtonLink>
+      )
+    case 'watch':
     case 'check-criteria':
     case 'restore':
     case 'ask-sign-off':
@@ -118,4 +125,17 @@ export function NextAction() {
         </ButtonLink>
       )
   }
+}
+
+function CloseNow() {
+  const [closing, { open, close }] = useDisclosure(false)
+  const allowed = useMay('command')
+  return (
+    <>
+      <Button size="md" onClick={open} disabled={!allowed}>
+        {t('next.close')}
+      </Button>
+      {closing && <CloseDialog close={close} />}
+    </>
+  )
 }

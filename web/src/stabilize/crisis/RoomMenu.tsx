@@ -1,11 +1,9 @@
-import { ActionIcon, Button, Group, Menu, Modal, Stack } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { DefinitionDrawer } from '../../assess/impact/DefinitionDrawer.tsx'
-import { ClosingText } from '../../restore/criteria/ClosingText.tsx'
+import { CloseDialog } from '../../restore/criteria/CloseDialog.tsx'
 import { t } from '../../strings/t.ts'
-import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { useCloseCrisis } from './command.ts'
 import { useRoom } from './room.ts'
 import { SeverityDialog } from './SeverityDialog.tsx'
 
@@ -15,7 +13,6 @@ export function RoomMenu() {
   const [severity, severityDialog] = useDisclosure(false)
   const [scope, scopeDialog] = useDisclosure(false)
   const [closing, closingDialog] = useDisclosure(false)
-  const close = useCloseCrisis(room.id, closingDialog.close)
   if (room.status === 'closed') return null
   return (
     <>
@@ -39,19 +36,7 @@ export function RoomMenu() {
       </Menu>
       {severity && <SeverityDialog opened close={severityDialog.close} />}
       {scope && <DefinitionDrawer close={scopeDialog.close} />}
-      <Modal opened={closing} onClose={closingDialog.close} title={t('close.title')}>
-        <Stack>
-          <ClosingText />
-          <Group justify="flex-end" align="flex-start">
-            <Button variant="default" onClick={closingDialog.close}>
-              {t('cancel')}
-            </Button>
-            <ActionButton write={close} body={undefined} may="command">
-              {t('close.action')}
-            </ActionButton>
-          </Group>
-        </Stack>
-      </Modal>
+      {closing && <CloseDialog close={closingDialog.close} />}
     </>
   )
 }

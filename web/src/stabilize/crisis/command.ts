@@ -11,5 +11,5 @@ export const useChangeSeverity = (id: string, after: () => void) =>
   useWrite<unknown, { severity: number; reason: string }>({ path: crisisPath(id, '/severity'), touches: touched(id), done: t('severity.changed'), after })
 export const useWriteNote = (id: string, after: () => void) =>
   useWrite<unknown, { text: string }>({ path: crisisPath(id, '/notes'), touches: touched(id), after })
-export const useCloseCrisis = (id: string, after?: () => void) =>
-  useWrite({ path: crisisPath(id, '/closure'), touches: touched(id), done: t('close.done'), ...(after ? { after } : {}) })
+export const useCloseCrisis = (id: string, after: () => void) =>
+  useWrite<unknown, { reason?: string }>({ path: crisisPath(id, '/closure'), touches: touched(id), done: t('close.done'), after })

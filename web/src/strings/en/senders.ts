@@ -2,6 +2,8 @@ export const senders = {
   'nav.settings': 'Settings',
   'settings.title': 'Settings',
   'settings.lead': 'What an administrator sets up once, before it is needed.',
+  'settings.policies': 'What customers get without asking, what contracts owe, and the caps on both.',
+  'settings.goodwill': 'What agents may give in a conversation, and what waits for somebody to agree.',
   'settings.actions': 'Webhooks that a crisis may call: roll back, rate-limit, flip a flag.',
   'settings.suppressions': 'Addresses and numbers that do not work, complained or left: why, since when, and how to allow them again.',
   'settings.inbound': 'What came back: bounces, complaints, receipts and replies, from a mailbox and from providers.',

@@ -1,6 +1,10 @@
-// What runs in the visitor's browser. Each function goes there as it is written here, so it may use the browser and the other functions of this file, and nothing else.
+// What runs in the visitor's browser. Each function goes there as it is written here, so it may use the browser and the other functions of the widget, and nothing else.
 // Text of people only ever becomes a text node. Nothing is stored before the visitor puts something away.
 import type { WidgetIncident, WidgetState, WidgetWords } from './widget.contract.ts'
+
+/** Beside these functions in the browser, and so not imported here. */
+declare const chatPanel: typeof import('./widget.chat.ts').chatPanel
+declare const cornerPanel: typeof import('./widget.corner.ts').cornerPanel
 
 export type Place = { base: string; words: WidgetWords; language: string; affected: string | null }
 type Shown = { incident: WidgetIncident; place: Place; locale: string }
@@ -13,7 +17,7 @@ export function widget(languages: Record<string, WidgetWords>, css: string): voi
     customElements.define(
       'leeward-status',
       class extends HTMLElement {
-        static observedAttributes = ['base', 'locale', 'service', 'help', 'affected']
+        static observedAttributes = ['base', 'locale', 'service', 'help', 'affected', 'chat', 'account', 'proof']
         #stop: (() => void) | undefined
         connectedCallback() {
           this.#stop?.()
@@ -56,13 +60,24 @@ export function startWidget(element: HTMLElement, languages: Record<string, Widg
   const hidden = hiddenUpdates(base)
   const rows = make('div', { 'aria-live': 'polite' })
   const banner = make('section', { hidden: '' }, rows)
+  const corner = make('div', { class: 'help' })
   const help = element.getAttribute('help') === 'off' ? undefined : helpPanel()
-  root.append(banner, ...(help ? [help.box] : []))
+  const chat = element.getAttribute('chat') === 'off' ? undefined : chatPanel(element)
+  const panels = [chat, help].filter((each) => each !== undefined)
+  const buttons = make('div', { class: 'buttons' }, ...(help ? [help.toggle] : []))
+  corner.append(...panels.map(({ panel }) => panel), buttons)
+  for (const each of panels)
+    each.onOpen(() => {
+      for (const other of panels) if (other !== each) other.close()
+    })
+  root.append(banner, corner)
   const affected = element.getAttribute('affected')
   let last = ''
   const draw = (told: WidgetState | undefined) => {
     const language = chosen(languages, [element.getAttribute('locale'), document.documentElement.lang, navigator.language, told?.locale])
     const place = { base, words: languages[language] as WidgetWords, language, affected: affected && new URL(affected, document.baseURI).href }
+    corner.lang = language
+    chat?.draw(told, place, buttons)
     help?.draw(told, told?.incidents.filter(concerns) ?? [], place)
     const open = told?.incidents.filter((incident) => concerns(incident) && !hidden.has(incident.update)).slice(0, 3) ?? []
     const putAway = (incident: WidgetIncident) => {
@@ -76,7 +91,7 @@ export function startWidget(element: HTMLElement, languages: Record<string, Widg
     rows.replaceChildren(...open.map((incident) => bannerRow({ incident, place, locale: told?.locale ?? 'en' }, () => putAway(incident))))
   }
   draw(undefined)
-  return keepLooking(
+  const stop = keepLooking(
     async () => {
       // The browser asks with the tag it has: unchanged costs no body.
       const answer = await fetch(`${base}widget.json`, { cache: 'no-cache', credentials: 'omit', referrerPolicy: 'no-referrer' }).catch(() => undefined)
@@ -89,6 +104,10 @@ export function startWidget(element: HTMLElement, languages: Record<string, Widg
     },
     Number(element.getAttribute('every') ?? 60),
   )
+  return () => {
+    stop()
+    chat?.stop()
+  }
 }
 
 /** Looks every so many seconds, by chance a little sooner or later, so that not everybody comes at once; less and less often while it fails, and not at all in a tab that nobody sees. */
@@ -130,31 +149,17 @@ export function bannerRow({ incident, place: { base, words, language }, locale }
   return make('div', { class: incident.impact === 'major' || incident.impact === 'critical' ? 'row bad' : 'row' }, text, hide)
 }
 
-/** A button in the corner, and what it opens: how things are, the last word, where to read on. Escape closes it and gives the focus back. */
+/** How things are, the last word, where to read on. */
 export function helpPanel() {
-  const panel = make('div', { class: 'panel', id: 'panel', role: 'dialog', tabindex: '-1', hidden: '' })
-  const toggle = make('button', { type: 'button', class: 'toggle', 'aria-expanded': 'false', 'aria-controls': 'panel' })
-  const box = make('div', { class: 'help' }, panel, toggle)
-  const open = (is: boolean) => {
-    panel.hidden = !is
-    toggle.setAttribute('aria-expanded', String(is))
-    if (is) panel.focus()
-    else toggle.focus()
-  }
-  toggle.addEventListener('click', () => open(panel.hasAttribute('hidden')))
-  box.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !panel.hasAttribute('hidden')) open(false)
-  })
+  const corner = cornerPanel('about')
+  const { panel, toggle } = corner
   const draw = (told: WidgetState | undefined, incidents: WidgetIncident[], { base, words, language, affected }: Place) => {
     const link = (to: string, text: string) => make('a', { href: new URL(to, base).href, target: '_blank', rel: 'noopener' }, text)
-    const close = make('button', { type: 'button', 'aria-label': words.widgetClose }, '✕')
-    close.addEventListener('click', () => open(false))
-    box.lang = language
     toggle.textContent = words.widgetHelp
     panel.setAttribute('aria-label', words.widgetHelp)
     const had = panel.contains((panel.getRootNode() as ShadowRoot).activeElement)
     panel.replaceChildren(
-      make('div', { class: 'top' }, make('h2', {}, told ? words[told.state] : words.widgetAway), close),
+      make('div', { class: 'top' }, make('h2', {}, told ? words[told.state] : words.widgetAway), corner.button(words.widgetClose)),
       ...incidents.map((incident) =>
         make(
           'div',
@@ -169,7 +174,7 @@ export function helpPanel() {
     )
     if (had) panel.focus()
   }
-  return { box, toggle, draw }
+  return { ...corner, draw }
 }
 
 /** Which updates this visitor has put away. Where nothing may be stored, that holds until the page is left. */

@@ -22,6 +22,8 @@ export type WidgetState = {
   page: string
   /** Where a visitor asks to be told; null where no server is behind the files. */
   notices: string | null
+  /** Whether there is a chat: at `LANGUAGE/help/chat`. */
+  chat: boolean
   incidents: WidgetIncident[]
 }
 /** The words of one language that the widget needs. */
@@ -43,6 +45,8 @@ export type WidgetWords = Record<
   | 'widgetRead'
   | 'widgetHide'
   | 'widgetClose'
-  | 'widgetAway',
+  | 'widgetAway'
+  | 'widgetChat'
+  | 'widgetChatAlone',
   string
 >

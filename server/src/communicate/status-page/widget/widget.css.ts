@@ -14,8 +14,11 @@ button{font:inherit;font-weight:600;cursor:pointer;color:var(--ink);background:n
 a:focus-visible,button:focus-visible,.panel:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .row a:focus-visible,.row button:focus-visible{outline-color:var(--ink)}
 .help{position:fixed;inset-block-end:1rem;inset-inline-end:1rem;z-index:2147483000}
-.toggle{background:var(--accent);color:var(--on-accent);border-color:var(--paper);padding:.5rem 1rem;display:block;margin-inline-start:auto}
+iframe{display:block;flex:1;width:100%;min-height:0;border:0;border-radius:var(--leeward-radius,8px);color-scheme:inherit}
+.buttons{display:flex;flex-wrap:wrap;justify-content:flex-end;gap:.5rem}
+.toggle{background:var(--accent);color:var(--on-accent);border-color:var(--paper);padding:.5rem 1rem}
 .panel{width:min(22rem,calc(100vw - 2rem));max-height:min(32rem,calc(100vh - 6rem));overflow:auto;margin-block-end:.6rem;padding:1rem;color:var(--ink);background:var(--paper);border:1px solid var(--line);border-radius:calc(var(--leeward-radius,8px) + 4px);box-shadow:0 6px 24px #0006}
+.chat{display:flex;flex-direction:column;gap:.4rem;width:min(27rem,calc(100vw - 2rem));height:min(40rem,calc(100vh - 6rem));max-height:none}
 .top{display:flex;justify-content:space-between;gap:1rem;align-items:flex-start}.panel h2{font-size:1.1em}.panel h3{margin-top:.2rem}.panel p{margin-top:.35rem}
 .incident{border-top:1px solid var(--line);margin-top:.7rem;padding-top:.6rem}.soft{color:var(--soft)}.links{border-top:1px solid var(--line);margin-top:.8rem;padding-top:.5rem}.links a{margin-inline-end:1rem}
 @media(max-width:30rem){.row{flex-wrap:wrap}}

@@ -34,6 +34,10 @@ describe('The widget for other pages', () => {
     const [one, other] = ['u1', 'u2'].map((id) => widgetState(page([incident({ updates: [{ ...update, id }] })])).incidents[0]?.update)
     expect(one).not.toBe(other)
   })
+  test('is told of the chat only where the brand wants its button', () => {
+    expect(widgetState(page([])).chat).toBe(false)
+    expect(widgetState({ ...page([]), chat: true }).chat).toBe(true)
+  })
   test('without incidents everything works', () => expect(widgetState(page([]))).toMatchObject({ state: 'allWell', incidents: [] }))
   test('a long word is told up to where it fits', () => {
     const long = { ...update, parts: { title: 'x', happened: `${'word '.repeat(100)}` } }
@@ -46,6 +50,7 @@ describe('The widget for other pages', () => {
     expect(JSON.parse(forFiles('widget.json', json))).toMatchObject({
       page: 'index.html',
       notices: null,
+      chat: false,
       incidents: [{ link: 'incidents/C-2030-001.html', title: 'Mail is <b>slow</b>' }],
     })
   })

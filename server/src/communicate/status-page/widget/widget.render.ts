@@ -5,6 +5,8 @@ import { saidParts } from '../../frame/parts.ts'
 import { impactOf, indicatorOf, isOver, statusOf, titleOf } from '../state.ts'
 import type { Incident, Page, PageUpdate } from '../status-page.store.ts'
 import { bannerRow, chosen, hiddenUpdates, helpPanel, keepLooking, make, startWidget, timeOf, widget } from './widget.client.ts'
+import { chatFrom, chatPanel } from './widget.chat.ts'
+import { cornerPanel } from './widget.corner.ts'
 import type { WidgetIncident, WidgetState, WidgetWords } from './widget.contract.ts'
 import { widgetStyle } from './widget.css.ts'
 
@@ -22,12 +24,12 @@ const named: (keyof WidgetWords)[] = [
     'under_maintenance',
     'statusPage',
   ] as const),
-  ...(['subscribe', 'widgetHelp', 'widgetAffected', 'widgetRead', 'widgetHide', 'widgetClose', 'widgetAway'] as const),
+  ...(['subscribe', 'widgetHelp', 'widgetAffected', 'widgetRead', 'widgetHide', 'widgetClose', 'widgetAway', 'widgetChat', 'widgetChatAlone'] as const),
 ]
 const wordsOf = (language: string): WidgetWords => Object.fromEntries(named.map((name) => [name, frame(language)[name]])) as WidgetWords
 
 /** The same for every brand: it finds out from its own address whose it is. */
-export const widgetScript = `(()=>{${[make, timeOf, chosen, hiddenUpdates, keepLooking, bannerRow, helpPanel, startWidget, widget].map(String).join('\n')}
+export const widgetScript = `(()=>{${[make, timeOf, chosen, hiddenUpdates, keepLooking, bannerRow, cornerPanel, helpPanel, chatFrom, chatPanel, startWidget, widget].map(String).join('\n')}
 widget(${JSON.stringify(Object.fromEntries(frameLanguages.map((language) => [language, wordsOf(language)])))},${JSON.stringify(widgetStyle)})})()
 `
 
@@ -54,6 +56,7 @@ export function widgetState(page: Page): WidgetState {
     state,
     page: '',
     notices: 'subscribe',
+    chat: page.chat === true,
     incidents: open.slice(0, atMost).map((each) => incidentOf(page, each)),
   }
 }

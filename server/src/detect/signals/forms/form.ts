@@ -65,7 +65,7 @@ export const signal = (fields: Told): Told => Object.fromEntries(Object.entries(
 export const header = ({ headers }: Sent, name: string): string => [headers[name]].flat()[0] ?? ''
 
 /** Refuses what its sender did not sign: `given` must be the HMAC-SHA256 of `over`. */
-export function mustBeSigned(given: string, over: Buffer | string, secret: string, encoding: 'hex' | 'base64'): void {
+export function mustBeSigned(given: string, over: Buffer | string, secret: string | Buffer, encoding: 'hex' | 'base64'): void {
   const expected = createHmac('sha256', secret).update(over).digest()
   const said = Buffer.from(given, encoding)
   if (said.length !== expected.length || !timingSafeEqual(said, expected))

@@ -1,4 +1,5 @@
-// What payments and orders tell: disputes, refunds, payments that fail (Stripe), orders, refunds, parcels that are late (Shopify). Amounts and customers' ids are kept, their names and addresses are not.
+// What payments and orders tell: disputes, refunds, payments that fail (Stripe), orders, refunds, disputes, payments that fail, parcels that are late (Shopify). Amounts and customers' ids are kept, their
+// names and addresses are not. What names no customer (a dispute, a refund) names its payment or its order, by which the account is found.
 import { Refused } from '../../../platform/refused.ts'
 import { type Form, header, instant, line, listed, mustBeSigned, signal, told } from './form.ts'
 
@@ -21,7 +22,7 @@ export const readStripe: Form = (sent) => {
       at: typeof created === 'number' ? instant(created * 1_000) : undefined,
       kind: 'payment',
       name: `stripe.${line(type, 100)}`,
-      account: line(object.customer, 200),
+      account: line(object.customer, 200) ?? line(object.payment_intent, 200) ?? line(object.charge, 200),
       title: [
         what,
         money(object.amount ?? object.amount_due ?? object.amount_refunded, object.currency),
@@ -63,28 +64,37 @@ export const readShopify: Form = (sent) => {
   const topic = line(header(sent, 'x-shopify-topic'), 80)
   if (!topic) return []
   const body = told(sent.body)
-  const failed = topic.startsWith('fulfillment') && ['failure', 'attempted_delivery', 'delayed'].includes(String(body.shipment_status ?? body.status))
+  const late = topic.startsWith('fulfillment') && ['failure', 'attempted_delivery', 'delayed'].includes(String(body.shipment_status ?? body.status))
+  const failed = topic.startsWith('order_transactions') && ['failure', 'error'].includes(String(body.status))
   return [
     signal({
       id: line(header(sent, 'x-shopify-webhook-id'), 200),
       at: instant(header(sent, 'x-shopify-triggered-at')) ?? instant(body.created_at),
-      kind: topic.startsWith('refunds') ? 'payment' : 'order',
-      name: `shopify.${topic.replaceAll('/', '.')}${failed ? '.late' : ''}`,
-      account: line(told(body.customer).id, 200),
-      title: [topicTitles[topic] ?? topic, money100(body.total_price, body.currency), failed ? line(body.shipment_status ?? body.status) : undefined]
+      kind: /^(refunds|disputes|order_transactions)\//.test(topic) ? 'payment' : 'order',
+      name: `shopify.${topic.replaceAll('/', '.')}${late ? '.late' : failed ? '.failed' : ''}`,
+      account: line(told(body.customer).id, 200) ?? orderOf(body.order_id),
+      title: [
+        failed ? 'Payment failed' : (topicTitles[topic] ?? topic),
+        money100(body.total_price ?? body.amount, body.currency),
+        late ? line(body.shipment_status ?? body.status) : undefined,
+      ]
         .filter(Boolean)
         .join(', '),
       labels: signal({
-        reason: line(body.cancel_reason ?? body.note, 200),
+        reason: line(body.cancel_reason ?? body.reason ?? body.note, 200),
         items: listed(body.line_items).length > 0 ? String(listed(body.line_items).length) : undefined,
       }),
     }),
   ]
 }
+/** As the registry has it. */
+const orderOf = (id: unknown) => (typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? `gid://shopify/Order/${id}` : undefined)
 const topicTitles: Record<string, string> = {
   'orders/create': 'Order',
   'orders/cancelled': 'Order cancelled',
   'refunds/create': 'Refund',
+  'disputes/create': 'Disputed payment',
+  'order_transactions/create': 'Payment',
   'fulfillments/update': 'Parcel',
 }
 

@@ -43,6 +43,7 @@ test.each([
   ['time_zone', { time_zone: 'Berlin' }, 'not a time zone'],
   ['vulnerability', { vulnerability: 'ill' }, 'safety-critical, regulated, high-stakes'],
   ['owner_email', { owner_email: 'bob@' }, 'not an e-mail'],
+  ['sla', { sla: 'x'.repeat(61) }, 'longer than 60'],
 ])('a bad %s of an account (%j) is refused with what to do', (column, cells, reason) => {
   expect(account(cells)).toMatchObject({ problem: { column, reason: expect.stringContaining(reason) } })
 })

@@ -39,6 +39,7 @@ export const accountsSheet: Sheet = {
     time_zone: optional(timeZone, 'Etc/UTC'),
     vulnerability: optional(oneOf('safety-critical', 'regulated', 'high-stakes')),
     owner_email: optional(email),
+    sla: optional(line(60)),
   },
   required: ['key', 'name'],
   identity: ['key'],

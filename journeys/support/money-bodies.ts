@@ -1,0 +1,26 @@
+// A valid body for every write about who carries out what is granted, and what became of it.
+export const validMoney = (brand: string, payer: string): Record<string, unknown> => ({
+  'POST /api/payers': {
+    kind: 'webhook',
+    name: 'Our system',
+    brand,
+    live: false,
+    url: 'https://pay.example/hook',
+    lookUp: 'https://pay.example/done/{reference}',
+  },
+  'PUT /api/payers/:id': { name: 'Our system', live: false, url: 'http://127.0.0.1:1/hook', lookUp: 'http://127.0.0.1:1/done/{reference}' },
+  'POST /api/payers/:id/removal': {},
+  'POST /api/payers/:id/test': {},
+  'POST /api/payers/:id/pause': { why: 'We look at the sums.' },
+  'POST /api/payers/:id/resumption': {},
+  'POST /api/payouts/:grant/settlement': { outcome: 'applied', evidence: 'Seen in the books.', providerId: 'booking-1' },
+  'POST /api/payouts/:grant/retry': { reason: 'The address is right now.' },
+  'POST /api/remedies/:id/carried-out': { means: 'task', evidence: 'Invoice run of 3 December' },
+  'POST /api/payout-runs/:id/undoing': { reason: 'The wrong month.' },
+  'POST /api/payouts/:grant/undoing': { reason: 'The wrong line.' },
+  'POST /api/payouts/carried-out': {},
+  'POST /api/remedy-tasks/:grant/taking': { taken: true },
+  'POST /api/remedy-tasks/:grant/outcome': { done: true, words: 'They are content.' },
+  'POST /api/remedy-tasks/:grant/undoing': { reason: 'The wrong one.' },
+  'POST /api/reconciliations': { payer, from: '2029-12-01T00:00:00Z', until: '2030-02-01T00:00:00Z' },
+})

@@ -1,0 +1,8 @@
+// Days, months and hours in every language: when somebody asks is rarely what they ask about.
+export const times = `monday, tuesday, wednesday, thursday, friday, saturday, sunday, january, february, march, april, may, june, july, august, september, october, november, december,
+  morning, afternoon, evening, night, tonight, noon, midnight, tomorrow, minute, minutes, hour, hours, day, days, week, weeks, weekend, month, months, year, years, ago, earlier, later, recently, oclock, o'clock, am, pm, utc,
+  montag, dienstag, mittwoch, donnerstag, freitag, samstag, sonntag, januar, februar, märz, mai, juni, juli, oktober, dezember, früh, vormittag, mittag, nachmittag, abend, nacht, übermorgen, minuten, stunde, stunden, tag, tage, tagen, woche, wochen, wochenende, monat, monate, jahr, jahre, uhr, vorhin, neulich, kürzlich,
+  lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche, janvier, février, mars, avril, juin, juillet, août, septembre, octobre, novembre, décembre, matin, midi, après-midi, soir, nuit, demain, heure, heures, jour, jours, journée, semaine, semaines, mois, an, ans, année, récemment,
+  lunes, martes, miércoles, jueves, viernes, sábado, domingo, enero, febrero, marzo, abril, mayo, junio, julio, agosto, septiembre, octubre, noviembre, diciembre, mañana, mediodía, tarde, noche, hora, horas, día, semana, semanas, mes, meses, año, años, minuto, minutos, recientemente, madrugada,
+  segunda, terça, quarta, quinta, sexta, feira, janeiro, fevereiro, março, maio, junho, julho, setembro, outubro, dezembro, manhã, meio-dia, amanhã, semana, mês, ano, anos, recentemente,
+  月曜, 火曜, 水曜, 木曜, 金曜, 土曜, 日曜, 曜日, 今朝, 今晩, 昨夜, 午前, 午後, 時間, 分間, 先週, 今週, 来週, 先月, 今月, 毎日`

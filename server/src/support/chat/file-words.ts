@@ -1,0 +1,96 @@
+// What is said of files in a chat and in the form to write to us, to those who send them.
+import { nearest } from '../../communicate/frame/strings.ts'
+
+const en = {
+  attach: 'Attach files (you may leave it out)',
+  limits: 'Up to {most} files of {each} MB each, {together} MB together.',
+  files: 'Files',
+  refused: 'was not taken',
+  takeOut: 'Take out: {name}',
+  sending: 'Is being sent…',
+  tooMany: 'A message takes {most} files. Send the others with a second one.',
+  tooLarge: '{name} is larger than {each} MB. Leave it out or make it smaller.',
+  tooHeavy: 'These files are larger than {together} MB together. Send some of them with a second message.',
+  notSent: 'This was not sent; what you wrote is still here.',
+  bodyTooLarge: 'This is more than can be sent at once ({together} MB). Go back, and attach fewer or smaller files.',
+  busy: 'Many files come in at the moment. Go back, and send it again in a minute, or without files now.',
+  wrong: 'This could not be taken. Go back, look at what you filled in, and send it again.',
+}
+export type FileWords = typeof en
+const de: FileWords = {
+  attach: 'Dateien anhängen (darf fehlen)',
+  limits: 'Bis zu {most} Dateien zu je {each} MB, zusammen {together} MB.',
+  files: 'Dateien',
+  refused: 'wurde nicht angenommen',
+  takeOut: 'Herausnehmen: {name}',
+  sending: 'Wird gesendet …',
+  tooMany: 'Eine Nachricht fasst {most} Dateien. Senden Sie die übrigen mit einer zweiten.',
+  tooLarge: '{name} ist größer als {each} MB. Lassen Sie die Datei weg oder verkleinern Sie sie.',
+  tooHeavy: 'Diese Dateien sind zusammen größer als {together} MB. Senden Sie einige mit einer zweiten Nachricht.',
+  notSent: 'Das wurde nicht gesendet; was Sie geschrieben haben, ist noch da.',
+  bodyTooLarge: 'Das ist mehr, als auf einmal gesendet werden kann ({together} MB). Gehen Sie zurück und hängen Sie weniger oder kleinere Dateien an.',
+  busy: 'Gerade kommen viele Dateien an. Gehen Sie zurück und senden Sie es in einer Minute noch einmal, oder jetzt ohne Dateien.',
+  wrong: 'Das konnte nicht angenommen werden. Gehen Sie zurück, sehen Sie nach, was Sie eingetragen haben, und senden Sie es noch einmal.',
+}
+const fr: FileWords = {
+  attach: 'Joindre des fichiers (facultatif)',
+  limits: 'Jusqu’à {most} fichiers de {each} Mo chacun, {together} Mo au total.',
+  files: 'Fichiers',
+  refused: 'n’a pas été accepté',
+  takeOut: 'Retirer : {name}',
+  sending: 'Envoi en cours…',
+  tooMany: 'Un message prend {most} fichiers. Envoyez les autres avec un second message.',
+  tooLarge: '{name} dépasse {each} Mo. Retirez ce fichier ou réduisez-le.',
+  tooHeavy: 'Ces fichiers dépassent {together} Mo au total. Envoyez-en une partie avec un second message.',
+  notSent: 'Ceci n’a pas été envoyé ; ce que vous avez écrit est toujours là.',
+  bodyTooLarge: 'C’est plus que ce qui peut être envoyé en une fois ({together} Mo). Revenez en arrière et joignez moins de fichiers, ou de plus petits.',
+  busy: 'Beaucoup de fichiers arrivent en ce moment. Revenez en arrière et renvoyez dans une minute, ou maintenant sans fichiers.',
+  wrong: 'Ceci n’a pas pu être accepté. Revenez en arrière, vérifiez ce que vous avez saisi et renvoyez.',
+}
+const es: FileWords = {
+  attach: 'Adjuntar archivos (puede omitirlo)',
+  limits: 'Hasta {most} archivos de {each} MB cada uno, {together} MB en total.',
+  files: 'Archivos',
+  refused: 'no se aceptó',
+  takeOut: 'Quitar: {name}',
+  sending: 'Se está enviando…',
+  tooMany: 'Un mensaje admite {most} archivos. Envíe los demás con otro mensaje.',
+  tooLarge: '{name} supera los {each} MB. Quítelo o redúzcalo.',
+  tooHeavy: 'Estos archivos superan los {together} MB en total. Envíe algunos con otro mensaje.',
+  notSent: 'Esto no se envió; lo que escribió sigue aquí.',
+  bodyTooLarge: 'Es más de lo que puede enviarse de una vez ({together} MB). Vuelva atrás y adjunte menos archivos o más pequeños.',
+  busy: 'Ahora llegan muchos archivos. Vuelva atrás y envíelo de nuevo en un minuto, o ahora sin archivos.',
+  wrong: 'No se pudo aceptar. Vuelva atrás, revise lo que escribió y envíelo de nuevo.',
+}
+const pt: FileWords = {
+  attach: 'Anexar arquivos (opcional)',
+  limits: 'Até {most} arquivos de {each} MB cada, {together} MB no total.',
+  files: 'Arquivos',
+  refused: 'não foi aceito',
+  takeOut: 'Retirar: {name}',
+  sending: 'Enviando…',
+  tooMany: 'Uma mensagem leva {most} arquivos. Envie os outros em uma segunda.',
+  tooLarge: '{name} tem mais de {each} MB. Retire-o ou reduza-o.',
+  tooHeavy: 'Esses arquivos passam de {together} MB no total. Envie alguns em uma segunda mensagem.',
+  notSent: 'Isto não foi enviado; o que você escreveu continua aqui.',
+  bodyTooLarge: 'É mais do que se pode enviar de uma vez ({together} MB). Volte e anexe menos arquivos, ou menores.',
+  busy: 'Muitos arquivos estão chegando agora. Volte e envie de novo em um minuto, ou agora sem arquivos.',
+  wrong: 'Isto não pôde ser aceito. Volte, confira o que preencheu e envie de novo.',
+}
+const ja: FileWords = {
+  attach: 'ファイルを添付（省略できます）',
+  limits: '{most} 個まで、1 個 {each} MB、合計 {together} MB まで。',
+  files: 'ファイル',
+  refused: '受け付けられませんでした',
+  takeOut: '取り消す：{name}',
+  sending: '送信しています…',
+  tooMany: '1 通に添付できるのは {most} 個までです。残りは次のメッセージでお送りください。',
+  tooLarge: '{name} は {each} MB を超えています。外すか、小さくしてください。',
+  tooHeavy: 'ファイルの合計が {together} MB を超えています。一部は次のメッセージでお送りください。',
+  notSent: '送信されませんでした。お書きになった内容は残っています。',
+  bodyTooLarge: '一度に送れる量（{together} MB）を超えています。戻って、ファイルを減らすか小さくしてください。',
+  busy: 'ただいま多くのファイルが届いています。戻って、1 分後にもう一度、またはファイルなしでお送りください。',
+  wrong: '受け付けられませんでした。戻って入力内容をご確認のうえ、もう一度お送りください。',
+}
+const all: Record<string, FileWords> = { en, de, fr, es, pt, ja }
+export const fileWords = (locale: string): FileWords => nearest(all, locale) ?? en

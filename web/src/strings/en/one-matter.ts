@@ -1,0 +1,14 @@
+// What mails and desks say of a conversation beside its messages.
+export const oneMatterWords = {
+  'inbox.oneMatter': 'One matter with #{id}?',
+  'inbox.oneMatterWhy': 'A mail of {sender} answers this conversation and #{id}.',
+  'inbox.oneMatterOpen': 'Look at #{id}',
+  'inbox.oneMatterMerge': 'Put #{id} into this',
+  'inbox.oneMatterDone': '#{id} is part of this now. Undo stands in the conversation.',
+  'inbox.oneMatterApart': 'Leave them apart',
+  'inbox.oneMatterLeft': 'They stay apart.',
+  'inbox.act.oneMatter': 'a mail answers this conversation and #{id}',
+  'inbox.act.mergedProven': '{name} put #{id} into this one: the same customer’s mail answers both, about the same crisis',
+  'inbox.act.assignedThere': '{name}: {agent} has it there',
+  'inbox.act.deskRefused': '{name} did not take it: {answer}',
+} as const

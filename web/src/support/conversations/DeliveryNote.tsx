@@ -1,0 +1,39 @@
+import { t } from '../../strings/t.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { atNear } from '../../ui/format.ts'
+import { type MessageView, useAct } from './conversations.ts'
+import { deliveryName } from './delivery-name.ts'
+import styles from './Inbox.module.css'
+
+const tones: Record<string, string> = { accepted: 'lw-green', bounced: 'lw-red', failed: 'lw-red', suppressed: 'lw-red', unknown: 'lw-amber' }
+
+/** What became of our reply. Where nobody knows, sending it again is asked about first: it may have arrived. */
+export function DeliveryNote({ conversation, message: { id, delivery } }: { conversation: number; message: MessageView }) {
+  const again = useAct(conversation, `messages/${id}/again`)
+  if (!delivery) return null
+  const { state, answer, changedAt } = delivery
+  return (
+    <div className={styles.delivery}>
+      <span className={tones[state] ?? ''}>{deliveryName(state)}</span>
+      {state in tones && <span className={styles.faint}> {atNear(changedAt)}</span>}
+      {answer && state !== 'accepted' && <span className={styles.faint}> · {answer}</span>}
+      {againFrom.includes(state) && (
+        <ActionButton
+          write={again}
+          body={undefined}
+          size="compact-xs"
+          variant="default"
+          may="converse"
+          confirm={{
+            title: t('inbox.againTitle'),
+            text: t(state === 'unknown' ? 'inbox.againUnknown' : 'inbox.againText'),
+            label: t('inbox.again'),
+          }}
+        >
+          {t('inbox.again')}
+        </ActionButton>
+      )}
+    </div>
+  )
+}
+const againFrom = ['unknown', 'failed', 'bounced', 'suppressed']
