@@ -57,6 +57,7 @@ describe('An account’s own page', () => {
   test('says what was given, once it is given and not before', async () => {
     expect((await open(linkIn('A1'))).body).not.toContain('What we give you')
     await system.at('2030-03-01T10:30:00Z')
+    expect((await open(linkIn('A1'))).body, 'no promise of what is behind us').toContain('We promised to write by <time datetime="2030-03-01T09:20:00.000Z">')
     await ann.post(`/api/crises/${crisis}/commander`)
     await ann.post(`/api/crises/${crisis}/acknowledgement`)
     for (const { key } of (await ann.get(`/api/crises/${crisis}`)).body.criteria) await ann.post(`/api/crises/${crisis}/criteria/${key}`, { met: true })

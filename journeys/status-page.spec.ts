@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assessImpact } from '../server/src/assess/impact/impact.assess.ts'
-import { renderNewDays } from '../server/src/communicate/status-page/render.ts'
+import { renderLatePromises, renderNewDays } from '../server/src/communicate/status-page/render.ts'
 import { update } from './support/bodies.ts'
 import { smallCompany } from './support/company.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
@@ -43,8 +43,8 @@ describe('The status page', () => {
     await assessImpact(system.deps, body.id, { cause: 'by-hand', by: ann.id })
     return body.id as string
   }
-  const publish = async (crisis: string, title: string, phase = 'investigating') => {
-    const { body } = await ann.post(`/api/crises/${crisis}/updates`, { ...update(), phase, nextUpdateAt: null, parts: { title, happened: 'It fell.' } })
+  const publish = async (crisis: string, title: string, phase = 'investigating', nextUpdateAt: Date | null = null) => {
+    const { body } = await ann.post(`/api/crises/${crisis}/updates`, { ...update(), phase, nextUpdateAt, parts: { title, happened: 'It fell.' } })
     const { status, body: said } = await ann.post(`/api/updates/${body.id}/submission`, {})
     expect(status, JSON.stringify(said)).toBe(200)
     return body.id as string
@@ -187,11 +187,18 @@ describe('The status page', () => {
   })
 
   describe('remembers', () => {
-    test('how long a service was down, as a bar a day and as a share of the time', async () => {
+    test('that a promise was missed, and how long a service was down, as a bar a day and as a share of the time', async () => {
       await system.at('2030-03-01T14:00:00Z')
       const crisis = await declare('Mail is down')
-      await publish(crisis, 'Mail is down')
+      await publish(crisis, 'Mail is down', 'investigating', new Date('2030-03-01T14:30:00Z'))
+      expect(await page()).toContain('We write again by')
+      expect(await renderLatePromises(system.db, system.now(), system.config.statusUrl)).toBe(0)
       await system.at('2030-03-01T14:36:00Z')
+      expect(await renderLatePromises(system.db, system.now(), system.config.statusUrl), 'a promise is behind us').toBe(1)
+      for (const path of ['', 'incidents/C-2030-001'])
+        expect(await page(path)).toMatch(/We promised to write by <time [^>]*>[^<]*14:30[^<]*<\/time>\. We are late/)
+      expect(await page('de/')).toContain('Wir sind zu spät')
+      expect(await renderLatePromises(system.db, system.now(), system.config.statusUrl)).toBe(0)
       await publish(crisis, 'Mail works again', 'resolved')
       const body = await page()
       expect(body).toMatch(/class="bar-(major|partial)_outage"[^>]*><title>Mar 1: 36 min/)

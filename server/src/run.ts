@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { createWeb } from './app.ts'
 import { type Pagers, sendPages } from './assess/escalation/send-pages.ts'
 import { createExporter, exportPlace } from './communicate/status-page/export.ts'
-import { renderNewDays, renderOutdated } from './communicate/status-page/render.ts'
+import { renderLatePromises, renderNewDays, renderOutdated } from './communicate/status-page/render.ts'
 import type { Senders } from './communicate/deliveries/line.ts'
 import { watchMailbox } from './communicate/inbound/imap.ts'
 import { missHeartbeats, runChecks, tellChecks } from './detect/checks/checks.store.ts'
@@ -154,6 +154,7 @@ async function work(deps: Deps, tasks: Tasks, pagers: Pagers): Promise<() => Pro
       ? [every(500, 'writing the status pages', createExporter(db, exportPlace(deps.config.statusExport, deps.config.bucket)))]
       : []),
     every(60_000, 'the day of the status pages', () => renderNewDays(db, clock(), deps.config.statusUrl)),
+    every(30_000, 'promises of the status pages', () => renderLatePromises(db, clock(), deps.config.statusUrl)),
     every(1_000, 'letters to subscribers', () => now('send-letters')),
     every(1_000, 'reading customers', () => now('sync-customers')),
     every(3_600_000, 'the look at gift cards', () => now('remind-of-gift-cards')),

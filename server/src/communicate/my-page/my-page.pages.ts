@@ -19,7 +19,7 @@ import { answerForm, answerStyle } from '../../restore/sign-off/page.html.ts'
 import { saidHtml } from '../status-page/incident.html.ts'
 import { style } from '../status-page/page.css.ts'
 import { pageFor } from '../status-page/private.links.ts'
-import { putTimes, timeTag } from '../status-page/page.shell.ts'
+import { promiseHtml, putTimes, timeTag } from '../status-page/page.shell.ts'
 import { impactOf, isOver, statusOf, titleOf } from '../status-page/state.ts'
 import { inTheirLanguage } from '../status-page/status-page.store.ts'
 
@@ -139,7 +139,7 @@ function crisisBlock(
   const over = isOver(incident)
   const minutes = Math.max(1, Math.round(((until ?? now).getTime() - since.getTime()) / 60_000))
   const hit = until ? put(putTimes(mine, words.myWas, { from: since, until }), { minutes }) : putTimes(mine, words.mySince, { time: since })
-  const next = newest?.nextUpdateAt && !over ? `<p class="next">${putTimes(mine, words.nextUpdate, { time: newest.nextUpdateAt })}</p>` : ''
+  const next = newest?.nextUpdateAt && !over ? promiseHtml(mine, newest.nextUpdateAt, now) : ''
   return `
 <article class="incident incident-${over ? 'none' : impactOf(incident)}"><header><h3>${escaped(titleOf(incident))}</h3><p><strong>${words[statusOf(incident)]}</strong> · ${hit}</p>${next}</header>
 ${gives.length === 0 ? '' : `<div class="part"><h4>${words.myGives}</h4><ul>${gives.map((give) => `<li>${escaped(giveOf(give, mine, words))}</li>`).join('')}</ul></div>`}

@@ -3,7 +3,7 @@ import { escaped, paragraphs } from '../frame/html.ts'
 import { partsAsHtml } from '../frame/parts.ts'
 import { frame, type FrameStrings } from '../frame/strings.ts'
 import { postmortemHtml } from '../postmortem/markdown.ts'
-import { type Place, putTimes, timeTag } from './page.shell.ts'
+import { type Place, promiseHtml, putTimes, timeTag } from './page.shell.ts'
 import { downloadsOf, pictures } from './pictures.html.ts'
 import { impactOf, isOver, statusOf, titleOf } from './state.ts'
 import type { Incident, Page, PageUpdate } from './status-page.store.ts'
@@ -14,7 +14,7 @@ export function incidentBlock(page: Page, incident: Incident, place: Place): str
   const began = isOver(incident) ? timeTag(page, incident.onsetAt) : putTimes(page, words.since, { time: incident.onsetAt })
   return `
 <article class="incident incident-${isOver(incident) ? 'none' : impactOf(incident)}">
-<header><h2>${escaped(titleOf(incident))}</h2><p><strong>${words[statusOf(incident)]}</strong> · ${began} · ${escaped(incident.number)}</p>${services.length > 0 ? `<p class="quiet">${services.join(' · ')}</p>` : ''}${promise(page, incident, words)}</header>
+<header><h2>${escaped(titleOf(incident))}</h2><p><strong>${words[statusOf(incident)]}</strong> · ${began} · ${escaped(incident.number)}</p>${services.length > 0 ? `<p class="quiet">${services.join(' · ')}</p>` : ''}${promise(page, incident)}</header>
 ${isOver(incident) ? '' : incident.workarounds.map((workaround) => workaroundBlock(workaround, words)).join('')}${incident.updates.map((update) => updateBlock(page, incident, update, place, words)).join('')}
 </article>`
 }
@@ -31,8 +31,8 @@ const workaroundBlock = ({ body, forWhom }: Incident['workarounds'][number], wor
 <div class="part part-workaround"><h4>${words.workaround}: ${escaped(forWhom)}</h4>${paragraphs(body)}</div>`
 
 /** When customers hear from us again: of the newest update alone, because an older promise is settled. A closed crisis writes no more, so its page promises nothing. */
-const promise = (page: Page, { status, updates: [newest] }: Incident, words: FrameStrings) =>
-  newest?.nextUpdateAt && status !== 'closed' ? `<p class="next">${putTimes(page, words.nextUpdate, { time: newest.nextUpdateAt })}</p>` : ''
+const promise = (page: Page, { status, updates: [newest] }: Incident) =>
+  newest?.nextUpdateAt && status !== 'closed' ? promiseHtml(page, newest.nextUpdateAt, page.now) : ''
 
 const updateBlock = (page: Page, { brought }: Incident, update: PageUpdate, place: Place, words: FrameStrings) => `
 <section class="update"><h3>${words[update.phase]} ${timeTag(page, update.publishedAt)}</h3>

@@ -32,6 +32,12 @@ export const timeTag = (page: Reader, at: Date) => `<time datetime="${at.toISOSt
 export const putTimes = (page: Reader, sentence: string, times: Record<string, Date>) =>
   put(escaped(sentence), Object.fromEntries(Object.entries(times).map(([name, at]) => [name, timeTag(page, at)])))
 
+/** When we write again; where that time has passed, that we are late: nobody is promised what is behind them. */
+export const promiseHtml = (page: Reader, due: Date, now: Date): string => {
+  const words = frame(page.locale)
+  return `<p class="next">${putTimes(page, due > now ? words.nextUpdate : words.nextLate, { time: due })}</p>`
+}
+
 export function shell(page: Page, title: string, body: string, place: Place, { switchable = true } = {}): string {
   const words = frame(page.locale)
   return `<!doctype html>

@@ -74,6 +74,18 @@ export async function renderNewDays(db: Db, now: Date, statusUrl: string): Promi
   return rows.length
 }
 
+/** A promise whose time has passed is said to be late, also where nothing else happens: rendered before that time, and not since. */
+export async function renderLatePromises(db: Db, now: Date, statusUrl: string): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from crises c
+      join lateral (select next_update_at as due from updates u where u.crisis_id = c.id and u.class = 'update' and u.status = 'published' order by u.sequence desc limit 1) u on true
+      join artefacts a on a.brand_id = c.brand_id and a.path = 'incidents/' || c.number
+     where c.status <> 'closed' and not c.practice and u.due <= ${now} and a.changed_at < u.due
+       and not exists (select from postmortems p where p.crisis_id = c.id and p.shown is not null)`.execute(db)
+  for (const { id } of rows) await db.transaction().execute((tx) => renderStatusPage(tx, id, now, statusUrl))
+  return rows.length
+}
+
 type OfCrisis = { crisisId: string; at: Date }
 
 /** The page follows the facts that it shows, in the same transaction. */

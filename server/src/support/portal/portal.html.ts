@@ -2,7 +2,7 @@
 import { escaped, paragraphs } from '../../communicate/frame/html.ts'
 import { frame, languageOf, put } from '../../communicate/frame/strings.ts'
 import { saidHtml } from '../../communicate/status-page/incident.html.ts'
-import { placeOf, putTimes, timeTag } from '../../communicate/status-page/page.shell.ts'
+import { placeOf, promiseHtml, putTimes, timeTag } from '../../communicate/status-page/page.shell.ts'
 import { impactOf, statusOf, titleOf } from '../../communicate/status-page/state.ts'
 import type { Incident } from '../../communicate/status-page/status-page.store.ts'
 import { isTheirs } from '../knowledge/languages.ts'
@@ -35,7 +35,7 @@ export function homePage(at: Portal, { popular, services }: Home): string {
 function incidentNow(at: Portal, incident: Incident): string {
   const words = frame(at.locale)
   const [newest] = incident.updates
-  const next = newest?.nextUpdateAt ? `<p class="next">${putTimes(at, words.nextUpdate, { time: newest.nextUpdateAt })}</p>` : ''
+  const next = newest?.nextUpdateAt ? promiseHtml(at, newest.nextUpdateAt, at.now) : ''
   const around = incident.workarounds
     .map(({ body, forWhom }) => `<div class="part part-workaround"><h4>${words.workaround}: ${escaped(forWhom)}</h4>${paragraphs(body)}</div>`)
     .join('')
@@ -107,7 +107,7 @@ export function workaroundPage(at: Portal, { id, title, body, locale, number, cr
   return portalPage(at, {
     title,
     path: `help/workarounds/${id}`,
-    body: `<p class="note">${running ? words.helpWorkaround : words.helpWorkaroundOver}</p><article class="article" lang="${escaped(locale)}"><h2>${escaped(title)}</h2>${paragraphs(body)}</article>${of}${next ? `<p class="next">${putTimes(at, words.nextUpdate, { time: next })}</p>` : ''}`,
+    body: `<p class="note">${running ? words.helpWorkaround : words.helpWorkaroundOver}</p><article class="article" lang="${escaped(locale)}"><h2>${escaped(title)}</h2>${paragraphs(body)}</article>${of}${next ? promiseHtml(at, next, at.now) : ''}`,
   })
 }
 

@@ -19,6 +19,7 @@ export const de: FrameStrings = {
   prevention: 'Wie wir es künftig verhindern',
   since: 'seit {time}',
   nextUpdate: 'Wir schreiben wieder bis {time}',
+  nextLate: 'Wir hatten versprochen, bis {time} zu schreiben. Wir sind zu spät, das tut uns leid.',
   estimateBetween: 'Zwischen {from} und {until}.',
   nothingNew: 'Seit unserer Nachricht vom {time} gibt es nichts Neues.',
   lookAgain: 'Wir sehen wieder nach und schreiben bis {time}, auch wenn es dann noch nichts Neues gibt.',

@@ -18,6 +18,7 @@ export const en = {
   prevention: 'How we keep it from happening again',
   since: 'since {time}',
   nextUpdate: 'We write again by {time}',
+  nextLate: 'We promised to write by {time}. We are late, and we are sorry.',
   estimateBetween: 'Between {from} and {until}.',
   nothingNew: 'There is nothing new since our message of {time}.',
   lookAgain: 'We look again and write by {time}, also if there is still nothing new.',

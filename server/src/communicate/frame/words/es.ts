@@ -19,6 +19,7 @@ export const es: FrameStrings = {
   prevention: 'Cómo evitamos que vuelva a pasar',
   since: 'desde {time}',
   nextUpdate: 'Volvemos a escribir antes de {time}',
+  nextLate: 'Prometimos escribir antes de {time}. Llegamos tarde, y lo sentimos.',
   estimateBetween: 'Entre {from} y {until}.',
   nothingNew: 'No hay novedades desde nuestro mensaje del {time}.',
   lookAgain: 'Volvemos a comprobarlo y escribimos antes de {time}, aunque siga sin haber novedades.',

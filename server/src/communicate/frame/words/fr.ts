@@ -19,6 +19,7 @@ export const fr: FrameStrings = {
   prevention: 'Comment nous évitons que cela se reproduise',
   since: 'depuis le {time}',
   nextUpdate: 'Prochaine nouvelle au plus tard le {time}',
+  nextLate: 'Nous avions promis d’écrire au plus tard le {time}. Nous sommes en retard, et nous en sommes désolés.',
   estimateBetween: 'Entre {from} et {until}.',
   nothingNew: 'Il n’y a rien de nouveau depuis notre message du {time}.',
   lookAgain: 'Nous vérifions de nouveau et écrivons au plus tard le {time}, même s’il n’y a toujours rien de nouveau.',

@@ -19,6 +19,7 @@ export const ja: FrameStrings = {
   prevention: '再発を防ぐために',
   since: '{time}から',
   nextUpdate: '次のお知らせは{time}まで',
+  nextLate: '{time}までにお知らせするとお約束していました。遅れており、申し訳ございません',
   estimateBetween: '{from}から{until}までの間。',
   nothingNew: '{time}のお知らせ以降、新しい情報はありません。',
   lookAgain: '引き続き確認し、新しい情報がない場合も{time}までにお知らせします。',

@@ -19,6 +19,7 @@ export const pt: FrameStrings = {
   prevention: 'Como evitamos que aconteça de novo',
   since: 'desde {time}',
   nextUpdate: 'Escrevemos de novo até {time}',
+  nextLate: 'Prometemos escrever até {time}. Estamos atrasados, e lamentamos.',
   estimateBetween: 'Entre {from} e {until}.',
   nothingNew: 'Não há novidades desde a nossa mensagem de {time}.',
   lookAgain: 'Voltamos a verificar e escrevemos até {time}, mesmo que ainda não haja novidades.',
