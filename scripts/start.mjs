@@ -9,6 +9,9 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const windows = process.platform === 'win32'
 export const ownNode = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node')
 
+/** Compiled once: a start takes half the processor time from the second on. A file that changed is compiled anew. */
+export const compiled = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled') }
+
 // npm install, not ci: the lock file may lack other platforms' optional builds, which ci refuses.
 export function installMissing() {
   const lock = createHash('sha256')
@@ -50,7 +53,7 @@ export function runOwnNode(args, environment = {}) {
   const child = spawn(ownNode, ['--max-semi-space-size=8', '--heap-growing-percent=25', ...args], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...environment },
+    env: { ...compiled, ...process.env, ...environment },
   })
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))

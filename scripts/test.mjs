@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildConsole, installMissing, ownNode, root } from './start.mjs'
+import { buildConsole, compiled, installMissing, ownNode, root } from './start.mjs'
 
 installMissing()
 buildConsole()
@@ -11,7 +11,7 @@ findBrowser()
 const child = spawn(
   ownNode,
   [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=./scripts/closing-line.mjs', ...process.argv.slice(2)],
-  { cwd: root, stdio: 'inherit' },
+  { cwd: root, stdio: 'inherit', env: { ...compiled, ...process.env } },
 )
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code) => process.exit(code ?? 1))

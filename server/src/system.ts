@@ -45,7 +45,7 @@ import type { Connection } from './platform/database/connect.ts'
 import { createDns } from './platform/dns/dns.ts'
 import { createEngine, type Feature } from './platform/events/engine.ts'
 import { oneAtATime } from './platform/queue/one-at-a-time.ts'
-import type { Tasks } from './platform/queue/worker.ts'
+import type { Task, Tasks } from './platform/queue/worker.ts'
 import { onThisMachine } from './platform/outgoing/on-this-machine.ts'
 import { createOutgoing } from './platform/outgoing/outgoing.ts'
 import { installationKey } from './platform/secrets/seal.ts'
@@ -171,12 +171,14 @@ export const createPagers = (config: Config): Pagers => ({
 export function createTasks(deps: Deps, senders: Senders): Tasks {
   const lines = linesOf(senders)
   const readers = createReaders(deps.config)
+  // All channels look in the same moment, and one look finds what ended on any.
+  const finish = oneAtATime(() => recordFinished(deps)) as Task
   const byChannel: Tasks = Object.fromEntries(
     lines.map((line) => [
       `deliver-line-${line.channel}`,
       oneAtATime(async (signal) => {
         await deliverLine(deps, line, senders.pause, signal)
-        await recordFinished(deps)
+        await finish({}, signal)
       }),
     ]),
   )

@@ -1,15 +1,18 @@
 // A book is where rows stand that are to be sent: what claims, sends and counts them does not know of what they tell.
 import type { Deps } from '../../deps.ts'
+import type { Db } from '../../platform/database/connect.ts'
 import { claim, hold, noteSettled, release, turn } from './deliveries.store.ts'
 import type { Line } from './line.ts'
+import { idle } from './idle.store.ts'
 import { reconcile } from './reconcile.store.ts'
 import { recover } from './recover.store.ts'
 
 /**
- * `recover` brings back what may be sent again, and what was being sent when its sender died becomes unknown; `claim` takes rows under a lease; `turn` stores
+ * `idle` says at little cost that none of the other steps would find anything, as is so in most seconds of most days. `recover` brings back what may be sent again, and what was being sent when its sender died becomes unknown; `claim` takes rows under a lease; `turn` stores
  * outcomes and marks rows as being sent before the call; `hold` and `release` give back; `reconcile` asks providers about what is unknown.
  */
 export type Book = {
+  idle: (db: Db, channel: string, now: Date) => Promise<boolean>
   recover: typeof recover
   claim: typeof claim
   turn: typeof turn
@@ -19,4 +22,4 @@ export type Book = {
   reconcile: <M extends object>(deps: Deps, line: Line<M>) => Promise<number>
 }
 
-export const deliveriesBook: Book = { recover, claim, turn, hold, release, noteSettled, reconcile }
+export const deliveriesBook: Book = { idle, recover, claim, turn, hold, release, noteSettled, reconcile }

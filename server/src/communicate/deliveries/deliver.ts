@@ -25,12 +25,13 @@ export const deliverPlanned = (deps: Deps, senders: Senders, signal: AbortSignal
 
 /** As above, for one channel. @returns how many were sent */
 export async function deliverLine<M extends object>(deps: Deps, line: Line<M>, pause: Pause | undefined, signal: AbortSignal): Promise<number> {
+  const book = line.book ?? deliveriesBook
   const rehearsal: Provider<M> = { name: 'practice', channel: line.practice, connections: 10 }
   const sofar: Sofar = { places: new Map(), size: 100 }
   let sent = 0
   await forgetPaces(deps.db, deps.clock())
+  if (await book.idle(deps.db, line.channel, deps.clock())) return 0
   for (let batches = 1, more = true; more && !signal.aborted; batches += 1) {
-    const book = line.book ?? deliveriesBook
     const found = await book.recover(deps.db, line.channel, deps.clock())
     const back = found.due + found.freed + found.resent + (await book.reconcile(deps, line))
     more = back + found.cancelled > 0

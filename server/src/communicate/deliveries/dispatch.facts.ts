@@ -58,16 +58,19 @@ const open = sql`
   or exists (select 1 from deliveries d where d.update_id = r.update_id and d.channel = r.channel and d.state = 'deferred')
   or exists (select 1 from deliveries d where r.last_word and r.channel = 'email' and r.state <> 'cancelled' and d.update_id = r.update_id and d.channel = r.channel and d.state = 'unknown' and not d.resent)`
 
+const mayEnd = sql`
+  (r.state = 'running' or (r.state = 'cancelled' and not exists (select 1 from events e where e.stream = 'dispatch/' || r.update_id and e.type = 'DeliveriesFinished' and coalesce(e.data->>'channel', 'email') = r.channel and e.occurred_at >= r.changed_at)))`
+
 /**
  * Records the end of every dispatch none of whose rows waits any more, with its sums; a stopped one keeps its state. The fact comes first: whoever dies
  * between the two says it again, and the same sums are said once.
  */
 export async function recordFinished(deps: Deps): Promise<void> {
+  if ((await sql`select where exists (select from dispatches r where ${mayEnd})`.execute(deps.db)).rows.length === 0) return
   const { rows } = await sql<Sums & { id: string; channel: string; crisisId: string }>`
     with ended as (
       select r.update_id, r.crisis_id, r.channel from dispatches r
-       where (r.state = 'running' or (r.state = 'cancelled' and not exists (select 1 from events e where e.stream = 'dispatch/' || r.update_id and e.type = 'DeliveriesFinished' and coalesce(e.data->>'channel', 'email') = r.channel and e.occurred_at >= r.changed_at)))
-         and not (${open}))
+       where ${mayEnd} and not (${open}))
     select e.update_id as id, e.channel, e.crisis_id as "crisisId", count(d.id)::int as total, count(*) filter (where d.state in ('accepted', 'delivered'))::int as accepted,
            count(*) filter (where d.state = 'bounced')::int as bounced, count(*) filter (where d.state = 'complained')::int as complained,
            count(*) filter (where d.state = 'failed')::int as failed, count(*) filter (where d.state = 'suppressed')::int as suppressed,

@@ -7,6 +7,7 @@ import { mayBeLeft, suppressed } from './suppressed.ts'
 
 /** Not before the provider can have it in its lists; not for longer than it keeps them; in seconds. */
 const [soonest, latest, again] = [60, 82_800, 300]
+export const asksWithin = latest
 const atOnce = 20
 
 /** @returns how many are planned again */

@@ -9,6 +9,15 @@ const most = 5_000
 /** A book over a table with the columns of `news_deliveries`: state, attempts, provider, reference, answer, reason, due_at, leased_until, leased_by, sent_at, changed_at. */
 export function bookOf(name: 'news_deliveries' | 'reply_deliveries', claim: Book['claim']): Book {
   const table = sql.table(name)
+  const idle: Book['idle'] = async (db, channel, now) => {
+    const { rows } = await sql`
+      select where exists (select from ${table} where channel = ${channel} and state = 'planned')
+        or exists (select from ${table} where channel = ${channel} and state in ('queued', 'sending') and leased_until < ${now})
+        or exists (select from ${table} where channel = ${channel} and state = 'deferred' and due_at <= ${now})
+        or exists (select from ${table} where channel = ${channel} and channel <> 'email' and state = 'unknown')`.execute(db)
+    return rows.length === 0
+  }
+
   /** What was being sent when its sender died is unknown and never sent again; what was only claimed is free, and what was to wait has waited. */
   const recover: Book['recover'] = async (db, channel, now) => {
     const {
@@ -57,5 +66,5 @@ export function bookOf(name: 'news_deliveries' | 'reply_deliveries', claim: Book
         from unnest(${held.map(({ id }) => id)}::bigint[], ${held.map(({ dueAt }) => dueAt)}::timestamptz[], ${held.map(({ reason }) => reason)}::text[]) as h(id, due_at, reason)
        where d.id = h.id and d.state = 'queued' and d.leased_by = ${owner}`.execute(db)
 
-  return { recover, claim, turn, release, hold, noteSettled: async () => {}, reconcile: async () => 0 }
+  return { idle, recover, claim, turn, release, hold, noteSettled: async () => {}, reconcile: async () => 0 }
 }
