@@ -1,9 +1,11 @@
 // Colleagues of one account: each is answered, each reads what is theirs, and nobody reads what a colleague wrote to us alone.
 import { createHmac, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { myPageLink } from '../server/src/communicate/my-page/my-page.links.ts'
 import { openStillBroken } from '../server/src/support/conversations/still-broken.store.ts'
+import { applyFeedback } from '../server/src/communicate/suppressions/feedback.store.ts'
 import { smallCompany } from './support/company.ts'
 import { conversationWith, mailsTo, sendReplies, write } from './support/mails.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
@@ -143,6 +145,58 @@ describe('Colleagues of one account', () => {
     await answer(id, 'You are welcome.')
     await write(system, { from: 'a3@real.example', subject: 'Re: Export fails', text: 'One more thing.', answers: asked?.id })
     expect((await show(id)).replyTo).toEqual({ to: 'a3@real.example', copies: [] })
+  })
+
+  test('an answer for all, and one that comes back, concern everybody who waits in a thread', async () => {
+    const id = await conversationWith(system, 'a3@real.example')
+    await write(system, {
+      from: 'bob-a3@real.example',
+      subject: 'Re: Export fails',
+      text: 'The shop is down as well.',
+      answers: mailsTo(system, 'bob-a3@real.example').at(-1)?.id,
+    })
+    expect((await show(id)).replyTo).toEqual({ to: 'bob-a3@real.example', copies: ['a3@real.example'] })
+    const serviceId = (await sql<{ id: string }>`select id from services where key = 'shop-real'`.execute(system.db)).rows[0]?.id
+    const { body: crisis } = await agent.post('/api/crises', { title: 'Shop', kind: 'service-outage', scope: [{ serviceId }] })
+    await post(id, 'crisis', { crisisId: crisis.id })
+    const body = { texts: { en: 'Hello {name|there}, we know of the shop.' }, hold: [] }
+    const { seal } = (await agent.post(`/api/crises/${crisis.id}/answers/preview`, body)).body
+    expect((await agent.post(`/api/crises/${crisis.id}/answers`, { ...body, seal })).status).toBe(201)
+    await system.tasks['send-answers']?.({}, new AbortController().signal)
+    await sendReplies(system)
+    const got = ['a3@real.example', 'bob-a3@real.example'].map((to) => mailsTo(system, to).filter(({ text }) => text.includes('we know of the shop')))
+    expect(got.map((mails) => mails.length)).toEqual([1, 1])
+    expect((await agent.get(`/api/crises/${crisis.id}/conversations`)).body.answers[0]).toMatchObject({ planned: 1, deliveries: { accepted: 1 } })
+    // A copy that comes back makes it ours again, and goes out again alone.
+    await answer(id, 'It is mended.')
+    await sendReplies(system)
+    const sent = mailsTo(system, 'a3@real.example').at(-1)
+    const back = { outcome: 'soft' as const, reason: 'full', answer: '452', at: system.now(), key: 'x', trusted: true }
+    expect((await applyFeedback(system.deps, [{ ...back, messageId: sent?.id as string, address: 'a3@real.example' }])).moved).toBe(1)
+    const { state, thread } = await show(id)
+    expect([state, thread.at(-1).delivery.state, thread.at(-1).delivery.copies]).toEqual(['open', 'accepted', [{ to: 'a3@real.example', state: 'bounced' }]])
+    const before = system.live.sent.length
+    expect((await post(id, `messages/${thread.at(-1).id}/again`, {})).status).toBe(200)
+    await sendReplies(system)
+    expect(system.live.sent.slice(before).map(({ to }) => to)).toEqual(['a3@real.example'])
+  })
+
+  test('of what was kept before, who wrote and where it was written is found when it is brought up to date', async () => {
+    const told = async () =>
+      (
+        await sql`
+          select m.id, m.sender, m.written_in from conversation_messages m where m.inbound_mail_id is not null
+             and (m.written_in is null or exists (select from conversation_acts a where a.kind = 'merged' and a.data->'messages' @> to_jsonb(m.id))) order by m.id`.execute(
+          system.db,
+        )
+      ).rows
+    const before = await told()
+    expect(before.filter((row) => (row as { written_in: number | null }).written_in !== null)).not.toEqual([])
+    await sql`update conversation_messages set sender = null, written_in = null where inbound_mail_id is not null`.execute(system.db)
+    const statements = readFileSync(new URL('../migrations/0049-who-wrote.sql', import.meta.url), 'utf8').match(/^update [^;]+;/gm) ?? []
+    expect(statements).toHaveLength(2)
+    for (const statement of statements) await sql.raw(statement).execute(system.db)
+    expect(await told()).toEqual(before)
   })
 
   test('who says by a link that it is still broken has a conversation of their own, and never writes in a colleague’s', async () => {

@@ -93,7 +93,7 @@ export async function conversationsOf(
 ): Promise<OwnConversation[]> {
   const { rows } = await sql<OwnConversation>`
     with me as (select lower(k.email) as address from contacts k where k.id = ${contactId}),
-    whole as (select c.* from conversations c where c.account_id = any (${accounts}::bigint[]) and c.brand_id = ${brandId} and not c.practice),
+    whole as (select c.id, c.state, c.merged_into, c.contact_id, c.address from conversations c where c.account_id = any (${accounts}::bigint[]) and c.brand_id = ${brandId} and not c.practice),
     mine as (
       select c.id, coalesce(c.merged_into, c.id) as place, 0 as nth from whole c
        where case when ${contactId}::bigint is null then c.state <> 'merged' else c.contact_id = ${contactId} or c.address = (select address from me) end
