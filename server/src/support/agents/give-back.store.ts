@@ -29,13 +29,16 @@ export async function giveBack(db: Db, now: Date): Promise<number> {
       select h.person, u.id is null or not ${isIn(groupsThat('read-conversations'))} as gone, g.available = false as away
         from holder h left join auth_user u on u.id = h.person left join support_agents g on g.person = h.person
        where h.person is not null and (u.id is null or not ${isIn(groupsThat('converse'))} or g.available = false)),
+    found as (
+      select f.id, b.person, b.gone from absent b cross join lateral (
+        select c.id from conversations c left join accounts a0 on a0.id = c.account_id left join accounts a on a.id = coalesce(a0.merged_into, a0.id)
+         where c.assignee = b.person and c.state = 'open' and c.waiting_since is not null and not ${inDesk()}
+           and (c.promise_near or ((b.gone or b.away) and (c.reasons && ${graveReasons}::text[] or a.vulnerability is not null))
+             or (c.promised_at is null and c.waiting_since <= ${now}::timestamptz - make_interval(mins => (select offer_after_minutes from support_settings))))
+           and not exists (select from conversation_editors e where e.conversation_id = c.id and e.person = c.assignee and e.seen_at > ${now}::timestamptz - make_interval(secs => ${hereSeconds}))
+         order by c.turn_at limit ${atOnce}) f),
     due as (
-      select c.id, c.assignee, b.gone from absent b join conversations c on c.assignee = b.person left join accounts a0 on a0.id = c.account_id left join accounts a on a.id = coalesce(a0.merged_into, a0.id)
-       where c.state = 'open' and c.waiting_since is not null and not ${inDesk()}
-         and (c.promise_near or ((b.gone or b.away) and (c.reasons && ${graveReasons}::text[] or a.vulnerability is not null))
-           or (c.promised_at is null and c.waiting_since <= ${now}::timestamptz - make_interval(mins => (select offer_after_minutes from support_settings))))
-         and not exists (select from conversation_editors e where e.conversation_id = c.id and e.person = c.assignee and e.seen_at > ${now}::timestamptz - make_interval(secs => ${hereSeconds}))
-       order by c.turn_at, c.id limit ${atOnce} for update of c skip locked),
+      select c.id, c.assignee, f.gone from found f join conversations c on c.id = f.id and c.assignee = f.person and c.state = 'open' order by c.turn_at, c.id limit ${atOnce} for update of c skip locked),
     moved as (
       update conversations c set assignee = null, assigned_at = null, revision = revision + 1 from due d where c.id = d.id returning c.id, d.assignee, d.gone)
     insert into conversation_acts (conversation_id, kind, at, by, data)

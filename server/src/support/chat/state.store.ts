@@ -2,9 +2,10 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import { inTurn } from '../agents/kinds.store.ts'
+import { isOpen } from '../conversations/promise.ts'
 import { supportSettings } from '../conversations/settings.store.ts'
 import type { ChatView } from './chat.contract.ts'
-import { whereItStands } from './hand-over-words.ts'
+import { placeSaid, whereItStands } from './hand-over-words.ts'
 import { before } from './turn.store.ts'
 import type { Chat } from './view.store.ts'
 
@@ -30,7 +31,16 @@ export async function statesOf(db: Db, chats: readonly Chat[], now: Date, places
     db,
   )
   const at = new Map(rows.map(({ id, before: first }) => [Number(id), first]))
-  return chats.map((chat) => withoutPlace(chat) ?? inQueue(chat, whereItStands({ ...chat, now, hours, before: at.get(chat.into) ?? 0 })))
+  // The hours are worked out once: for each chat that would hold up everybody in this process.
+  const open = isOpen(now, hours)
+  const away = new Map<string, string>()
+  const said = (chat: Chat) => {
+    if (open) return placeSaid(chat.locale, at.get(chat.into) ?? 0)
+    const key = `${chat.locale} ${chat.timeZone}`
+    if (!away.has(key)) away.set(key, whereItStands({ ...chat, now, hours, before: 0 }))
+    return away.get(key) as string
+  }
+  return chats.map((chat) => withoutPlace(chat) ?? inQueue(chat, said(chat)))
 }
 
 const inQueue = ({ email }: Chat, says: string | null): State => ({ with: 'queue', says, email: email !== null })
