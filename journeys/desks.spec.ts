@@ -201,6 +201,27 @@ describe('Desks that a company keeps', () => {
     expect(await show(id)).toMatchObject({ state: 'open', waitingSince: '2030-01-02T08:20:00.000Z' })
   })
 
+  test('who says the first words of a ticket again is heard, in any order; its own first comment is told apart from that', async () => {
+    const said = async (ticket: number, number: number, minute: number) =>
+      (await fromZendesk(event('comment_added', ticket, comment(number, 'I cannot send mail!'), {}, `2030-01-02T08:${String(minute).padStart(2, '0')}:05Z`)))
+        .body
+    const heard = async (ticket: string) => (await show(await idOf(ticket))).thread.filter(({ kind }: { kind: string }) => kind === 'in').length
+    const created = (ticket: number) => fromZendesk(event('created', ticket, {}, {}, '2030-01-02T08:00:00Z'))
+    await created(61)
+    expect(await said(61, 930, 0)).toMatchObject({ taken: 0, again: 1 })
+    expect(await said(61, 931, 30)).toMatchObject({ taken: 1 })
+    expect(await said(61, 931, 30)).toMatchObject({ taken: 0, again: 1 })
+    expect([await said(61, 932, 31), await said(61, 930, 0)]).toMatchObject([{ taken: 1 }, { again: 1 }])
+    // The event of the first comment never came.
+    await created(62)
+    expect(await said(62, 941, 30)).toMatchObject({ taken: 1 })
+    // The repetition comes before what it repeats.
+    await said(63, 951, 30)
+    await said(63, 950, 0)
+    await created(63)
+    expect([await heard('61'), await heard('62'), await heard('63')]).toEqual([3, 2, 2])
+  })
+
   test('a reply is posted in the desk and not mailed; what the desk tells of it is not taken for another', async () => {
     const id = await idOf('35')
     await replyTo(id, 'We are on it.')

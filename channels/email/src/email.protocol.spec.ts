@@ -24,6 +24,13 @@ describe('E-mail over a real line', () => {
   test('a line that breaks after the message leaves the outcome unknown', async () =>
     expect(await email.send(mail('drop@x.example'))).toMatchObject({ state: 'unknown' }))
   test('after that the next mail goes out', async () => expect(await email.send(mail('fine@x.example'))).toMatchObject({ state: 'accepted' }))
+  test('a copy says to whom it was written and goes to nobody but its reader', async () => {
+    heard.length = 0
+    const copy = { ...mail('fine@x.example'), headed: { to: 'first@x.example', cc: ['fine@x.example', 'third@x.example'] } }
+    expect(await email.send(copy)).toMatchObject({ state: 'accepted' })
+    expect(heard.filter((line) => /^(MAIL|RCPT)/.test(line))).toEqual([expect.stringContaining('<a@x.example>'), 'RCPT TO:<fine@x.example>'])
+    expect(heard).toEqual(expect.arrayContaining(['To: first@x.example', 'Cc: fine@x.example, third@x.example']))
+  })
   test('a server that is not there is asked again later', async () => {
     const nowhere = createEmail('smtp://127.0.0.1:1', 1)
     expect(await nowhere.send(mail('fine@x.example'))).toMatchObject({ state: 'deferred' })
@@ -31,6 +38,7 @@ describe('E-mail over a real line', () => {
   })
 })
 
+const heard: string[] = []
 const mail = (to: string): Message => ({ id: `<${to}>`, from: { name: 'A', address: 'a@x.example' }, to, subject: 's', html: '<p>h</p>', text: 't' })
 
 function misbehaving(): Server {
@@ -46,6 +54,7 @@ function misbehaving(): Server {
       for (let end = unread.indexOf('\r\n'); end >= 0; end = unread.indexOf('\r\n')) {
         const line = unread.slice(0, end)
         unread = unread.slice(end + 2)
+        heard.push(line)
         if (inMessage) {
           if (line !== '.') continue
           inMessage = false

@@ -6,11 +6,12 @@ import nodemailer from 'nodemailer'
 /** Signs a mail for a domain (DKIM, RFC 6376), with a key that was parsed before: each mail costs one signature. */
 export type Signer = { domain: string; selector: string; privateKey: KeyObject }
 
-/** `envelopeFrom`: where bounces go, if not to the sender. `date`: when it is said to be written; now, if not given. */
+/** `to`: who gets it. `headed`: how it is addressed where others get the same, each by a mail of their own. `envelopeFrom`: where bounces go, if not to the sender. `date`: when it is said to be written; now, if not given. */
 export type Message = {
   id: string
   from: { name: string; address: string }
   to: string
+  headed?: { to: string; cc: string[] }
   subject: string
   html: string
   text: string
@@ -72,8 +73,9 @@ export const firstThatTakes = (channels: Channel[]): Channel => ({
   },
 })
 
-const mailOf = ({ id, headers, envelopeFrom, dkim, attachments, ...rest }: Message) => ({
+const mailOf = ({ id, headers, headed, envelopeFrom, dkim, attachments, ...rest }: Message) => ({
   ...rest,
+  ...headed,
   messageId: id,
   headers: { 'Auto-Submitted': 'auto-generated', ...headers },
   ...(attachments
@@ -87,13 +89,13 @@ const mailOf = ({ id, headers, envelopeFrom, dkim, attachments, ...rest }: Messa
     : {}),
   disableFileAccess: true,
   disableUrlAccess: true,
-  ...(envelopeFrom ? { envelope: { from: envelopeFrom, to: rest.to } } : {}),
+  ...(envelopeFrom || headed ? { envelope: { from: envelopeFrom ?? rest.from.address, to: rest.to } } : {}),
   ...(dkim ? { dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey, headerFieldNames: signedHeaders } } : {}),
 })
 
 /** What a reader's server may trust: who it is from, what it is about, what it answers, how it is read, and how one leaves. */
 export const signedHeaders =
-  'From:To:Reply-To:Subject:Date:Message-ID:In-Reply-To:References:MIME-Version:Content-Type:Content-Transfer-Encoding:Content-Language:Auto-Submitted:List-Unsubscribe:List-Unsubscribe-Post'
+  'From:To:Cc:Reply-To:Subject:Date:Message-ID:In-Reply-To:References:MIME-Version:Content-Type:Content-Transfer-Encoding:Content-Language:Auto-Submitted:List-Unsubscribe:List-Unsubscribe-Post'
 
 type SmtpError = Error & { responseCode?: number; code?: string; errno?: unknown; response?: string; command?: string }
 

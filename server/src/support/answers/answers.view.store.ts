@@ -19,7 +19,7 @@ export async function answersOf(db: Db, crisisId: string): Promise<AnswerView[]>
            (select count(*)::int from conversation_messages m where m.answer_id = n.id and m.at > n.sent_at) as "lateOnes",
            case when n.state = 'sending' then (select count(*)::int from conversations c where c.crisis_id = n.crisis_id and c.link = 'linked' and c.state in ('open', 'waiting', 'snoozed')
               and not exists (select from conversation_messages m where m.answer_id = n.id and m.conversation_id = c.id) and not exists (select from answers_held h where h.answer_id = n.id and h.conversation_id = c.id)) else 0 end as "toSend",
-           coalesce((select jsonb_object_agg(s.state, s.count) from (select d.state, count(*)::int as count from reply_deliveries d where d.answer_id = n.id group by d.state) s), '{}') as deliveries,
+           coalesce((select jsonb_object_agg(s.state, s.count) from (select d.state, count(*)::int as count from reply_deliveries d where d.answer_id = n.id and not d.copy group by d.state) s), '{}') as deliveries,
            (select count(*)::int from answers_held h where h.answer_id = n.id) as held, (select count(*)::int from answers_held h where h.answer_id = n.id and h.state = 'held') as "heldOpen"
       from answers n where n.crisis_id = ${crisisId} order by n.written_at desc limit 50`.execute(db)
   const person = await namesOf(

@@ -4,6 +4,7 @@ import { crisisNow, type Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { threadMessageId } from '../conversations/mail/message-id.ts'
 import { promise, putInOrder } from '../conversations/order.store.ts'
+import { othersThan, putCopies, recipientsOf } from '../conversations/recipients.store.ts'
 import { wakeReplies } from '../conversations/reply.store.ts'
 import { channelOf, desksOf, wakeDesks } from '../desks/in-desk.store.ts'
 import { newestOf, putTargets } from '../social/target.store.ts'
@@ -125,6 +126,10 @@ const holdBack = (tx: Db, { id }: InForce, held: Reached[]) =>
 
 async function put({ key }: Sending, tx: Db, answer: InForce, reached: Reached[], now: Date): Promise<void> {
   if (reached.length === 0) return
+  const people = await recipientsOf(
+    tx,
+    reached.map(({ id }) => id),
+  )
   const texts = reached.map(({ id, text }) => ({ id, text }))
   const { rows: written } = await sql<{ id: number; conversation: number }>`
     insert into conversation_messages (conversation_id, kind, at, author, text, automatic, answer_id)
@@ -143,7 +148,15 @@ async function put({ key }: Sending, tx: Db, answer: InForce, reached: Reached[]
   const mails = written.flatMap(({ id, conversation }) => {
     const { channel, practice, address, domain } = of.get(conversation) as Reached
     return channel === 'email' && !desks.has(conversation) && !told.has(conversation)
-      ? [{ message: id, token: threadMessageId(key, String(conversation), id, domain), destination: address, practice }]
+      ? [
+          {
+            message: id,
+            token: threadMessageId(key, String(conversation), id, domain),
+            destination: address,
+            practice,
+            copies: othersThan(address, people.get(conversation)),
+          },
+        ]
       : []
   })
   await sql`
@@ -151,6 +164,7 @@ async function put({ key }: Sending, tx: Db, answer: InForce, reached: Reached[]
     named as (update conversation_messages m set message_id = g.token from given g where m.id = g.message)
     insert into reply_deliveries (message_id, practice, channel, destination, priority, planned_at, changed_at, answer_id)
     select g.message, g.practice, 'email', g.destination, 5, ${now}, ${now}, ${answer.id} from given g`.execute(tx)
+  await putCopies(tx, mails)
   await sql`
     insert into reply_deliveries (message_id, practice, channel, destination, priority, planned_at, changed_at, answer_id)
     select g.message, false, g.channel, g.destination, 5, ${now}, ${now}, ${answer.id} from jsonb_to_recordset(${JSON.stringify(posts)}::jsonb) as g (message bigint, channel text, destination text)`.execute(

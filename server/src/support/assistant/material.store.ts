@@ -83,16 +83,26 @@ async function ownOf(
   }
 }
 
-/** An account's conversations with this brand, the newest first. A contact sees their own, and none of a colleague's. */
+/**
+ * An account's conversations with this brand, the newest first. A contact sees their own, and those of colleagues in which they wrote; never one that is a colleague's alone.
+ * What was put together is one, under the number and the subject that the reader knows.
+ */
 export async function conversationsOf(
   { db }: Pick<Deps, 'db'>,
   { brandId, accounts, contactId }: { brandId: string; accounts: number[]; contactId: number | null },
 ): Promise<OwnConversation[]> {
   const { rows } = await sql<OwnConversation>`
-    select c.id, c.subject, c.state, c.opened_at as "openedAt", c.promised_at as "promisedAt", null as url from conversations c
-     where c.account_id = any (${accounts}::bigint[]) and c.brand_id = ${brandId} and not c.practice and c.state <> 'merged'
-       and (${contactId}::bigint is null or c.contact_id = ${contactId} or c.address = (select lower(k.email) from contacts k where k.id = ${contactId})) order by c.last_at desc limit 20`.execute(
-    db,
-  )
+    with me as (select lower(k.email) as address from contacts k where k.id = ${contactId}),
+    whole as (select c.id, c.state, c.merged_into, c.contact_id, c.address from conversations c where c.account_id = any (${accounts}::bigint[]) and c.brand_id = ${brandId} and not c.practice),
+    mine as (
+      select c.id, coalesce(c.merged_into, c.id) as place, 0 as nth from whole c
+       where case when ${contactId}::bigint is null then c.state <> 'merged' else c.contact_id = ${contactId} or c.address = (select address from me) end
+      union all
+      select coalesce(m.written_in, c.id), c.id, 1 from whole c cross join lateral (
+        select m.written_in from conversation_messages m where m.conversation_id = c.id and m.kind = 'in' and m.sender = (select address from me) order by m.id limit 1) m
+       where c.state <> 'merged'),
+    known as (select distinct on (place) id, place from mine order by place, nth, id <> place, id)
+    select o.id, o.subject, c.state, o.opened_at as "openedAt", c.promised_at as "promisedAt", null as url from known n join conversations o on o.id = n.id join conversations c on c.id = n.place
+     order by c.last_at desc limit 20`.execute(db)
   return rows.map((row) => ({ ...row, id: Number(row.id) }))
 }

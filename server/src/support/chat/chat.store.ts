@@ -11,6 +11,7 @@ import { supportSettings } from '../conversations/settings.store.ts'
 import { judgedFromCustomer, toStore } from '../files/files.ts'
 import { takeIn } from '../conversations/take.store.ts'
 import { mostMessages, type StartChat } from './chat.contract.ts'
+import type { Chat } from './view.store.ts'
 
 export type ChatDeps = Pick<Deps, 'db' | 'clock' | 'key' | 'config' | 'log' | 'shelf'>
 export type Chatter = { brandId: string; locale: string; accountId: number | null; contactId: number | null; email: string | null; name: string | null }
@@ -74,7 +75,7 @@ const subjectOf = (text: string) => text.replace(/\s+/g, ' ').slice(0, 80)
 
 export async function postToChat(
   deps: ChatDeps,
-  conversation: number,
+  { id: conversation, contact, addresses }: Pick<Chat, 'id' | 'contact' | 'addresses'>,
   { id, text }: { id: string; text: string },
   parts: readonly Part[] = [],
 ): Promise<Taken> {
@@ -97,7 +98,8 @@ export async function postToChat(
       [
         {
           ...{ conversation: into, practice: false, channel: 'chat', brandId: held.brandId, accountId: held.accountId, contactId: null },
-          ...{ address: held.address, writer: null, subject: held.subject, at: now, text, externalId, files: files.map(toStore) },
+          ...{ address: (contact === null ? undefined : addresses[0]) ?? held.address, writer: null, subject: held.subject, at: now, text, externalId },
+          ...{ files: files.map(toStore), writtenIn: into === conversation ? null : conversation },
         },
       ],
       { now, settings: await supportSettings(tx), crises: await linkable(tx, now) },

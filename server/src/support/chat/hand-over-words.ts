@@ -17,8 +17,10 @@ export function whereItStands({ locale, timeZone, now, hours, before }: Omit<Han
   const opens = opensAt(now, hours)
   if (opens === undefined) return words.awayOpen
   if (opens.getTime() > now.getTime()) return put(words.away, { time: shownTime(opens, locale, timeZone) })
-  return before === 0 ? words.nextOne : put(words.before, { count: before })
+  return placeSaid(locale, before)
 }
+export const placeSaid = (locale: string, before: number): string =>
+  before === 0 ? chatWords(locale).nextOne : put(chatWords(locale).before, { count: before })
 
 /** That nobody is here, and from when on somebody is; empty while somebody is. Where no hours are set nobody promises anything. */
 export function whenAway({ locale, timeZone, now, hours }: Pick<Handed, 'locale' | 'timeZone' | 'now' | 'hours'>): string {

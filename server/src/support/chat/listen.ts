@@ -1,61 +1,85 @@
 // Server-sent events of chats: one look a moment for everybody who listens in this process. Who comes back says which message they saw last and misses nothing.
+// How chats stand is looked at apart from that and less often, so that no message waits for it.
 import type { FastifyReply } from 'fastify'
-import type { ChatMessage } from './chat.contract.ts'
+import type { ChatMessage, ChatView } from './chat.contract.ts'
+import type { ChatClaims } from './chat.links.ts'
 import { type ChatDeps, sawChat } from './chat.store.ts'
-import { chatById, messagesAfter, stateOf } from './view.store.ts'
+import { statesOf } from './state.store.ts'
+import { type Chat, chatsOf, messagesAfter, type Reading } from './view.store.ts'
 
 const lookMs = 700
-const heartbeatMs = 15_000
+const standMs = 15_000
 const mostListeners = 5_000
 const mostUnread = 500_000
 
-export type Listener = { chat: number; conversation: number; after: number; state: string; raw: FastifyReply['raw']; html: (message: ChatMessage) => string }
+export type Listener = Reading & {
+  link: ChatClaims
+  conversation: number
+  after: number
+  /** As it was told last; undefined: they have just come. */
+  state?: ChatView['state'] | undefined
+  raw: FastifyReply['raw']
+  html: (message: ChatMessage) => string
+}
 export type Listeners = {
-  add: (reply: FastifyReply, chat: { id: number; into: number }, after: number, html: Listener['html']) => boolean
+  add: (reply: FastifyReply, chat: Pick<Chat, 'id' | 'contact' | 'into' | keyof Reading>, after: number, html: Listener['html']) => boolean
   look: () => Promise<void>
+  stand: () => Promise<void>
   stop: () => void
 }
 
 export function createListeners(deps: ChatDeps): Listeners {
   const all = new Set<Listener>()
-  let busy = false
-  let beaten = 0
-  const look = async () => {
-    if (busy || all.size === 0) return
-    busy = true
-    try {
-      // Of a chat that is open twice the earliest place is asked for once.
-      const places = new Map<number, number>()
-      for (const { conversation, after } of all) places.set(conversation, Math.min(after, places.get(conversation) ?? after))
-      const messages = await messagesAfter(
-        deps.db,
-        [...places].map(([conversation, after]) => ({ conversation, after })),
-      )
-      for (const listener of all)
-        for (const message of messages)
-          if (message.conversation === listener.conversation && message.id > listener.after) {
-            listener.after = message.id
-            send(listener, `id: ${message.id}\nevent: message\ndata: ${JSON.stringify({ ...message, html: listener.html(message) })}\n\n`)
-          }
-      const now = Date.now()
-      if (now - beaten < heartbeatMs && messages.length === 0) return
-      beaten = now
-      await states()
-      await sawChat(deps, [...new Set([...all].map(({ chat }) => chat))])
-    } catch (error) {
-      deps.log.warn({ err: error }, 'looking for new messages of chats failed')
-    } finally {
-      busy = false
+  /** One at a time of each kind; what fails is looked at again. */
+  const alone = (what: string, work: () => Promise<void>) => {
+    let busy = false
+    return async () => {
+      if (busy || all.size === 0) return
+      busy = true
+      try {
+        await work()
+      } catch (error) {
+        deps.log.warn({ err: error }, `looking for ${what} of chats failed`)
+      } finally {
+        busy = false
+      }
     }
   }
-  const states = async () => {
-    for (const listener of all) {
-      const chat = await chatById(deps.db, listener.chat)
-      if (!chat) continue
-      listener.conversation = chat.into
-      const state = JSON.stringify(await stateOf(deps.db, chat, deps.clock()))
-      send(listener, state === listener.state ? ': alive\n\n' : `event: state\ndata: ${state}\n\n`)
-      listener.state = state
+  const look = alone('new messages', async () => {
+    const listeners = [...all]
+    const reached = new Set(listeners.filter(({ state }) => !state))
+    for (const { place, ...message } of await messagesAfter(deps.db, listeners)) {
+      const listener = listeners[place] as Listener
+      listener.after = message.id
+      reached.add(listener)
+      send(listener, `id: ${message.id}\nevent: message\ndata: ${JSON.stringify({ ...message, html: listener.html(message) })}\n\n`)
+    }
+    // That a person is there is told at once; who waits is told their place with all others.
+    if (reached.size > 0) await tellStates([...reached], false)
+  })
+  const stand = alone('the state', async () => {
+    await tellStates([...all], true)
+    await sawChat(deps, [...new Set([...all].map(({ link }) => link.c))])
+  })
+  const tellStates = async (listeners: readonly Listener[], places: boolean) => {
+    const chats = await chatsOf(
+      deps.db,
+      listeners.map(({ link }) => link),
+    )
+    const there = chats.flatMap((chat, nth) => (chat ? [{ chat, listener: listeners[nth] as Listener }] : []))
+    const states = await statesOf(
+      deps.db,
+      there.map(({ chat }) => chat),
+      deps.clock(),
+      places,
+    )
+    for (const [nth, { chat, listener }] of there.entries()) {
+      Object.assign(listener, { conversation: chat.into, own: chat.own, addresses: chat.addresses })
+      const state = states[nth] as ChatView['state']
+      if (isNews(state, listener.state)) {
+        listener.state = state
+        send(listener, `event: state\ndata: ${JSON.stringify(state)}\n\n`)
+      } else if (places) send(listener, ': alive\n\n')
     }
   }
   const send = ({ raw }: Listener, text: string) => {
@@ -63,10 +87,10 @@ export function createListeners(deps: ChatDeps): Listeners {
     // Who does not read is let go, and comes back to where they stopped.
     if (raw.writableLength > mostUnread) raw.destroy()
   }
-  const timer = setInterval(() => void look(), lookMs)
-  timer.unref()
+  const timers = [setInterval(() => void look(), lookMs), setInterval(() => void stand(), standMs)]
+  for (const timer of timers) timer.unref()
   return {
-    add: (reply, { id, into }, after, html) => {
+    add: (reply, { id, contact, into, own, addresses }, after, html) => {
       if (all.size >= mostListeners) return false
       reply.hijack()
       const { raw } = reply
@@ -78,7 +102,8 @@ export function createListeners(deps: ChatDeps): Listeners {
         connection: 'close',
       })
       raw.write(`retry: 3000\nid: ${after}\n\n`)
-      const listener: Listener = { chat: id, conversation: into, after, state: '', raw, html }
+      const link: ChatClaims = { c: id, ...(contact === null ? {} : { k: contact }) }
+      const listener: Listener = { link, conversation: into, own, addresses, after, raw, html }
       all.add(listener)
       raw.on('close', () => all.delete(listener))
       if (raw.destroyed) all.delete(listener)
@@ -86,10 +111,15 @@ export function createListeners(deps: ChatDeps): Listeners {
       return true
     },
     look,
+    stand,
     stop: () => {
-      clearInterval(timer)
+      for (const timer of timers) clearInterval(timer)
       for (const { raw } of all) raw.end()
       all.clear()
     },
   }
 }
+
+/** Where they stand is not taken back by a look that does not say it. */
+const isNews = (now: ChatView['state'], told: ChatView['state'] | undefined) =>
+  !told || now.with !== told.with || now.email !== told.email || (now.says !== null && now.says !== told.says)

@@ -21,8 +21,8 @@ const FileOf = ByToken.extend({ file: z.coerce.number().int().min(1).max(Number.
 export function openPages(scope: App, deps: ChatDeps, listeners: Listeners) {
   const app = typed(scope)
   const opened = async (token: string): Promise<Chat | undefined> => {
-    const id = readChatToken(deps, token)
-    return id === undefined ? undefined : chatById(deps.db, id)
+    const link = readChatToken(deps, token)
+    return link && chatById(deps.db, link)
   }
   const must = async (token: string): Promise<Chat> => {
     const chat = await opened(token)
@@ -67,7 +67,7 @@ export function openPages(scope: App, deps: ChatDeps, listeners: Listeners) {
 
   app.post('/chat/:token/messages', { config: limited(30), schema: { params: ByToken, body: PostChat, hide: true } }, async (request, reply) => {
     const chat = await must(request.params.token)
-    const { conversation, message, again, files } = await postToChat(deps, chat.id, request.body, filesIn(request))
+    const { conversation, message, again, files } = await postToChat(deps, chat, request.body, filesIn(request))
     if (!again && conversation === chat.id) await takeTurn(deps, conversation, message, request.body.text, { files: files === true })
     return leadTo(deps, request, reply, chat.id, request.params.token)
   })

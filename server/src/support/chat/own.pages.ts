@@ -15,6 +15,7 @@ import { conversationsOf } from '../assistant/material.store.ts'
 import { isSpoken, tongues } from '../assistant/languages/languages.ts'
 import { mostChatText, StartChat } from './chat.contract.ts'
 import { chatStyle, saidFrom } from './chat.html.ts'
+import { chatToken } from './chat.links.ts'
 import { leadTo } from './chat.pages.ts'
 import { startChat } from './chat.store.ts'
 import { chatWords } from './chat.words.ts'
@@ -76,7 +77,7 @@ export function ownPages(server: App, deps: Deps) {
         insert into chats (conversation_id, locale, email, started_at, seen_at, handed_at, handed_why) values (${id}, ${mine.locale}, (select lower(email) from contacts where id = ${mine.contact}), ${now}, ${now}, ${now}, '{person}') on conflict do nothing`.execute(
         deps.db,
       )
-      return leadTo(deps, request, reply, id)
+      return leadTo(deps, request, reply, id, chatToken(deps, id, mine.contact))
     },
   )
 

@@ -91,7 +91,7 @@ async function handOver(deps: ChatDeps, tx: Db, held: Held, { language, why }: A
 /** How many are before it in the queue. */
 export async function before(db: Db, conversation: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from conversations c join conversations o on o.state = 'open' and o.assignee is null and (o.turn_at, o.id) < (c.turn_at, c.id) where c.id = ${conversation}`.execute(
+    select count(*)::int as count from conversations c join conversations o on o.state = 'open' and o.assignee is null and o.turn_at is not null and (o.turn_at, o.id) < (c.turn_at, c.id) where c.id = ${conversation}`.execute(
     db,
   )
   return rows[0]?.count ?? 0

@@ -4,6 +4,7 @@ import { mustExist } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { Refused } from '../../platform/refused.ts'
 import { act, type Changing, changing, hold, settle } from './change.store.ts'
+import { becomesTheirs, mustBeOnePerson } from './one-person.store.ts'
 
 export async function assign(deps: Changing, id: number, person: string | null, by: string): Promise<void> {
   if (person !== null) await mustExist(deps, person)
@@ -65,7 +66,12 @@ export async function mergeHeld(tx: Db, id: number, into: number, by: string, no
   const same = from.address === to.address || (from.accountId !== null && from.accountId === to.accountId)
   if (!same || from.practice !== to.practice)
     throw new Refused('not-allowed', 'They are of different customers: what one wrote must never be seen by the other. Link them to the same crisis instead.')
-  const { rows } = await sql<{ id: number }>`update conversation_messages set conversation_id = ${into} where conversation_id = ${id} returning id`.execute(tx)
+  await mustBeOnePerson(tx, from, to)
+  const { rows } = await sql<{
+    id: number
+  }>`update conversation_messages set conversation_id = ${into}, written_in = coalesce(written_in, ${id}) where conversation_id = ${id} returning id`.execute(
+    tx,
+  )
   // What was put into it before comes along.
   const { rows: carried } = await sql<{ id: number }>`update conversations set merged_into = ${into} where merged_into = ${id} returning id`.execute(tx)
   await act(tx, into, 'merged', by, now, {
@@ -109,6 +115,7 @@ export const split = (deps: Changing, id: number, message: number, subject: stri
         from conversations where id = ${id} returning id`.execute(tx)
     const other = rows[0]?.id as number
     await sql`update conversation_messages set conversation_id = ${other} where id = any (${ids}::bigint[])`.execute(tx)
+    await becomesTheirs(tx, other)
     await act(tx, other, 'split', by, now, { from: id, messages: ids })
     await act(tx, id, 'split-off', by, now, { to: other })
     await settle(tx, [other], now)

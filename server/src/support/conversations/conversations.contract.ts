@@ -75,6 +75,10 @@ export const MessageView = z.object({
   kind: z.enum(['in', 'out', 'note']),
   at: Instant,
   author: Person.nullable().describe('null: the customer'),
+  writer: z
+    .object({ name: z.string().nullable(), address: z.string() })
+    .nullable()
+    .describe('who of the customer wrote it, where it is not the address of the conversation'),
   text: z.string(),
   quoted: z.string(),
   html: z.string().nullable().describe('sanitised; images stand as data-remote and data-cid'),
@@ -83,7 +87,15 @@ export const MessageView = z.object({
   senderNote: z.string().nullable(),
   files: z.array(FileView),
   post: PostView.nullable().describe('as it stands on its network'),
-  delivery: z.object({ state: z.string(), answer: z.string().nullable(), changedAt: Instant }).nullable(),
+  delivery: z
+    .object({
+      state: z.string(),
+      answer: z.string().nullable(),
+      changedAt: Instant,
+      to: z.string().nullable().describe('the address, where it went by mail'),
+      copies: z.array(z.object({ to: z.string(), state: z.string() })).describe('who else got the same, each by a mail of their own'),
+    })
+    .nullable(),
 })
 export const ActView = z.object({
   id: z.number().int(),
@@ -109,6 +121,10 @@ export const ConversationView = ConversationRow.extend({
     .nullable()
     .describe('the desk that it stands in, and is answered in'),
   social: SocialView.nullable(),
+  replyTo: z
+    .object({ to: z.string(), copies: z.array(z.string()) })
+    .nullable()
+    .describe('to whom a reply goes by mail: to who wrote last, in copy to whose conversation it is and to who else waits for an answer'),
   thread: z.array(MessageView),
   acts: z.array(ActView),
   told: z

@@ -71,8 +71,7 @@ export async function linkThem(
       ? [{ id: row.id, ...best, link: best.confidence >= settings.linkItselfAt ? ('linked' as const) : ('suggested' as const) }]
       : []
   })
-  await storeLinks(tx, found, now)
-  return found.flatMap(({ id, link }) => (link === 'linked' ? [id] : []))
+  return storeLinks(tx, found, crises, now)
 }
 
 function bestOf(row: Unlinked, crises: readonly LinkableCrisis[], answers: string | undefined): (Linked & { crisisId: string }) | undefined {
@@ -89,15 +88,20 @@ function bestOf(row: Unlinked, crises: readonly LinkableCrisis[], answers: strin
 }
 
 type Found = { id: number; crisisId: string; link: 'linked' | 'suggested'; confidence: number; why: string[] }
-async function storeLinks(tx: Db, found: Found[], now: Date): Promise<void> {
-  if (found.length === 0) return
-  await sql`
+/** What was suggested stays where the other is no surer, as long as it may still be about that. @returns those that are linked now */
+async function storeLinks(tx: Db, found: Found[], crises: readonly LinkableCrisis[], now: Date): Promise<number[]> {
+  if (found.length === 0) return []
+  const { rows } = await sql<{ id: number; link: string }>`
     with given as (select * from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as g (id bigint, "crisisId" uuid, link text, confidence real, why text[])),
     moved as (
       update conversations c set crisis_id = g."crisisId", link = g.link, link_by = 'leeward', link_at = ${now}, link_confidence = g.confidence, link_why = g.why, revision = revision + 1
-        from given g where c.id = g.id and (c.link is distinct from g.link or c.crisis_id is distinct from g."crisisId") returning c.id as moved, g.*)
-    insert into conversation_acts (conversation_id, kind, at, by, data)
-    select m.moved, m.link, ${now}, 'leeward', jsonb_build_object('crisisId', m."crisisId", 'confidence', m.confidence, 'why', m.why) from moved m`.execute(tx)
+        from given g where c.id = g.id and (c.link is distinct from g.link or c.crisis_id is distinct from g."crisisId")
+         and (c.crisis_id is null or c.crisis_id = g."crisisId" or g.confidence > coalesce(c.link_confidence, 0) or c.crisis_id <> all (${crises.map(({ id }) => id)}::uuid[])) returning c.id as moved, g.*),
+    told as (
+      insert into conversation_acts (conversation_id, kind, at, by, data)
+      select m.moved, m.link, ${now}, 'leeward', jsonb_build_object('crisisId', m."crisisId", 'confidence', m.confidence, 'why', m.why) from moved m)
+    select moved as id, link from moved`.execute(tx)
+  return rows.flatMap(({ id, link }) => (link === 'linked' ? [Number(id)] : []))
 }
 
 const atOnce = 500
@@ -110,8 +114,9 @@ export async function lookForLinks(db: Db, crisisId: string, now: Date, settings
   let [looked, last] = [0, Number.MIN_SAFE_INTEGER]
   for (;;) {
     const some = await db.transaction().execute(async (tx) => {
-      const crises = (await linkable(tx, now)).filter(({ id }) => id === crisisId)
-      const [crisis] = crises
+      // All of them are compared: what fits another one better is not suggested for this one.
+      const crises = await linkable(tx, now)
+      const crisis = crises.find(({ id }) => id === crisisId)
       if (!crisis) return []
       const { rows } = await sql<{ id: number }>`
         select id from conversations where id > ${last} and (link is null or (link = 'suggested' and link_by = 'leeward')) and state <> 'merged' and last_at > ${crisis.onsetAt}::timestamptz - interval '30 minutes'

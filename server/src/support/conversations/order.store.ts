@@ -1,6 +1,7 @@
 // Conversations put in order, and their promises: as many as are meant, by one statement.
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
+import { giveBack } from '../agents/give-back.store.ts'
 import { minutesInSql, partsInSql } from './order.ts'
 import { nearInSql, promised } from './promise.ts'
 import { supportSettings, type SupportSettings } from './settings.store.ts'
@@ -83,7 +84,7 @@ export async function rebase(db: Db, crisisId: string, now: Date): Promise<void>
 
 const atOnce = 2_000
 
-/** Moves those forward whose promised time is near, and wakes what was put off until now. @returns how many */
+/** Moves those forward whose promised time is near, wakes what was put off until now, and gives back what somebody has who is not there. @returns how many */
 export async function keepPromises(db: Db, now: Date): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     with near as (
@@ -94,5 +95,5 @@ export async function keepPromises(db: Db, now: Date): Promise<number> {
       update conversations c set state = 'open', snoozed_until = null, waiting_since = coalesce(c.waiting_since, ${now}), turn_at = coalesce(c.turn_at, ${now}), revision = revision + 1 from due where c.id = due.id returning c.id)
     select id from moved union all select id from woken`.execute(db)
   if (rows.length > 0) await putInOrder(db, sql`c.id = any (${rows.map(({ id }) => id)}::bigint[])`)
-  return rows.length
+  return rows.length + (await giveBack(db, now))
 }

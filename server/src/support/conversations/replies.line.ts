@@ -26,6 +26,9 @@ type Row = {
   automatic: string | null
   files: boolean
   refs: string[]
+  /** To whom it goes beside who gets this one; none: to them alone. */
+  first: string
+  copies: string[]
   lastText: string | null
   lastAt: Date | null
   brand: { name: string; sender: string; senderName: string; address: string; bounceAddress: string | null }
@@ -34,11 +37,14 @@ const mostRefs = 20
 
 async function repliesOf(deps: Deps, batch: Claimed[]): Promise<Messages<Message>> {
   const { rows } = await sql<Row>`
-    select d.id, m.message_id as "messageId", m.text, m.at, c.subject, c.language, m.automatic, exists (select from conversation_files f where f.message_id = m.id and f.verdict = 'kept') as files, l.text as "lastText", l.at as "lastAt",
+    select d.id, m.message_id as "messageId", m.text, m.at, c.subject, c.language, m.automatic, o.first, o.copies, exists (select from conversation_files f where f.message_id = m.id and f.verdict = 'kept') as files, l.text as "lastText", l.at as "lastAt",
            array(select distinct on (p.id) p.message_id from conversation_messages p where p.conversation_id = c.id and p.id < m.id and p.message_id is not null and p.kind <> 'note' order by p.id desc limit ${mostRefs}) as refs,
            jsonb_build_object('name', b.name, 'sender', b.sender, 'senderName', b.sender_name, 'address', coalesce(b.support_address, b.reply_to, b.sender), 'bounceAddress', b.bounce_address) as brand
       from reply_deliveries d join conversation_messages m on m.id = d.message_id join conversations c on c.id = m.conversation_id join brands b on b.id = c.brand_id
-      left join lateral (select text, at from conversation_messages l where l.conversation_id = c.id and l.kind = 'in' and l.id < m.id order by l.id desc limit 1) l on true
+      cross join lateral (select min(o.destination) filter (where not o.copy) as first, coalesce(array_agg(o.destination order by o.id) filter (where o.copy), '{}') as copies from reply_deliveries o where o.message_id = m.id) o
+      -- What is quoted to each of several is their own: what a colleague wrote may be for us alone.
+      left join lateral (
+        select text, at from conversation_messages l where l.conversation_id = c.id and l.kind = 'in' and l.id < m.id and (o.copies = '{}' or coalesce(l.sender, c.address) = d.destination) order by l.id desc limit 1) l on true
      where d.id = any (${batch.map(({ id }) => id)}::bigint[])`.execute(deps.db)
   const signers = await signersOf(deps, [...new Set(rows.map(({ brand }) => domainOf(brand.sender)))])
   const found = new Map(rows.map((row) => [row.id, row]))
@@ -66,7 +72,7 @@ const sentAs = (type: string) => (/^(message|multipart)\//.test(type) ? 'applica
 const answers = /^\s*(re|aw|sv|antw|vs|res|rv|回复|答复)\s*(\[\d+\])?\s*[:：]/i
 
 function replyMail(deps: Deps, row: Row, to: Claimed, signer: Signer | undefined): Message {
-  const { brand, text, subject, refs, lastText } = row
+  const { brand, text, subject, refs, lastText, first, copies } = row
   const title = answers.test(subject) ? subject : `Re: ${subject}`
   const quote = lastText ? lastText.slice(0, 4_000) : ''
   // Newest last, as mail programs want it.
@@ -75,6 +81,7 @@ function replyMail(deps: Deps, row: Row, to: Claimed, signer: Signer | undefined
     id: row.messageId,
     from: { name: brand.senderName, address: brand.sender },
     to: to.destination,
+    ...(copies.length > 0 ? { headed: { to: first, cc: copies } } : {}),
     replyTo: brand.address,
     ...(brand.bounceAddress ? { envelopeFrom: bounceAddressOf(deps.key, brand.bounceAddress, row.id) } : {}),
     subject: title,

@@ -9,6 +9,7 @@ import { moveTo } from './acts.store.ts'
 import { channelOf, desksOf, wakeDesks } from '../desks/in-desk.store.ts'
 import { mustFit, newestOf, putTargets } from '../social/target.store.ts'
 import { threadMessageId } from './mail/message-id.ts'
+import { putCopies, recipientsOf } from './recipients.store.ts'
 import { notToDesk, notToNetwork } from '../files/files.ts'
 import { attachUploads } from '../files/uploads.store.ts'
 
@@ -67,6 +68,7 @@ export async function putOut(
   held: Pick<Held, 'id' | 'practice' | 'channel' | 'address' | 'brandId'>,
   out: Out,
 ): Promise<number> {
+  const people = held.channel === 'email' ? (await recipientsOf(tx, [held.id])).get(held.id) : undefined
   const target = held.channel === 'social' ? (await newestOf(tx, [held.id])).get(held.id) : undefined
   if (target) mustFit(target, out.text)
   if (target && out.files?.length) throw new Refused('out-of-order', notToNetwork)
@@ -91,13 +93,15 @@ export async function putOut(
     await wakeDesks(tx)
     return id
   }
-  const to = held.channel === 'email' ? held.address : held.channel === 'chat' && !out.automatic ? await leftChat(tx, held.id, out.at) : undefined
+  const to =
+    held.channel === 'email' ? (people?.to ?? held.address) : held.channel === 'chat' && !out.automatic ? await leftChat(tx, held.id, out.at) : undefined
   if (to) {
     await sql`update conversation_messages set message_id = ${threadMessageId(key, String(held.id), id, domain)} where id = ${id}`.execute(tx)
     await sql`
       insert into reply_deliveries (message_id, practice, channel, destination, priority, planned_at, changed_at) values (${id}, ${held.practice}, 'email', ${to}, ${out.priority ?? 1}, ${out.at}, ${out.at})`.execute(
       tx,
     )
+    await putCopies(tx, [{ message: id, copies: people?.copies ?? [] }])
     await wakeReplies(tx)
   }
   return id

@@ -17,7 +17,7 @@ export type IncomingFile = {
   why: string | null
   content: Buffer | null
 }
-/** `conversation`: where it belongs; null: a new one. `answers`: the crisis of the update that it answers. */
+/** `conversation`: where it belongs; null: a new one. `address`, `writer`: who wrote this, which may be a colleague of who began it. `answers`: the crisis of the update that it answers. */
 export type Incoming = {
   conversation: number | null
   practice: boolean
@@ -42,6 +42,8 @@ export type Incoming = {
   /** It answers the word that it works again. */
   afterRestored?: boolean
   external?: object | null
+  /** Where it was written, where that was put into another one. */
+  writtenIn?: number | null
   files?: readonly IncomingFile[]
 }
 export type TakenIn = { conversation: number; message: number; fresh: boolean; linked: boolean }
@@ -162,13 +164,14 @@ async function insertMessages(tx: Db, all: Numbered[]): Promise<number[]> {
       html: each.html ? clean(each.html, 1_000_000) : null,
     },
     ...{ message: each.messageId ? clean(each.messageId, 300) : null, refs: (each.refs ?? []).slice(0, 20).map((ref) => clean(ref, 300)) },
-    ...{ mail: each.mailId ?? null, external: each.externalId ?? null, note: each.senderNote ?? null },
+    ...{ mail: each.mailId ?? null, external: each.externalId ?? null, note: each.senderNote ?? null, within: each.writtenIn ?? null },
+    ...{ sender: clean(each.address, 320), name: each.writer === null ? null : clean(each.writer, 200) },
   }))
   const { rows } = await sql<{ id: number }>`
-    insert into conversation_messages (conversation_id, kind, at, text, quoted, html, message_id, refs, inbound_mail_id, external_id, sender_note)
-    select g.conversation, 'in', g.at, g.text, g.quoted, g.html, g.message, coalesce(g.refs, '{}'), g.mail, g.external, g.note
+    insert into conversation_messages (conversation_id, kind, at, text, quoted, html, message_id, refs, inbound_mail_id, external_id, sender_note, sender, sender_name, written_in)
+    select g.conversation, 'in', g.at, g.text, g.quoted, g.html, g.message, coalesce(g.refs, '{}'), g.mail, g.external, g.note, g.sender, g.name, g.within
       from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
-        as g (nth int, conversation bigint, at timestamptz, text text, quoted text, html text, message text, refs text[], mail bigint, external text, note text) order by g.nth
+        as g (nth int, conversation bigint, at timestamptz, text text, quoted text, html text, message text, refs text[], mail bigint, external text, note text, sender text, name text, within bigint) order by g.nth
     returning id`.execute(tx)
   return rows.map(({ id }) => id)
 }

@@ -7,6 +7,7 @@ import type { ActView, ConversationView, MessageView } from './conversations.con
 import { rowColumns, shown, type StoredRow } from './list.store.ts'
 import { socialOf } from '../social/view.store.ts'
 import { nextWord } from './order.store.ts'
+import { recipientsOf } from './recipients.store.ts'
 
 const mostShown = 500
 type Stored = StoredRow &
@@ -34,7 +35,7 @@ export async function conversationView(db: Db, id: number, now: Date): Promise<C
   const named = await namesOf({ db }, [
     ...messages.flatMap(({ author, mentions }) => [author, ...mentions]),
     ...acts.map(({ by }) => by),
-    ...acts.map(({ data }) => String(data.to ?? '')),
+    ...acts.map((done) => personOf(done) ?? ''),
   ])
   // Colleagues in another desk have no account here: their name stands where the id would.
   const person = (id: string) => (id.startsWith('desk:') ? { id, name: id.slice('desk:'.length) } : named(id))
@@ -42,6 +43,7 @@ export async function conversationView(db: Db, id: number, now: Date): Promise<C
   return {
     ...(shownRow as unknown as ConversationView),
     social: await socialOf(db, id),
+    replyTo: row.desk ? null : ((await recipientsOf(db, [id])).get(id) ?? null),
     thread: messages.map(({ author, mentions, ...message }) => ({
       ...message,
       author: author === null ? null : person(author),
@@ -50,7 +52,7 @@ export async function conversationView(db: Db, id: number, now: Date): Promise<C
     acts: acts.map(({ by, data, ...done }) => ({
       ...done,
       by: person(by),
-      data: typeof data.to === 'string' ? { ...data, name: person(data.to).name } : data,
+      data: withName(data, personOf({ ...done, data }), person),
     })),
   }
 }
@@ -60,16 +62,21 @@ const messagesOf = async (db: Db, id: number): Promise<StoredMessage[]> =>
   (
     await sql<StoredMessage>`
       select * from (
-        select m.id, m.kind, m.at, m.author, m.text, m.quoted, m.html, m.automatic, m.mentions, m.sender_note as "senderNote",
-               case when d.id is not null then jsonb_build_object('state', d.state, 'answer', d.answer, 'changedAt', d.changed_at) end as delivery,
+        select m.id, m.kind, m.at, m.author, case when m.kind = 'in' and m.sender <> c.address and m.sender not like 'chat:%' then jsonb_build_object('name', m.sender_name, 'address', m.sender) end as writer, m.text, m.quoted, m.html, m.automatic, m.mentions, m.sender_note as "senderNote",
+               case when d.id is not null then jsonb_build_object('state', d.state, 'answer', d.answer, 'changedAt', d.changed_at, 'to', case when d.channel = 'email' then d.destination end,
+                 'copies', coalesce((select jsonb_agg(jsonb_build_object('to', o.destination, 'state', o.state) order by o.id) from reply_deliveries o where o.message_id = m.id and o.copy), '[]')) end as delivery,
                case when s.message_id is not null then jsonb_build_object('link', s.link, 'goneAt', s.gone_at) end as post,
                coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes, 'verdict', f.verdict, 'why', f.why) order by f.id) from conversation_files f where f.message_id = m.id), '[]') as files
-          from conversation_messages m left join reply_deliveries d on d.message_id = m.id left join social_messages s on s.message_id = m.id where m.conversation_id = ${id} order by m.id desc limit ${mostShown}) m order by at, id`.execute(
+          from conversation_messages m join conversations c on c.id = m.conversation_id left join reply_deliveries d on d.message_id = m.id and not d.copy left join social_messages s on s.message_id = m.id where m.conversation_id = ${id} order by m.id desc limit ${mostShown}) m order by at, id`.execute(
       db,
     )
   ).rows
 
 type StoredAct = Omit<ActView, 'by'> & { by: string }
+/** Who else has a part in it: to whom it was given, or from whom it was taken. */
+const personOf = ({ kind, data }: Pick<StoredAct, 'kind' | 'data'>): string | undefined =>
+  typeof data.to === 'string' ? data.to : kind === 'given-back' ? String(data.from) : undefined
+const withName = (data: ActView['data'], id: string | undefined, person: (id: string) => { name: string }) => (id ? { ...data, name: person(id).name } : data)
 const actsOf = async (db: Db, id: number): Promise<StoredAct[]> =>
   (
     await sql<StoredAct>`

@@ -20,10 +20,11 @@ import type { Told, ToldMessage } from './told.ts'
 
 export type TakenTold = { conversation: number; message: number | null; again: boolean }
 
-export const takeTold = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, desk: Desk, told: Told): Promise<TakenTold> =>
+export const takeTold = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, desk: Desk, said: Told): Promise<TakenTold> =>
   db.transaction().execute(async (tx) => {
     const now = clock()
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`desk/${desk.key}/${told.conversation}`}, 0))`.execute(tx)
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`desk/${desk.key}/${said.conversation}`}, 0))`.execute(tx)
+    const told = await firstOrOwn(tx, desk, said)
     await sql`update desks set heard_at = ${now} where id = ${desk.id} and (heard_at is null or heard_at < ${now}::timestamptz - interval '1 minute')`.execute(
       tx,
     )
@@ -43,15 +44,32 @@ export const takeTold = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, desk: Desk, 
       message && external && echo === null && id.message === null ? await put(tx, desk, id.conversation, told, message, external, at, now) : id.message
     await noteAlias(tx, desk, told)
     if (files && echo === null) await noteFiles(tx, desk, told.conversation, files.message, files.files, now)
-    const said = own && (await noteState(tx, id.conversation, told, at))
+    const moved = own && (await noteState(tx, id.conversation, told, at))
     if (own && told.agent !== undefined && desk.settings.bothWays !== false) await noteAgent(tx, desk, id.conversation, told.agent, at, now)
     if (own) await putTags(tx, id.conversation, told)
     const spoken = message !== undefined && message.kind !== 'note' && echo === null
-    if (said || spoken || id.fresh) await standAsThere(tx, desk, id.conversation, now, { own, said: said && !id.fresh })
+    if (moved || spoken || id.fresh) await standAsThere(tx, desk, id.conversation, now, { own, said: moved && !id.fresh })
     if (message?.kind === 'out' && written !== null) await answeredThere(tx, desk, id.conversation, now)
     await settle(tx, [id.conversation], now)
     return { conversation: id.conversation, message: echo || written, again: echo !== null }
   })
+
+/** Within this time of the first words, the same words are the first comment of the ticket. */
+const firstWithinMs = 60_000
+
+/** Whoever says the first words of a ticket again says something: only the comment that they came with is known by them. */
+async function firstOrOwn(tx: Db, { key }: Desk, told: Told): Promise<Told> {
+  const { message } = told
+  if (!message?.alias) return told
+  const { rows } = await sql<{ first: string | null; at: Date | null }>`
+    select c.external->>'first' as first, (select m.at from conversation_messages m where m.external_id = ${externalOf(key, told.conversation, message.id)}) as at
+      from conversations c where c.external is not null and c.external->>'system' = ${key} and c.external->>'id' = ${told.conversation}`.execute(tx)
+  const [there] = rows
+  const isFirst = there?.first ? there.first === message.alias : !there?.at || Math.abs(there.at.getTime() - message.at) <= firstWithinMs
+  if (isFirst) return told
+  const { alias, ...own } = message
+  return { ...told, message: { ...own, id: alias } }
+}
 
 async function known(tx: Db, external: string): Promise<{ conversation: number; message: number } | undefined> {
   const { rows } = await sql<{

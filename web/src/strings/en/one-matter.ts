@@ -11,4 +11,8 @@ export const oneMatterWords = {
   'inbox.act.mergedProven': '{name} put #{id} into this one: the same customer’s mail answers both, about the same crisis',
   'inbox.act.assignedThere': '{name}: {agent} has it there',
   'inbox.act.deskRefused': '{name} did not take it: {answer}',
+  'inbox.act.givenBackAway': 'Given back to the queue: {name} has it and is not there',
+  'inbox.act.givenBackGone': 'Given back to the queue: {name} had it and is not here any more',
+  'inbox.inCopy': '{to}, in copy {copies}',
+  'inbox.sentTo': 'to {to}, in copy',
 } as const

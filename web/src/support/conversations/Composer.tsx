@@ -29,9 +29,11 @@ const thens = ['waiting', 'closed', 'open'] as const
 type Then = (typeof thens)[number]
 const kinds = ['reply', 'note'] as const
 
+const toWhom = ({ to, copies }: NonNullable<ConversationView['replyTo']>) => (copies.length === 0 ? to : t('inbox.inCopy', { to, copies: copies.join(', ') }))
+
 /** Where one writes: to the customer, or among us. What is begun is kept; nobody answers past what the customer said. */
 export function Composer({ conversation, others, onWriting }: Shown) {
-  const { id, thread, channel, desk, social } = conversation
+  const { id, thread, channel, desk, social, replyTo } = conversation
   const goesOut = channel === 'email' || channel === 'chat' || desk || social?.answers === true
   const may = useMay('converse')
   const client = useQueryClient()
@@ -107,7 +109,7 @@ export function Composer({ conversation, others, onWriting }: Shown) {
         {kind === 'reply' && (
           <Text size="xs" c="dimmed" className={styles.to}>
             {t(desk ? 'inbox.toDesk' : channel === 'chat' ? 'inbox.toChat' : goesOut ? 'inbox.to' : 'inbox.toElse', {
-              address: social?.handle ?? addressOf(conversation.address),
+              address: social?.handle ?? (replyTo ? toWhom(replyTo) : addressOf(conversation.address)),
               channel: tOf('inbox.channel', channel),
             })}
           </Text>

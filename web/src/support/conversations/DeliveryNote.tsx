@@ -11,13 +11,20 @@ const tones: Record<string, string> = { accepted: 'lw-green', bounced: 'lw-red',
 export function DeliveryNote({ conversation, message: { id, delivery } }: { conversation: number; message: MessageView }) {
   const again = useAct(conversation, `messages/${id}/again`)
   if (!delivery) return null
-  const { state, answer, changedAt } = delivery
+  const { state, answer, changedAt, to, copies } = delivery
   return (
     <div className={styles.delivery}>
       <span className={tones[state] ?? ''}>{deliveryName(state)}</span>
       {state in tones && <span className={styles.faint}> {atNear(changedAt)}</span>}
       {answer && state !== 'accepted' && <span className={styles.faint}> · {answer}</span>}
-      {againFrom.includes(state) && (
+      {to && copies.length > 0 && (
+        <span className={styles.faint}>
+          {' · '}
+          {t('inbox.sentTo', { to })}{' '}
+          {copies.map((copy) => (copy.state in tones && copy.state !== 'accepted' ? `${copy.to} (${deliveryName(copy.state)})` : copy.to)).join(', ')}
+        </span>
+      )}
+      {[state, ...copies.map((copy) => copy.state)].some((each) => againFrom.includes(each)) && (
         <ActionButton
           write={again}
           body={undefined}
@@ -26,7 +33,7 @@ export function DeliveryNote({ conversation, message: { id, delivery } }: { conv
           may="converse"
           confirm={{
             title: t('inbox.againTitle'),
-            text: t(state === 'unknown' ? 'inbox.againUnknown' : 'inbox.againText'),
+            text: t(state === 'unknown' || copies.some((copy) => copy.state === 'unknown') ? 'inbox.againUnknown' : 'inbox.againText'),
             label: t('inbox.again'),
           }}
         >

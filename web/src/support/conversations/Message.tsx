@@ -15,13 +15,14 @@ type Shown = { message: MessageView; conversation: ConversationView; splits: boo
 
 /** Something that was written: by the customer, to them, or among us. */
 export function Message({ message, conversation, splits, go }: Shown) {
-  const { kind, author, at, text, quoted, html, automatic, senderNote, files, post } = message
+  const { kind, author, writer, at, text, quoted, html, automatic, senderNote, files, post } = message
   const [formatted, setFormatted] = useState(false)
-  const who = author ? (author.id === 'leeward' ? t('brand') : author.name) : nameOf(conversation)
+  const who = author ? (author.id === 'leeward' ? t('brand') : author.name) : writer ? (writer.name ?? writer.address) : nameOf(conversation)
   return (
     <article className={styles.message} data-kind={kind} aria-label={nameOfMessage[kind](who)}>
       <div className={styles.messageHead}>
         <b>{who}</b>
+        {writer?.name && <span className={styles.faint}>{writer.address}</span>}
         {kind === 'note' && <Badge color="amber">{t('inbox.note')}</Badge>}
         {automatic && <Badge color="gray">{tOf('inbox.automatic', automatic)}</Badge>}
         <Moment at={at} />

@@ -10,6 +10,8 @@ export function actSentence({ kind, by, data }: Pick<ActView, 'kind' | 'by' | 'd
     case 'assigned':
       if (data.to === null) return t('inbox.act.released', { name })
       return data.to === by.id ? t('inbox.act.took', { name }) : t('inbox.act.assigned', { name, to: String(data.name ?? '') })
+    case 'given-back':
+      return data.why === 'gone' ? t('inbox.act.givenBackGone', { name: String(data.name) }) : t('inbox.act.givenBackAway', { name: String(data.name) })
     case 'snoozed':
       return t('inbox.act.snoozed', { name, at: atNear(String(data.until)) })
     case 'closed':

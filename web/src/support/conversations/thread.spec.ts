@@ -18,7 +18,20 @@ describe('A thread as one reads it', () => {
 })
 
 const message = (id: number, at: string, kind: MessageView['kind'] = 'in'): MessageView => ({
-  ...{ id, kind, at: `2030-01-02T${at}:00Z`, author: null, text: '', quoted: '', html: null, automatic: null, mentions: [], senderNote: null, files: [] },
+  ...{
+    id,
+    kind,
+    at: `2030-01-02T${at}:00Z`,
+    author: null,
+    writer: null,
+    text: '',
+    quoted: '',
+    html: null,
+    automatic: null,
+    mentions: [],
+    senderNote: null,
+    files: [],
+  },
   ...{ post: null, delivery: null },
 })
 const act = (id: number, at: string): ActView => ({

@@ -1,7 +1,7 @@
 // The lists of the inbox, what is asked for most first.
 import type { Counts } from '../../../../server/src/support/conversations/conversations.contract.ts'
 
-export const views = ['queue', 'mine', 'mentions', 'all', 'waiting', 'snoozed', 'closed'] as const
+export const views = ['queue', 'mine', 'mentions', 'open', 'all', 'waiting', 'snoozed', 'closed'] as const
 export type View = (typeof views)[number]
 
 /** How many are in a view; undefined for those that only grow. */
