@@ -32,6 +32,21 @@ type Row = Omit<Reached, 'values' | 'held' | 'owed' | 'text' | 'inPublic'> &
 /** Somebody writes in a conversation as long as their screen says so, every few seconds. */
 const writingSeconds = 60
 
+/** Who may be meant, in the order of their numbers: to be held, and looked at by `reachedBy` after that. @param which as there */
+export async function meantBy(
+  db: Db,
+  crisisId: string,
+  { which, limit, closedToo }: { which: RawBuilder<unknown>; limit: number; closedToo: boolean },
+): Promise<number[]> {
+  const { rows } = await sql<{
+    id: number
+  }>`select c.id from conversations c where ${linkedTo(crisisId, closedToo)} and ${which} order by c.id limit ${limit}`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+const linkedTo = (crisisId: string, closedToo: boolean) =>
+  sql`c.crisis_id = ${crisisId} and c.link = 'linked' and c.state in ('open', 'waiting', 'snoozed'${closedToo ? sql`, 'closed'` : sql``})`
+
 /** @param which a condition over `c` beside being linked to the crisis and not closed */
 export async function reachedBy(
   db: Db,
@@ -65,9 +80,7 @@ export async function reachedBy(
            exists (select from conversation_editors e where e.conversation_id = c.id and e.writing and e.seen_at > ${now}::timestamptz - make_interval(secs => ${writingSeconds})) as "inHand",
            case when p.answers then jsonb_build_object('network', p.network, 'handle', p.handle, 'isPublic', p."isPublic", 'instance', p.instance) end as post
       from conversations c join brands b on b.id = c.brand_id left join accounts a0 on a0.id = c.account_id left join accounts a on a.id = coalesce(a0.merged_into, a0.id) left join contacts k on k.id = c.contact_id ${newestPost()}
-     where c.crisis_id = ${crisisId} and c.link = 'linked' and c.state in ('open', 'waiting', 'snoozed'${closedToo ? sql`, 'closed'` : sql``}) and ${which} order by c.id limit ${limit}`.execute(
-    db,
-  )
+     where ${linkedTo(crisisId, closedToo)} and ${which} order by c.id limit ${limit}`.execute(db)
   return rows.map((row) => {
     const inPublic = row.post?.isPublic === true
     const all: AnswerValues = {

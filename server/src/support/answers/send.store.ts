@@ -9,7 +9,7 @@ import { channelOf, desksOf, wakeDesks } from '../desks/in-desk.store.ts'
 import { newestOf, putTargets } from '../social/target.store.ts'
 import { answersStream } from './answers.facts.ts'
 import { type Answering, howShown } from './answers.store.ts'
-import { type Reached, reachedBy } from './reached.store.ts'
+import { meantBy, type Reached, reachedBy } from './reached.store.ts'
 import { heardRestored } from './untold.store.ts'
 
 const atOnce = 250
@@ -85,18 +85,17 @@ async function sendSome(deps: Sending, id: string): Promise<{ sent: number; more
     const [answer] = rows
     // Somebody else is at it, or it has ended.
     if (!answer) return { sent: 0, more: false }
+    const which = without(sql`${id}::uuid`, sql`${answer.crisisId}::uuid`, sql`${answer.kind}::text`)
+    const closedToo = answer.kind === 'restored'
+    const ids = await meantBy(tx, answer.crisisId, { which, limit: atOnce, closedToo })
+    // In one order, as everybody who moves many holds them: two never wait for each other.
+    await sql`select 1 from conversations where id = any (${ids}::bigint[]) order by id for update`.execute(tx)
+    // Judged once they are ours: somebody may have written in anger, or taken a link back, while we waited for them.
     const found = await reachedBy(tx, answer.crisisId, {
       ...howShown(deps),
-      which: without(sql`${id}::uuid`, sql`${answer.crisisId}::uuid`, sql`${answer.kind}::text`),
-      limit: atOnce,
-      now,
-      hold: answer.hold,
-      texts: answer.texts,
-      publicTexts: answer.publicTexts,
-      closedToo: answer.kind === 'restored',
+      ...{ which: sql`c.id = any (${ids}::bigint[]) and ${which}`, limit: atOnce, now, closedToo },
+      ...{ hold: answer.hold, texts: answer.texts, publicTexts: answer.publicTexts },
     })
-    // In one order, as everybody who moves many holds them: two never wait for each other.
-    await sql`select 1 from conversations where id = any (${found.map((each) => each.id)}::bigint[]) order by id for update`.execute(tx)
     // What somebody let go by hand is not held again.
     const { rows: let_ } = await sql<{
       id: number
@@ -109,7 +108,7 @@ async function sendSome(deps: Sending, id: string): Promise<{ sent: number; more
     const reached = found.filter((each) => !stays(each))
     await holdBack(tx, answer, held)
     await put(deps, tx, answer, reached, now)
-    const more = found.length === atOnce
+    const more = ids.length === atOnce
     if (!more && answer.state === 'sending') await sql`update answers set state = 'sent', sent_at = ${now} where id = ${id}`.execute(tx)
     return { sent: reached.length, more }
   })
