@@ -1,4 +1,4 @@
-// Two at once: a message that is just arriving is held open on a connection of its own while somebody answers.
+// Two at once: a message that is just arriving, or a colleague who was quicker. Each is held open on a connection of its own while the other one goes on.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Db } from '../server/src/platform/database/connect.ts'
@@ -13,12 +13,13 @@ type Person = Awaited<ReturnType<TestSystem['person']>>
 
 describe('What was written meanwhile', () => {
   let system: TestSystem
-  let [agent, cora]: Person[] = []
+  let [agent, other, cora]: Person[] = []
   let crisis: string
   beforeAll(async () => {
     system = await testSystem({ at: '2030-01-02T09:00:00Z' })
     const { mail } = await smallCompany(system, 40)
     agent = await system.person('Agnes', 'support')
+    other = await system.person('Bo', 'support')
     cora = await system.person('Cora', 'communicator')
     const ann = await system.person('Ann', 'administrator')
     crisis = (await ann.post('/api/crises', { title: 'Mail is down', kind: 'service-outage', scope: [{ serviceId: mail }] })).body.id
@@ -66,6 +67,23 @@ describe('What was written meanwhile', () => {
     const answer = await during(arrives(id, 'And one more thing.'), () => reply(agent, id, 'To the first.', seen))
     expect([answer.status, answer.body.detail]).toEqual([409, expect.stringContaining('wrote again')])
     expect(await show(id)).toMatchObject({ state: 'open', waitingSince: '2030-01-02T09:00:00.000Z' })
+  })
+
+  test('of two agents who answer the same message one is refused, with who wrote what; once it was read, and by who wrote it, one goes on', async () => {
+    const id = await asks('a5@real.example')
+    const seen = (await show(id)).thread.at(-1).id
+    const both = await Promise.all([reply(agent, id, 'Under Settings.', seen), reply(other, id, 'We look into it.', seen)])
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    const [quick, late] = both[0]?.status === 200 ? ['Agnes', both[1]] : ['Bo', both[0]]
+    expect(late?.body.detail).toContain(`${quick} answered while you were writing: “${quick === 'Agnes' ? 'Under Settings.' : 'We look into it.'}”`)
+    await sendReplies(system)
+    expect(mailsTo(system, 'a5@real.example').filter(({ headers }) => headers?.['Auto-Submitted'] === 'no')).toHaveLength(1)
+    const [first, second] = quick === 'Agnes' ? [agent, other] : [other, agent]
+    expect((await reply(first, id, 'One more thing.', seen)).status).toBe(200)
+    const macro = (body: object) => second?.post(`/api/conversations/${id}/macros/ask-for-details`, { revision: 0, text: 'Which one?', ...body })
+    expect((await macro({ seen, key: 'm1' }))?.status).toBe(409)
+    const now = (await second?.post(`/api/conversations/${id}/macros/ask-for-details/preview`, {}))?.body.seen
+    expect((await macro({ seen: now, key: 'm2' }))?.status).toBe(200)
   })
 
   test('an answer for all is judged by what was written when it goes: who turns angry at that moment is left to a person', async () => {

@@ -152,7 +152,7 @@ const Files = z
   .optional()
 const Mentions = z.array(z.string().max(100)).max(20).default([])
 
-/** `seen`: the newest message that the writer has read; where the customer wrote since, the reply is refused and loses nothing. */
+/** `seen`: the newest message that the writer has read; where the customer wrote since, or a colleague answered, the reply is refused and loses nothing. */
 export const Reply = z.object({
   text: Line(mostText),
   seen: z.number().int().min(0),

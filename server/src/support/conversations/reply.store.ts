@@ -1,4 +1,4 @@
-// Replies and notes. A reply is refused where the customer wrote since it was begun; nothing of it is lost, and nobody is answered past what they said.
+// Replies and notes. A reply is refused where the customer wrote since it was begun, or a colleague answered; nothing of it is lost, and nobody is answered past what they said.
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
@@ -9,6 +9,7 @@ import { moveTo } from './acts.store.ts'
 import { channelOf, desksOf, wakeDesks } from '../desks/in-desk.store.ts'
 import { mustFit, newestOf, putTargets } from '../social/target.store.ts'
 import { threadMessageId } from './mail/message-id.ts'
+import { mustHaveSeen } from './seen.store.ts'
 import { notToDesk, notToNetwork } from '../files/files.ts'
 import { attachUploads } from '../files/uploads.store.ts'
 
@@ -20,8 +21,7 @@ export const reply = (deps: Replying, id: number, { text, seen, then, key, files
     const externalId = key === undefined ? null : `reply/${by}/${key}`
     const before = externalId === null ? undefined : await sentBefore(tx, externalId, id)
     if (before !== undefined) return before
-    if (held.newest > seen)
-      throw new Refused('changed-meanwhile', 'The customer wrote again while you were writing. Read it, and send your reply then: it is still here.')
+    await mustHaveSeen(tx, id, seen, by)
     const message = await putOut(deps, tx, held, { text, by, at: now, externalId, ...(files ? { files } : {}) })
     await answered(tx, id, now)
     if (then !== 'open') await moveTo(tx, id, then, now)
