@@ -1,4 +1,5 @@
 // Whom an answer for all really reaches: nobody is called answered whom nothing reached, and what stands in two conversations does not keep them apart.
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallCompany } from './support/company.ts'
@@ -26,6 +27,7 @@ describe('Whom an answer for all reaches', () => {
     (await who(ann).post('/api/crises', { title, kind: 'service-outage', scope: [{ serviceId: company.shop }] })).body.id as string
   const show = async (id: number) => (await who(agent).get(`/api/conversations/${id}`)).body
   const post = (id: number, path: string, body: object) => who(agent).post(`/api/conversations/${id}/${path}`, body)
+  const later = (seconds: number) => system.at(new Date(system.now().getTime() + seconds * 1_000).toISOString())
   const take = () => system.tasks['take-mails']?.({}, new AbortController().signal)
   const answerAll = async (text: string) => {
     const body = { texts: { en: text }, hold: [] }
@@ -82,5 +84,62 @@ describe('Whom an answer for all reaches', () => {
     await take()
     expect(await show(stuck)).toMatchObject({ mergedInto: null })
     expect((await show(stuck)).acts.filter(({ kind }: { kind: string }) => kind === 'one-matter')).toHaveLength(1)
+  })
+
+  test('who called, or wrote over another system, is held back and never let go: nobody would tell them', async () => {
+    crisis = await declare('Invoices are wrong')
+    const calls: number[] = []
+    for (const [channel, externalId] of [
+      ['phone', 'call-1'],
+      ['api', 'form-1'],
+      ['social', 'post-1'],
+    ])
+      calls.push(
+        (await who(agent).post('/api/conversations', { channel, address: '+49301234567', subject: `By ${channel}`, text: 'What now?', externalId })).body.id,
+      )
+    const mailed = await asks('a5@real.example', 'Invoice')
+    for (const id of calls) await post(id, 'crisis', { crisisId: crisis })
+    const preview = await answerAll('They are made anew.')
+    expect(preview).toMatchObject({ total: 4, answered: 1, heldTotal: 3, held: [{ reason: 'not-reached', conversations: 3 }] })
+    for (const id of calls) expect(await show(id)).toMatchObject({ state: 'open', waitingSince: '2030-01-02T09:00:00.000Z' })
+    expect((await show(mailed)).state).toBe('waiting')
+    const { id, held } = await inForce()
+    expect(held).toBe(3)
+    const refused = await who(cora).post(`/api/answers/${id}/held`, { conversations: calls })
+    expect([refused.status, refused.body.detail]).toEqual([403, expect.stringContaining('nothing that is sent reaches them')])
+    // Told on the telephone, and written down.
+    await post(calls[0] as number, 'replies', { text: 'Told them by telephone.', seen: 1e9 })
+    expect(await inForce()).toMatchObject({ heldOpen: 2 })
+  })
+
+  test('who left a chat and an address gets it by mail; who is still there reads it in the chat, and nobody who left nothing is called reached by mail', async () => {
+    crisis = await declare('Refunds are late')
+    const begin = async (more: object) => {
+      const payload = { id: randomUUID(), text: 'I want to talk to a human', ...more }
+      const { token } = (
+        await system.web.status.inject({ method: 'POST', url: `/${company.slug}/help/chat`, headers: { accept: 'application/json' }, payload })
+      ).json()
+      const id = JSON.parse(Buffer.from(token.split('.')[0], 'base64url').toString()).c as number
+      await post(id, 'crisis', { crisisId: crisis })
+      return { id, look: () => system.web.status.inject({ url: `/chat/${token}`, headers: { accept: 'application/json' } }) }
+    }
+    const gone = await begin({ email: 'gone@x.example' })
+    const there = await begin({ email: 'there@x.example' })
+    await later(110)
+    await there.look()
+    await later(20)
+    await answerAll('They come tomorrow.')
+    const got = () =>
+      ['gone@x.example', 'there@x.example'].map((address) => mailsTo(system, address).filter(({ text }) => text.startsWith('They come tomorrow.')).length)
+    expect(got()).toEqual([1, 0])
+    await there.look()
+    await later(5)
+    await there.look()
+    await later(180)
+    await sendReplies(system)
+    expect(got()).toEqual([1, 0])
+    expect((await show(there.id)).thread.at(-1)).toMatchObject({ text: 'They come tomorrow.', delivery: { state: 'cancelled', reason: 'read-in-chat' } })
+    expect(await inForce()).toMatchObject({ planned: 2, deliveries: { accepted: 1 } })
+    expect((await show(gone.id)).state).toBe('waiting')
   })
 })

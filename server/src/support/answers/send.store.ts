@@ -2,11 +2,12 @@
 import { sql } from 'kysely'
 import { crisisNow, type Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
-import { threadMessageId } from '../conversations/mail/message-id.ts'
 import { promise, putInOrder } from '../conversations/order.store.ts'
+import { putMails } from '../conversations/reply-mails.store.ts'
 import { wakeReplies } from '../conversations/reply.store.ts'
 import { channelOf, desksOf, wakeDesks } from '../desks/in-desk.store.ts'
 import { newestOf, putTargets } from '../social/target.store.ts'
+import { neverLetGo } from './answer.ts'
 import { answersStream } from './answers.facts.ts'
 import { type Answering, howShown } from './answers.store.ts'
 import { meantBy, type Reached, reachedBy } from './reached.store.ts'
@@ -103,7 +104,7 @@ async function sendSome(deps: Sending, id: string): Promise<{ sent: number; more
       tx,
     )
     const free = new Set(let_.map((row) => row.id))
-    const stays = (each: Reached) => each.held.length > 0 && (!free.has(each.id) || each.held.some((reason) => reason === 'public' || reason === 'too-long'))
+    const stays = (each: Reached) => each.held.length > 0 && (!free.has(each.id) || each.held.some((reason) => neverLetGo.includes(reason)))
     const held = found.filter(stays)
     const reached = found.filter((each) => !stays(each))
     await holdBack(tx, answer, held)
@@ -140,16 +141,12 @@ async function put({ key }: Sending, tx: Db, answer: InForce, reached: Reached[]
     return place && !told.has(conversation) ? [{ message: id, channel: channelOf(place.desk), destination: place.id }] : []
   })
   const mails = written.flatMap(({ id, conversation }) => {
-    const { channel, practice, address, domain } = of.get(conversation) as Reached
-    return channel === 'email' && !desks.has(conversation) && !told.has(conversation)
-      ? [{ message: id, token: threadMessageId(key, String(conversation), id, domain), destination: address, practice }]
+    const { channel, practice, mail, domain } = of.get(conversation) as Reached
+    return mail !== null && !desks.has(conversation) && !told.has(conversation)
+      ? [{ message: id, conversation, domain, destination: mail, practice, inChat: channel === 'chat' }]
       : []
   })
-  await sql`
-    with given as (select * from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb) as g (message bigint, token text, destination text, practice boolean)),
-    named as (update conversation_messages m set message_id = g.token from given g where m.id = g.message)
-    insert into reply_deliveries (message_id, practice, channel, destination, priority, planned_at, changed_at, answer_id)
-    select g.message, g.practice, 'email', g.destination, 5, ${now}, ${now}, ${answer.id} from given g`.execute(tx)
+  await putMails(tx, mails, { key, at: now, priority: 5, answerId: answer.id })
   await sql`
     insert into reply_deliveries (message_id, practice, channel, destination, priority, planned_at, changed_at, answer_id)
     select g.message, false, g.channel, g.destination, 5, ${now}, ${now}, ${answer.id} from jsonb_to_recordset(${JSON.stringify(posts)}::jsonb) as g (message bigint, channel text, destination text)`.execute(
@@ -180,7 +177,7 @@ async function put({ key }: Sending, tx: Db, answer: InForce, reached: Reached[]
 async function toldByUpdate(tx: Db, { kind, updateId }: InForce, reached: Reached[]): Promise<Set<number>> {
   if (kind !== 'restored' || updateId === null) return new Set()
   const { rows } = await sql<{ id: number }>`
-    select g.id from jsonb_to_recordset(${JSON.stringify(reached.map(({ id, address }) => ({ id, address })))}::jsonb) as g (id bigint, address text)
+    select g.id from jsonb_to_recordset(${JSON.stringify(reached.map(({ id, mail, address }) => ({ id, address: mail ?? address })))}::jsonb) as g (id bigint, address text)
      where exists (select from deliveries d where d.update_id = ${updateId} and d.channel = 'email' and d.destination = g.address and d.state not in ('bounced', 'failed', 'suppressed', 'cancelled'))`.execute(
     tx,
   )

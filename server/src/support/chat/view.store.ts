@@ -44,7 +44,7 @@ export async function messagesAfter(
   if (places.length === 0) return []
   const { rows } = await sql<Row>`
     select m.id, m.conversation_id as conversation, m.at, m.text, m.author, m.automatic, (select u.name from auth_user u where u.id = m.author) as name,
-           m.automatic is null and exists (select from reply_deliveries d where d.message_id = m.id) as mailed, coalesce(s.sentences, '[]') as sentences, coalesce(s.sources, '[]') as sources,
+           m.automatic is null and exists (select from reply_deliveries d where d.message_id = m.id and d.state in ('sending', 'unknown', 'accepted', 'delivered')) as mailed, coalesce(s.sentences, '[]') as sentences, coalesce(s.sources, '[]') as sources,
            coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'bytes', f.bytes, 'kept', f.verdict = 'kept') order by f.id) from conversation_files f where f.message_id = m.id), '[]') as files
       from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p (conversation bigint, after bigint)
       cross join lateral (select * from conversation_messages m where m.conversation_id = p.conversation and m.id > p.after and m.kind in ('in', 'out') order by m.id limit ${most}) m

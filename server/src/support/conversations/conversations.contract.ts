@@ -83,7 +83,17 @@ export const MessageView = z.object({
   senderNote: z.string().nullable(),
   files: z.array(FileView),
   post: PostView.nullable().describe('as it stands on its network'),
-  delivery: z.object({ state: z.string(), answer: z.string().nullable(), changedAt: Instant }).nullable(),
+  delivery: z
+    .object({
+      state: z.string(),
+      reason: z
+        .string()
+        .nullable()
+        .describe('in a word; of what stands in a chat: in-chat, it is mailed as well unless it is read there; read-in-chat, it was'),
+      answer: z.string().nullable(),
+      changedAt: Instant,
+    })
+    .nullable(),
 })
 export const ActView = z.object({
   id: z.number().int(),

@@ -8,7 +8,7 @@ import { act, type Held, changing } from './change.store.ts'
 import { moveTo } from './acts.store.ts'
 import { channelOf, desksOf, wakeDesks } from '../desks/in-desk.store.ts'
 import { mustFit, newestOf, putTargets } from '../social/target.store.ts'
-import { threadMessageId } from './mail/message-id.ts'
+import { putMails } from './reply-mails.store.ts'
 import { mustHaveSeen } from './seen.store.ts'
 import { notToDesk, notToNetwork } from '../files/files.ts'
 import { attachUploads } from '../files/uploads.store.ts'
@@ -91,27 +91,20 @@ export async function putOut(
     await wakeDesks(tx)
     return id
   }
-  const to = held.channel === 'email' ? held.address : held.channel === 'chat' && !out.automatic ? await leftChat(tx, held.id, out.at) : undefined
+  const to = held.channel === 'email' ? held.address : held.channel === 'chat' && !out.automatic ? await addressLeft(tx, held.id) : undefined
   if (to) {
-    await sql`update conversation_messages set message_id = ${threadMessageId(key, String(held.id), id, domain)} where id = ${id}`.execute(tx)
-    await sql`
-      insert into reply_deliveries (message_id, practice, channel, destination, priority, planned_at, changed_at) values (${id}, ${held.practice}, 'email', ${to}, ${out.priority ?? 1}, ${out.at}, ${out.at})`.execute(
-      tx,
-    )
+    const mail = { message: id, conversation: held.id, domain, destination: to, practice: held.practice, inChat: held.channel === 'chat' }
+    await putMails(tx, [mail], { key, at: out.at, priority: out.priority ?? 1, answerId: null })
     await wakeReplies(tx)
   }
   return id
 }
 
-/** Where the answer goes as well, when whoever chatted has left and gave an address. */
-async function leftChat(tx: Db, conversation: number, now: Date): Promise<string | undefined> {
-  const { rows } = await sql<{ email: string }>`
-    select email from chats where conversation_id = ${conversation} and email is not null and seen_at < ${now}::timestamptz - make_interval(secs => ${leftAfterSeconds})`.execute(
-    tx,
-  )
+/** Where whoever chats is reached once they have gone, if they said so. */
+async function addressLeft(tx: Db, conversation: number): Promise<string | undefined> {
+  const { rows } = await sql<{ email: string }>`select email from chats where conversation_id = ${conversation} and email is not null`.execute(tx)
   return rows[0]?.email
 }
-const leftAfterSeconds = 120
 
 export const wakeReplies = (tx: Db) => sql`select graphile_worker.add_job('deliver-replies', '{}'::json, job_key := 'deliver-replies')`.execute(tx)
 

@@ -61,7 +61,7 @@ const messagesOf = async (db: Db, id: number): Promise<StoredMessage[]> =>
     await sql<StoredMessage>`
       select * from (
         select m.id, m.kind, m.at, m.author, m.text, m.quoted, m.html, m.automatic, m.mentions, m.sender_note as "senderNote",
-               case when d.id is not null then jsonb_build_object('state', d.state, 'answer', d.answer, 'changedAt', d.changed_at) end as delivery,
+               case when d.id is not null then jsonb_build_object('state', d.state, 'reason', d.reason, 'answer', d.answer, 'changedAt', d.changed_at) end as delivery,
                case when s.message_id is not null then jsonb_build_object('link', s.link, 'goneAt', s.gone_at) end as post,
                coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes, 'verdict', f.verdict, 'why', f.why) order by f.id) from conversation_files f where f.message_id = m.id), '[]') as files
           from conversation_messages m left join reply_deliveries d on d.message_id = m.id left join social_messages s on s.message_id = m.id where m.conversation_id = ${id} order by m.id desc limit ${mostShown}) m order by at, id`.execute(

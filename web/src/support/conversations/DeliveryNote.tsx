@@ -11,10 +11,10 @@ const tones: Record<string, string> = { accepted: 'lw-green', bounced: 'lw-red',
 export function DeliveryNote({ conversation, message: { id, delivery } }: { conversation: number; message: MessageView }) {
   const again = useAct(conversation, `messages/${id}/again`)
   if (!delivery) return null
-  const { state, answer, changedAt } = delivery
+  const { state, reason, answer, changedAt } = delivery
   return (
     <div className={styles.delivery}>
-      <span className={tones[state] ?? ''}>{deliveryName(state)}</span>
+      <span className={tones[state] ?? ''}>{deliveryName(state, reason)}</span>
       {state in tones && <span className={styles.faint}> {atNear(changedAt)}</span>}
       {answer && state !== 'accepted' && <span className={styles.faint}> · {answer}</span>}
       {againFrom.includes(state) && (
