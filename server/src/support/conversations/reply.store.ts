@@ -125,15 +125,3 @@ export const note = (
     await attachUploads(tx, { conversation: id, message, person: by }, files)
     return message
   })
-
-/** A reply whose fate is unknown, or that was not taken, goes out once more because a person says so. */
-export const sendAgain = (deps: Replying, id: number, message: number, by: string) =>
-  changing(deps, id, async (tx, _, now) => {
-    const { numAffectedRows } = await sql`
-      update reply_deliveries d set state = 'planned', attempts = 0, resent = true, due_at = null, changed_at = ${now} from conversation_messages m
-       where m.id = d.message_id and m.conversation_id = ${id} and m.id = ${message} and d.state in ('unknown', 'failed', 'bounced', 'suppressed')`.execute(tx)
-    if (!numAffectedRows) throw new Refused('out-of-order', 'This reply is on its way or has arrived: nothing to send again.')
-    await act(tx, id, 'sent-again', by, now, { message })
-    await wakeReplies(tx)
-    await wakeDesks(tx)
-  })

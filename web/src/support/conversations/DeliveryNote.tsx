@@ -17,7 +17,7 @@ export function DeliveryNote({ conversation, message: { id, delivery } }: { conv
       <span className={tones[state] ?? ''}>{deliveryName(state, reason)}</span>
       {state in tones && <span className={styles.faint}> {atNear(changedAt)}</span>}
       {answer && state !== 'accepted' && <span className={styles.faint}> · {answer}</span>}
-      {againFrom.includes(state) && (
+      {(againFrom.includes(state) || reason === 'desk-gone') && (
         <ActionButton
           write={again}
           body={undefined}
