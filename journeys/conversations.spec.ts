@@ -333,6 +333,13 @@ describe('Conversations', () => {
     expect(await found('invoi')).toContain(id)
     expect(await found(`#${id}`)).toContain(id)
     expect(await found('Account 10')).toContain(id)
+    // Of a word that stands everywhere the newest count.
+    const old = await conversationWith(system, 'a1@real.example')
+    await sql`insert into conversation_messages (conversation_id, kind, at, text) select ${old}, 'in', ${system.now()}, 'zebra ' || n from generate_series(1, 2001) n`.execute(
+      system.db,
+    )
+    await write(system, { from: 'a15@real.example', subject: 'Animals', text: 'A zebra is on the label.' })
+    expect(await found('zebra')).toContain(await conversationWith(system, 'a15@real.example'))
     for (const odd of ["'", '":*&|!()<->', '%', '\\', '#', '😀', 'a'.repeat(200)]) expect(Array.isArray(await found(odd))).toBe(true)
   })
 
