@@ -232,6 +232,23 @@ describe('Conversations', () => {
     expect((await show(apart.body.id)).mergedInto).toBe(first)
   })
 
+  test('what is taken out of one that is put off comes back with it', async () => {
+    await write(system, { from: 'a14@real.example', subject: 'Lamp', text: 'Where is it?' })
+    await write(system, { from: 'a14@real.example', subject: 'Re: Lamp', text: 'And the invoice is wrong.' })
+    const id = await conversationWith(system, 'a14@real.example')
+    const { thread } = await show(id)
+    await post(id, 'replies', { text: 'We ask the carrier.', seen: thread.at(-1).id })
+    await post(id, 'snooze', { until: '2030-01-04T12:00:00Z' })
+    const apart = await post(id, 'split', { message: thread.at(-1).id, subject: 'Invoice' })
+    expect(apart.body).toMatchObject({ state: 'snoozed', snoozedUntil: '2030-01-04T12:00:00.000Z' })
+    await system.at('2030-01-04T12:00:00Z')
+    await system.tasks['keep-promises']?.({}, new AbortController().signal)
+    expect(await show(apart.body.id)).toMatchObject({ state: 'open' })
+    // They were answered before: what they write now is promised as a next word, not as a first one.
+    const { rows } = await sql`select 1 from conversations where id = ${apart.body.id} and answered_at is not null`.execute(system.db)
+    expect(rows).toHaveLength(1)
+  })
+
   /** Two matters of one customer, and a mail of theirs that answers both. @returns the one that it joined, and the other */
   async function answersBoth(address: string, between: (ids: number[]) => Promise<void> = async () => {}): Promise<[number, number]> {
     const ids: number[] = []
@@ -316,6 +333,13 @@ describe('Conversations', () => {
     expect(await found('invoi')).toContain(id)
     expect(await found(`#${id}`)).toContain(id)
     expect(await found('Account 10')).toContain(id)
+    // Of a word that stands everywhere the newest count.
+    const old = await conversationWith(system, 'a1@real.example')
+    await sql`insert into conversation_messages (conversation_id, kind, at, text) select ${old}, 'in', ${system.now()}, 'zebra ' || n from generate_series(1, 2001) n`.execute(
+      system.db,
+    )
+    await write(system, { from: 'a15@real.example', subject: 'Animals', text: 'A zebra is on the label.' })
+    expect(await found('zebra')).toContain(await conversationWith(system, 'a15@real.example'))
     for (const odd of ["'", '":*&|!()<->', '%', '\\', '#', '😀', 'a'.repeat(200)]) expect(Array.isArray(await found(odd))).toBe(true)
   })
 

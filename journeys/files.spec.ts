@@ -63,7 +63,7 @@ describe('Files of conversations', () => {
   const show = async (conversation = id) => (await agent.get(`/api/conversations/${conversation}`)).body
   const reply = async (files: string[], more: object = {}, by = agent) => {
     const { thread } = await show()
-    const seen = Math.max(...thread.filter(({ kind }: { kind: string }) => kind === 'in').map((message: { id: number }) => message.id))
+    const seen = Math.max(...thread.map((message: { id: number }) => message.id))
     return by.post(`/api/conversations/${id}/replies`, { text: 'Here they are.', seen, files, ...more })
   }
   const unsent = async () => (await sql<{ count: number }>`select count(*)::int as count from conversation_uploads`.execute(system.db)).rows[0]?.count

@@ -35,6 +35,7 @@ import { senders } from './en/senders.ts'
 import { sources } from './en/sources.ts'
 import { desksWords } from './en/desks.ts'
 import { oneMatterWords } from './en/one-matter.ts'
+import { meanwhileWords } from './en/meanwhile.ts'
 import { ownersWords } from './en/owners.ts'
 import { support } from './en/support.ts'
 import { supportSettings } from './en/support-settings.ts'
@@ -83,6 +84,7 @@ export const en = {
   ...onNetworks,
   ...answersWords,
   ...oneMatterWords,
+  ...meanwhileWords,
   ...supportSettings,
   ...macroWords,
   ...desksWords,

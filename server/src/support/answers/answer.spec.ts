@@ -25,12 +25,13 @@ describe('Who is answered by a person and not by the answer for all', () => {
     expect(heldBack({ ...nobody, public: true }, [])).toEqual(['public'])
     expect(heldBack({ ...nobody, tooLong: true }, [])).toEqual(['too-long'])
   })
+  test('whom nothing reaches that is sent, always', () => expect(heldBack({ ...nobody, notReached: true }, [])).toEqual(['not-reached']))
   test('all reasons are told', () =>
     expect(
       heldBack(
         {
           ...{ mood: 'angry', reasons: ['legal', 'safety', 'vulnerable'], vulnerability: 'x', tier: 'enterprise', owner: 'o' },
-          ...{ stillBroken: true, inHand: true, public: true, tooLong: true },
+          ...{ stillBroken: true, inHand: true, public: true, tooLong: true, notReached: true },
         },
         holdReasons,
       ),

@@ -1,7 +1,7 @@
 // One answer for many: what may stand in it, who is left out of it for a person to answer, and how it reads for one of them.
 import { nearest } from '../../communicate/frame/strings.ts'
 
-export const holdReasons = ['angry', 'legal', 'safety', 'vulnerable', 'owner', 'still-broken', 'in-hand', 'public', 'too-long'] as const
+export const holdReasons = ['angry', 'legal', 'safety', 'vulnerable', 'owner', 'still-broken', 'in-hand', 'public', 'too-long', 'not-reached'] as const
 export type HoldReason = (typeof holdReasons)[number]
 /** What is held back where nobody says otherwise. Whoever is being written to at this moment is always. */
 export const usualHold: readonly HoldReason[] = ['angry', 'legal', 'safety', 'vulnerable', 'owner', 'still-broken']
@@ -18,9 +18,13 @@ export type HoldFacts = {
   public?: boolean
   /** It is longer than their network takes. */
   tooLong?: boolean
+  /** They called, or wrote where we do not write: nothing that is sent gets there. */
+  notReached?: boolean
 }
-/** Reasons that nobody waives: what a text says to one is not for everybody's eyes, and what does not fit cannot be sent. */
-export const alwaysHeld: readonly HoldReason[] = ['in-hand', 'public', 'too-long']
+/** Not let go by anybody either: what a text says to one is not for everybody's eyes, what does not fit cannot be sent, and who is not reached must be told in another way. */
+export const neverLetGo: readonly HoldReason[] = ['public', 'too-long', 'not-reached']
+/** Reasons that nobody waives. */
+export const alwaysHeld: readonly HoldReason[] = ['in-hand', ...neverLetGo]
 
 /** Why a person answers this one; none: the answer for all does. */
 export function heldBack(facts: HoldFacts, hold: readonly string[]): HoldReason[] {
@@ -34,6 +38,7 @@ export function heldBack(facts: HoldFacts, hold: readonly string[]): HoldReason[
     'in-hand': facts.inHand,
     public: facts.public ?? false,
     'too-long': facts.tooLong ?? false,
+    'not-reached': facts.notReached ?? false,
   }
   return holdReasons.filter((reason) => is[reason] && (alwaysHeld.includes(reason) || hold.includes(reason)))
 }

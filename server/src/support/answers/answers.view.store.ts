@@ -1,11 +1,12 @@
 // A crisis seen from its conversations: how many write, what they were answered, who is held back for a person.
 import { sql } from 'kysely'
 import { likelyAt } from '../conversations/link.ts'
+import { readInChat } from '../conversations/reply-mails.store.ts'
 import { type Deps, namesOf } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { fromCursor, toPage } from '../../platform/http/cursor.ts'
 import { Refused } from '../../platform/refused.ts'
-import type { HoldReason } from './answer.ts'
+import { neverLetGo } from './answer.ts'
 import type { AnswerView, ConversationsOfCrisis } from './answers.contract.ts'
 import { textsOfUpdate } from './answers.store.ts'
 import { restoredDraft, untoldOf } from './untold.store.ts'
@@ -19,7 +20,7 @@ export async function answersOf(db: Db, crisisId: string): Promise<AnswerView[]>
            (select count(*)::int from conversation_messages m where m.answer_id = n.id and m.at > n.sent_at) as "lateOnes",
            case when n.state = 'sending' then (select count(*)::int from conversations c where c.crisis_id = n.crisis_id and c.link = 'linked' and c.state in ('open', 'waiting', 'snoozed')
               and not exists (select from conversation_messages m where m.answer_id = n.id and m.conversation_id = c.id) and not exists (select from answers_held h where h.answer_id = n.id and h.conversation_id = c.id)) else 0 end as "toSend",
-           coalesce((select jsonb_object_agg(s.state, s.count) from (select d.state, count(*)::int as count from reply_deliveries d where d.answer_id = n.id and not d.copy group by d.state) s), '{}') as deliveries,
+           coalesce((select jsonb_object_agg(s.state, s.count) from (select d.state, count(*)::int as count from reply_deliveries d where d.answer_id = n.id and not d.copy and d.reason is distinct from ${readInChat} group by d.state) s), '{}') as deliveries,
            (select count(*)::int from answers_held h where h.answer_id = n.id) as held, (select count(*)::int from answers_held h where h.answer_id = n.id and h.state = 'held') as "heldOpen"
       from answers n where n.crisis_id = ${crisisId} order by n.written_at desc limit 50`.execute(db)
   const person = await namesOf(
@@ -82,15 +83,16 @@ export async function letGo({ db, clock }: Pick<Deps, 'db' | 'clock'>, answerId:
       tx,
     )
     if (!numAffectedRows && (await stays(tx, answerId, conversations)))
-      throw new Refused('not-allowed', 'They asked in public, or it is too long for their network: answer each of them in their conversation.')
+      throw new Refused(
+        'not-allowed',
+        'They asked in public, it is too long for their network, or nothing that is sent reaches them: answer each of them in their conversation.',
+      )
     await sql`update answers set state = 'sending' where id = ${answerId}`.execute(tx)
     await sql`select graphile_worker.add_job('send-answers', '{}'::json, job_key := 'send-answers')`.execute(tx)
     return Number(numAffectedRows ?? 0)
   })
 }
 
-/** What is not for everybody's eyes, or does not fit, is said by a person in other words. */
-const neverLetGo: readonly HoldReason[] = ['public', 'too-long']
 async function stays(tx: Db, answerId: string, conversations: number[]): Promise<boolean> {
   const { rows } =
     await sql`select 1 from answers_held where answer_id = ${answerId} and conversation_id = any (${conversations}::bigint[]) and reasons && ${[...neverLetGo]}::text[] limit 1`.execute(

@@ -2,15 +2,16 @@
 import { sql } from 'kysely'
 import { crisisNow, type Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
-import { threadMessageId } from '../conversations/mail/message-id.ts'
 import { promise, putInOrder } from '../conversations/order.store.ts'
 import { othersThan, putCopies, recipientsOf } from '../conversations/recipients.store.ts'
+import { putMails } from '../conversations/reply-mails.store.ts'
 import { wakeReplies } from '../conversations/reply.store.ts'
 import { channelOf, desksOf, wakeDesks } from '../desks/in-desk.store.ts'
 import { newestOf, putTargets } from '../social/target.store.ts'
+import { neverLetGo } from './answer.ts'
 import { answersStream } from './answers.facts.ts'
 import { type Answering, howShown } from './answers.store.ts'
-import { type Reached, reachedBy } from './reached.store.ts'
+import { meantBy, type Reached, reachedBy } from './reached.store.ts'
 import { heardRestored } from './untold.store.ts'
 
 const atOnce = 250
@@ -86,18 +87,17 @@ async function sendSome(deps: Sending, id: string): Promise<{ sent: number; more
     const [answer] = rows
     // Somebody else is at it, or it has ended.
     if (!answer) return { sent: 0, more: false }
+    const which = without(sql`${id}::uuid`, sql`${answer.crisisId}::uuid`, sql`${answer.kind}::text`)
+    const closedToo = answer.kind === 'restored'
+    const ids = await meantBy(tx, answer.crisisId, { which, limit: atOnce, closedToo })
+    // In one order, as everybody who moves many holds them: two never wait for each other.
+    await sql`select 1 from conversations where id = any (${ids}::bigint[]) order by id for update`.execute(tx)
+    // Judged once they are ours: somebody may have written in anger, or taken a link back, while we waited for them.
     const found = await reachedBy(tx, answer.crisisId, {
       ...howShown(deps),
-      which: without(sql`${id}::uuid`, sql`${answer.crisisId}::uuid`, sql`${answer.kind}::text`),
-      limit: atOnce,
-      now,
-      hold: answer.hold,
-      texts: answer.texts,
-      publicTexts: answer.publicTexts,
-      closedToo: answer.kind === 'restored',
+      ...{ which: sql`c.id = any (${ids}::bigint[]) and ${which}`, limit: atOnce, now, closedToo },
+      ...{ hold: answer.hold, texts: answer.texts, publicTexts: answer.publicTexts },
     })
-    // In one order, as everybody who moves many holds them: two never wait for each other.
-    await sql`select 1 from conversations where id = any (${found.map((each) => each.id)}::bigint[]) order by id for update`.execute(tx)
     // What somebody let go by hand is not held again.
     const { rows: let_ } = await sql<{
       id: number
@@ -105,12 +105,12 @@ async function sendSome(deps: Sending, id: string): Promise<{ sent: number; more
       tx,
     )
     const free = new Set(let_.map((row) => row.id))
-    const stays = (each: Reached) => each.held.length > 0 && (!free.has(each.id) || each.held.some((reason) => reason === 'public' || reason === 'too-long'))
+    const stays = (each: Reached) => each.held.length > 0 && (!free.has(each.id) || each.held.some((reason) => neverLetGo.includes(reason)))
     const held = found.filter(stays)
     const reached = found.filter((each) => !stays(each))
     await holdBack(tx, answer, held)
     await put(deps, tx, answer, reached, now)
-    const more = found.length === atOnce
+    const more = ids.length === atOnce
     if (!more && answer.state === 'sending') await sql`update answers set state = 'sent', sent_at = ${now} where id = ${id}`.execute(tx)
     return { sent: reached.length, more }
   })
@@ -146,24 +146,12 @@ async function put({ key }: Sending, tx: Db, answer: InForce, reached: Reached[]
     return place && !told.has(conversation) ? [{ message: id, channel: channelOf(place.desk), destination: place.id }] : []
   })
   const mails = written.flatMap(({ id, conversation }) => {
-    const { channel, practice, address, domain } = of.get(conversation) as Reached
-    return channel === 'email' && !desks.has(conversation) && !told.has(conversation)
-      ? [
-          {
-            message: id,
-            token: threadMessageId(key, String(conversation), id, domain),
-            destination: address,
-            practice,
-            copies: othersThan(address, people.get(conversation)),
-          },
-        ]
+    const { channel, practice, mail, domain } = of.get(conversation) as Reached
+    return mail !== null && !desks.has(conversation) && !told.has(conversation)
+      ? [{ message: id, conversation, domain, destination: mail, practice, inChat: channel === 'chat', copies: othersThan(mail, people.get(conversation)) }]
       : []
   })
-  await sql`
-    with given as (select * from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb) as g (message bigint, token text, destination text, practice boolean)),
-    named as (update conversation_messages m set message_id = g.token from given g where m.id = g.message)
-    insert into reply_deliveries (message_id, practice, channel, destination, priority, planned_at, changed_at, answer_id)
-    select g.message, g.practice, 'email', g.destination, 5, ${now}, ${now}, ${answer.id} from given g`.execute(tx)
+  await putMails(tx, mails, { key, at: now, priority: 5, answerId: answer.id })
   await putCopies(tx, mails)
   await sql`
     insert into reply_deliveries (message_id, practice, channel, destination, priority, planned_at, changed_at, answer_id)
@@ -195,7 +183,7 @@ async function put({ key }: Sending, tx: Db, answer: InForce, reached: Reached[]
 async function toldByUpdate(tx: Db, { kind, updateId }: InForce, reached: Reached[]): Promise<Set<number>> {
   if (kind !== 'restored' || updateId === null) return new Set()
   const { rows } = await sql<{ id: number }>`
-    select g.id from jsonb_to_recordset(${JSON.stringify(reached.map(({ id, address }) => ({ id, address })))}::jsonb) as g (id bigint, address text)
+    select g.id from jsonb_to_recordset(${JSON.stringify(reached.map(({ id, mail, address }) => ({ id, address: mail ?? address })))}::jsonb) as g (id bigint, address text)
      where exists (select from deliveries d where d.update_id = ${updateId} and d.channel = 'email' and d.destination = g.address and d.state not in ('bounced', 'failed', 'suppressed', 'cancelled'))`.execute(
     tx,
   )

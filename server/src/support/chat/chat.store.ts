@@ -133,7 +133,10 @@ export const putChatEmail = ({ db }: Pick<ChatDeps, 'db'>, conversation: number,
     )
   })
 
+/** Somebody looks: noted now and then, and at once where something was written since, so that what they read is not mailed to them as well. */
 export const sawChat = ({ db, clock }: Pick<ChatDeps, 'db' | 'clock'>, conversations: readonly number[]) =>
-  sql`update chats set seen_at = ${clock()} where conversation_id = any (${[...conversations]}::bigint[]) and seen_at < ${clock()}::timestamptz - interval '20 seconds'`.execute(
+  sql`
+    update chats h set seen_at = ${clock()} where h.conversation_id = any (${[...conversations]}::bigint[]) and h.seen_at < ${clock()}
+       and (h.seen_at < ${clock()}::timestamptz - interval '20 seconds' or exists (select from conversation_messages m where m.conversation_id = h.conversation_id and m.kind = 'out' and m.at >= h.seen_at))`.execute(
     db,
   )

@@ -57,7 +57,7 @@ export async function messagesAfter(db: Db, places: readonly Place[], most = 500
   const given = places.map(({ conversation, after, own, addresses }, place) => ({ place, conversation, after, own, addresses }))
   const { rows } = await sql<Row>`
     select p.place, m.id, m.at, m.text, m.author, m.automatic, (select u.name from auth_user u where u.id = m.author) as name,
-           m.automatic is null and exists (select from reply_deliveries d where d.message_id = m.id) as mailed, coalesce(s.sentences, '[]') as sentences, coalesce(s.sources, '[]') as sources,
+           m.automatic is null and exists (select from reply_deliveries d where d.message_id = m.id and d.state in ('sending', 'unknown', 'accepted', 'delivered')) as mailed, coalesce(s.sentences, '[]') as sentences, coalesce(s.sources, '[]') as sources,
            coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'bytes', f.bytes, 'kept', f.verdict = 'kept') order by f.id) from conversation_files f where f.message_id = m.id), '[]') as files
       from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as p (place int, conversation bigint, after bigint, own bigint[], addresses text[])
       cross join lateral (select * from conversation_messages m where m.conversation_id = p.conversation and m.id > p.after and ${forThem(sql`p.own`, sql`p.addresses`)} order by m.id limit ${most}) m

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database/connect.ts'
 import { Refused } from '../../platform/refused.ts'
 import { act, type Changing, changing, hold, settle } from './change.store.ts'
 import { becomesTheirs, mustBeOnePerson } from './one-person.store.ts'
+import { markAnswers, type Moved, moveMessages } from './moving.store.ts'
 
 export async function assign(deps: Changing, id: number, person: string | null, by: string): Promise<void> {
   if (person !== null) await mustExist(deps, person)
@@ -67,17 +68,14 @@ export async function mergeHeld(tx: Db, id: number, into: number, by: string, no
   if (!same || from.practice !== to.practice)
     throw new Refused('not-allowed', 'They are of different customers: what one wrote must never be seen by the other. Link them to the same crisis instead.')
   await mustBeOnePerson(tx, from, to)
-  const { rows } = await sql<{
-    id: number
-  }>`update conversation_messages set conversation_id = ${into}, written_in = coalesce(written_in, ${id}) where conversation_id = ${id} returning id`.execute(
-    tx,
-  )
+  const { messages, twice } = await moveMessages(tx, id, into)
   // What was put into it before comes along.
   const { rows: carried } = await sql<{ id: number }>`update conversations set merged_into = ${into} where merged_into = ${id} returning id`.execute(tx)
   await act(tx, into, 'merged', by, now, {
     carried: carried.map((row) => row.id),
     from: id,
-    messages: rows.map((row) => row.id),
+    messages,
+    ...(twice.length > 0 ? { twice } : {}),
     state: from.state,
     waitingSince: from.waitingSince,
     own: to.waitingSince,
@@ -110,8 +108,8 @@ export const split = (deps: Changing, id: number, message: number, subject: stri
     if (moving[0].first === message) throw new Refused('not-valid', 'message: is the first one; nothing would stay.')
     const ids = moving.map((row) => row.id)
     const { rows } = await sql<{ id: number }>`
-      insert into conversations (practice, brand_id, channel, account_id, contact_id, address, writer, subject, language, state, opened_at, last_at, waiting_since, turn_at, mood, reasons, crisis_id, link, link_by, link_at, link_confidence, link_why)
-      select practice, brand_id, channel, account_id, contact_id, address, writer, ${subject ?? held.subject}, language, state, ${now}, last_at, waiting_since, turn_at, mood, reasons, crisis_id, link, link_by, link_at, link_confidence, link_why
+      insert into conversations (practice, brand_id, channel, account_id, contact_id, address, writer, subject, language, state, opened_at, last_at, closed_at, snoozed_until, answered_at, told_of, waiting_since, turn_at, mood, reasons, crisis_id, link, link_by, link_at, link_confidence, link_why)
+      select practice, brand_id, channel, account_id, contact_id, address, writer, ${subject ?? held.subject}, language, state, ${now}, last_at, closed_at, snoozed_until, answered_at, told_of, waiting_since, turn_at, mood, reasons, crisis_id, link, link_by, link_at, link_confidence, link_why
         from conversations where id = ${id} returning id`.execute(tx)
     const other = rows[0]?.id as number
     await sql`update conversation_messages set conversation_id = ${other} where id = any (${ids}::bigint[])`.execute(tx)
@@ -132,6 +130,7 @@ export async function undo({ db, clock }: Changing, id: number, actId: number, b
         crisisId: string
         from: number
         messages: number[]
+        twice?: Moved['twice']
         carried?: number[]
         state: string
         waitingSince: string | null
@@ -151,7 +150,8 @@ export async function undo({ db, clock }: Changing, id: number, actId: number, b
     const [one, other] = [await hold(tx, Math.min(id, from)), await hold(tx, Math.max(id, from))]
     const here = one.id === id ? one : other
     if (here.state === 'merged') throw new Refused('out-of-order', `It was put together with #${here.mergedInto} meanwhile: undo that first.`)
-    await sql`update conversation_messages set conversation_id = ${from} where conversation_id = ${id} and id = any (${messages}::bigint[])`.execute(tx)
+    await moveMessages(tx, id, from, messages)
+    await markAnswers(tx, from, done.data.twice ?? [])
     await sql`update conversation_acts set undone_at = ${now}, undone_by = ${by} where id = ${actId}`.execute(tx)
     if (done.kind === 'merged') {
       await sql`

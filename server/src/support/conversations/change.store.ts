@@ -39,13 +39,15 @@ export const changing = <T>({ db, clock }: Changing, id: number, work: (tx: Db, 
 
 /** The row, held until the transaction ends. */
 export async function hold(tx: Db, id: number): Promise<Held> {
-  const { rows } = await sql<Held>`
+  const { rows } = await sql<Omit<Held, 'newest'>>`
     select c.id, c.practice, c.brand_id as "brandId", c.channel, c.state, c.address, c.subject, c.account_id as "accountId", c.assignee, c.tags, c.crisis_id as "crisisId", c.link,
-           c.waiting_since as "waitingSince", c.answered_at as "answeredAt", c.merged_into as "mergedInto",
-           coalesce((select max(m.id) from conversation_messages m where m.conversation_id = c.id and m.kind = 'in'), 0) as newest
+           c.waiting_since as "waitingSince", c.answered_at as "answeredAt", c.merged_into as "mergedInto"
       from conversations c where c.id = ${id} for update`.execute(tx)
   if (!rows[0]) throw new Refused('not-found', 'There is no such conversation.')
-  return rows[0]
+  // Looked at once it is ours: a statement that waits for its row sees the row anew, and of the messages only what was there when it began to wait.
+  const { rows: written } = await sql<{ newest: number }>`
+    select coalesce(max(id), 0) as newest from conversation_messages where conversation_id = ${id} and kind = 'in'`.execute(tx)
+  return { ...rows[0], newest: written[0]?.newest ?? 0 }
 }
 
 /** After changes: a new revision, promises and places. */

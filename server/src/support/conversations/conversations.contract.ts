@@ -90,6 +90,10 @@ export const MessageView = z.object({
   delivery: z
     .object({
       state: z.string(),
+      reason: z
+        .string()
+        .nullable()
+        .describe('in a word; of what stands in a chat: in-chat, it is mailed as well unless it is read there; read-in-chat, it was'),
       answer: z.string().nullable(),
       changedAt: Instant,
       to: z.string().nullable().describe('the address, where it went by mail'),
@@ -168,7 +172,7 @@ const Files = z
   .optional()
 const Mentions = z.array(z.string().max(100)).max(20).default([])
 
-/** `seen`: the newest message that the writer has read; where the customer wrote since, the reply is refused and loses nothing. */
+/** `seen`: the newest message that the writer has read; where the customer wrote since, or a colleague answered, the reply is refused and loses nothing. */
 export const Reply = z.object({
   text: Line(mostText),
   seen: z.number().int().min(0),

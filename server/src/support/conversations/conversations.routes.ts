@@ -5,6 +5,7 @@ import { Empty } from '../../platform/contract.ts'
 import { pageOf } from '../../platform/http/cursor.ts'
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { Refused } from '../../platform/refused.ts'
+import { sendAgain } from './again.store.ts'
 import { assign, merge, putState, putTags, snooze, split, undo } from './acts.store.ts'
 import {
   Assign,
@@ -32,7 +33,7 @@ import { takeNext } from './next.store.ts'
 import { openConversation } from './open.store.ts'
 import { pictureOf } from './pictures.store.ts'
 import { leave, present } from './present.store.ts'
-import { note, reply, sendAgain } from './reply.store.ts'
+import { note, reply } from './reply.store.ts'
 import { conversationView } from './view.store.ts'
 
 const read = may('read-conversations')

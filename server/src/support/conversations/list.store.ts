@@ -77,8 +77,10 @@ function inWords(search: string): RawBuilder<unknown> {
   const words = search.match(/[\p{L}\p{N}]+/gu) ?? []
   if (words.length === 0) return sql`false`
   const query = words.map((word) => `'${word}':*`).join(' & ')
-  return sql`c.id in (select m.conversation_id from conversation_messages m where m.words @@ to_tsquery('simple', ${query}) limit 2000)`
+  return sql`c.id in (select m.conversation_id from conversation_messages m where m.words @@ to_tsquery('simple', ${query}) order by m.id desc limit ${mostMatches})`
 }
+/** So many messages with the words count, the newest: what is looked for is seldom old, and a word that stands everywhere must not read everything. */
+const mostMatches = 2_000
 
 /** How many wait, for the tabs. */
 export async function countConversations(db: Db, me: string): Promise<Counts> {

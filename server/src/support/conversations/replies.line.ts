@@ -11,10 +11,11 @@ import { signersOf } from '../../communicate/senders/senders.store.ts'
 import type { Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { domainOf } from '../../platform/email-address.ts'
+import { comingBack } from './coming-back.ts'
 import { repliesBook } from './replies.store.ts'
 
 /** @param line that of mails; its carriers, their health and their rates are shared */
-export const repliesLine = (line: Line<Message>): Line<Message> => ({ ...line, book: repliesBook, messagesOf: repliesOf, newestOnly: false })
+export const repliesLine = (line: Line<Message>): Line<Message> => comingBack({ ...line, book: repliesBook, messagesOf: repliesOf, newestOnly: false })
 
 type Row = {
   id: number

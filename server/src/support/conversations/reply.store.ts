@@ -1,4 +1,4 @@
-// Replies and notes. A reply is refused where the customer wrote since it was begun; nothing of it is lost, and nobody is answered past what they said.
+// Replies and notes. A reply is refused where the customer wrote since it was begun, or a colleague answered; nothing of it is lost, and nobody is answered past what they said.
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
@@ -8,8 +8,9 @@ import { act, type Held, changing } from './change.store.ts'
 import { moveTo } from './acts.store.ts'
 import { channelOf, desksOf, wakeDesks } from '../desks/in-desk.store.ts'
 import { mustFit, newestOf, putTargets } from '../social/target.store.ts'
-import { threadMessageId } from './mail/message-id.ts'
 import { putCopies, recipientsOf } from './recipients.store.ts'
+import { putMails } from './reply-mails.store.ts'
+import { mustHaveSeen } from './seen.store.ts'
 import { notToDesk, notToNetwork } from '../files/files.ts'
 import { attachUploads } from '../files/uploads.store.ts'
 
@@ -21,8 +22,7 @@ export const reply = (deps: Replying, id: number, { text, seen, then, key, files
     const externalId = key === undefined ? null : `reply/${by}/${key}`
     const before = externalId === null ? undefined : await sentBefore(tx, externalId, id)
     if (before !== undefined) return before
-    if (held.newest > seen)
-      throw new Refused('changed-meanwhile', 'The customer wrote again while you were writing. Read it, and send your reply then: it is still here.')
+    await mustHaveSeen(tx, id, seen, by)
     const message = await putOut(deps, tx, held, { text, by, at: now, externalId, ...(files ? { files } : {}) })
     await answered(tx, id, now)
     if (then !== 'open') await moveTo(tx, id, then, now)
@@ -93,29 +93,21 @@ export async function putOut(
     await wakeDesks(tx)
     return id
   }
-  const to =
-    held.channel === 'email' ? (people?.to ?? held.address) : held.channel === 'chat' && !out.automatic ? await leftChat(tx, held.id, out.at) : undefined
+  const to = held.channel === 'email' ? (people?.to ?? held.address) : held.channel === 'chat' && !out.automatic ? await addressLeft(tx, held.id) : undefined
   if (to) {
-    await sql`update conversation_messages set message_id = ${threadMessageId(key, String(held.id), id, domain)} where id = ${id}`.execute(tx)
-    await sql`
-      insert into reply_deliveries (message_id, practice, channel, destination, priority, planned_at, changed_at) values (${id}, ${held.practice}, 'email', ${to}, ${out.priority ?? 1}, ${out.at}, ${out.at})`.execute(
-      tx,
-    )
+    const mail = { message: id, conversation: held.id, domain, destination: to, practice: held.practice, inChat: held.channel === 'chat' }
+    await putMails(tx, [mail], { key, at: out.at, priority: out.priority ?? 1, answerId: null })
     await putCopies(tx, [{ message: id, copies: people?.copies ?? [] }])
     await wakeReplies(tx)
   }
   return id
 }
 
-/** Where the answer goes as well, when whoever chatted has left and gave an address. */
-async function leftChat(tx: Db, conversation: number, now: Date): Promise<string | undefined> {
-  const { rows } = await sql<{ email: string }>`
-    select email from chats where conversation_id = ${conversation} and email is not null and seen_at < ${now}::timestamptz - make_interval(secs => ${leftAfterSeconds})`.execute(
-    tx,
-  )
+/** Where whoever chats is reached once they have gone, if they said so. */
+async function addressLeft(tx: Db, conversation: number): Promise<string | undefined> {
+  const { rows } = await sql<{ email: string }>`select email from chats where conversation_id = ${conversation} and email is not null`.execute(tx)
   return rows[0]?.email
 }
-const leftAfterSeconds = 120
 
 export const wakeReplies = (tx: Db) => sql`select graphile_worker.add_job('deliver-replies', '{}'::json, job_key := 'deliver-replies')`.execute(tx)
 
@@ -135,16 +127,4 @@ export const note = (
     const message = rows[0]?.id as number
     await attachUploads(tx, { conversation: id, message, person: by }, files)
     return message
-  })
-
-/** A reply whose fate is unknown, or that was not taken, goes out once more because a person says so. */
-export const sendAgain = (deps: Replying, id: number, message: number, by: string) =>
-  changing(deps, id, async (tx, _, now) => {
-    const { numAffectedRows } = await sql`
-      update reply_deliveries d set state = 'planned', attempts = 0, resent = true, due_at = null, changed_at = ${now} from conversation_messages m
-       where m.id = d.message_id and m.conversation_id = ${id} and m.id = ${message} and d.state in ('unknown', 'failed', 'bounced', 'suppressed')`.execute(tx)
-    if (!numAffectedRows) throw new Refused('out-of-order', 'This reply is on its way or has arrived: nothing to send again.')
-    await act(tx, id, 'sent-again', by, now, { message })
-    await wakeReplies(tx)
-    await wakeDesks(tx)
   })

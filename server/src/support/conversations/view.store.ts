@@ -63,7 +63,7 @@ const messagesOf = async (db: Db, id: number): Promise<StoredMessage[]> =>
     await sql<StoredMessage>`
       select * from (
         select m.id, m.kind, m.at, m.author, case when m.kind = 'in' and m.sender <> c.address and m.sender not like 'chat:%' then jsonb_build_object('name', m.sender_name, 'address', m.sender) end as writer, m.text, m.quoted, m.html, m.automatic, m.mentions, m.sender_note as "senderNote",
-               case when d.id is not null then jsonb_build_object('state', d.state, 'answer', d.answer, 'changedAt', d.changed_at, 'to', case when d.channel = 'email' then d.destination end,
+               case when d.id is not null then jsonb_build_object('state', d.state, 'reason', d.reason, 'answer', d.answer, 'changedAt', d.changed_at, 'to', case when d.channel = 'email' then d.destination end,
                  'copies', coalesce((select jsonb_agg(jsonb_build_object('to', o.destination, 'state', o.state) order by o.id) from reply_deliveries o where o.message_id = m.id and o.copy), '[]')) end as delivery,
                case when s.message_id is not null then jsonb_build_object('link', s.link, 'goneAt', s.gone_at) end as post,
                coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes, 'verdict', f.verdict, 'why', f.why) order by f.id) from conversation_files f where f.message_id = m.id), '[]') as files

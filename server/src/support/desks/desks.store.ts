@@ -9,6 +9,7 @@ import { newId } from '../../platform/ids.ts'
 import { wrongWithUrl } from '../../platform/outgoing/outgoing.ts'
 import { Refused } from '../../platform/refused.ts'
 import { seal, unseal } from '../../platform/secrets/seal.ts'
+import { reopenBounced } from '../conversations/bounced.store.ts'
 import { brandOf } from '../conversations/open.store.ts'
 import type { Desk, DeskSecrets } from './desk.ts'
 import type { AddDesk, ChangeDesk, DeskView } from './desks.contract.ts'
@@ -92,7 +93,7 @@ export async function changeDesk(deps: Deps, id: string, given: ChangeDesk): Pro
      where id = ${id} and removed_at is null`.execute(deps.db)
 }
 
-/** Its conversations stay, and are answered from here from now on; what was still to be posted there is not. */
+/** Its conversations stay, and are answered from here from now on; what was still to be posted there is not, and comes back to whoever wrote it. */
 export async function removeDesk({ db, clock }: Pick<Deps, 'db' | 'clock'>, id: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const now = clock()
@@ -100,13 +101,18 @@ export async function removeDesk({ db, clock }: Pick<Deps, 'db' | 'clock'>, id: 
       key: string
     }>`update desks set removed_at = ${now}, sealed = ''::bytea where id = ${id} and removed_at is null returning key`.execute(tx)
     if (!rows[0]) throw new Refused('not-found', 'There is no such desk.')
-    await sql`
-      update reply_deliveries set state = 'cancelled', reason = 'stopped', answer = 'the desk was taken away', leased_by = null, leased_until = null, due_at = null, changed_at = ${now}
-       where channel = ${channelOf(id)} and state in ('planned', 'queued', 'deferred')`.execute(tx)
+    const { rows: stopped } = await sql<{ id: number }>`
+      update reply_deliveries set state = 'cancelled', reason = 'desk-gone', answer = 'the desk was taken away', leased_by = null, leased_until = null, due_at = null, changed_at = ${now}
+       where channel = ${channelOf(id)} and state in ('planned', 'queued', 'deferred') returning id`.execute(tx)
     await sql`update conversations set channel = 'email' where external->>'system' = ${rows[0].key} and external is not null and channel = 'api' and address like '%@%'`.execute(
       tx,
     )
     await sql`delete from desk_tellings where system = ${rows[0].key}`.execute(tx)
+    await reopenBounced(
+      tx,
+      stopped.map((row) => row.id),
+      now,
+    )
   })
 }
 

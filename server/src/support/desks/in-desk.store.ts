@@ -14,6 +14,9 @@ export async function desksOf(tx: Db, ids: readonly number[]): Promise<Map<numbe
      where c.id = any (${[...ids]}::bigint[]) and c.external is not null and not c.practice`.execute(tx)
   return new Map(rows.map(({ conversation, ...place }) => [conversation, place]))
 }
+/** Whether a channel (of a delivery) is that of a desk which was taken away. */
+export const deskGone = (channel: RawBuilder<unknown>) =>
+  sql`(${channel} like 'desk/%' and not exists (select from desks k where 'desk/' || k.id = ${channel} and k.removed_at is null))`
 /** The channel of what is sent to a desk. */
 export const channelOf = (desk: string) => `desk/${desk}`
 export const wakeDesks = (tx: Db) => sql`select graphile_worker.add_job('deliver-desks', '{}'::json, job_key := 'deliver-desks')`.execute(tx)

@@ -8,28 +8,30 @@ import { nextTry } from '../../communicate/deliveries/pace.ts'
 import { bookOf } from '../../communicate/deliveries/rows-book.ts'
 import { namesOf } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
+import { comingBack } from '../conversations/coming-back.ts'
 import type { DeskApi, Reply } from './api.ts'
 import type { Desk } from './desk.ts'
 import { channelOf } from './in-desk.store.ts'
 
 const [mostAttempts, lookAfterSeconds, lookedAtOnce] = [8, 60, 20]
 
-export const deskLine = (desk: Desk, api: DeskApi): Line<Reply> => ({
-  channel: channelOf(desk.id),
-  live: [{ name: 'desk', channel: { name: 'desk', send: api.post, close: async () => {} }, connections: 4, perSecond: desk.perSecond }],
-  practice: createFake<Reply>('desk'),
-  messagesOf: async ({ db }, batch) => {
-    const replies = await repliesOf(
-      db,
-      batch.map(({ id }) => id),
-    )
-    return { get: (id) => replies.get(id)?.reply }
-  },
-  retryAt: (attempts, id, now) => (attempts < mostAttempts ? nextTry(attempts - 1, id, now) : undefined),
-  newestOnly: false,
-  proof: async () => ({ wrong: 'a desk is tested by its own button' }),
-  book: { ...bookOf('reply_deliveries', claim), reconcile: ({ db, clock }) => lookUp(db, desk, api, clock()) },
-})
+export const deskLine = (desk: Desk, api: DeskApi): Line<Reply> =>
+  comingBack({
+    channel: channelOf(desk.id),
+    live: [{ name: 'desk', channel: { name: 'desk', send: api.post, close: async () => {} }, connections: 4, perSecond: desk.perSecond }],
+    practice: createFake<Reply>('desk'),
+    messagesOf: async ({ db }, batch) => {
+      const replies = await repliesOf(
+        db,
+        batch.map(({ id }) => id),
+      )
+      return { get: (id) => replies.get(id)?.reply }
+    },
+    retryAt: (attempts, id, now) => (attempts < mostAttempts ? nextTry(attempts - 1, id, now) : undefined),
+    newestOnly: false,
+    proof: async () => ({ wrong: 'a desk is tested by its own button' }),
+    book: { ...bookOf('reply_deliveries', claim), reconcile: ({ db, clock }) => lookUp(db, desk, api, clock()) },
+  })
 
 const claim: Book['claim'] = async (db, { channel, practice, owner, now, limit }) => {
   const { rows } = await sql<Claimed>`

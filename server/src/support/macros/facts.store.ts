@@ -43,7 +43,7 @@ export async function knownOf(
 ): Promise<Known> {
   const { rows } = await sql<Row>`
     select c.practice, c.channel, c.state, c.merged_into as "mergedInto", c.tags, c.assignee, ${theirLanguage} as language,
-           coalesce((select max(m.id) from conversation_messages m where m.conversation_id = c.id and m.kind = 'in'), 0) as newest, coalesce(k.name, c.writer) as name,
+           coalesce((select max(m.id) from conversation_messages m where m.conversation_id = c.id and m.kind <> 'note'), 0) as newest, coalesce(k.name, c.writer) as name,
            case when a.id is not null then jsonb_build_object('id', a.id, 'name', a.name, 'currency', a.currency) end as account, coalesce(a.time_zone, b.time_zone) as zone, b.slug, b.domain, ${nextWord(sql`x.id`, deps.clock())} as "nextAt", ${lastWord(sql`x.id`, theirLanguage)} as "lastUpdate",
            case when x.id is not null then jsonb_build_object('id', x.id, 'number', x.number, 'closed', x.status = 'closed', 'linked', c.link = 'linked' and c.crisis_id = x.id) end as crisis
       from conversations c join brands b on b.id = c.brand_id left join accounts a0 on a0.id = c.account_id left join accounts a on a.id = coalesce(a0.merged_into, a0.id) left join contacts k on k.id = c.contact_id

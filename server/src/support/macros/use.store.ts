@@ -10,6 +10,7 @@ import { giveWithin } from '../../remediate/goodwill/goodwill.store.ts'
 import { moveTo } from '../conversations/acts.store.ts'
 import { act, type Held, hold, settle } from '../conversations/change.store.ts'
 import { answered, putOut } from '../conversations/reply.store.ts'
+import { mustHaveSeen } from '../conversations/seen.store.ts'
 import { budgetFor, type Known, knownOf, textOf } from './facts.store.ts'
 import { type Macro, macroInForce } from './in-force.store.ts'
 import type { MacroPreview, UseMacro } from './macros.contract.ts'
@@ -56,6 +57,7 @@ export async function takeMacro(deps: Using, id: number, macroId: string, given:
     const held = await hold(tx, id)
     const known = await knownOf(deps, tx, id, { crisisId: given.crisisId, who, assign: macro.actions.assign })
     const steps = stepsToDo(macro, known, given)
+    if (steps.some(({ kind }) => kind === 'reply')) await mustHaveSeen(tx, id, given.seen, who.id)
     const done = await carryOut({ deps, tx, held, known, macro, given, by: who.id, now }, steps)
     const { rows } = await sql<{ id: number }>`
       insert into macro_uses (person, key, macro, revision, conversation_id, at, message_id, goodwill_id, task, done)
@@ -80,14 +82,12 @@ async function usedBefore(tx: Db, conversation: number, macro: string, key: stri
   return row && { use: row.use, steps: row.steps, goodwillId: row.goodwillId, again: true }
 }
 
-function stepsToDo(macro: Macro, known: Known, { text, seen, without }: UseMacro): Step[] {
+function stepsToDo(macro: Macro, known: Known, { text, without }: UseMacro): Step[] {
   const steps = stepsOf(macro, known.facts).filter(({ kind }) => !without.includes(kind))
   const cannot = steps.find(({ why }) => why !== null)
   if (cannot) throw new Refused('not-valid', `${cannot.kind}: ${cannot.why} Or leave this step out.`)
   const writes = steps.some(({ kind }) => kind === 'reply')
   if (writes && text === '') throw new Refused('not-valid', 'text: must say something, or leave the reply out.')
-  if (writes && known.newest > seen)
-    throw new Refused('changed-meanwhile', 'The customer wrote again while you were writing. Read it, and send it then: your text is still here.')
   return steps
 }
 

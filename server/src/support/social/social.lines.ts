@@ -11,7 +11,7 @@ import { addressesOf } from '../../communicate/endpoints/endpoints.store.ts'
 import { chatLine } from '../../communicate/endpoints/lines.ts'
 import { languageOf } from '../../communicate/frame/strings.ts'
 import type { Deps } from '../../deps.ts'
-import { reopenBounced } from '../conversations/bounced.store.ts'
+import { comingBack } from '../conversations/coming-back.ts'
 import { repliesBook } from '../conversations/replies.store.ts'
 
 type Network = 'mastodon' | 'bluesky'
@@ -48,7 +48,7 @@ function lineOf<M extends object>(network: Network, live: Channel<M>, write: (ro
       },
     }
   }
-  return {
+  return comingBack({
     ...line,
     // Each is an answer to somebody: none takes the place of another.
     newestOnly: false,
@@ -56,26 +56,10 @@ function lineOf<M extends object>(network: Network, live: Channel<M>, write: (ro
     proof: async () => ({ wrong: 'an account is tested among the endpoints' }),
     heard: async (deps, said) => {
       await line.heard(deps, said)
-      await noteLost(deps, said)
+      await noteGone(deps, said)
     },
-    book: { ...repliesBook, claim, reconcile: (deps) => lookUp(deps, network, live, messagesOf) },
-  }
-}
-
-/** Where our account is turned off nothing goes out, and whoever wrote it must know. */
-const claim: Book['claim'] = async (db, given) => {
-  const found = await repliesBook.claim(db, given)
-  if (found.ended > 0)
-    await db.transaction().execute(async (tx) => {
-      const { rows } = await sql<{ id: number }>`
-        select id from reply_deliveries where channel = ${given.channel} and state = 'suppressed' and changed_at = ${given.now}`.execute(tx)
-      await reopenBounced(
-        tx,
-        rows.map(({ id }) => id),
-        given.now,
-      )
-    })
-  return found
+    book: { ...repliesBook, reconcile: (deps) => lookUp(deps, network, live, messagesOf) },
+  })
 }
 
 const rowsOf = async ({ db }: Deps, batch: Claimed[]): Promise<Row[]> =>
@@ -117,22 +101,13 @@ function asBluesky(row: Row, address: Address): BlueskyReply | { wrong: string }
   return { ...common(row), to: { service, handle, password }, at: row.at, answers }
 }
 
-/** What did not get there is shown to whoever wrote it; what was deleted there is known to be. */
-async function noteLost({ db, clock }: Deps, said: { outcome: { id: number; state: string; reason?: string } }[]): Promise<void> {
-  const lost = said.filter(({ outcome }) => outcome.state === 'bounced' || outcome.state === 'failed')
-  if (lost.length === 0) return
-  const now = clock()
-  const gone = lost.flatMap(({ outcome }) => (outcome.reason === 'post-gone' ? [outcome.id] : []))
-  await db.transaction().execute(async (tx) => {
-    await sql`
-      update social_messages a set gone_at = ${now} from reply_deliveries d join social_messages o on o.message_id = d.message_id
-       where d.id = any (${gone}::bigint[]) and a.message_id = o.answers and a.gone_at is null`.execute(tx)
-    await reopenBounced(
-      tx,
-      lost.map(({ outcome }) => outcome.id),
-      now,
-    )
-  })
+/** What was deleted there is known to be. */
+async function noteGone({ db, clock }: Deps, said: { outcome: { id: number; reason?: string } }[]): Promise<void> {
+  const gone = said.flatMap(({ outcome }) => (outcome.reason === 'post-gone' ? [outcome.id] : []))
+  if (gone.length === 0) return
+  await sql`
+    update social_messages a set gone_at = ${clock()} from reply_deliveries d join social_messages o on o.message_id = d.message_id
+     where d.id = any (${gone}::bigint[]) and a.message_id = o.answers and a.gone_at is null`.execute(db)
 }
 
 const [lookAfterSeconds, lookForSeconds, againSeconds, atOnce] = [60, 82_800, 300, 20]

@@ -91,6 +91,7 @@ export const answersWords = {
   'answers.hold.in-hand': 'Somebody is writing to them now',
   'answers.hold.public': 'Asked in public, where everybody would read it',
   'answers.hold.too-long': 'Too long for their network',
+  'answers.hold.not-reached': 'Nothing that is sent reaches them: a call, or a place where we do not write',
   'answers.holdBack': 'Held back for a person',
   'answers.holdBackText': 'They do not get these words; they stay in the queue. Whom somebody writes to at this moment is always held back.',
   'answers.late': 'Who is linked later gets it too',

@@ -192,8 +192,6 @@ export const support = {
   'inbox.noteHint': 'Only we see it.',
   'inbox.whom': 'Whom you mean',
   'inbox.collision': '{names} is writing to this customer too. Two answers confuse: ask first.',
-  'inbox.wroteAgain': 'The customer wrote again',
-  'inbox.wroteAgainText': 'Your words are still here. Read the new message, then send.',
   'inbox.haveRead': 'I have read it',
   'inbox.then': 'After that',
   'inbox.thenOf.waiting': 'and wait',

@@ -9,7 +9,7 @@ import { TextLink } from '../../ui/links.tsx'
 import { Listed } from '../../ui/Listed.tsx'
 import { useWrite } from '../../ui/use-write.ts'
 import { conversationsKey } from '../conversations/conversations.ts'
-import { always, type AnswerView, type Held, type HoldReason, holds, useHeld } from './answers.ts'
+import { always, type AnswerView, type Held, type HoldReason, holds, neverLet, useHeld } from './answers.ts'
 
 const isReason = (reason: string): reason is HoldReason => ([...holds, ...always] as readonly string[]).includes(reason)
 export const reasonsOf = (reasons: readonly string[]) => reasons.map((reason) => (isReason(reason) ? tOf('answers.hold', reason) : reason)).join(', ')
@@ -51,7 +51,7 @@ export function HeldDialog({ answer: { id, state }, close }: { answer: AnswerVie
 
 type Shown = { rows: Held[]; mayLet: boolean; chosen: readonly number[]; choose: (chosen: readonly number[]) => void }
 function Rows({ rows, mayLet, chosen, choose }: Shown) {
-  const stays = (reasons: readonly string[]) => reasons.includes('public') || reasons.includes('too-long')
+  const stays = (reasons: readonly string[]) => neverLet.some((reason) => reasons.includes(reason))
   const open = rows.filter(({ state, reasons }) => state === 'held' && !stays(reasons)).map(({ conversation }) => conversation)
   return (
     <Table.ScrollContainer minWidth={520}>

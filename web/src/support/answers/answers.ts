@@ -12,8 +12,10 @@ export type { AnswerPreview, AnswerView, ConversationsOfCrisis } from '../../../
 export type Held = z.output<typeof HeldView>
 export type HoldReason = WriteAnswer['hold'][number]
 export const holds: readonly HoldReason[] = ['angry', 'legal', 'safety', 'vulnerable', 'owner', 'still-broken']
+/** A person answers these, whatever is let go. */
+export const neverLet: readonly HoldReason[] = ['public', 'too-long', 'not-reached']
 /** Nobody chooses these. */
-export const always: readonly HoldReason[] = ['in-hand', 'public', 'too-long']
+export const always: readonly HoldReason[] = ['in-hand', ...neverLet]
 
 export const ofCrisisKey = (crisisId: string) => [...conversationsKey, 'crisis', crisisId] as const
 

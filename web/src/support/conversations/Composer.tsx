@@ -2,13 +2,14 @@ import { Alert, Button, Group, SegmentedControl, Tabs, Text } from '@mantine/cor
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { useMay } from '../../platform/session.ts'
+import { useMay, useSession } from '../../platform/session.ts'
 import { t, tOf } from '../../strings/t.ts'
 import { announce } from '../../ui/Announcer.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { isProblem } from '../../ui/problem.ts'
 import { AttachButton, Attachments, NoFiles } from './Attachments.tsx'
 import { type Kind, onCompose } from './composing.ts'
+import { Meanwhile } from './Meanwhile.tsx'
 import { MacroPicker } from '../macros/MacroPicker.tsx'
 import { addressOf } from './ConversationLine.tsx'
 import { type ConversationView, conversationsKey, useAct } from './conversations.ts'
@@ -18,7 +19,7 @@ import { NoteField } from './NoteField.tsx'
 import { ReplyField } from './ReplyField.tsx'
 import { leftOf, PublicWarning, ReplyLimit } from './ReplyLimit.tsx'
 import { Suggestions } from './Suggestions.tsx'
-import { newestOf } from './thread.ts'
+import { newestOf, newsSince } from './thread.ts'
 import { useAttaching } from './use-attaching.ts'
 import { useDraft } from './use-draft.ts'
 import { useDrop } from './use-drop.ts'
@@ -31,11 +32,12 @@ const kinds = ['reply', 'note'] as const
 
 const toWhom = ({ to, copies }: NonNullable<ConversationView['replyTo']>) => (copies.length === 0 ? to : t('inbox.inCopy', { to, copies: copies.join(', ') }))
 
-/** Where one writes: to the customer, or among us. What is begun is kept; nobody answers past what the customer said. */
+/** Where one writes: to the customer, or among us. What is begun is kept; nobody answers past what the customer said, nor what a colleague answered. */
 export function Composer({ conversation, others, onWriting }: Shown) {
   const { id, thread, channel, desk, social, replyTo } = conversation
   const goesOut = channel === 'email' || channel === 'chat' || desk || social?.answers === true
   const may = useMay('converse')
+  const me = useSession().data?.id
   const client = useQueryClient()
   const [kind, setKind] = useState<Kind>('reply')
   const [then, setThen] = useState<Then>('waiting')
@@ -73,7 +75,7 @@ export function Composer({ conversation, others, onWriting }: Shown) {
   }
   useEffect(() => onCompose((wanted) => begin.current(wanted)), [])
   if (!may) return null
-  const wroteAgain = !isEmpty(reply.draft) && newest > reply.draft.seen
+  const news = isEmpty(reply.draft) ? undefined : newsSince(thread, reply.draft.seen, me)
   const tooLong = social?.answers === true && leftOf(social, reply.draft.text.trim()) < 0
   const busy = send.isPending || write.isPending
   const ready = !busy && !(attaching?.busy ?? false)
@@ -82,7 +84,7 @@ export function Composer({ conversation, others, onWriting }: Shown) {
     if (!ready) return
     if (kind === 'note' && note.draft.text.trim())
       write.mutate({ text: note.draft.text.trim(), mentions: mentionedIn(note.draft), files: ids(note.draft.files) })
-    if (kind === 'reply' && reply.draft.text.trim() && !wroteAgain && !tooLong)
+    if (kind === 'reply' && reply.draft.text.trim() && !news && !tooLong)
       send.mutate({ text: reply.draft.text.trim(), seen: reply.draft.seen, then: closes ? 'closed' : then, files: ids(reply.draft.files) })
   }
   const writing = others.filter((other) => other.writing)
@@ -120,16 +122,7 @@ export function Composer({ conversation, others, onWriting }: Shown) {
           {t('inbox.collision', { names: writing.map(({ person }) => person.name).join(', ') })}
         </Alert>
       )}
-      {wroteAgain && kind === 'reply' && (
-        <Alert color="amber" p="xs" role="alert" title={t('inbox.wroteAgain')}>
-          <Group gap="xs">
-            <Text size="sm">{t('inbox.wroteAgainText')}</Text>
-            <Button size="compact-xs" variant="default" onClick={() => reply.seen(newest)}>
-              {t('inbox.haveRead')}
-            </Button>
-          </Group>
-        </Alert>
-      )}
+      {news && kind === 'reply' && <Meanwhile news={news} read={() => reply.seen(newest)} />}
       {kind === 'reply' && social && <PublicWarning social={social} />}
       {kind === 'reply' ? (
         <ReplyField field={field} draft={reply} submit={submit} onWriting={onWriting} />
@@ -174,7 +167,7 @@ export function Composer({ conversation, others, onWriting }: Shown) {
             color={kind === 'note' ? 'amber' : 'blue'}
             variant={kind === 'note' ? 'light' : 'filled'}
             loading={busy}
-            disabled={!ready || (kind === 'reply' ? !reply.draft.text.trim() || wroteAgain || tooLong : !note.draft.text.trim())}
+            disabled={!ready || (kind === 'reply' ? !reply.draft.text.trim() || news !== undefined || tooLong : !note.draft.text.trim())}
             onClick={() => submit()}
           >
             {t(kind === 'note' ? 'inbox.keepNote' : social?.public && social.answers ? 'inbox.sendPublic' : 'inbox.send')}{' '}

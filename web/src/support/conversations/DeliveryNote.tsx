@@ -11,10 +11,10 @@ const tones: Record<string, string> = { accepted: 'lw-green', bounced: 'lw-red',
 export function DeliveryNote({ conversation, message: { id, delivery } }: { conversation: number; message: MessageView }) {
   const again = useAct(conversation, `messages/${id}/again`)
   if (!delivery) return null
-  const { state, answer, changedAt, to, copies } = delivery
+  const { state, reason, answer, changedAt, to, copies } = delivery
   return (
     <div className={styles.delivery}>
-      <span className={tones[state] ?? ''}>{deliveryName(state)}</span>
+      <span className={tones[state] ?? ''}>{deliveryName(state, reason)}</span>
       {state in tones && <span className={styles.faint}> {atNear(changedAt)}</span>}
       {answer && state !== 'accepted' && <span className={styles.faint}> · {answer}</span>}
       {to && copies.length > 0 && (
@@ -24,7 +24,7 @@ export function DeliveryNote({ conversation, message: { id, delivery } }: { conv
           {copies.map((copy) => (copy.state in tones && copy.state !== 'accepted' ? `${copy.to} (${deliveryName(copy.state)})` : copy.to)).join(', ')}
         </span>
       )}
-      {[state, ...copies.map((copy) => copy.state)].some((each) => againFrom.includes(each)) && (
+      {([state, ...copies.map((copy) => copy.state)].some((each) => againFrom.includes(each)) || reason === 'desk-gone') && (
         <ActionButton
           write={again}
           body={undefined}

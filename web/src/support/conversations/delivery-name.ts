@@ -2,7 +2,10 @@
 import { t } from '../../strings/t.ts'
 import { onItsWay } from './conversations.ts'
 
-export function deliveryName(state: string): string {
+export function deliveryName(state: string, reason: string | null = null): string {
+  // It stands in the chat already: what becomes of the mail is the smaller half of it.
+  if (reason === 'in-chat' && onItsWay.includes(state)) return t('inbox.delivery.inChat')
+  if (reason === 'read-in-chat') return t('inbox.delivery.readInChat')
   if (onItsWay.includes(state)) return t(state === 'deferred' ? 'inbox.delivery.deferred' : 'inbox.delivery.sending')
   switch (state) {
     case 'accepted':

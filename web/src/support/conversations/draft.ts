@@ -3,7 +3,7 @@ import type { Kind } from './composing.ts'
 
 /** A file that is there already, and goes out with it. `why`: what is odd about it. */
 export type Attached = { id: string; name: string; bytes: number; why: string | null }
-/** `seen`: the newest message of the customer when the reply was begun. `mentions`: who is named in a note, by id. */
+/** `seen`: the newest message, of the customer or of us, when the reply was begun. `mentions`: who is named in a note, by id. */
 export type Draft = { text: string; seen: number; mentions: { id: string; name: string }[]; files: Attached[] }
 export const isEmpty = ({ text, files }: Pick<Draft, 'text' | 'files'>) => text === '' && files.length === 0
 
