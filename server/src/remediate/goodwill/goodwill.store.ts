@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Deps, namesOf } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
-import { takeBack } from '../grants/ledger.store.ts'
+import { aloneInLedger, takeBack } from '../grants/ledger.store.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { type Budget, beyond } from './budget.ts'
@@ -17,8 +17,8 @@ type Given = Omit<GiveGoodwill, 'account'> & ({ account: string } | { accountId:
 
 /** The same as a part of what else is stored at once. */
 export async function giveWithin(tx: Db, given: Given, by: string, now: Date): Promise<string> {
-  // One request of a person at a time: two at once must each see what the other took from the budget.
-  await sql`select pg_advisory_xact_lock(hashtext('goodwill'), hashtext(${by}))`.execute(tx)
+  // One at a time: two at once must each see what the other took from the budget, and gave to the account.
+  await aloneInLedger(tx)
   const account = await accountOf(tx, given)
   if (given.reference !== undefined) {
     const before = await sameBefore(tx, given, account.id, by)
@@ -112,7 +112,10 @@ export async function decideGoodwill(
     if (!asked) throw new Refused('not-found', 'There is no such request.')
     if (asked.state !== 'waiting') throw new Refused('already-done', 'This request is already answered.')
     if (asked.askedBy === by) throw new Refused('not-allowed', 'Somebody else must agree: you asked for it yourself.')
-    if (agree) return grant(tx, id, [asked.askedBy, by], now)
+    if (agree) {
+      await aloneInLedger(tx)
+      return grant(tx, id, [asked.askedBy, by], now)
+    }
     if (!answer) throw new Refused('not-valid', 'Say in a sentence why not: the agent has a customer who waits.')
     await sql`update goodwill_requests set state = 'refused', decided_by = ${by}, decided_at = ${now}, answer = ${answer} where id = ${id}`.execute(tx)
   })

@@ -6,6 +6,9 @@ import { given } from './plan-lines.store.ts'
 
 export const manyLines = 10_000
 
+/** Whoever adds to the ledger does so alone, until the transaction ends: so each sees all that was given before, and the order of its lines is that of their ids. */
+export const aloneInLedger = (tx: Db) => sql`select pg_advisory_xact_lock(hashtextextended('ledger', 0))`.execute(tx)
+
 type Granting = { crisisId: string; planId: string; by: string[]; at: Date }
 
 /**
@@ -79,6 +82,7 @@ export async function takeBack(
   tx: Db,
   { grantId, crisisId, at, by, reason }: { grantId: number; crisisId: string | null; at: Date; by: string; reason?: string },
 ): Promise<void> {
+  await aloneInLedger(tx)
   const { rows } = await sql`
     with line as (select * from grants where id = ${grantId} and crisis_id is not distinct from ${crisisId}::uuid),
     added as (

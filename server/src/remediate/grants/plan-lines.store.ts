@@ -49,9 +49,7 @@ async function what(db: Db, { crisisId, policy, now }: PlanFor): Promise<Has> {
     select exists (select from impact i join accounts a on a.id = i.account_id where i.crisis_id = ${crisisId} and a.sla = any (${Object.keys(policy.slas)}::text[])) as sla,
            exists (select from remedy_edits where crisis_id = ${crisisId}) as edits,
            exists (select from grants where crisis_id = ${crisisId}) as given,
-           ${policy.caps.accountYear !== undefined} and exists (select from grants where not owed and (crisis_id is distinct from ${crisisId}::uuid or remedy = 'goodwill') and granted_at > ${now}::timestamptz - interval '365 days') as year`.execute(
-    db,
-  )
+           ${policy.caps.accountYear !== undefined} and exists (select from grants g where ${countsInYear({ crisisId, now })}) as year`.execute(db)
   return rows[0] as Has
 }
 
@@ -164,6 +162,9 @@ export const given = ({ crisisId }: Pick<PlanFor, 'crisisId'>) => sql`given as (
          max(g.revision) filter (where a.merged_into is null) as revision
     from grants g join accounts a on a.id = g.account_id where g.crisis_id = ${crisisId} group by 1, 2, 3)`
 
-const givenInYear = ({ crisisId, now }: PlanFor) => sql`given_in_year as (
-  select coalesce(a.merged_into, g.account_id) as account_id, g.currency, sum(g.amount_minor)::bigint as amount from grants g join accounts a on a.id = g.account_id
-   where not g.owed and (g.crisis_id is distinct from ${crisisId}::uuid or g.remedy = 'goodwill') and g.granted_at > ${now}::timestamptz - interval '365 days' group by 1, 2)`
+const givenInYear = (wanted: PlanFor) => sql`given_in_year as (
+  select coalesce(a.merged_into, g.account_id) as account_id, g.currency, sum(g.amount_minor)::bigint as amount from grants g join accounts a on a.id = g.account_id where ${countsInYear(wanted)} group by 1, 2)`
+
+/** Line `g` is goodwill of the last 365 days that a plan of this crisis does not give itself. */
+export const countsInYear = ({ crisisId, now }: Pick<PlanFor, 'crisisId' | 'now'>) =>
+  sql`not g.owed and (g.crisis_id is distinct from ${crisisId}::uuid or g.remedy = 'goodwill') and g.granted_at > ${now}::timestamptz - interval '365 days'`
