@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import { mayApply } from '../policies/amounts.ts'
 import type { RemedyRule } from '../policies/policy.ts'
-import { owed, refunded } from './owed-lines.store.ts'
+import { members, owed, refunded } from './owed-lines.store.ts'
 import { askedFor, type Fragment, type Has, list, most, type PlanFor, partOf, upTo } from './plan-terms.store.ts'
 
 const nothing = sql.raw('')
@@ -21,6 +21,7 @@ export async function planLines(db: Db, wanted: PlanFor): Promise<Fragment> {
        where i.crisis_id = ${wanted.crisisId} and a.merged_into is null ${adjust.leaveOutTiers.length > 0 ? sql`and a.tier <> all (${adjust.leaveOutTiers}::text[])` : nothing}
          ${adjust.minMinutes > 0 ? sql`and coalesce(i.until, ${wanted.now}::timestamptz) - i.since >= make_interval(mins => ${adjust.minMinutes})` : nothing})`,
     ...(has.edits ? [edits(wanted)] : []),
+    ...(has.sla || refunds.length > 0 ? [members] : []),
     ...(has.sla ? [owed(wanted, has)] : []),
     ...(has.given ? [given(wanted)] : []),
     ...(has.year ? [givenInYear(wanted)] : []),
@@ -33,7 +34,11 @@ export async function planLines(db: Db, wanted: PlanFor): Promise<Fragment> {
   const lines = sql.join(
     [
       goodwill,
-      ...(has.sla ? [sql`select account_id, practice, rule, minutes, remedy, true, currency, amount, amount, null, month from owed where amount > 0`] : []),
+      ...(has.sla
+        ? [
+            sql`select account_id, practice, rule, minutes, remedy, true, currency, full_minor, amount, held, month from owed where amount > 0 or held is not null`,
+          ]
+        : []),
       ...(refunds.length > 0
         ? [sql`select account_id, practice, rule, minutes, remedy, true, currency, amount, amount, null, null::date from refunded where amount > 0`]
         : []),
@@ -137,8 +142,8 @@ function amount(wanted: PlanFor, has: Has): Fragment {
   return has.given ? sql`case when ${otherCurrency} then 0 else ${line} end` : line
 }
 
-/** What was given before in another currency cannot be set against this: a person must look. */
-const otherCurrency = sql`exists (select from given g where g.account_id = summed.account_id and g.remedy = summed.remedy and g.currency <> summed.currency and g.amount <> 0)`
+/** What was given before in another currency cannot be set against this: a person must look, and may write that there is no more. */
+const otherCurrency = sql`(not (edited and part = 0) and exists (select from given g where g.account_id = summed.account_id and g.remedy = summed.remedy and g.currency <> summed.currency and g.amount <> 0))`
 
 function held(wanted: PlanFor, has: Has): Fragment {
   const uncapped = sql`${afterOwed(sql`so_far`)} - ${afterOwed(sql`so_far - part`)}`
@@ -153,8 +158,10 @@ function held(wanted: PlanFor, has: Has): Fragment {
     when part < full_minor then 'share' end`
 }
 
+/** The newest word of a person, also on an account that was merged meanwhile. */
 const edits = ({ crisisId }: PlanFor) => sql`edits as (
-  select distinct on (account_id, remedy) account_id, remedy, amount_minor from remedy_edits where crisis_id = ${crisisId} order by account_id, remedy, id desc)`
+  select distinct on (1, 2) coalesce(a.merged_into, e.account_id) as account_id, e.remedy, e.amount_minor from remedy_edits e join accounts a on a.id = e.account_id
+   where e.crisis_id = ${crisisId} order by 1, 2, e.id desc)`
 
 /** What this crisis gave already, to accounts merged into one as well. */
 export const given = ({ crisisId }: Pick<PlanFor, 'crisisId'>) => sql`given as (
