@@ -6,17 +6,18 @@ import { aloneInLedger, takeBack } from '../grants/ledger.store.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { type Budget, beyond } from './budget.ts'
+import { beyondCaps, type Giving } from './caps.store.ts'
 import type { BudgetView, GiveGoodwill, GoodwillPage, GoodwillView } from './goodwill.contract.ts'
 
 /** Granted at once where the budget reaches, else it waits. The same reference of the same person is the same request. @returns its id */
-export const giveGoodwill = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, given: GiveGoodwill, by: string): Promise<string> =>
-  db.transaction().execute((tx) => giveWithin(tx, given, by, clock()))
+export const giveGoodwill = ({ db, clock, shelf }: Pick<Deps, 'db' | 'clock' | 'shelf'>, given: GiveGoodwill, by: string): Promise<string> =>
+  db.transaction().execute((tx) => giveWithin({ db: tx, shelf }, given, by, clock()))
 
 /** `accountId`: where it is known which one; else its key says it. */
 type Given = Omit<GiveGoodwill, 'account'> & ({ account: string } | { accountId: number })
 
 /** The same as a part of what else is stored at once. */
-export async function giveWithin(tx: Db, given: Given, by: string, now: Date): Promise<string> {
+export async function giveWithin({ db: tx, shelf }: Pick<Deps, 'db' | 'shelf'>, given: Given, by: string, now: Date): Promise<string> {
   // One at a time: two at once must each see what the other took from the budget, and gave to the account.
   await aloneInLedger(tx)
   const account = await accountOf(tx, given)
@@ -24,7 +25,8 @@ export async function giveWithin(tx: Db, given: Given, by: string, now: Date): P
     const before = await sameBefore(tx, given, account.id, by)
     if (before) return before
   }
-  const why = beyond(await budgetOf(tx, by, given.currency, now), given.amountMinor)
+  const { crisisId = null, amountMinor, currency } = given
+  const why = await mustAgree({ db: tx, shelf }, { accountId: account.id, crisisId, amountMinor, currency, now }, by)
   const id = newId(now)
   await sql`
     insert into goodwill_requests (id, account_id, practice, crisis_id, amount_minor, currency, reason, reference, asked_by, asked_at, state, answer)
@@ -33,6 +35,12 @@ export async function giveWithin(tx: Db, given: Given, by: string, now: Date): P
   )
   if (!why) await grant(tx, id, [by], now)
   return id
+}
+
+/** Why somebody else must agree, by the budget and by the caps of the policy; undefined where nobody has to. */
+export async function mustAgree(deps: Pick<Deps, 'db' | 'shelf'>, giving: Giving, by: string): Promise<string | undefined> {
+  const why = [beyond(await budgetOf(deps.db, by, giving.currency, giving.now), giving.amountMinor), await beyondCaps(deps, giving)]
+  return why.filter((each) => each !== undefined).join(' ') || undefined
 }
 
 async function sameBefore(tx: Db, given: Given, account: number, by: string): Promise<string | undefined> {

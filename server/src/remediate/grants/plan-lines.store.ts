@@ -54,6 +54,7 @@ async function what(db: Db, { crisisId, policy, now }: PlanFor): Promise<Has> {
     select exists (select from impact i join accounts a on a.id = i.account_id where i.crisis_id = ${crisisId} and a.sla = any (${Object.keys(policy.slas)}::text[])) as sla,
            exists (select from remedy_edits where crisis_id = ${crisisId}) as edits,
            exists (select from grants where crisis_id = ${crisisId}) as given,
+           ${policy.caps.account !== undefined} and exists (select from grants where crisis_id = ${crisisId} and remedy = 'goodwill') as agents,
            ${policy.caps.accountYear !== undefined} and exists (select from grants g where ${countsInYear({ crisisId, now })}) as year`.execute(db)
   return rows[0] as Has
 }
@@ -113,7 +114,10 @@ function summed(wanted: PlanFor, has: Has): Fragment {
   if (!needsSums(wanted, has)) return sql`summed as (select * from shared)`
   const { caps, combine } = wanted.policy
   const percent = (cap: number) => partOf(sql`s.price`, sql.lit(Math.round(cap * 100)))
-  const once = caps.account === undefined ? sql`null::bigint` : sql`case when s.price > 0 then ${percent(caps.account)} end`
+  const once =
+    caps.account === undefined
+      ? sql`null::bigint`
+      : sql`case when s.price > 0 then ${has.agents ? sql`greatest(0, ${percent(caps.account)} - coalesce(v.amount, 0))` : percent(caps.account)} end`
   const year =
     caps.accountYear === undefined
       ? sql`null::bigint`
@@ -125,6 +129,7 @@ function summed(wanted: PlanFor, has: Has): Fragment {
            ${has.edits ? sql`coalesce(sum(s.part) filter (where not s.edited) over w, 0)::bigint` : sql`(sum(s.part) over w)::bigint`} as so_far
       from shared s
       ${has.sla && combine === 'larger' ? sql`left join (select account_id, sum(amount)::bigint as amount from owed group by 1) o on o.account_id = s.account_id` : nothing}
+      ${has.agents ? sql`left join given v on v.account_id = s.account_id and v.currency = s.currency and v.remedy = 'goodwill'` : nothing}
       ${has.year ? sql`left join given_in_year y on y.account_id = s.account_id and y.currency = s.currency` : nothing}
     window w as (partition by s.account_id order by s.rule rows unbounded preceding))`
 }

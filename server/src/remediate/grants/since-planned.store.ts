@@ -21,8 +21,8 @@ export async function mustStillHold(tx: Db, granting: Granting): Promise<void> {
   if (merged) throw again('Accounts of this plan were merged into others since it was worked out.')
   if (back) throw again('Something that this plan gives was taken back since it was worked out.')
   if (twice) throw again('Another crisis has led to what is owed for the same month or order since this plan was worked out.')
-  if (policy.caps?.accountYear !== undefined && (await overYear(tx, granting, policy.caps.accountYear)))
-    throw again('Customers of this plan were given goodwill since it was worked out, and with both they would get more in a year than the policy allows.')
+  if (await overCaps(tx, granting, policy.caps ?? {}))
+    throw again('Customers of this plan were given goodwill since it was worked out, and with both they would get more than the policy allows.')
   if (!policy.caps?.crisis && !policy.twoPeopleAbove) return
   const cost = await costOfPlan(tx, { crisisId, planId, ...known, cost: known.cost ?? undefined })
   if (overCap(cost, policy.caps ?? {}).length > 0)
@@ -50,17 +50,23 @@ async function sinceThen(tx: Db, granting: Granting): Promise<{ merged: boolean;
   return rows[0] as { merged: boolean; back: boolean; twice: boolean }
 }
 
-/** Whether somebody who was given goodwill since would get more than the cap of 365 days, by today's price. Who has no price has no cap. */
-async function overYear(tx: Db, granting: Granting, percent: number): Promise<boolean> {
+/** Whether somebody who was given goodwill since would get more than a cap, by today's price. Who has no price has no cap. */
+async function overCaps(tx: Db, granting: Granting, { account, accountYear }: PolicyInForce['caps']): Promise<boolean> {
+  const { crisisId, planId, at } = granting
+  const over = (cap: number | undefined, before: string) =>
+    cap === undefined ? sql`false` : sql`p.amount + coalesce(${sql.ref(before)}, 0) > ${partOf(sql`a.mrr_minor`, sql.lit(Math.round(cap * 100)))}`
+  if (account === undefined && accountYear === undefined) return false
   const { rows } = await sql<{ over: boolean }>`
     with ${newer(granting)},
     touched as materialized (select distinct account_id from newer where not owed and (not ours or remedy = 'goodwill') and amount_minor > 0),
     theirs as (select account_id, account_id as id from touched union all select t.account_id, a.id from touched t join accounts a on a.merged_into = t.account_id),
-    given as (select t.account_id, g.currency, sum(g.amount_minor) as amount from theirs t join grants g on g.account_id = t.id where ${countsInYear({ crisisId: granting.crisisId, now: granting.at })} group by 1, 2),
+    given as (
+      select t.account_id, g.currency, sum(g.amount_minor) filter (where ${countsInYear({ crisisId, now: at })}) as year, sum(g.amount_minor) filter (where g.crisis_id = ${crisisId} and g.remedy = 'goodwill') as once
+        from theirs t join grants g on g.account_id = t.id where not g.owed group by 1, 2),
     planned as (
-      select l.account_id, l.currency, sum(l.amount_minor) as amount from touched join remedy_lines l using (account_id) where l.plan_id = ${granting.planId}::uuid and not l.owed group by 1, 2)
+      select l.account_id, l.currency, sum(l.amount_minor) as amount from touched join remedy_lines l using (account_id) where l.plan_id = ${planId}::uuid and not l.owed group by 1, 2)
     select exists (
       select from planned p join given g using (account_id, currency) join accounts a on a.id = p.account_id
-       where p.amount > 0 and a.mrr_minor > 0 and p.amount + g.amount > ${partOf(sql`a.mrr_minor`, sql.lit(Math.round(percent * 100)))}) as over`.execute(tx)
+       where p.amount > 0 and a.mrr_minor > 0 and (${over(account, 'g.once')} or ${over(accountYear, 'g.year')})) as over`.execute(tx)
   return rows[0]?.over === true
 }
