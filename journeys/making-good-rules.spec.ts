@@ -105,7 +105,8 @@ describe('What the plan gives', () => {
         from impact i join accounts a on a.id = i.account_id where i.crisis_id = ${crisis} order by 1`.execute(system.db)
     const expected = hurt.flatMap((each): Row[] => {
       const month = { seconds: 31 * 86_400, downSeconds: each.degree === 'down' ? each.seconds : 0 }
-      const owed = each.sla && policy.slas.gold ? owedFor(table, month, each, policy.roundUpTo) : 0n
+      const contract = each.sla && policy.slas.gold ? owedFor(table, month, each, policy.roundUpTo) : 0n
+      const owed = contract ?? 0n
       const { account } = policy.caps
       const cap = account === undefined || each.mrrMinor === 0 ? null : (BigInt(each.mrrMinor) * BigInt(account * 100) + 9_999n) / 10_000n
       const lines = goodwillFor(policy, each, { share, owed, cap }).map(({ rule, remedy, amount, held }) => ({
@@ -116,9 +117,8 @@ describe('What the plan gives', () => {
         amount: Number(amount),
         held: held === 'cap' ? 'cap-account' : held,
       }))
-      return owed > 0n
-        ? [...lines, { accountId: each.id, rule: policy.rules.length, remedy: 'sla-credit-2030-01', owed: true, amount: Number(owed), held: null }]
-        : lines
+      const line = { accountId: each.id, rule: policy.rules.length, remedy: 'sla-credit-2030-01', owed: true, amount: Number(owed) }
+      return contract === 0n ? lines : [...lines, { ...line, held: contract === null ? 'no-price' : null }]
     })
     const ordered = (list: Row[]) => list.toSorted((one, other) => one.accountId - other.accountId || one.remedy.localeCompare(other.remedy))
     expect(ordered(rows)).toEqual(ordered(expected))

@@ -2,29 +2,31 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Deps, namesOf } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
-import { takeBack } from '../grants/ledger.store.ts'
+import { aloneInLedger, takeBack } from '../grants/ledger.store.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { type Budget, beyond } from './budget.ts'
+import { beyondCaps, type Giving } from './caps.store.ts'
 import type { BudgetView, GiveGoodwill, GoodwillPage, GoodwillView } from './goodwill.contract.ts'
 
 /** Granted at once where the budget reaches, else it waits. The same reference of the same person is the same request. @returns its id */
-export const giveGoodwill = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, given: GiveGoodwill, by: string): Promise<string> =>
-  db.transaction().execute((tx) => giveWithin(tx, given, by, clock()))
+export const giveGoodwill = ({ db, clock, shelf }: Pick<Deps, 'db' | 'clock' | 'shelf'>, given: GiveGoodwill, by: string): Promise<string> =>
+  db.transaction().execute((tx) => giveWithin({ db: tx, shelf }, given, by, clock()))
 
 /** `accountId`: where it is known which one; else its key says it. */
 type Given = Omit<GiveGoodwill, 'account'> & ({ account: string } | { accountId: number })
 
 /** The same as a part of what else is stored at once. */
-export async function giveWithin(tx: Db, given: Given, by: string, now: Date): Promise<string> {
-  // One request of a person at a time: two at once must each see what the other took from the budget.
-  await sql`select pg_advisory_xact_lock(hashtext('goodwill'), hashtext(${by}))`.execute(tx)
+export async function giveWithin({ db: tx, shelf }: Pick<Deps, 'db' | 'shelf'>, given: Given, by: string, now: Date): Promise<string> {
+  // One at a time: two at once must each see what the other took from the budget, and gave to the account.
+  await aloneInLedger(tx)
   const account = await accountOf(tx, given)
   if (given.reference !== undefined) {
     const before = await sameBefore(tx, given, account.id, by)
     if (before) return before
   }
-  const why = beyond(await budgetOf(tx, by, given.currency, now), given.amountMinor)
+  const { crisisId = null, amountMinor, currency } = given
+  const why = await mustAgree({ db: tx, shelf }, { accountId: account.id, crisisId, amountMinor, currency, now }, by)
   const id = newId(now)
   await sql`
     insert into goodwill_requests (id, account_id, practice, crisis_id, amount_minor, currency, reason, reference, asked_by, asked_at, state, answer)
@@ -33,6 +35,12 @@ export async function giveWithin(tx: Db, given: Given, by: string, now: Date): P
   )
   if (!why) await grant(tx, id, [by], now)
   return id
+}
+
+/** Why somebody else must agree, by the budget and by the caps of the policy; undefined where nobody has to. */
+export async function mustAgree(deps: Pick<Deps, 'db' | 'shelf'>, giving: Giving, by: string): Promise<string | undefined> {
+  const why = [beyond(await budgetOf(deps.db, by, giving.currency, giving.now), giving.amountMinor), await beyondCaps(deps, giving)]
+  return why.filter((each) => each !== undefined).join(' ') || undefined
 }
 
 async function sameBefore(tx: Db, given: Given, account: number, by: string): Promise<string | undefined> {
@@ -112,7 +120,10 @@ export async function decideGoodwill(
     if (!asked) throw new Refused('not-found', 'There is no such request.')
     if (asked.state !== 'waiting') throw new Refused('already-done', 'This request is already answered.')
     if (asked.askedBy === by) throw new Refused('not-allowed', 'Somebody else must agree: you asked for it yourself.')
-    if (agree) return grant(tx, id, [asked.askedBy, by], now)
+    if (agree) {
+      await aloneInLedger(tx)
+      return grant(tx, id, [asked.askedBy, by], now)
+    }
     if (!answer) throw new Refused('not-valid', 'Say in a sentence why not: the agent has a customer who waits.')
     await sql`update goodwill_requests set state = 'refused', decided_by = ${by}, decided_at = ${now}, answer = ${answer} where id = ${id}`.execute(tx)
   })

@@ -2,9 +2,10 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { Refused } from '../../platform/refused.ts'
+import { costOf } from './cost.store.ts'
 import { guessOf, largestThatFits } from './fit-cap.ts'
 import type { FittingShare, PlanSummary } from './grants.contract.ts'
-import { costOf, lastAdjust, type PlanDeps, planFor } from './grants.plan.ts'
+import { lastAdjust, type PlanDeps, planFor } from './grants.plan.ts'
 import { planLines } from './plan-lines.store.ts'
 import { overCap } from './worth-approving.ts'
 

@@ -19,6 +19,7 @@ export const PreviewRemedies = z.object({ adjust: Adjust.prefault({}) }).prefaul
 export const PlanSummary = z.object({
   accounts: z.number().int(),
   totals: z.array(Money),
+  cost: z.array(Money).describe('what the crisis costs with it: all that was given before as well, also to others. Caps and who must agree go by it'),
   owed: z.array(Money).describe('what contracts owe; a part of the totals'),
   withoutRevenue: z.number().int().describe('accounts that get nothing because no price is known'),
   held: z.array(z.object({ why: Held, accounts: z.number().int() })).describe('lines that are less than the rule gives by itself, by reason'),
@@ -34,7 +35,7 @@ export const PlanSummary = z.object({
 })
 export type PlanSummary = z.output<typeof PlanSummary>
 /** What the lines themselves add up to. */
-export type PlanSums = Omit<PlanSummary, 'unknownSlas'>
+export type PlanSums = Omit<PlanSummary, 'unknownSlas' | 'cost'>
 
 /** A plan of another crisis, to compare with. */
 const Earlier = z.object({
@@ -65,7 +66,7 @@ export const RemedyPlanView = PlanSummary.extend({
   seal: z.string(),
   earlier: z.array(Earlier),
 })
-export const PreviewView = PlanSummary.omit({ unknownSlas: true }).extend({ warnings: z.array(z.string()) })
+export const PreviewView = PlanSummary.omit({ unknownSlas: true, cost: true }).extend({ warnings: z.array(z.string()) })
 
 /** `share`: null where none fits, since what is owed, edited or given already costs more than the cap by itself. */
 export const FittingShare = z.object({ share: z.number().int().nullable(), totals: z.array(Money), sentence: z.string() })

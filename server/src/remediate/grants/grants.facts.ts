@@ -5,8 +5,9 @@ import type { Projections } from '../../platform/events/engine.ts'
 import { type Reactions, streamKind } from '../../platform/events/kinds.ts'
 import { Refused } from '../../platform/refused.ts'
 import { sealOf } from './grants.plan.ts'
-import { grantPlan, takeBack } from './ledger.store.ts'
+import { aloneInLedger, grantPlan, takeBack } from './ledger.store.ts'
 import { type RemediesCommand, type RemediesFact, type RemediesState, remedies } from './remedies.ts'
+import { mustStillHold } from './since-planned.store.ts'
 
 const at = z.coerce.date()
 const Facts = z.discriminatedUnion('type', [
@@ -37,6 +38,8 @@ export const remediesProjections: Projections = {
       same: boolean
     }>`update remedy_plans set status = 'executed' where id = ${fact.planId} returning seal = ${sealOf(fact.planId)} as same`.execute(tx)
     if (!plan?.same) throw new Refused('changed-meanwhile', 'The plan is no longer what was approved. Work it out again.')
+    await aloneInLedger(tx)
+    await mustStillHold(tx, fact)
     const granted = await grantPlan(tx, { ...fact, by: fact.agreed })
     if (granted.waiting > 0) await sql`select graphile_worker.add_job('pay', '{}'::json, job_key := 'pay', job_key_mode := 'preserve_run_at')`.execute(tx)
   },

@@ -7,11 +7,12 @@ import { isPracticeId, newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import type { PolicyInForce } from '../policies/policy.ts'
 import { policyInForce } from '../policies/policies.store.ts'
+import { costOfNew, costOfPlan } from './cost.store.ts'
 import { Adjust, type PlanSummary, type PlanSums } from './grants.contract.ts'
 import { remediesStream } from './grants.facts.ts'
 import { manyLines } from './ledger.store.ts'
-import { given, planLines } from './plan-lines.store.ts'
-import { type Fragment, missedPromise, type PlanFor } from './plan-terms.store.ts'
+import { planLines } from './plan-lines.store.ts'
+import { missedPromise, type PlanFor } from './plan-terms.store.ts'
 import type { RemediesState } from './remedies.ts'
 import { summaryOf } from './summary.store.ts'
 import { peopleFor, standsInTheWay, warningsOf } from './worth-approving.ts'
@@ -26,12 +27,13 @@ export async function planRemedies(deps: PlanDeps, crisisId: string, by: string,
   const { seal, summary } = await db.transaction().execute(async (tx) => {
     const wanted = await planFor({ ...deps, db: tx }, crisisId, adjust ?? (await lastAdjust(tx, crisisId)))
     await sql`
-      insert into remedy_plans (id, crisis_id, practice, revision, status, policy, adjust, seal, planned_at)
-      select ${planId}::uuid, id, practice, ${revision + 1}::int, 'proposed', ${JSON.stringify(kept(wanted.policy))}::jsonb, ${JSON.stringify(wanted.adjust)}::jsonb, '', ${wanted.now}::timestamptz
+      insert into remedy_plans (id, crisis_id, practice, revision, status, policy, adjust, seal, planned_at, grants_seen)
+      select ${planId}::uuid, id, practice, ${revision + 1}::int, 'proposed', ${JSON.stringify(kept(wanted.policy))}::jsonb, ${JSON.stringify(wanted.adjust)}::jsonb, '', ${wanted.now}::timestamptz,
+             (select coalesce(max(g.id), 0) from grants g)
         from crises where id = ${crisisId}`.execute(tx)
     if ((await storeLines(tx, wanted, planId)) > manyLines) await sql`analyze remedy_lines`.execute(tx)
     const sums = await summaryOf(tx, sql`(select * from remedy_lines where plan_id = ${planId}::uuid)`, sentencesOf(wanted.policy))
-    const summary: PlanSummary = { ...sums, unknownSlas: await slasWithoutTable(tx, wanted) }
+    const summary: PlanSummary = { ...sums, unknownSlas: await slasWithoutTable(tx, wanted), cost: await costOfNew(tx, { crisisId, planId }, sums.totals) }
     if (summary.accounts === 0 && summary.withoutRevenue === 0)
       throw new Refused('out-of-order', 'The policy gives nobody anything: either no account is affected yet, or none for long enough.')
     const { rows } = await sql<{ seal: string }>`
@@ -108,26 +110,17 @@ export const sealOf = (planId: string) => sql`(
       from remedy_lines where plan_id = ${planId}::uuid group by 1) parts)`
 
 export async function approveRemedies(deps: Deps, planId: string, seal: string, by: string) {
-  const { rows } = await sql<{ crisisId: string; policy: PolicyInForce; adjust: Adjust; summary: PlanSummary | null }>`
-    select p.crisis_id as "crisisId", p.policy, p.adjust, p.summary
+  const { rows } = await sql<{ crisisId: string; policy: PolicyInForce; adjust: Adjust; summary: PlanSummary | null; grantsSeen: number | null }>`
+    select p.crisis_id as "crisisId", p.policy, p.adjust, p.summary, p.grants_seen as "grantsSeen"
       from remedy_plans p where id = ${planId}`.execute(deps.db)
   const [plan] = rows
   if (!plan) throw new Refused('not-found', 'There is no such plan.')
   const { crisisId, policy, summary } = plan
   if (!summary) throw new Refused('changed-meanwhile', 'This plan was made by an older version of Leeward. Work it out again.')
-  const totals = policy.caps?.crisis ? await costOf(deps.db, crisisId, sql`(select * from remedy_lines where plan_id = ${planId})`) : summary.totals
+  const totals = await costOfPlan(deps.db, { crisisId, planId, grantsSeen: plan.grantsSeen, cost: summary.cost })
   const [obstacle] = standsInTheWay({ ...summary, totals }, { policy, adjust: Adjust.parse(plan.adjust) })
   if (obstacle) throw new Refused('out-of-order', obstacle)
-  const people = peopleFor(summary, policy, await peopleNeeded(deps.db, crisisId, 'remedies')).people
+  const people = peopleFor(totals, policy, await peopleNeeded(deps.db, crisisId, 'remedies')).people
   await deps.engine.tell(remediesStream(crisisId), { type: 'Approve', planId, seal, by, people, now: await crisisNow(deps, crisisId) }, { actor: by, crisisId })
   return crisisId
-}
-
-/** What the crisis will have cost: lines of a plan, and what was given before to whoever is not in it any more, goodwill of agents as well. */
-export async function costOf(db: Db, crisisId: string, lines: Fragment): Promise<PlanSummary['totals']> {
-  const { rows } = await sql<PlanSummary['totals'][number]>`
-    with ${given({ crisisId })}
-    select currency, sum(greatest(coalesce(g.amount, 0), coalesce(l.amount_minor, 0)))::bigint as "amountMinor"
-      from ${lines} l full join given g using (account_id, remedy, currency) group by 1`.execute(db)
-  return rows
 }

@@ -6,6 +6,7 @@ import type { Db } from '../../platform/database/connect.ts'
 import { mayApply } from '../policies/amounts.ts'
 import type { PolicyInForce } from '../policies/policy.ts'
 import { Adjust, type PlanSummary, type RemedyPlanView } from './grants.contract.ts'
+import { costOfPlan } from './cost.store.ts'
 import { remediesStream } from './grants.facts.ts'
 import type { RemediesState } from './remedies.ts'
 import { overCap, peopleFor, standsInTheWay, warningsOf } from './worth-approving.ts'
@@ -19,6 +20,7 @@ type PlanRow = {
   summary: PlanSummary | null
   seal: string
   plannedAt: Date
+  grantsSeen: number | null
   severity: number
   kind: string
 }
@@ -33,7 +35,7 @@ async function viewPlan(deps: Deps, crisisId: string, planId: string, agreed: st
   const { db } = deps
   const [{ rows }, earlier, playbook, person] = await Promise.all([
     sql<PlanRow>`
-      select p.id, p.revision, p.status, p.policy, p.adjust, p.summary, p.seal, p.planned_at as "plannedAt", c.severity, c.kind
+      select p.id, p.revision, p.status, p.policy, p.adjust, p.summary, p.seal, p.planned_at as "plannedAt", p.grants_seen as "grantsSeen", c.severity, c.kind
         from remedy_plans p join crises c on c.id = p.crisis_id where p.id = ${planId}`.execute(db),
     earlierPlans(db, crisisId),
     peopleNeeded(db, crisisId, 'remedies'),
@@ -41,11 +43,13 @@ async function viewPlan(deps: Deps, crisisId: string, planId: string, agreed: st
   ])
   const [row] = rows
   if (!row) return null
-  const { policy, severity, kind, summary: stored, ...plan } = row
-  const summary = { ...nothingKnown, ...stored }
+  const { policy, severity, kind, summary: stored, grantsSeen, ...plan } = row
   const adjust = Adjust.parse(row.adjust)
-  const needed = peopleFor(summary, policy, playbook)
   const open = plan.status === 'proposed'
+  const cost = open ? await costOfPlan(db, { crisisId, planId, grantsSeen, cost: stored?.cost }) : (stored?.cost ?? stored?.totals ?? [])
+  const summary = { ...nothingKnown, ...stored, cost }
+  const limits = { ...policy, caps: policy.caps ?? {} }
+  const needed = peopleFor(cost, policy, playbook)
   return {
     ...summary,
     ...plan,
@@ -56,8 +60,8 @@ async function viewPlan(deps: Deps, crisisId: string, planId: string, agreed: st
     approvedBy: agreed.map(person),
     approvalsMissing: open ? Math.max(0, needed.people - agreed.length) : 0,
     approvalsWhy: needed.why,
-    refused: open ? standsInTheWay(summary, { policy: { ...policy, caps: policy.caps ?? {} }, adjust }) : [],
-    overCap: open ? overCap(summary.totals, policy.caps ?? {}).map(({ currency }) => currency) : [],
+    refused: open ? standsInTheWay({ ...summary, totals: cost }, { policy: limits, adjust }) : [],
+    overCap: open ? overCap(cost, limits.caps).map(({ currency }) => currency) : [],
     warnings: warningsOf(summary),
     earlier,
   }
@@ -67,6 +71,7 @@ async function viewPlan(deps: Deps, crisisId: string, planId: string, agreed: st
 const nothingKnown: PlanSummary = {
   accounts: 0,
   totals: [],
+  cost: [],
   owed: [],
   withoutRevenue: 0,
   held: [],

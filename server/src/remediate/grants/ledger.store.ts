@@ -6,6 +6,9 @@ import { given } from './plan-lines.store.ts'
 
 export const manyLines = 10_000
 
+/** Whoever adds to the ledger does so alone, until the transaction ends: so each sees all that was given before, and the order of its lines is that of their ids. */
+export const aloneInLedger = (tx: Db) => sql`select pg_advisory_xact_lock(hashtextextended('ledger', 0))`.execute(tx)
+
 type Granting = { crisisId: string; planId: string; by: string[]; at: Date }
 
 /**
@@ -16,7 +19,9 @@ type Granting = { crisisId: string; planId: string; by: string[]; at: Date }
 export async function grantPlan(tx: Db, { crisisId, planId, by, at }: Granting): Promise<{ lines: number; waiting: number }> {
   const { rows } = await sql<{ lines: number; waiting: number }>`
     with ${given({ crisisId })},
-    sums as (select account_id, remedy, sum(amount) as amount, max(revision) as revision from given group by 1, 2),
+    sums as (
+      select l.account_id, l.remedy, coalesce(sum(g.amount) filter (where g.currency = l.currency), 0) as amount, max(g.revision) as revision
+        from given g join remedy_lines l on l.plan_id = ${planId}::uuid and l.account_id = g.account_id and l.remedy = g.remedy group by 1, 2),
     added as (
       insert into grants (crisis_id, account_id, practice, remedy, revision, plan_id, amount_minor, currency, granted_at, owed, rule, month, granted_by)
       select l.crisis_id, l.account_id, l.practice, l.remedy, coalesce(s.revision, 0) + 1, l.plan_id, l.amount_minor - coalesce(s.amount, 0), l.currency, ${at}::timestamptz, l.owed, l.rule, l.month, ${by}::text[]
@@ -79,6 +84,7 @@ export async function takeBack(
   tx: Db,
   { grantId, crisisId, at, by, reason }: { grantId: number; crisisId: string | null; at: Date; by: string; reason?: string },
 ): Promise<void> {
+  await aloneInLedger(tx)
   const { rows } = await sql`
     with line as (select * from grants where id = ${grantId} and crisis_id is not distinct from ${crisisId}::uuid),
     added as (
@@ -86,11 +92,12 @@ export async function takeBack(
       select l.crisis_id, l.account_id, l.practice, l.remedy, (select max(revision) + 1 from grants g where g.crisis_id is not distinct from l.crisis_id and g.account_id = l.account_id and g.remedy = l.remedy),
              l.plan_id, -l.amount_minor, l.currency, ${at}::timestamptz, l.owed, l.rule, l.month, l.id, array[${by}], ${reason ?? null}, l.goodwill_id
         from line l where l.reverses is null and l.amount_minor > 0
-      returning id, crisis_id, account_id, practice, remedy, amount_minor),
+      returning id, crisis_id, account_id, practice, remedy, amount_minor, currency),
     edited as (
       insert into remedy_edits (crisis_id, account_id, practice, remedy, amount_minor, reason, edited_by, edited_at)
       select a.crisis_id, a.account_id, a.practice, a.remedy,
-             greatest(0, a.amount_minor + (select sum(amount_minor) from grants g where g.crisis_id = a.crisis_id and g.account_id = a.account_id and g.remedy = a.remedy))::bigint,
+             greatest(0, a.amount_minor + (select sum(g.amount_minor) from grants g join accounts x on x.id = g.account_id join accounts s on s.id = a.account_id
+                where g.crisis_id = a.crisis_id and g.remedy = a.remedy and g.currency = a.currency and coalesce(x.merged_into, x.id) = coalesce(s.merged_into, s.id)))::bigint,
              'Taken back', ${by}, ${at}::timestamptz from added a where a.crisis_id is not null and a.remedy <> 'goodwill')
     insert into payouts (grant_id, crisis_id, account_id, practice, payer_id, means, more, changed_at)
     select a.id, a.crisis_id, a.account_id, a.practice, p.payer_id, p.means, p.more, ${at}::timestamptz from added a join payouts p on p.grant_id = ${grantId} returning grant_id`.execute(

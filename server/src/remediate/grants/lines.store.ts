@@ -48,7 +48,7 @@ async function read(deps: Deps, crisisId: string, planId: string, accounts: RawB
   const { rows } = await sql<LineRow>`
     select l.account_id as "accountId", a.key, a.name, a.tier, l.remedy, l.owed, l.held, l.amount_minor as "amountMinor", l.full_minor as "fullMinor", l.currency, l.minutes,
            to_char(l.month, 'YYYY-MM-DD') as month, remedy_sentence(p.policy, l.rule) as sentence,
-           (select e.reason from remedy_edits e where e.crisis_id = l.crisis_id and e.account_id = l.account_id and e.remedy = l.remedy order by e.id desc limit 1) as reason,
+           (select e.reason from remedy_edits e join accounts x on x.id = e.account_id where e.crisis_id = l.crisis_id and coalesce(x.merged_into, x.id) = l.account_id and e.remedy = l.remedy order by e.id desc limit 1) as reason,
            (select coalesce(jsonb_agg(jsonb_build_object('grantId', g.id, 'amountMinor', g.amount_minor, 'currency', g.currency, 'at', g.granted_at, 'state', o.state, 'means', o.means, 'by', g.granted_by,
                    'answer', o.answer, 'reversedBy', (select r.id from grants r where r.reverses = g.id)) order by g.revision), '[]')
               from grants g left join payouts o on o.grant_id = g.id where g.crisis_id = ${crisisId} and g.account_id = l.account_id and g.remedy = l.remedy) as granted
@@ -76,7 +76,7 @@ async function read(deps: Deps, crisisId: string, planId: string, accounts: RawB
   }))
 }
 
-/** Changes what one account gets of one remedy, with a reason; the next plan of the crisis keeps it. Over the policy's cap it is cut there, and says so. */
+/** Changes what one account gets of one remedy, with a reason; the next plan of the crisis keeps it. Over the policy's cap it is cut there, and says so. What is owed is only written where it cannot be worked out. */
 export async function editLine(
   { db }: Pick<Deps, 'db'>,
   {
@@ -92,11 +92,11 @@ export async function editLine(
   const { numAffectedRows } = await sql`
     insert into remedy_edits (crisis_id, account_id, practice, remedy, amount_minor, reason, edited_by, edited_at)
     select l.crisis_id, l.account_id, l.practice, l.remedy, ${amountMinor}, ${reason}, ${by}, ${now}
-      from remedy_lines l where l.crisis_id = ${crisisId} and l.account_id = ${accountId} and l.remedy = ${remedy} and not l.owed
+      from remedy_lines l where l.crisis_id = ${crisisId} and l.account_id = ${accountId} and l.remedy = ${remedy} and (not l.owed or (l.held is not null and l.month is not null))
        and l.plan_id = (select p.id from remedy_plans p where p.crisis_id = ${crisisId} order by p.revision desc, p.planned_at desc limit 1)`.execute(db)
   if (!numAffectedRows)
     throw new Refused(
       'not-found',
-      'The plan has no such line of goodwill for this account. What a contract owes is not edited: change the contract’s table instead.',
+      'The plan has no such line of goodwill for this account. What a contract owes is only written by people where it cannot be worked out: change the contract’s table instead.',
     )
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import { mayApply } from '../policies/amounts.ts'
 import type { RemedyRule } from '../policies/policy.ts'
-import { owed, refunded } from './owed-lines.store.ts'
+import { members, owed, refunded } from './owed-lines.store.ts'
 import { askedFor, type Fragment, type Has, list, most, type PlanFor, partOf, upTo } from './plan-terms.store.ts'
 
 const nothing = sql.raw('')
@@ -21,6 +21,7 @@ export async function planLines(db: Db, wanted: PlanFor): Promise<Fragment> {
        where i.crisis_id = ${wanted.crisisId} and a.merged_into is null ${adjust.leaveOutTiers.length > 0 ? sql`and a.tier <> all (${adjust.leaveOutTiers}::text[])` : nothing}
          ${adjust.minMinutes > 0 ? sql`and coalesce(i.until, ${wanted.now}::timestamptz) - i.since >= make_interval(mins => ${adjust.minMinutes})` : nothing})`,
     ...(has.edits ? [edits(wanted)] : []),
+    ...(has.sla || refunds.length > 0 ? [members] : []),
     ...(has.sla ? [owed(wanted, has)] : []),
     ...(has.given ? [given(wanted)] : []),
     ...(has.year ? [givenInYear(wanted)] : []),
@@ -33,7 +34,11 @@ export async function planLines(db: Db, wanted: PlanFor): Promise<Fragment> {
   const lines = sql.join(
     [
       goodwill,
-      ...(has.sla ? [sql`select account_id, practice, rule, minutes, remedy, true, currency, amount, amount, null, month from owed where amount > 0`] : []),
+      ...(has.sla
+        ? [
+            sql`select account_id, practice, rule, minutes, remedy, true, currency, full_minor, amount, held, month from owed where amount > 0 or held is not null`,
+          ]
+        : []),
       ...(refunds.length > 0
         ? [sql`select account_id, practice, rule, minutes, remedy, true, currency, amount, amount, null, null::date from refunded where amount > 0`]
         : []),
@@ -49,9 +54,8 @@ async function what(db: Db, { crisisId, policy, now }: PlanFor): Promise<Has> {
     select exists (select from impact i join accounts a on a.id = i.account_id where i.crisis_id = ${crisisId} and a.sla = any (${Object.keys(policy.slas)}::text[])) as sla,
            exists (select from remedy_edits where crisis_id = ${crisisId}) as edits,
            exists (select from grants where crisis_id = ${crisisId}) as given,
-           ${policy.caps.accountYear !== undefined} and exists (select from grants where not owed and (crisis_id is distinct from ${crisisId}::uuid or remedy = 'goodwill') and granted_at > ${now}::timestamptz - interval '365 days') as year`.execute(
-    db,
-  )
+           ${policy.caps.account !== undefined} and exists (select from grants where crisis_id = ${crisisId} and remedy = 'goodwill') as agents,
+           ${policy.caps.accountYear !== undefined} and exists (select from grants g where ${countsInYear({ crisisId, now })}) as year`.execute(db)
   return rows[0] as Has
 }
 
@@ -110,7 +114,10 @@ function summed(wanted: PlanFor, has: Has): Fragment {
   if (!needsSums(wanted, has)) return sql`summed as (select * from shared)`
   const { caps, combine } = wanted.policy
   const percent = (cap: number) => partOf(sql`s.price`, sql.lit(Math.round(cap * 100)))
-  const once = caps.account === undefined ? sql`null::bigint` : sql`case when s.price > 0 then ${percent(caps.account)} end`
+  const once =
+    caps.account === undefined
+      ? sql`null::bigint`
+      : sql`case when s.price > 0 then ${has.agents ? sql`greatest(0, ${percent(caps.account)} - coalesce(v.amount, 0))` : percent(caps.account)} end`
   const year =
     caps.accountYear === undefined
       ? sql`null::bigint`
@@ -122,6 +129,7 @@ function summed(wanted: PlanFor, has: Has): Fragment {
            ${has.edits ? sql`coalesce(sum(s.part) filter (where not s.edited) over w, 0)::bigint` : sql`(sum(s.part) over w)::bigint`} as so_far
       from shared s
       ${has.sla && combine === 'larger' ? sql`left join (select account_id, sum(amount)::bigint as amount from owed group by 1) o on o.account_id = s.account_id` : nothing}
+      ${has.agents ? sql`left join given v on v.account_id = s.account_id and v.currency = s.currency and v.remedy = 'goodwill'` : nothing}
       ${has.year ? sql`left join given_in_year y on y.account_id = s.account_id and y.currency = s.currency` : nothing}
     window w as (partition by s.account_id order by s.rule rows unbounded preceding))`
 }
@@ -139,8 +147,8 @@ function amount(wanted: PlanFor, has: Has): Fragment {
   return has.given ? sql`case when ${otherCurrency} then 0 else ${line} end` : line
 }
 
-/** What was given before in another currency cannot be set against this: a person must look. */
-const otherCurrency = sql`exists (select from given g where g.account_id = summed.account_id and g.remedy = summed.remedy and g.currency <> summed.currency and g.amount <> 0)`
+/** What was given before in another currency cannot be set against this: a person must look, and may write that there is no more. */
+const otherCurrency = sql`(not (edited and part = 0) and exists (select from given g where g.account_id = summed.account_id and g.remedy = summed.remedy and g.currency <> summed.currency and g.amount <> 0))`
 
 function held(wanted: PlanFor, has: Has): Fragment {
   const uncapped = sql`${afterOwed(sql`so_far`)} - ${afterOwed(sql`so_far - part`)}`
@@ -155,8 +163,10 @@ function held(wanted: PlanFor, has: Has): Fragment {
     when part < full_minor then 'share' end`
 }
 
+/** The newest word of a person, also on an account that was merged meanwhile. */
 const edits = ({ crisisId }: PlanFor) => sql`edits as (
-  select distinct on (account_id, remedy) account_id, remedy, amount_minor from remedy_edits where crisis_id = ${crisisId} order by account_id, remedy, id desc)`
+  select distinct on (1, 2) coalesce(a.merged_into, e.account_id) as account_id, e.remedy, e.amount_minor from remedy_edits e join accounts a on a.id = e.account_id
+   where e.crisis_id = ${crisisId} order by 1, 2, e.id desc)`
 
 /** What this crisis gave already, to accounts merged into one as well. */
 export const given = ({ crisisId }: Pick<PlanFor, 'crisisId'>) => sql`given as (
@@ -164,6 +174,9 @@ export const given = ({ crisisId }: Pick<PlanFor, 'crisisId'>) => sql`given as (
          max(g.revision) filter (where a.merged_into is null) as revision
     from grants g join accounts a on a.id = g.account_id where g.crisis_id = ${crisisId} group by 1, 2, 3)`
 
-const givenInYear = ({ crisisId, now }: PlanFor) => sql`given_in_year as (
-  select coalesce(a.merged_into, g.account_id) as account_id, g.currency, sum(g.amount_minor)::bigint as amount from grants g join accounts a on a.id = g.account_id
-   where not g.owed and (g.crisis_id is distinct from ${crisisId}::uuid or g.remedy = 'goodwill') and g.granted_at > ${now}::timestamptz - interval '365 days' group by 1, 2)`
+const givenInYear = (wanted: PlanFor) => sql`given_in_year as (
+  select coalesce(a.merged_into, g.account_id) as account_id, g.currency, sum(g.amount_minor)::bigint as amount from grants g join accounts a on a.id = g.account_id where ${countsInYear(wanted)} group by 1, 2)`
+
+/** Line `g` is goodwill of the last 365 days that a plan of this crisis does not give itself. */
+export const countsInYear = ({ crisisId, now }: Pick<PlanFor, 'crisisId' | 'now'>) =>
+  sql`not g.owed and (g.crisis_id is distinct from ${crisisId}::uuid or g.remedy = 'goodwill') and g.granted_at > ${now}::timestamptz - interval '365 days'`

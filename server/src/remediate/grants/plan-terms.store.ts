@@ -13,7 +13,7 @@ export type PlanFor = {
   policy: PolicyInForce
   adjust: Adjust
 }
-export type Has = { sla: boolean; edits: boolean; given: boolean; year: boolean }
+export type Has = { sla: boolean; edits: boolean; given: boolean; agents: boolean; year: boolean }
 export type Fragment = RawBuilder<unknown>
 
 /** Whether a promised update of crisis `c` came late. */

@@ -33,11 +33,11 @@ export const overCap = (totals: PlanSummary['totals'], caps: Limits['caps']): Pl
 
 const count = (accounts: number) => (accounts === 1 ? 'One account has' : `${accounts} accounts have`)
 
-/** How many must agree, and why: what the playbook wants, and two where the amount is over the policy's limit. */
-export function peopleFor(summary: Pick<PlanSummary, 'totals'>, { twoPeopleAbove }: Limits, playbook: number): { people: number; why: string } {
-  const large = twoPeopleAbove && summary.totals.find(({ amountMinor, currency }) => amountMinor > 0 && amountMinor > (twoPeopleAbove[currency] ?? 0))
+/** How many must agree, and why: what the playbook wants, and two where all that the crisis costs is over the policy's limit: nobody splits it. */
+export function peopleFor(cost: PlanSummary['cost'], { twoPeopleAbove }: Limits, playbook: number): { people: number; why: string } {
+  const large = twoPeopleAbove && cost.find(({ amountMinor, currency }) => amountMinor > 0 && amountMinor > (twoPeopleAbove[currency] ?? 0))
   return large && playbook < 2
-    ? { people: 2, why: `Two people, since it costs more than the policy lets one person approve in ${large.currency}.` }
+    ? { people: 2, why: `Two people, since the crisis costs more with it than the policy lets one person approve in ${large.currency}.` }
     : { people: playbook, why: playbook === 1 ? 'One person, as the playbook says.' : `${playbook} people, as the playbook says.` }
 }
 

@@ -69,6 +69,10 @@ describe('What a contract owes', () => {
   test('nothing while uptime holds', () => expect(owed(2_592)).toBe(0n))
   test('the first step as soon as it does not', () => expect(owed(2_593)).toBe(1_000n))
   test('the lowest step that it fell below', () => expect([owed(25_921), owed(129_601)]).toEqual([2_500n, 10_000n]))
+  test('without a price it cannot be told: nothing is guessed, and nothing is left out', () => {
+    expect(owed(2_593, 0)).toBeNull()
+    expect(owed(2_592, 0)).toBe(0n)
+  })
   test('less than the least is not credited', () => expect(owed(2_593, 900)).toBe(0n))
 })
 

@@ -79,16 +79,16 @@ const outdoes = (other: { at: number; gives: bigint | null }, one: { at: number;
   (other.gives ?? -1n) > (one.gives ?? -1n) || ((other.gives ?? -1n) === (one.gives ?? -1n) && other.at < one.at)
 const clamp = (amount: bigint, cap: bigint | null) => (cap !== null && amount > cap ? cap : amount)
 
-/** What an uptime table gives for a month; `downSeconds` of `seconds`. The lowest step that uptime fell below counts. */
+/** What an uptime table gives for a month; `downSeconds` of `seconds`. The lowest step that uptime fell below counts. null: something is owed, and no price says how much. */
 export function owedFor(
   table: SlaTable,
   month: { seconds: number; downSeconds: number },
   price: { mrrMinor: number; currency: string },
   roundUpTo: number,
-): bigint {
+): bigint | null {
   const up = (month.seconds - month.downSeconds) * 100
   const step = table.steps.filter(({ below }) => up < below * month.seconds).at(-1)
   if (!step) return 0n
-  const gives = worth({ remedy: 'sla', sentence: '', ...(step.days ? { days: step.days } : { percent: step.percent ?? 0 }) }, price, roundUpTo) ?? 0n
-  return gives < BigInt(table.least?.[price.currency] ?? 0) ? 0n : gives
+  const gives = worth({ remedy: 'sla', sentence: '', ...(step.days ? { days: step.days } : { percent: step.percent ?? 0 }) }, price, roundUpTo)
+  return gives === null ? null : gives < BigInt(table.least?.[price.currency] ?? 0) ? 0n : gives
 }

@@ -89,15 +89,11 @@ export function textOf({ texts }: Pick<Macro, 'texts'>, { values, language }: Kn
 
 export const budgetFor = async (db: Db, { facts: { account, me } }: Known, now: Date) => {
   const budget = account && (await budgetOf(db, me, account.currency, now))
-  return {
-    budget,
-    shown:
-      budget && account
-        ? {
-            currency: account.currency,
-            ...{ onceMinor: budget.onceMinor, monthMinor: budget.monthMinor },
-            leftMinor: Math.max(0, budget.monthMinor - budget.usedMinor),
-          }
-        : null,
-  }
+  return budget && account
+    ? {
+        currency: account.currency,
+        ...{ onceMinor: budget.onceMinor, monthMinor: budget.monthMinor },
+        leftMinor: Math.max(0, budget.monthMinor - budget.usedMinor),
+      }
+    : null
 }

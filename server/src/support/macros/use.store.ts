@@ -5,8 +5,7 @@ import type { Principal } from '../../platform/auth/permissions.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
-import { beyond } from '../../remediate/goodwill/budget.ts'
-import { giveWithin } from '../../remediate/goodwill/goodwill.store.ts'
+import { giveWithin, mustAgree } from '../../remediate/goodwill/goodwill.store.ts'
 import { moveTo } from '../conversations/acts.store.ts'
 import { act, type Held, hold, settle } from '../conversations/change.store.ts'
 import { answered, putOut } from '../conversations/reply.store.ts'
@@ -16,20 +15,19 @@ import { type Macro, macroInForce } from './in-force.store.ts'
 import type { MacroPreview, UseMacro } from './macros.contract.ts'
 import { mayUse, type Step, stepsOf } from './macros.ts'
 
-type Using = Pick<Deps, 'db' | 'clock' | 'config' | 'key'>
+type Using = Pick<Deps, 'db' | 'clock' | 'config' | 'key' | 'shelf'>
 
 export async function previewMacro(deps: Using, id: number, macroId: string, crisisId: string | undefined, who: Principal): Promise<MacroPreview> {
   const macro = await usable(deps.db, macroId, who)
   const known = await knownOf(deps, deps.db, id, { crisisId, who, assign: macro.actions.assign })
   const steps = stepsOf(macro, known.facts)
   const given = goodwillIn(steps)
-  const { budget, shown } = await budgetFor(deps.db, known, deps.clock())
   return {
     revision: macro.revision,
     ...textOf(macro, known),
     steps,
-    budget: macro.actions.goodwill ? shown : null,
-    waits: given ? (beyond(budget, Number(given.says.amountMinor)) ?? null) : null,
+    budget: macro.actions.goodwill ? await budgetFor(deps.db, known, deps.clock()) : null,
+    waits: given ? ((await mustAgree(deps, givingOf(known, macro, given, deps.clock()), who.id)) ?? null) : null,
     seen: known.newest,
   }
 }
@@ -146,21 +144,23 @@ async function tag({ tx, held, macro, by, now }: Doing) {
   await act(tx, held.id, 'tagged', by, now, { tags, before: held.tags })
 }
 
-async function give({ tx, known, macro, given, by, now }: Doing, { says }: Step): Promise<string> {
-  const [amountMinor, currency] = [Number(says.amountMinor), String(says.currency)]
-  const { budget } = await budgetFor(tx, known, now)
-  if (beyond(budget, amountMinor) !== undefined && !given.knowing)
+/** Counted for the crisis that the conversation is about, or will be by this macro. */
+function givingOf({ accountId, facts: { crisis } }: Known, macro: Macro, { says }: Step, now: Date) {
+  const crisisId = crisis && !crisis.closed && (crisis.linked || macro.actions.link) ? crisis.id : null
+  return { accountId: accountId as number, crisisId, amountMinor: Number(says.amountMinor), currency: String(says.currency), now }
+}
+
+async function give({ deps, tx, known, macro, given, by, now }: Doing, step: Step): Promise<string> {
+  const here = { ...deps, db: tx }
+  const { now: _, crisisId, ...giving } = givingOf(known, macro, step, now)
+  if (!given.knowing && (await mustAgree(here, { ...giving, crisisId, now }, by)) !== undefined)
     throw new Refused(
       'changed-meanwhile',
       'goodwill: somebody else must agree to it first. Take care that the text promises nothing yet, and send it knowing that.',
     )
-  const { crisis } = known.facts
   return giveWithin(
-    tx,
-    {
-      ...{ accountId: known.accountId as number, amountMinor, currency, reason: macro.actions.goodwill?.reason ?? macro.name, reference: `macro/${given.key}` },
-      ...(crisis && !crisis.closed && (crisis.linked || macro.actions.link) ? { crisisId: crisis.id } : {}),
-    },
+    here,
+    { ...giving, reason: macro.actions.goodwill?.reason ?? macro.name, reference: `macro/${given.key}`, ...(crisisId ? { crisisId } : {}) },
     by,
     now,
   )

@@ -23,7 +23,7 @@ export function LineDrawer({ line, editable, close }: { line: RemedyLineView; ed
     <Drawer opened onClose={close} position="right" size={460} title={line.name}>
       <Stack gap="lg">
         <Text>{line.why}</Text>
-        {editable && mayEdit && !line.owed && <Edit line={line} close={close} />}
+        {editable && mayEdit && (!line.owed || line.held !== null) && <Edit line={line} close={close} />}
         <div>
           <Title order={3} size="h5" mb="xs">
             {t('lines.granted')}

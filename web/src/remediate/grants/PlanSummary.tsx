@@ -20,6 +20,7 @@ export function PlanSummary({ plan }: { plan: RemedyPlanView }) {
   const approve = useApprovePlan(id, plan.id)
   const total = plan.totals.map((amount) => money(amount)).join(' + ') || '0'
   const open = plan.status === 'proposed'
+  const cost = plan.cost.map((amount) => money(amount)).join(' + ')
   return (
     <Card
       title={t('remedy.title')}
@@ -101,6 +102,7 @@ export function PlanSummary({ plan }: { plan: RemedyPlanView }) {
             {plan.unknownSlas.length > 0 && <Text size="sm">{t('remedy.unknownSlas', { names: plan.unknownSlas.join(', ') })}</Text>}
           </Alert>
         )}
+        {open && cost !== '' && cost !== total && <Text size="sm">{t('remedy.costBefore', { total: cost })}</Text>}
         {plan.adjust.reason && <Text size="sm">{t('remedy.adjusted', { reason: plan.adjust.reason })}</Text>}
         <div>
           <Text size="xs" fw={600} c="dimmed" mb={4}>

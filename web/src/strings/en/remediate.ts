@@ -42,6 +42,7 @@ export const remediate = {
   'remedy.before': 'Before anybody can approve',
   'remedy.lookAt': 'Look at this first',
   'remedy.unknownSlas': 'Contracts name uptime tables that the policies do not have, so nothing is owed by them here: {names}.',
+  'remedy.costBefore': 'With what was given before, this crisis costs {total}.',
   'remedy.adjusted': 'Differs from the policy: {reason}',
   'remedy.openLedger': 'Ledger of this crisis (CSV)',
   'asked.title': 'Who asked',
