@@ -15,3 +15,5 @@ export const nothing = (): Sum => ({ count: 0, sum: 0 })
 export const says = (measure: 'count' | 'gauge', { count, sum }: Sum): number | undefined => (measure === 'count' ? sum : count === 0 ? undefined : sum / count)
 /** Whether a step ends with this minute (milliseconds). */
 export const endsWith = (minute: number, step: number): boolean => (minute / 60_000 + 1) % step === 0
+/** The last minute, not later than this one, with which a step ended. */
+export const lastEnd = (minute: number, step: number): number => minute - ((minute / 60_000 + 1) % step) * 60_000

@@ -71,6 +71,38 @@ describe('Watching a series', () => {
       expect(found.map(({ at, ended }) => [at, ended])).toEqual(all.map(({ at, ended }) => [at, ended]))
     }
   })
+  test('also what is quiet is stored within ten minutes, whatever its number, and goes on from there', () => {
+    const quiet = (n: number): Sum | undefined => (n >= 2_000 && n < 2_040 ? { count: 9, sum: 900 } : n % 7 === 0 ? { count: 1, sum: 8 + Math.round(noise(n)) } : undefined)
+    const ids = Array.from({ length: 10 }, (_, id) => id)
+    const knowAll = (kept?: ReadonlyMap<number, Stored>) => {
+      const watcher = createWatcher()
+      for (const id of ids) watcher.know(series({ id }), kept?.get(id))
+      return watcher
+    }
+    const see = (watcher: Watcher, from: number, to: number, after = (_: number) => {}) => {
+      const found: Finding[] = []
+      for (let n = from; n < to; n += 1) {
+        const sum = quiet(n)
+        found.push(...watcher.seeAll(begin + n * minuteMs, new Map(sum ? ids.map((id) => [id, sum]) : [])))
+        after(n)
+      }
+      return found.map(({ series: id, at, ended }) => [id, at, ended])
+    }
+    const all = see(knowAll(), 0, 2_400)
+    expect(all.length).toBeGreaterThan(0)
+    for (const stop of [2_013, 2_020]) {
+      const kept = new Map<number, Stored>()
+      const before = knowAll()
+      const found = see(before, 0, stop, (n) => {
+        if (n >= stop - 10) for (const { series: id, stored } of before.toStore(n % 10, 10)) kept.set(id, stored)
+      })
+      expect([...kept.keys()].toSorted()).toEqual(ids)
+      const after = knowAll(kept)
+      // What was told before the stop is found again.
+      const again = see(after, stop - 20, 2_400).filter((one) => !found.some((other) => `${one}` === `${other}`))
+      expect([...found, ...again]).toEqual(all)
+    }
+  })
   test('minutes that it has seen are not seen again', () => {
     const watcher = createWatcher()
     watcher.know(series())

@@ -4,7 +4,7 @@ import { create, decode, encode, type State } from '../anomaly/state.ts'
 import { observe, type Sensitivity, type Verdict } from '../anomaly/detector.ts'
 import { asShipped, type Choices, type Judged } from '../sensitivity/choices.ts'
 import { minuteMs } from './fold.ts'
-import { decideAfter, endsWith, nothing, quietStep, says, stepOf, type Sum } from './steps.ts'
+import { decideAfter, endsWith, lastEnd, nothing, quietStep, says, stepOf, type Sum } from './steps.ts'
 
 export type Watched = Judged & { measure: 'count' | 'gauge'; firstAt: number }
 /** `step` 0: not decided yet. */
@@ -84,9 +84,9 @@ export function createWatcher(seen: Seen = () => {}, choices: Choices = asShippe
     toStore: (part, parts) => {
       const stored: { series: number; stored: Stored }[] = []
       for (const memory of memories.values()) {
-        // In the middle of a step there is more to remember than the state.
-        if (!memory.changed || memory.id % parts !== part || !memory.state || memory.open.count > 0 || !endsWith(memory.through, memory.step)) continue
-        stored.push({ series: memory.id, stored: { step: memory.step, through: memory.through, state: encode(memory.state) } })
+        if (!memory.changed || memory.id % parts !== part || !memory.state) continue
+        // As of the end of its last step: the minutes since are looked at again.
+        stored.push({ series: memory.id, stored: { step: memory.step, through: lastEnd(memory.through, memory.step), state: encode(memory.state) } })
         memory.changed = false
       }
       return stored
