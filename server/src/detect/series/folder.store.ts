@@ -5,6 +5,8 @@ import type { Db } from '../../platform/database/connect.ts'
 import { eachPoint } from '../signals/packed.ts'
 import { logLock } from '../signals/take.store.ts'
 import { type Cell, fold, type Minutes, minuteMs, minuteOf } from './fold.ts'
+import { type Gap, gapOf } from './gaps.ts'
+import { noteGap } from './gaps.store.ts'
 import { addTo, decodeSketch, encodeSketch, merge } from './sketch.ts'
 
 /** What comes later than this after its minute still lands in it, and is not looked at by detectors any more. */
@@ -19,16 +21,19 @@ export type Closed = (minute: number) => void
 export function createFolder({ db, clock }: Pick<Deps, 'db' | 'clock'>, closed: Closed = () => {}): Folder {
   let at: { position: number; closedThrough: number } | undefined
   let [readTo, minutes] = [0, new Map() as Minutes]
+  /** Minutes in which something was received, since what was written last. */
+  let listened = new Set<number>()
   const begin = async () => {
     at = await placeOf(db)
-    ;[readTo, minutes] = [at.position, new Map()]
+    ;[readTo, minutes, listened] = [at.position, new Map(), new Set()]
     return at
   }
   const read = async () => {
     const settled = await settledPosition(db)
     for (let more = readTo < settled; more; ) {
       const batches = await batchesAfter(db, readTo, settled)
-      for (const { body, position } of batches) {
+      for (const { body, position, received } of batches) {
+        listened.add(minuteOf(received.getTime()))
         eachPoint(body, (series, time, value) => fold(minutes, series, time, value))
         readTo = position
       }
@@ -43,12 +48,13 @@ export function createFolder({ db, clock }: Pick<Deps, 'db' | 'clock'>, closed: 
       if (last <= from.closedThrough && minutes.size < mostMinutes) return
       const through = Math.max(last, from.closedThrough)
       const over = from.closedThrough === 0 ? [last] : range(from.closedThrough + minuteMs, last)
-      if (!(await write(db, from, readTo, through, minutes, clock()))) {
+      const gap = gapOf(from.closedThrough, through, clock().getTime(), listened)
+      if (!(await write(db, from, { position: readTo, closedThrough: through }, minutes, gap, clock()))) {
         at = undefined
         return
       }
       at = { position: readTo, closedThrough: through }
-      minutes = new Map()
+      ;[minutes, listened] = [new Map(), new Set()]
       for (const minute of over) closed(minute)
     },
   }
@@ -72,18 +78,20 @@ const settledPosition = (db: Db): Promise<number> =>
 
 const batchesAfter = async (db: Db, after: number, upTo: number) =>
   (
-    await sql<{ position: number; body: Buffer }>`
-      select position, body from signal_log where position > ${after} and position <= ${upTo} order by position limit ${batchesAtOnce}`.execute(db)
+    await sql<{ position: number; body: Buffer; received: Date }>`
+      select position, body, received_at as received from signal_log where position > ${after} and position <= ${upTo} order by position limit ${batchesAtOnce}`.execute(db)
   ).rows
 
+type Place = { position: number; closedThrough: number }
 /** @returns false where somebody else has moved the place */
-const write = (db: Db, from: { position: number; closedThrough: number }, to: number, closedThrough: number, minutes: Minutes, now: Date): Promise<boolean> =>
+const write = (db: Db, from: Place, to: Place, minutes: Minutes, gap: Gap | undefined, now: Date): Promise<boolean> =>
   db.transaction().execute(async (tx) => {
     const { numAffectedRows } =
-      await sql`update signal_fold set position = ${to}, closed_through = ${new Date(closedThrough)} where position = ${from.position}`.execute(tx)
+      await sql`update signal_fold set position = ${to.position}, closed_through = ${new Date(to.closedThrough)} where position = ${from.position}`.execute(tx)
     if (!numAffectedRows) return false
     for (const [minute, cells] of minutes) await writeMinute(tx, new Date(minute), cells)
     await noteLate(tx, from.closedThrough, minutes, now)
+    if (gap) await noteGap(tx, gap)
     return true
   })
 

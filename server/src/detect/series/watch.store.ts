@@ -11,6 +11,7 @@ import { evidenceOf, keyOf, kindOf, type Named } from './findings.ts'
 import { asShipped, type Choices, createChoices } from '../sensitivity/choices.ts'
 import { historyOf } from '../sensitivity/sensitivity.store.ts'
 import { minuteMs } from './fold.ts'
+import { hearingIn } from './gaps.store.ts'
 import type { Sum } from './steps.ts'
 import { createWatcher, type Finding, type Stored, type Watched, type Watcher } from './watcher.ts'
 
@@ -47,10 +48,11 @@ export function createWatch(deps: Deps): Watch {
         watcher = createWatcher(undefined, (series, at) => choices(series, at))
         await learnOf(watcher, watched ?? closed)
       }
+      const hearing = watched === closed ? undefined : await hearingIn(db)
       let minutes = 0
       for (let minute = (watched ?? closed - minuteMs) + minuteMs; minute <= closed; minute += minuteMs) {
         await learnOf(watcher, minute - minuteMs)
-        const found = watcher.seeAll(minute, await minuteFrom(db, minute))
+        const found = watcher.seeAll(minute, await minuteFrom(db, minute), hearing?.(minute))
         if (found.length > 0 && clock().getTime() - minute <= tellsAtMost) await inTurn(db, watchLock, () => tell(deps, found))
         await store(db, watcher.toStore((minute / minuteMs) % storedWithin, storedWithin))
         await sql`update signal_fold set watched_through = ${new Date(minute)}`.execute(db)
@@ -118,6 +120,7 @@ export async function goOver(
 ): Promise<void> {
   const behind = series.filter((id) => watcher.through(id) < through)
   if (behind.length === 0) return
+  const hearing = await hearingIn(db)
   const from = Math.max(Math.min(...behind.map((id) => watcher.through(id))), through - 14 * 86_400_000)
   // By the hour, so that memory stays small however long it was.
   for (let hour = from + minuteMs; hour <= through; hour += 60 * minuteMs) {
@@ -130,7 +133,7 @@ export async function goOver(
     for (let minute = hour; minute <= last; minute += minuteMs) {
       const sums = new Map((byMinute.get(minute) ?? []).map(({ id, count, sum }) => [id, { count, sum }]))
       for (const id of behind) {
-        const finding = watcher.see(id, minute, sums.get(id))
+        const finding = watcher.see(id, minute, sums.get(id), hearing(minute))
         if (finding) found(finding)
       }
     }

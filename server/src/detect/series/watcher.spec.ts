@@ -103,6 +103,26 @@ describe('Watching a series', () => {
       expect([...found, ...again]).toEqual(all)
     }
   })
+  test('where nobody listened, nothing is not 0, and what came all the same counts; of the ends a part was heard', () => {
+    const said = (measure: Watched['measure'], sum: Sum | undefined) => {
+      const values: number[] = []
+      const watcher = createWatcher((_, at, value) => at >= begin + 300 * minuteMs && values.push(value))
+      watcher.know(series({ measure }))
+      run(watcher, 0, 300, busy)
+      for (const [n, heard] of (['part', 'none', 'part', 'all'] as const).entries()) watcher.see(1, begin + (300 + n) * minuteMs, sum, heard)
+      return values
+    }
+    expect(said('count', undefined)).toEqual([0])
+    expect(said('count', { count: 4, sum: 8 })).toEqual([8, 8])
+    expect(said('gauge', { count: 4, sum: 8 })).toEqual([2, 2, 2, 2])
+  })
+  test('of ten minutes of which some were not heard nothing is known', () => {
+    const at: number[] = []
+    const watcher = createWatcher((_, time) => at.push((time - begin) / minuteMs))
+    watcher.know(series())
+    for (let n = 0; n < 150; n += 1) watcher.see(1, begin + n * minuteMs, undefined, n === 75 || n === 76 ? 'none' : 'all')
+    expect(at).toEqual([60, 80, 90, 100, 110, 120, 130, 140])
+  })
   test('minutes that it has seen are not seen again', () => {
     const watcher = createWatcher()
     watcher.know(series())

@@ -4,6 +4,7 @@ import { create, decode, encode, type State } from '../anomaly/state.ts'
 import { observe, type Sensitivity, type Verdict } from '../anomaly/detector.ts'
 import { asShipped, type Choices, type Judged } from '../sensitivity/choices.ts'
 import { minuteMs } from './fold.ts'
+import { type Heard, isUnheard } from './gaps.ts'
 import { decideAfter, endsWith, lastEnd, nothing, quietStep, says, stepOf, type Sum } from './steps.ts'
 
 export type Watched = Judged & { measure: 'count' | 'gauge'; firstAt: number }
@@ -11,6 +12,8 @@ export type Watched = Judged & { measure: 'count' | 'gauge'; firstAt: number }
 type Memory = Watched & {
   step: number
   open: Sum
+  /** Whether a minute of the open step is not known, because nobody listened. */
+  unheard: boolean
   first: { events: number; minutes: number }
   state: State | undefined
   told: number
@@ -30,9 +33,9 @@ export type Watcher = {
   /** The last minute that a series has seen. */
   through: (series: number) => number
   /** A minute of one series; undefined: nothing came. Minutes must come in order. */
-  see: (series: number, minute: number, sum: Sum | undefined) => Finding | undefined
+  see: (series: number, minute: number, sum: Sum | undefined, heard?: Heard) => Finding | undefined
   /** A minute of all. */
-  seeAll: (minute: number, sums: ReadonlyMap<number, Sum>) => Finding[]
+  seeAll: (minute: number, sums: ReadonlyMap<number, Sum>, heard?: Heard) => Finding[]
   /** What is to be stored of the series that changed since it was stored last: a part of them. */
   toStore: (part: number, parts: number) => { series: number; stored: Stored }[]
   size: () => number
@@ -47,18 +50,19 @@ export type Seen = (series: number, at: number, value: number, verdict: Verdict)
  */
 export function createWatcher(seen: Seen = () => {}, choices: Choices = asShipped): Watcher {
   const memories = new Map<number, Memory>()
-  const look = (memory: Memory, minute: number, sum: Sum | undefined): Finding | undefined => {
+  const look = (memory: Memory, minute: number, sum: Sum | undefined, heard: Heard): Finding | undefined => {
     if (minute <= memory.through) return undefined
     memory.through = minute
     memory.changed = true
     if (memory.step === 0) return decide(memory, minute, sum)
-    if (sum) {
+    if (memory.measure === 'count' && isUnheard(heard, sum !== undefined)) memory.unheard = true
+    else if (sum) {
       memory.open.count += sum.count
       memory.open.sum += sum.sum
     }
     if (!endsWith(minute, memory.step)) return undefined
-    const value = says(memory.measure, memory.open)
-    memory.open = nothing()
+    const value = memory.unheard ? undefined : says(memory.measure, memory.open)
+    ;[memory.open, memory.unheard] = [nothing(), false]
     return value === undefined ? undefined : judge(memory, minute - (memory.step - 1) * minuteMs, value, seen, choices)
   }
   return {
@@ -69,14 +73,14 @@ export function createWatcher(seen: Seen = () => {}, choices: Choices = asShippe
       return { step, open: state !== undefined && state.openSince !== 0 }
     },
     through: (series) => memories.get(series)?.through ?? 0,
-    see: (series, minute, sum) => {
+    see: (series, minute, sum, heard = 'all') => {
       const memory = memories.get(series)
-      return memory && look(memory, minute, sum)
+      return memory && look(memory, minute, sum, heard)
     },
-    seeAll: (minute, sums) => {
+    seeAll: (minute, sums, heard = 'all') => {
       const found: Finding[] = []
       for (const memory of memories.values()) {
-        const finding = look(memory, minute, sums.get(memory.id))
+        const finding = look(memory, minute, sums.get(memory.id), heard)
         if (finding) found.push(finding)
       }
       return found
@@ -100,6 +104,7 @@ function remembered(series: Watched, stored: Stored | undefined): Memory {
     ...series,
     step: 0,
     open: nothing(),
+    unheard: false,
     first: { events: 0, minutes: 0 },
     state: undefined,
     told: 0,

@@ -1,0 +1,130 @@
+// Watching goes on, whatever happens: Leeward was away, a number is monstrous, telling fails for a moment, values come late, a source is taken away.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { missHeartbeats, tellChecks } from '../server/src/detect/checks/checks.store.ts'
+import { createFolder } from '../server/src/detect/series/folder.store.ts'
+import type { SeriesView } from '../server/src/detect/series/series.contract.ts'
+import { createWatch, type Watch } from '../server/src/detect/series/watch.store.ts'
+import type { SuspicionView } from '../server/src/detect/suspicions/suspicions.contract.ts'
+import { smallCompany } from './support/company.ts'
+import { type TestSystem, testSystem } from './support/system.ts'
+
+const minuteMs = 60_000
+const begin = Date.parse('2030-01-07T09:00:00Z')
+
+describe('Watching', () => {
+  let system: TestSystem
+  let ann: Awaited<ReturnType<TestSystem['person']>>
+  let company: Awaited<ReturnType<typeof smallCompany>>
+  let key: string
+  let watch: Watch
+  let folder: ReturnType<typeof createFolder>
+  /** Minutes since the begin that are over. */
+  let now = 0
+  beforeAll(async () => {
+    system = await testSystem({ at: new Date(begin).toISOString() })
+    company = await smallCompany(system, 3)
+    ann = await system.person('Ann', 'administrator')
+    key = (await ann.post('/api/signal-sources', { name: 'Shop', kind: 'signals', brand: company.slug })).body.key
+    folder = createFolder(system.deps)
+    watch = createWatch(system.deps)
+  })
+  afterAll(async () => {
+    watch.stop()
+    await system.close()
+  })
+  const send = async (signals: object[], by = key) => {
+    for (let from = 0; from < signals.length; from += 2_000) {
+      const { statusCode } = await system.web.console.inject({
+        method: 'POST',
+        url: '/api/signals',
+        headers: { authorization: `Bearer ${by}` },
+        payload: signals.slice(from, from + 2_000),
+      })
+      expect(statusCode).toBe(202)
+    }
+  }
+  const usual = (minute: number) => 100 + Math.round(6 * Math.sin(minute / 7) + 3 * Math.cos(minute / 3))
+  const counted = (name: string, minute: number, value = usual(minute)) => [
+    ...Array.from({ length: 5 }, () => ({ name, value: 0, measure: 'count', at: begin + minute * minuteMs })),
+    { name, value, measure: 'count', at: begin + minute * minuteMs },
+  ]
+  /** As the clock passes the end of that minute, with `seconds` more. */
+  const over = async (minute: number, seconds = 4) => {
+    now = minute + 1
+    await system.at(new Date(begin + now * minuteMs + seconds * 1_000).toISOString())
+    await folder.look()
+    await watch.look()
+  }
+  const pass = async (minutes: number, sent: (minute: number) => object[]) => {
+    for (const end = now + minutes; now < end; ) {
+      await send(sent(now))
+      await over(now)
+    }
+  }
+  const series = async (search: string): Promise<SeriesView[]> => (await ann.get(`/api/series?search=${search}`)).body.items
+  const suspicions = async (): Promise<SuspicionView[]> => (await ann.get('/api/suspicions')).body
+  const titles = async () => (await suspicions()).map(({ title }) => title)
+
+  test('what was sent of the hours before is learned from', async () => {
+    await send(Array.from({ length: 400 }, (_, i) => i - 400).flatMap((minute) => counted('orders', minute)))
+    await pass(3, (minute) => counted('orders', minute))
+    expect(watch.size()).toBe(1)
+    expect(await titles()).toEqual([])
+  })
+
+  describe('when Leeward was away for some minutes', () => {
+    test('what nobody heard is not nothing: no service has stopped', async () => {
+      const { body } = await ann.post('/api/checks', {
+        ...{ name: 'Nightly backup', brand: company.slug, target: { kind: 'heartbeat', graceSeconds: 30 }, retries: 0, everySeconds: 60 },
+      })
+      const silent = {
+        ...{ name: 'Orders stop', brand: company.slug, when: 'silent', figure: 'sum', value: null, unit: '', forMinutes: 4, backMinutes: 1, severity: 'error' },
+        series: { name: 'orders', service: null, region: null, labels: {} },
+      }
+      expect((await ann.post('/api/thresholds', silent)).status).toBe(201)
+      const few = { ...silent, name: 'Few orders', when: 'below', value: 50, forMinutes: 2 }
+      expect((await ann.post('/api/thresholds', few)).status).toBe(201)
+      const beat = async () => expect((await system.web.console.inject({ method: 'GET', url: new URL(body.heartbeatUrl).pathname })).statusCode).toBe(204)
+      await beat()
+      await missHeartbeats(system.deps)
+      await pass(1, (minute) => counted('orders', minute))
+      now += 6
+      await over(now, 20)
+      await missHeartbeats(system.deps)
+      await tellChecks(system.deps)
+      expect(await titles()).toEqual([])
+      // Of the minute in which it came back a part was heard.
+      await send(counted('orders', now, 40))
+      await over(now)
+      await pass(2, (minute) => counted('orders', minute))
+      expect(await titles()).toEqual([])
+      await missHeartbeats(system.deps)
+      await tellChecks(system.deps)
+      expect(await titles()).toEqual(['Nightly backup has gone silent'])
+      await ann.post(`/api/checks/${body.id}/removal`)
+      for (const { id } of (await ann.get('/api/thresholds')).body) await ann.post(`/api/thresholds/${id}/removal`)
+      await pass(12, (minute) => counted('orders', minute))
+    })
+    test('what its senders kept for it counts all the same', async () => {
+      const first = now
+      now += 6
+      await send(Array.from({ length: 6 }, (_, i) => first + i).flatMap((minute) => counted('orders', minute, minute === first + 3 ? 900 : usual(minute))))
+      await over(now, 20)
+      const [{ id }] = (await series('orders')) as [SeriesView]
+      const { body } = await ann.get(`/api/series/${id}/minutes?from=${new Date(begin + (first - 1) * minuteMs).toISOString()}`)
+      const at = (minute: number) => body.points.find((point: { at: string }) => Date.parse(point.at) === begin + minute * minuteMs)
+      expect([first - 1, first, first + 1, first + 5].map((minute) => at(minute)?.value)).toEqual([usual(first - 1), undefined, usual(first + 1), usual(first + 5)])
+      expect(at(first + 3)).toMatchObject({ value: 900, raised: true })
+      expect(await titles()).toEqual(['orders: unusually high'])
+      await pass(24, (minute) => counted('orders', minute))
+      expect(await titles()).toEqual([])
+    })
+    test('that it stops is told as ever', async () => {
+      await pass(6, () => [])
+      expect(await titles()).toEqual(['orders: unusually low'])
+      await pass(30, (minute) => counted('orders', minute))
+      expect(await titles()).toEqual([])
+    })
+  })
+})
