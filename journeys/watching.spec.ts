@@ -6,6 +6,7 @@ import { createFolder } from '../server/src/detect/series/folder.store.ts'
 import type { SeriesView } from '../server/src/detect/series/series.contract.ts'
 import { createWatch, type Watch } from '../server/src/detect/series/watch.store.ts'
 import type { SuspicionView } from '../server/src/detect/suspicions/suspicions.contract.ts'
+import { pack } from '../server/src/detect/signals/packed.ts'
 import { smallCompany } from './support/company.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
 
@@ -71,6 +72,47 @@ describe('Watching', () => {
     await pass(3, (minute) => counted('orders', minute))
     expect(watch.size()).toBe(1)
     expect(await titles()).toEqual([])
+  })
+
+  describe('of a monstrous number', () => {
+    const sent = (value: number, more: object = {}) =>
+      system.web.console.inject({
+        method: 'POST',
+        url: '/api/signals',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        payload: JSON.stringify([{ name: 'monster', value, measure: 'count', ...more }]),
+      })
+    test('it is refused with a sentence, however it is sent', async () => {
+      for (const more of [{}, { labels: { host: 'a' } }]) {
+        const { statusCode, body } = await sent(1e308, more)
+        expect([statusCode, JSON.parse(body).detail]).toEqual([422, 'Nothing of this was taken. 0: value: must lie between -1e30 and 1e30'])
+      }
+    })
+    test('and where it was taken before, it stops nothing', async () => {
+      for (let n = 0; n < 6; n += 1) expect((await sent(1e30)).statusCode).toBe(202)
+      const id = (await series('monster'))[0]?.id as number
+      const { rows } = await sql<{ id: string }>`select id from signal_sources`.execute(system.db)
+      const log = () =>
+        sql`insert into signal_log (received_at, source_id, count, body) values (${system.now()}, ${rows[0]?.id}, 2, ${pack(
+          [1.7e308, 1.7e308].map((value) => ({ series: id, at: begin + now * minuteMs, value })),
+        )})`.execute(system.db)
+      await log()
+      await over(now)
+      await sql`update buckets set sum = 1.7e308, max = 1.7e308 where series_id = ${id}`.execute(system.db)
+      // Late, of the same minute.
+      now -= 1
+      await log()
+      now += 1
+      await pass(70, (minute) => [...counted('orders', minute), ...(minute % 2 === 0 ? counted('monster', minute) : [])])
+      await sql`update buckets set sum = 'Infinity' where series_id = ${id} and at = ${new Date(begin + (now - 1) * minuteMs)}`.execute(system.db)
+      expect((await ann.get('/api/series')).status).toBe(200)
+      expect((await ann.get(`/api/series/${id}/minutes`)).status).toBe(200)
+      watch.stop()
+      watch = createWatch(system.deps)
+      await pass(3, (minute) => counted('orders', minute))
+      expect((await series('orders'))[0]?.last?.value).toBe(usual(now - 1))
+      for (const { id: found } of await suspicions()) await ann.post(`/api/suspicions/${found}/dismissal`, { reason: 'made up' })
+    })
   })
 
   describe('when Leeward was away for some minutes', () => {

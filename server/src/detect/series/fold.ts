@@ -1,4 +1,5 @@
 // Points fold into minutes, in memory: whatever order they come in, each lands in its own.
+import { mostValue } from '../signals/signals.contract.ts'
 import { addTo, type Sketch } from './sketch.ts'
 
 export const minuteMs = 60_000
@@ -9,7 +10,9 @@ export type Minutes = Map<number, Map<number, Cell>>
 
 export const minuteOf = (at: number): number => Math.floor(at / minuteMs) * minuteMs
 
-export function fold(minutes: Minutes, series: number, at: number, value: number): void {
+/** The log may still hold values that are taken from nobody any more. */
+export function fold(minutes: Minutes, series: number, at: number, given: number): void {
+  const value = Math.min(mostValue, Math.max(-mostValue, given))
   const minute = minuteOf(at)
   let cells = minutes.get(minute)
   if (!cells) {

@@ -123,10 +123,13 @@ async function writeMinute(tx: Db, at: Date, cells: Map<number, Cell>): Promise<
     select g.id, ${at}, g.count, g.sum, g.min, g.max, case when g.sketch = '' then null else decode(g.sketch, 'base64') end
       from unnest(${ids}::int[], ${all.map(({ count }) => count)}::bigint[], ${all.map(({ sum }) => sum)}::float8[], ${all.map(({ min }) => min)}::float8[], ${all.map(({ max }) => max)}::float8[], ${sketches}::text[])
         as g (id, count, sum, min, max, sketch)
-    on conflict (series_id, at) do update set count = b.count + excluded.count, sum = b.sum + excluded.sum, min = least(b.min, excluded.min), max = greatest(b.max, excluded.max), sketch = excluded.sketch`.execute(
+    on conflict (series_id, at) do update set count = b.count + excluded.count, sum = least(greatest(b.sum, ${-mostSum}), ${mostSum}) + excluded.sum, min = least(b.min, excluded.min), max = greatest(b.max, excluded.max), sketch = excluded.sketch`.execute(
     tx,
   )
 }
+
+/** Of minutes that were written before values were bounded: so far from the end of all numbers that more can be added. */
+const mostSum = 1e300
 
 type Some = { sketch: Map<number, number> | undefined; count: number; sum: number }
 /** Of one value there is none: it is the value. */

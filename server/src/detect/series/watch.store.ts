@@ -27,9 +27,10 @@ export type Watch = { look: () => Promise<number>; stop: () => void; size: () =>
 
 /** One of them works at a time in all processes, for as long as it lives. */
 export function createWatch(deps: Deps): Watch {
-  const { db, pool, clock } = deps
+  const { db, pool, clock, log } = deps
   let watcher: Watcher | undefined
   let [newest, choices] = [0, asShipped as Choices]
+  let failure: { series: number; error: unknown } | undefined
   const thresholds = createThresholds(deps)
   const held = hold(pool, keeperLock, () => {
     watcher = undefined
@@ -45,7 +46,13 @@ export function createWatch(deps: Deps): Watch {
       if (!watcher || watched === undefined || watched < closed) choices = createChoices(await historyOf(db))
       if (!watcher) {
         newest = 0
-        watcher = createWatcher(undefined, (series, at) => choices(series, at))
+        watcher = createWatcher(
+          undefined,
+          (series, at) => choices(series, at),
+          (series, error) => {
+            failure ??= { series, error }
+          },
+        )
         await learnOf(watcher, watched ?? closed)
       }
       const hearing = watched === closed ? undefined : await hearingIn(db)
@@ -58,6 +65,8 @@ export function createWatch(deps: Deps): Watch {
         await sql`update signal_fold set watched_through = ${new Date(minute)}`.execute(db)
         minutes += 1
       }
+      if (failure) log.error({ err: failure.error, series: failure.series }, 'a series cannot be judged')
+      failure = undefined
       if (minutes > 0) await inTurn(db, watchLock, () => thresholds.look(closed, minutes))
       return minutes
     },

@@ -123,6 +123,38 @@ describe('Watching a series', () => {
     for (let n = 0; n < 150; n += 1) watcher.see(1, begin + n * minuteMs, undefined, n === 75 || n === 76 ? 'none' : 'all')
     expect(at).toEqual([60, 80, 90, 100, 110, 120, 130, 140])
   })
+  test('one that cannot be judged stops no other, and is judged again when it can', () => {
+    const failed: number[] = []
+    const watcher = createWatcher(
+      undefined,
+      ({ id, zone }, at) => {
+        if (id === 2 && at < begin + 300 * minuteMs) throw new Error('made up')
+        return { zone, sensitivity: 'medium' }
+      },
+      (id) => failed.push(id),
+    )
+    for (const id of [2, 1]) watcher.know(series({ id }))
+    const found: Finding[] = []
+    for (let n = 0; n < 500; n += 1) {
+      const sum = burst(n) as Sum
+      found.push(...watcher.seeAll(begin + n * minuteMs, new Map([2, 1].map((id) => [id, sum]))))
+    }
+    expect(new Set(failed)).toEqual(new Set([2]))
+    expect(found.filter(({ raised }) => raised).map(({ series: id, at }) => [id, (at - begin) / minuteMs])).toEqual([
+      [2, 400],
+      [1, 400],
+    ])
+  })
+  test('however large a number is, what is said of it are numbers, and what comes then is judged', () => {
+    for (const value of [1e30, -1e30, 1e308]) {
+      const watcher = createWatcher((_, __, said, { score, expected }) => {
+        for (const each of [said, score, expected.low, expected.middle, expected.high]) expect(Number.isFinite(each)).toBe(true)
+      })
+      watcher.know(series())
+      const found = run(watcher, 0, 1_200, (n) => (n === 300 ? { count: 20, sum: value } : n === 301 ? { count: 20, sum: Number.POSITIVE_INFINITY } : n >= 1_000 && n < 1_020 ? { count: 90, sum: 900_000 } : busy(n)))
+      expect(found.some(({ at, raised }) => raised && at >= begin + 1_000 * minuteMs)).toBe(true)
+    }
+  })
   test('minutes that it has seen are not seen again', () => {
     const watcher = createWatcher()
     watcher.know(series())

@@ -47,10 +47,20 @@ export type Seen = (series: number, at: number, value: number, verdict: Verdict)
 /**
  * @param seen is told of every step, not of what is unusual alone
  * @param choices how a series is judged at a time: always the same of a minute, so that looking at it again comes to the same
+ * @param failed is told of a series of which a step cannot be judged: the others are all the same
  */
-export function createWatcher(seen: Seen = () => {}, choices: Choices = asShipped): Watcher {
+export function createWatcher(seen: Seen = () => {}, choices: Choices = asShipped, failed: (series: number, error: unknown) => void = () => {}): Watcher {
   const memories = new Map<number, Memory>()
-  const look = (memory: Memory, minute: number, sum: Sum | undefined, heard: Heard): Finding | undefined => {
+  const look: typeof lookInto = (memory, ...minute) => {
+    try {
+      return lookInto(memory, ...minute)
+    } catch (error) {
+      ;[memory.open, memory.unheard] = [nothing(), false]
+      failed(memory.id, error)
+      return undefined
+    }
+  }
+  const lookInto = (memory: Memory, minute: number, sum: Sum | undefined, heard: Heard): Finding | undefined => {
     if (minute <= memory.through) return undefined
     memory.through = minute
     memory.changed = true
@@ -129,13 +139,18 @@ function decide(memory: Memory, minute: number, sum: Sum | undefined): undefined
   }
   if (minute - memory.firstAt < (decideAfter - 1) * minuteMs || !endsWith(minute, quietStep)) return
   memory.step = stepOf(memory.measure, memory.first.events, memory.first.minutes)
-  memory.state = create({ stepMs: memory.step * minuteMs, counts: false })
+  memory.state = create({ stepMs: memory.step * minuteMs })
 }
 
 function judge(memory: Memory, at: number, value: number, seen: Seen, choices: Choices): Finding | undefined {
   const state = memory.state as State
   const how = choices(memory, at)
   const verdict = observe(state, new Date(at), value, how)
+  // Values from before they were bounded may have driven it beyond all numbers.
+  if (!Number.isFinite(verdict.expected.high)) {
+    memory.state = create({ stepMs: state.stepMs })
+    return undefined
+  }
   seen(memory.id, at, value, verdict)
   const ended = Boolean(verdict.episode?.ended)
   // After a restart it is as if the most of this episode had been told: it was.

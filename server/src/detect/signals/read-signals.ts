@@ -1,5 +1,5 @@
 // What somebody sent, read into signals: each is taken or refused by itself, so that one bad line loses nothing else.
-import { GivenSignal } from './signals.contract.ts'
+import { GivenSignal, mostValue } from './signals.contract.ts'
 
 /** With the time that it counts for. */
 export type Signal = GivenSignal & { at: number }
@@ -65,7 +65,7 @@ const sentenceOf = (issues: readonly { path: readonly PropertyKey[]; message: st
 function plainNumber(item: unknown): GivenSignal | undefined {
   if (typeof item !== 'object' || item === null) return undefined
   const { name, value, at, id, service, region, ...more } = item as Record<string, unknown>
-  if (!isDull(name) || typeof value !== 'number' || !Number.isFinite(value)) return undefined
+  if (!isDull(name) || typeof value !== 'number' || !(Math.abs(value) <= mostValue)) return undefined
   for (const _ in more) return undefined
   const time = typeof at === 'string' && whole.test(at) ? Date.parse(at) : at
   if (time !== undefined && (typeof time !== 'number' || !Number.isInteger(time) || time < 0 || time > 7_258_118_400_000)) return undefined

@@ -1,5 +1,6 @@
 // A threshold is passed when every minute that says anything has been beyond it for so long; it is over when every one has been back for so long.
 import { type Heard, isUnheard } from '../series/gaps.ts'
+import { isMonstrous } from '../series/steps.ts'
 import { decodeSketch, quantile } from '../series/sketch.ts'
 import type { ThresholdRule } from './thresholds.contract.ts'
 
@@ -72,7 +73,7 @@ export function lookAt(rule: ThresholdRule, measure: 'count' | 'gauge', since?: 
     see: (at, minute, heard = 'all') => {
       if (rule.when === 'silent') return minute === undefined && heard !== 'all' ? {} : listen(at, minute !== undefined)
       const value = isCounted(rule, measure) && isUnheard(heard, minute !== undefined) ? undefined : figureOf(rule, measure, minute)
-      if (value === undefined) return unknown(at)
+      if (value === undefined || isMonstrous(value)) return unknown(at)
       return isBeyond(rule, value) ? beyond(at, value) : within(at)
     },
     passed: () => open,
