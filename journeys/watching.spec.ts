@@ -115,6 +115,32 @@ describe('Watching', () => {
     })
   })
 
+  test('what cannot be told at once is told with the next look', async () => {
+    await send(counted('orders', now, 900))
+    now += 1
+    await system.at(new Date(begin + now * minuteMs + 4_000).toISOString())
+    await folder.look()
+    await sql`alter table suspicions rename to suspicions_away`.execute(system.db)
+    await expect(watch.look()).rejects.toThrow()
+    await sql`alter table suspicions_away rename to suspicions`.execute(system.db)
+    expect(await titles()).toEqual([])
+    await watch.look()
+    expect(await titles()).toEqual(['orders: unusually high'])
+    await pass(30, (minute) => counted('orders', minute))
+    expect(await titles()).toEqual([])
+  })
+  test('and what cannot be told at all holds up nothing for long', async () => {
+    await send(counted('orders', now, 900))
+    now += 1
+    await system.at(new Date(begin + now * minuteMs + 4_000).toISOString())
+    await folder.look()
+    await sql`alter table suspicions rename to suspicions_away`.execute(system.db)
+    for (let look = 1; look < 20; look += 1) await expect(watch.look()).rejects.toThrow()
+    expect(await watch.look()).toBe(1)
+    await sql`alter table suspicions_away rename to suspicions`.execute(system.db)
+    await pass(30, (minute) => counted('orders', minute))
+  })
+
   describe('when Leeward was away for some minutes', () => {
     test('what nobody heard is not nothing: no service has stopped', async () => {
       const { body } = await ann.post('/api/checks', {

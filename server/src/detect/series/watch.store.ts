@@ -22,6 +22,9 @@ const knownAtOnce = 5_000
 /** A process that was away for longer does not tell of what is long past. */
 const tellsAtMost = 6 * 3_600_000
 
+/** What cannot be told in so many looks is a fault of its own, and must not stop the others. */
+const mostTries = 20
+
 /** @returns how many minutes were looked at */
 export type Watch = { look: () => Promise<number>; stop: () => void; size: () => number }
 
@@ -32,9 +35,22 @@ export function createWatch(deps: Deps): Watch {
   let [newest, choices] = [0, asShipped as Choices]
   let failure: { series: number; error: unknown } | undefined
   const thresholds = createThresholds(deps)
+  /** What was found is kept until it is told: the minute that it is of is not over before. */
+  let untold: Finding[] = []
+  let tries = 0
   const held = hold(pool, keeperLock, () => {
     watcher = undefined
+    untold = []
   })
+  const tellAll = async () => {
+    if (untold.length > 0)
+      await inTurn(db, watchLock, () => tell(deps, untold)).catch((error) => {
+        tries += 1
+        if (tries < mostTries) throw error
+        log.error({ err: error, findings: untold.length }, 'what was found cannot be told')
+      })
+    ;[untold, tries] = [[], 0]
+  }
   const learnOf = async (known: Watcher, through: number) => {
     newest = await knowNew(db, known, newest, through)
   }
@@ -59,8 +75,10 @@ export function createWatch(deps: Deps): Watch {
       let minutes = 0
       for (let minute = (watched ?? closed - minuteMs) + minuteMs; minute <= closed; minute += minuteMs) {
         await learnOf(watcher, minute - minuteMs)
+        // Of a minute that was looked at, but not told of, nothing is found again.
         const found = watcher.seeAll(minute, await minuteFrom(db, minute), hearing?.(minute))
-        if (found.length > 0 && clock().getTime() - minute <= tellsAtMost) await inTurn(db, watchLock, () => tell(deps, found))
+        if (clock().getTime() - minute <= tellsAtMost) untold.push(...found)
+        await tellAll()
         await store(db, watcher.toStore((minute / minuteMs) % storedWithin, storedWithin))
         await sql`update signal_fold set watched_through = ${new Date(minute)}`.execute(db)
         minutes += 1
