@@ -3,8 +3,10 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { missHeartbeats, tellChecks } from '../server/src/detect/checks/checks.store.ts'
 import { createFolder } from '../server/src/detect/series/folder.store.ts'
+import { createLateOnes } from '../server/src/detect/series/lateness.store.ts'
 import type { SeriesView } from '../server/src/detect/series/series.contract.ts'
 import { createWatch, type Watch } from '../server/src/detect/series/watch.store.ts'
+import { createWatcher } from '../server/src/detect/series/watcher.ts'
 import type { SuspicionView } from '../server/src/detect/suspicions/suspicions.contract.ts'
 import { pack } from '../server/src/detect/signals/packed.ts'
 import { smallCompany } from './support/company.ts'
@@ -139,6 +141,60 @@ describe('Watching', () => {
     expect(await watch.look()).toBe(1)
     await sql`alter table suspicions_away rename to suspicions`.execute(system.db)
     await pass(30, (minute) => counted('orders', minute))
+  })
+
+  describe('of what comes late as a rule', () => {
+    /** A job that tells each minute half a minute after it, and each third time later still. */
+    const late = (minute: number, value = usual(minute)) => counted('metered', minute, value)
+    const passLate = async (minutes: number, value: (minute: number) => number = usual) => {
+      const found: string[] = []
+      for (const end = now + minutes; now < end; ) {
+        await send([...counted('orders', now), ...late(now - 2, value(now - 2))])
+        await over(now)
+        found.push(...(await titles()))
+      }
+      return found
+    }
+    test('it is looked at so much later, and nothing is missing', async () => {
+      await send(Array.from({ length: 100 }, (_, i) => now - 102 + i).flatMap((minute) => late(minute)))
+      expect(await passLate(75)).toEqual([])
+      expect((await series('metered'))[0]).toMatchObject({ behindMinutes: 2, last: { value: usual(now - 3), at: new Date(begin + (now - 3) * minuteMs).toISOString() } })
+      expect((await series('orders'))[0]).toMatchObject({ behindMinutes: 0, last: { value: usual(now - 1) } })
+    })
+    test('the board shows what is complete, and what is found is told', async () => {
+      const from = now
+      const found = await passLate(8, (minute) => (minute === from ? 900 : usual(minute)))
+      expect(new Set(found)).toEqual(new Set(['metered: unusually high']))
+      const [{ id }] = (await series('metered')) as [SeriesView]
+      const { points } = (await ann.get(`/api/series/${id}/minutes?from=${new Date(begin + (from - 3) * minuteMs).toISOString()}`)).body
+      expect(points.map(({ at, value }: { at: string; value: number }) => [(Date.parse(at) - begin) / minuteMs, value])).toEqual(
+        Array.from({ length: now - from }, (_, i) => from - 3 + i).map((minute) => [minute, minute === from ? 900 : usual(minute)]),
+      )
+      await passLate(30)
+      expect(await titles()).toEqual([])
+    })
+    test('so it is after a restart', async () => {
+      await passLate(10)
+      watch.stop()
+      watch = createWatch(system.deps)
+      expect(await passLate(5)).toEqual([])
+      expect((await series('metered'))[0]?.behindMinutes).toBe(2)
+    })
+    test('where it is not late for a day, it is looked at in time again, and no minute is left out', async () => {
+      const { rows } = await sql<{ id: number; through: Date; behind: number; state: Buffer }>`
+        select s.id, d.through, d.behind_minutes as behind, d.state from series s join detector_states d on d.series_id = s.id where s.name = 'metered'`.execute(system.db)
+      const [{ id, through, behind, state }] = rows as [(typeof rows)[number]]
+      const seen: number[] = []
+      const watcher = createWatcher((_, at) => seen.push((at - begin) / minuteMs))
+      watcher.know({ id, measure: 'count', zone: 'UTC', firstAt: begin, brand: '', service: null, practice: false }, { step: 1, through: through.getTime(), behind, state })
+      const late = await createLateOnes(system.db, watcher)
+      const [last, before] = [now - 1, (through.getTime() - begin) / minuteMs]
+      await late.learn(begin + last * minuteMs, system.now().getTime())
+      expect(seen).toEqual([])
+      await late.learn(begin + now * minuteMs, system.now().getTime() + 25 * 3_600_000)
+      expect(watcher.behind(id)).toBe(0)
+      expect(seen).toEqual(Array.from({ length: last - before }, (_, n) => before + 1 + n))
+    })
   })
 
   describe('when Leeward was away for some minutes', () => {

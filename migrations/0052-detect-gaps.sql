@@ -12,3 +12,8 @@ create table heartbeat_watch (
 );
 comment on table heartbeat_watch is 'since when somebody listens to heartbeats without a pause: before that, silence is ours';
 insert into heartbeat_watch default values;
+
+-- Some series come late as a rule: they are looked at so much later.
+alter table late_hours add column minutes smallint;
+comment on column late_hours.minutes is 'how many minutes after its own its values came, where that tells something of the series: not of what was sent for longer ago, nor while we were slow';
+alter table detector_states add column behind_minutes smallint not null default 0;

@@ -7,9 +7,10 @@ import { logLock } from '../signals/take.store.ts'
 import { type Cell, fold, type Minutes, minuteMs, minuteOf } from './fold.ts'
 import { type Gap, gapOf } from './gaps.ts'
 import { noteGap } from './gaps.store.ts'
+import { mostBehind } from './lateness.ts'
 import { addTo, decodeSketch, encodeSketch, merge } from './sketch.ts'
 
-/** What comes later than this after its minute still lands in it, and is not looked at by detectors any more. */
+/** What comes later than this after its minute still lands in it; detectors look at it where its series is late as a rule. */
 export const graceMs = 3_000
 const batchesAtOnce = 500
 
@@ -89,29 +90,49 @@ const write = (db: Db, from: Place, to: Place, minutes: Minutes, gap: Gap | unde
     const { numAffectedRows } =
       await sql`update signal_fold set position = ${to.position}, closed_through = ${new Date(to.closedThrough)} where position = ${from.position}`.execute(tx)
     if (!numAffectedRows) return false
-    for (const [minute, cells] of minutes) await writeMinute(tx, new Date(minute), cells)
-    await noteLate(tx, from.closedThrough, minutes, now)
+    const late: Late = new Map()
+    for (const [minute, cells] of minutes) {
+      const matter = await writeMinute(tx, new Date(minute), cells)
+      if (minute <= from.closedThrough) late.set(minute, { all: [...cells.keys()], matter })
+    }
+    // Where several minutes are over at once, or none, it was we who were slow, or somebody sends much of the past.
+    await noteLate(tx, late, to.closedThrough - from.closedThrough === minuteMs ? to.closedThrough : undefined, now)
     if (gap) await noteGap(tx, gap)
     return true
   })
 
-/** What lands in minutes that were over before: whoever has looked at them looks again. */
-async function noteLate(tx: Db, closedBefore: number, minutes: Minutes, now: Date): Promise<void> {
-  const late = new Map<string, { id: number; hour: number }>()
-  for (const [minute, cells] of minutes) {
+/** By minute that was over before, whose values came, and of whom they matter. */
+type Late = Map<number, { all: number[]; matter: number[] }>
+
+/** What lands in minutes that were over before: whoever has looked at them looks again. @param closed the minute as of which it tells how late they come */
+async function noteLate(tx: Db, late: Late, closed: number | undefined, now: Date): Promise<void> {
+  const hours = new Map<string, { id: number; hour: number }>()
+  const by = new Map<number, number>()
+  for (const [minute, { all, matter }] of late) {
     const hour = minute - (minute % 3_600_000)
-    if (minute <= closedBefore) for (const id of cells.keys()) late.set(`${id}/${hour}`, { id, hour })
+    for (const id of all) hours.set(`${id}/${hour}`, { id, hour })
+    if (closed !== undefined) for (const id of matter) by.set(id, Math.max(by.get(id) ?? 0, (closed - minute) / minuteMs))
   }
-  const all = [...late.values()]
-  if (all.length === 0) return
+  // A row for each hour; how late it is stands in the first of a series.
+  const rows = [...hours.values()].map(({ id, hour }) => {
+    const minutes = by.get(id) ?? mostBehind + 1
+    by.delete(id)
+    return { id, hour, minutes: minutes > mostBehind ? null : minutes }
+  })
+  if (rows.length === 0) return
   await sql`
-    insert into late_hours (series_id, hour, noted_at)
-    select g.id, to_timestamp(g.hour / 1000), ${now} from unnest(${all.map(({ id }) => id)}::int[], ${all.map(({ hour }) => hour)}::float8[]) g (id, hour)`.execute(
+    insert into late_hours (series_id, hour, minutes, noted_at)
+    select g.id, to_timestamp(g.hour / 1000), g.minutes, ${now}
+      from unnest(${rows.map(({ id }) => id)}::int[], ${rows.map(({ hour }) => hour)}::float8[], ${rows.map(({ minutes }) => minutes)}::smallint[]) g (id, hour, minutes)`.execute(
     tx,
   )
 }
 
-async function writeMinute(tx: Db, at: Date, cells: Map<number, Cell>): Promise<void> {
+/** Less of a minute may be missing. */
+const matters = 0.05
+
+/** @returns of which series more than a little of the minute came just now */
+async function writeMinute(tx: Db, at: Date, cells: Map<number, Cell>): Promise<number[]> {
   const ids = [...cells.keys()]
   const { rows } = await sql<{ id: number; sketch: Buffer | null; count: number; sum: number }>`
     select series_id as id, sketch, count, sum from buckets where at = ${at} and series_id = any (${ids}::int[])`.execute(tx)
@@ -126,6 +147,7 @@ async function writeMinute(tx: Db, at: Date, cells: Map<number, Cell>): Promise<
     on conflict (series_id, at) do update set count = b.count + excluded.count, sum = least(greatest(b.sum, ${-mostSum}), ${mostSum}) + excluded.sum, min = least(b.min, excluded.min), max = greatest(b.max, excluded.max), sketch = excluded.sketch`.execute(
     tx,
   )
+  return [...cells].flatMap(([id, { count }]) => (count > matters * (count + (before.get(id)?.count ?? 0)) ? [id] : []))
 }
 
 /** Of minutes that were written before values were bounded: so far from the end of all numbers that more can be added. */

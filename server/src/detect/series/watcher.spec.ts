@@ -155,6 +155,24 @@ describe('Watching a series', () => {
       expect(found.some(({ at, raised }) => raised && at >= begin + 1_000 * minuteMs)).toBe(true)
     }
   })
+  test('one that comes late is seen so much later, also after a restart, and none of its minutes twice', () => {
+    const at: number[] = []
+    const watcher = createWatcher((_, time) => at.push((time - begin) / minuteMs))
+    watcher.know(series())
+    run(watcher, 0, 100, busy)
+    watcher.lag(1, 2)
+    expect([...watcher.late()].map(([behind, ids]) => [behind, [...ids]])).toEqual([[2, [1]]])
+    run(watcher, 100, 104, busy)
+    for (let n = 98; n < 102; n += 1) watcher.see(1, begin + n * minuteMs, busy(n))
+    expect(at).toEqual(Array.from({ length: 42 }, (_, n) => 60 + n))
+    const [kept] = watcher.toStore(1, 10)
+    expect(kept?.stored).toMatchObject({ behind: 2, through: begin + 101 * minuteMs })
+    const after = createWatcher()
+    after.know(series(), kept?.stored as Stored)
+    expect([after.behind(1), after.through(1)]).toEqual([2, begin + 101 * minuteMs])
+    after.forget(1)
+    expect([after.size(), [...after.late().values()].flatMap((ids) => [...ids])]).toEqual([0, []])
+  })
   test('minutes that it has seen are not seen again', () => {
     const watcher = createWatcher()
     watcher.know(series())

@@ -18,9 +18,11 @@ type Memory = Watched & {
   state: State | undefined
   told: number
   through: number
+  behind: number
   changed: boolean
 }
-export type Stored = { step: number; through: number; state: Buffer }
+/** `behind`: how many minutes it is looked at later, because it comes late as a rule. */
+export type Stored = { step: number; through: number; behind?: number; state: Buffer }
 /** `at`: the begin of the step that it is about. `raised`: an episode begins, or is clearly more surprising than it was; `ended`: it is as usual again. */
 export type Finding = { series: number; at: number; verdict: Verdict; value: number; raised: boolean; ended: boolean; sensitivity: Sensitivity }
 
@@ -28,13 +30,20 @@ export type Watcher = {
   /** Begins to watch a series, with what was stored of it. */
   know: (series: Watched, stored?: Stored) => void
   knows: (series: number) => boolean
+  forget: (series: number) => void
   /** How it is looked at (`step` in minutes, 0: not decided yet), and whether something unusual goes on. */
   standing: (series: number) => { step: number; open: boolean }
   /** The last minute that a series has seen. */
   through: (series: number) => number
   /** A minute of one series; undefined: nothing came. Minutes must come in order. */
   see: (series: number, minute: number, sum: Sum | undefined, heard?: Heard) => Finding | undefined
-  /** A minute of all. */
+  /** How many minutes a series is looked at later. */
+  behind: (series: number) => number
+  /** From now on. What it has seen, it does not see again; where that is less than before, the minutes between must be seen first. */
+  lag: (series: number, behind: number) => void
+  /** Those that are looked at later, by how much. */
+  late: () => ReadonlyMap<number, ReadonlySet<number>>
+  /** A minute of all that are looked at in time. */
   seeAll: (minute: number, sums: ReadonlyMap<number, Sum>, heard?: Heard) => Finding[]
   /** What is to be stored of the series that changed since it was stored last: a part of them. */
   toStore: (part: number, parts: number) => { series: number; stored: Stored }[]
@@ -51,6 +60,7 @@ export type Seen = (series: number, at: number, value: number, verdict: Verdict)
  */
 export function createWatcher(seen: Seen = () => {}, choices: Choices = asShipped, failed: (series: number, error: unknown) => void = () => {}): Watcher {
   const memories = new Map<number, Memory>()
+  const late = new Map<number, Set<number>>()
   const look: typeof lookInto = (memory, ...minute) => {
     try {
       return lookInto(memory, ...minute)
@@ -75,14 +85,31 @@ export function createWatcher(seen: Seen = () => {}, choices: Choices = asShippe
     ;[memory.open, memory.unheard] = [nothing(), false]
     return value === undefined ? undefined : judge(memory, minute - (memory.step - 1) * minuteMs, value, seen, choices)
   }
+  const lag = (series: number, behind: number) => {
+    const memory = memories.get(series)
+    if (!memory) return
+    late.get(memory.behind)?.delete(series)
+    if (behind > 0) late.set(behind, (late.get(behind) ?? new Set()).add(series))
+    memory.behind = behind
+  }
   return {
-    know: (series, stored) => memories.set(series.id, remembered(series, stored)),
+    know: (series, stored) => {
+      memories.set(series.id, remembered(series, stored))
+      if (stored?.behind) lag(series.id, stored.behind)
+    },
     knows: (series) => memories.has(series),
+    forget: (series) => {
+      lag(series, 0)
+      memories.delete(series)
+    },
     standing: (series) => {
       const { step = 0, state } = memories.get(series) ?? {}
       return { step, open: state !== undefined && state.openSince !== 0 }
     },
     through: (series) => memories.get(series)?.through ?? 0,
+    behind: (series) => memories.get(series)?.behind ?? 0,
+    lag,
+    late: () => late,
     see: (series, minute, sum, heard = 'all') => {
       const memory = memories.get(series)
       return memory && look(memory, minute, sum, heard)
@@ -90,6 +117,7 @@ export function createWatcher(seen: Seen = () => {}, choices: Choices = asShippe
     seeAll: (minute, sums, heard = 'all') => {
       const found: Finding[] = []
       for (const memory of memories.values()) {
+        if (memory.behind > 0) continue
         const finding = look(memory, minute, sums.get(memory.id), heard)
         if (finding) found.push(finding)
       }
@@ -100,7 +128,7 @@ export function createWatcher(seen: Seen = () => {}, choices: Choices = asShippe
       for (const memory of memories.values()) {
         if (!memory.changed || memory.id % parts !== part || !memory.state) continue
         // As of the end of its last step: the minutes since are looked at again.
-        stored.push({ series: memory.id, stored: { step: memory.step, through: lastEnd(memory.through, memory.step), state: encode(memory.state) } })
+        stored.push({ series: memory.id, stored: { step: memory.step, through: lastEnd(memory.through, memory.step), behind: memory.behind, state: encode(memory.state) } })
         memory.changed = false
       }
       return stored
@@ -119,6 +147,7 @@ function remembered(series: Watched, stored: Stored | undefined): Memory {
     state: undefined,
     told: 0,
     through: series.firstAt - minuteMs,
+    behind: 0,
     changed: false,
   }
   if (!stored) return fresh

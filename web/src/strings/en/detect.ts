@@ -167,6 +167,8 @@ export const detect = {
   'board.figuresOf': 'Figures of {name}',
   'board.of': '{name}, {where}',
   'board.summary': 'From {from} to {to}: {lowest} to {highest}, last {last}; {raised}.',
+  'board.behind.one': 'comes late, judged {count} minute later',
+  'board.behind.other': 'comes late, judged {count} minutes later',
   'board.raised.one': 'something unusual began once',
   'board.raised.other': 'something unusual began {count} times',
   'board.expected': '{middle} expected ({low} to {high})',
