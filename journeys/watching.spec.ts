@@ -197,6 +197,26 @@ describe('Watching', () => {
     })
   })
 
+  test('however much was not folded for long, it is written piece by piece, once, and nothing is over before', async () => {
+    await sql`create table fold_writes (position bigint, closed_through timestamptz)`.execute(system.db)
+    await sql`create function note_fold() returns trigger language plpgsql as $$ begin insert into fold_writes values (new.position, new.closed_through); return null; end $$`.execute(system.db)
+    await sql`create trigger note_fold after update of position on signal_fold for each row execute function note_fold()`.execute(system.db)
+    const bulk = (minute: number) => Array.from({ length: 30 }, (_, n) => ({ name: `bulk${n}`, value: 1, measure: 'count', at: begin + minute * minuteMs }))
+    for (let n = 0; n < 5; n += 1) await send([...counted('orders', now), ...bulk(now), ...bulk(now - 20)].slice(n === 0 ? 0 : 6))
+    now += 1
+    await system.at(new Date(begin + now * minuteMs + 4_000).toISOString())
+    await createFolder(system.deps, () => {}, { points: 60, cells: 50, minutes: 100 }).look()
+    const { rows: writes } = await sql<{ closed: Date | null }>`select closed_through as closed from fold_writes order by position`.execute(system.db)
+    expect(writes.length).toBeGreaterThan(4)
+    const before = begin + (now - 2) * minuteMs
+    expect(writes.map((write) => write.closed?.getTime())).toEqual([...writes.slice(1).map(() => before), before + minuteMs])
+    const { rows } = await sql<{ count: number; sum: number }>`select sum(b.count)::int as count, sum(b.sum) as sum from buckets b join series s on s.id = b.series_id where s.name like 'bulk%'`.execute(system.db)
+    expect(rows).toEqual([{ count: 300, sum: 300 }])
+    await sql`drop trigger note_fold on signal_fold`.execute(system.db)
+    await watch.look()
+    expect((await series('orders'))[0]?.last?.value).toBe(usual(now - 1))
+  })
+
   describe('when Leeward was away for some minutes', () => {
     test('what nobody heard is not nothing: no service has stopped', async () => {
       const { body } = await ann.post('/api/checks', {

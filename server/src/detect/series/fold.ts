@@ -10,8 +10,8 @@ export type Minutes = Map<number, Map<number, Cell>>
 
 export const minuteOf = (at: number): number => Math.floor(at / minuteMs) * minuteMs
 
-/** The log may still hold values that are taken from nobody any more. */
-export function fold(minutes: Minutes, series: number, at: number, given: number): void {
+/** The log may still hold values that are taken from nobody any more. @returns whether it is the first of its minute */
+export function fold(minutes: Minutes, series: number, at: number, given: number): boolean {
   const value = Math.min(mostValue, Math.max(-mostValue, given))
   const minute = minuteOf(at)
   let cells = minutes.get(minute)
@@ -22,7 +22,7 @@ export function fold(minutes: Minutes, series: number, at: number, given: number
   const cell = cells.get(series)
   if (!cell) {
     cells.set(series, { count: 1, sum: value, min: value, max: value, sketch: undefined })
-    return
+    return true
   }
   if (!cell.sketch) {
     cell.sketch = new Map()
@@ -33,4 +33,5 @@ export function fold(minutes: Minutes, series: number, at: number, given: number
   cell.sum += value
   if (value < cell.min) cell.min = value
   if (value > cell.max) cell.max = value
+  return false
 }

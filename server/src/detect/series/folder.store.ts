@@ -13,58 +13,72 @@ import { addTo, decodeSketch, encodeSketch, merge } from './sketch.ts'
 /** What comes later than this after its minute still lands in it; detectors look at it where its series is late as a rule. */
 export const graceMs = 3_000
 const batchesAtOnce = 500
+/** So much is read at once. Where more is to be read than this, or of more minutes (somebody sends years at once), it is written in between: memory stays small however much there is. */
+const mostHeld = { points: 500_000, cells: 500_000, minutes: 5_000 }
 
+type Place = { position: number; closedThrough: number }
 export type Folder = { look: () => Promise<void> }
 /** Told of each minute that is over and written. */
 export type Closed = (minute: number) => void
 
 /** One of them works at a time in all processes; the others find their place moved, and begin anew from it. */
-export function createFolder({ db, clock }: Pick<Deps, 'db' | 'clock'>, closed: Closed = () => {}): Folder {
-  let at: { position: number; closedThrough: number } | undefined
-  let [readTo, minutes] = [0, new Map() as Minutes]
-  /** Minutes in which something was received, since what was written last. */
+export function createFolder({ db, clock }: Pick<Deps, 'db' | 'clock'>, closed: Closed = () => {}, most = mostHeld): Folder {
+  let at: Place | undefined
+  let [readTo, minutes, cells] = [0, new Map() as Minutes, 0]
+  /** Minutes in which something was received, since a minute was over. */
   let listened = new Set<number>()
   const begin = async () => {
     at = await placeOf(db)
-    ;[readTo, minutes, listened] = [at.position, new Map(), new Set()]
+    ;[readTo, minutes, cells, listened] = [at.position, new Map(), 0, new Set()]
     return at
   }
+  const isFull = () => cells >= most.cells || minutes.size >= most.minutes
   const read = async () => {
     const settled = await settledPosition(db)
-    for (let more = readTo < settled; more; ) {
-      const batches = await batchesAfter(db, readTo, settled)
+    while (readTo < settled && !isFull()) {
+      const batches = await batchesAfter(db, readTo, settled, most.points)
       for (const { body, position, received } of batches) {
         listened.add(minuteOf(received.getTime()))
-        eachPoint(body, (series, time, value) => fold(minutes, series, time, value))
+        eachPoint(body, (series, time, value) => {
+          if (fold(minutes, series, time, value)) cells += 1
+        })
         readTo = position
       }
-      more = batches.length === batchesAtOnce
+      if (batches.length === 0) readTo = settled
     }
+  }
+  /** @returns whether there is more */
+  const step = async (): Promise<boolean> => {
+    const from = at ?? (await begin())
+    await read()
+    const last = minuteOf(clock().getTime() - graceMs - minuteMs)
+    const full = isFull()
+    if (last <= from.closedThrough && !full) return false
+    // What is over is over when all that came in it is written.
+    const through = full ? from.closedThrough : Math.max(last, from.closedThrough)
+    const over = through <= from.closedThrough ? [] : from.closedThrough === 0 ? [last] : range(from.closedThrough + minuteMs, last)
+    const gap = gapOf(from.closedThrough, through, clock().getTime(), listened)
+    const to = { position: readTo, closedThrough: through }
+    if (!(await write(db, from, to, minutes, gap, clock()))) {
+      at = undefined
+      return false
+    }
+    ;[at, minutes, cells] = [to, new Map(), 0]
+    if (!full) listened = new Set()
+    for (const minute of over) closed(minute)
+    return full
   }
   return {
     look: async () => {
-      const from = at ?? (await begin())
-      await read()
-      const last = minuteOf(clock().getTime() - graceMs - minuteMs)
-      if (last <= from.closedThrough && minutes.size < mostMinutes) return
-      const through = Math.max(last, from.closedThrough)
-      const over = from.closedThrough === 0 ? [last] : range(from.closedThrough + minuteMs, last)
-      const gap = gapOf(from.closedThrough, through, clock().getTime(), listened)
-      if (!(await write(db, from, { position: readTo, closedThrough: through }, minutes, gap, clock()))) {
-        at = undefined
-        return
+      while (await step()) {
+        /* until all that came is written */
       }
-      at = { position: readTo, closedThrough: through }
-      ;[minutes, listened] = [new Map(), new Set()]
-      for (const minute of over) closed(minute)
     },
   }
 }
-/** Somebody sends years at once: it is written before it fills the memory. */
-const mostMinutes = 5_000
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, (to - from) / minuteMs + 1) }, (_, i) => from + i * minuteMs)
 
-async function placeOf(db: Db) {
+async function placeOf(db: Db): Promise<Place> {
   const { rows } = await sql<{ position: number; closed: Date | null }>`select position, closed_through as closed from signal_fold`.execute(db)
   return { position: rows[0]?.position ?? 0, closedThrough: rows[0]?.closed?.getTime() ?? 0 }
 }
@@ -77,18 +91,20 @@ const settledPosition = (db: Db): Promise<number> =>
     return rows[0]?.position ?? 0
   })
 
-const batchesAfter = async (db: Db, after: number, upTo: number) =>
+const batchesAfter = async (db: Db, after: number, upTo: number, points: number) =>
   (
     await sql<{ position: number; body: Buffer; received: Date }>`
-      select position, body, received_at as received from signal_log where position > ${after} and position <= ${upTo} order by position limit ${batchesAtOnce}`.execute(db)
+      select position, body, received from (
+        select position, body, received_at as received, sum(count) over (order by position) - count as before
+          from (select position, body, received_at, count from signal_log where position > ${after} and position <= ${upTo} order by position limit ${batchesAtOnce}) l) l
+       where before < ${points} order by position`.execute(db)
   ).rows
 
-type Place = { position: number; closedThrough: number }
 /** @returns false where somebody else has moved the place */
 const write = (db: Db, from: Place, to: Place, minutes: Minutes, gap: Gap | undefined, now: Date): Promise<boolean> =>
   db.transaction().execute(async (tx) => {
     const { numAffectedRows } =
-      await sql`update signal_fold set position = ${to.position}, closed_through = ${new Date(to.closedThrough)} where position = ${from.position}`.execute(tx)
+      await sql`update signal_fold set position = ${to.position}, closed_through = ${to.closedThrough === 0 ? null : new Date(to.closedThrough)} where position = ${from.position}`.execute(tx)
     if (!numAffectedRows) return false
     const late: Late = new Map()
     for (const [minute, cells] of minutes) {
