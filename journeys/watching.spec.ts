@@ -7,6 +7,7 @@ import { createLateOnes } from '../server/src/detect/series/lateness.store.ts'
 import type { SeriesView } from '../server/src/detect/series/series.contract.ts'
 import { createWatch, type Watch } from '../server/src/detect/series/watch.store.ts'
 import { createWatcher } from '../server/src/detect/series/watcher.ts'
+import { lookAtAlerts } from '../server/src/detect/suspicions/alerts.store.ts'
 import type { SuspicionView } from '../server/src/detect/suspicions/suspicions.contract.ts'
 import { pack } from '../server/src/detect/signals/packed.ts'
 import { smallCompany } from './support/company.ts'
@@ -270,5 +271,45 @@ describe('Watching', () => {
       await pass(30, (minute) => counted('orders', minute))
       expect(await titles()).toEqual([])
     })
+  })
+  test('a series that shows late is watched all the same', async () => {
+    await send(counted('late', now))
+    await over(now)
+    const size = watch.size()
+    const { rows } = await sql<{ id: number; next: number }>`select s.id, (select max(id) + 1000 from series) as next from series s where s.name = 'late'`.execute(
+      system.db,
+    )
+    // As it is where a higher number was seen first.
+    const [{ id, next }] = rows as [(typeof rows)[number]]
+    await sql`delete from detector_states where series_id = ${id}`.execute(system.db)
+    await sql`update series set watched = false where id = ${id}`.execute(system.db)
+    watch.stop()
+    watch = createWatch(system.deps)
+    await sql`insert into series (id, hash, source_id, brand_id, practice, name, measure, labels, watched, created_at) overriding system value
+              select ${next}, gen_random_uuid(), source_id, brand_id, practice, 'higher', measure, labels, true, created_at from series where id = ${id}`.execute(system.db)
+    await pass(1, (minute) => counted('orders', minute))
+    expect(watch.size()).toBe(size)
+    await sql`update series set watched = true where id = ${id}`.execute(system.db)
+    await pass(1, (minute) => counted('orders', minute))
+    expect(watch.size()).toBe(size + 1)
+  })
+  test('of a source that is taken away nothing is watched any more, and what spoke for trouble is over', async () => {
+    const other = (await ann.post('/api/signal-sources', { name: 'Old', kind: 'signals', brand: company.slug })).body
+    await send(
+      Array.from({ length: 300 }, (_, i) => now - 300 + i).flatMap((minute) => counted('old', minute)),
+      other.key,
+    )
+    const size = watch.size()
+    await send(counted('old', now, 900), other.key)
+    await pass(1, (minute) => counted('orders', minute))
+    await send([{ name: 'Disk full', title: 'Disk full', state: 'firing', severity: 'error', at: system.now().getTime() }], other.key)
+    await lookAtAlerts(system.deps)
+    expect((await titles()).toSorted()).toEqual(['Disk full', 'old: unusually high'])
+    expect(watch.size()).toBe(size + 1)
+    await ann.post(`/api/signal-sources/${other.id}/removal`)
+    expect((await suspicions()).flatMap(({ evidence }) => evidence.filter(({ overAt }) => overAt === null))).toEqual([])
+    await pass(12, (minute) => counted('orders', minute))
+    expect(watch.size()).toBe(size)
+    expect(await titles()).toEqual([])
   })
 })
