@@ -42,7 +42,9 @@ export const hasWords = ({ title, body, state, severity, account, link, kind }: 
   (title ?? body ?? state ?? severity ?? link) !== undefined || (kind === undefined || kind === 'metric' ? account !== undefined : kind !== 'usage')
 
 function take(read: Read, place: number, signal: GivenSignal, now: number): void {
-  const at = signal.at === undefined || signal.at > now + aheadMs ? now : signal.at
+  const given = signal.at === undefined || signal.at > now + aheadMs ? now : signal.at
+  // An alert says since when: it goes on now.
+  const at = given < now - behindMs && (signal.state !== undefined || signal.kind === 'alert') ? now : given
   if (at < now - behindMs) refuse(read, place, `at: is more than ${keptDays} days ago. What is older has no minute to land in any more.`)
   else {
     read.signals.push({ ...signal, at })

@@ -39,7 +39,14 @@ export function createIntake(deps: Pick<Deps, 'db' | 'clock'>): Intake {
       if (!within && ids.length === 0 && !told.some(({ signal }) => hasWords(signal))) return store(deps.db, keeper, source, read, told, twice, now)
       return inOne(deps.db, within, async (tx) => {
         const unheard = await hear(tx, source.id, ids, now)
-        const fresh = told.filter(({ signal: { id } }) => id === undefined || unheard.has(hashOf(id)))
+        const isFresh = ({ signal: { id } }: Told) => id === undefined || unheard.has(hashOf(id))
+        const fresh = told.filter(isFresh)
+        await goesOn(
+          tx,
+          source,
+          told.filter((each) => each.signal.state === 'firing' && !isFresh(each)),
+          now,
+        )
         return store(tx, keeper, source, read, fresh, read.signals.length - fresh.length, now)
       })
     },
@@ -79,6 +86,19 @@ async function hear(tx: Db, sourceId: string, ids: string[], now: Date): Promise
      where not exists (select from signal_ids y where y.day = ${day}::date - 1 and y.source_id = ${sourceId} and y.hash = g.hash)
     on conflict do nothing returning hash`.execute(tx)
   return new Set(rows.map(({ hash }) => hash))
+}
+
+/** Of an alert that is said again it is known that it goes on, and no more. */
+async function goesOn(tx: Db, source: Source, again: Told[], now: Date): Promise<void> {
+  if (again.length === 0) return
+  const rows = again.map(({ signal: { alert, name, service, region } }) => ({ alert, name, service, region: region ?? source.region }))
+  await sql`
+    update firing f set heard_at = ${now}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) g (alert text, name text, service text, region text)
+      left join services v on v.key = g.service and v.brand_id = ${source.brandId}
+     where f.source_id = ${source.id} and f.heard_at < ${now} and f.alert = coalesce(g.alert, g.name || '/' || coalesce(v.id, ${source.serviceId}::uuid)::text || '/' || coalesce(g.region, ''), g.name || '//' || coalesce(g.region, ''))`.execute(
+    tx,
+  )
 }
 
 async function store(db: Db, keeper: Keeper, source: Source, read: Read, told: Told[], twice: number, now: Date): Promise<SignalsTaken> {
