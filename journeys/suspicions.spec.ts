@@ -1,7 +1,7 @@
 // From an alert to a crisis: what speaks for trouble is gathered, people decide, and what they decided is remembered.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { takeEvidence } from '../server/src/detect/suspicions/take-evidence.store.ts'
+import { endEvidence, takeEvidence } from '../server/src/detect/suspicions/take-evidence.store.ts'
 import { lookAtAffected } from '../server/src/detect/suspicions/affected.store.ts'
 import { forgetAlerts, lookAtAlerts } from '../server/src/detect/suspicions/alerts.store.ts'
 import type { SuspicionView } from '../server/src/detect/suspicions/suspicions.contract.ts'
@@ -248,6 +248,27 @@ describe('Suspicions', () => {
     const found = (await list()).find(({ practice }) => practice) as SuspicionView
     const { body } = await ann.post(`/api/suspicions/${found.id}/promotion`, {})
     expect(body.number).toMatch(/^D-/)
+  })
+  test('what comes back after days is not over at once, because it was said first long ago', async () => {
+    const { rows } = await sql<{ brandId: string }>`select brand_id as "brandId" from services where key = ${mail}`.execute(system.db)
+    const about = { brandId: rows[0]?.brandId as string, practice: false }
+    const piece = (key: string, weight: number) => ({
+      ...{ kind: 'anomaly' as const, key, weight, size: 9, sentence: 'Slow.', title: 'Slow', topic: 'slow tapes', service: null, region: null, at: system.now() },
+    })
+    const begin = system.now().getTime()
+    await takeEvidence(system.deps, about, { ...piece('check/tapes', 0.8), topic: 'tapes' })
+    await takeEvidence(system.deps, about, piece('series/4711', 0.8))
+    await endEvidence(system.deps, about, 'anomaly', 'series/4711')
+    await system.at(new Date(begin + 30 * 3_600_000).toISOString())
+    await takeEvidence(system.deps, about, piece('series/4711', 0.8))
+    await forgetAlerts(system.deps)
+    const own = async () => (await list()).flatMap(({ evidence }) => evidence).filter(({ key: of }) => of === 'series/4711')
+    expect(await own()).toMatchObject([{ at: new Date(begin).toISOString(), overAt: null }])
+    await system.at(new Date(begin + 55 * 3_600_000).toISOString())
+    await forgetAlerts(system.deps)
+    expect(await own()).toMatchObject([{ overAt: expect.any(String) }])
+    await endEvidence(system.deps, about, 'anomaly', 'check/tapes')
+    await system.at(new Date(begin + 56 * 3_600_000).toISOString())
   })
   test('an alert that goes on stays, as long as it is said again, also for weeks', async () => {
     const { key: manager } = (await ann.post('/api/signal-sources', { name: 'Alertmanager', kind: 'alertmanager', brand: company.slug })).body

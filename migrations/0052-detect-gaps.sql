@@ -17,3 +17,8 @@ insert into heartbeat_watch default values;
 alter table late_hours add column minutes smallint;
 comment on column late_hours.minutes is 'how many minutes after its own its values came, where that tells something of the series: not of what was sent for longer ago, nor while we were slow';
 alter table detector_states add column behind_minutes smallint not null default 0;
+
+-- When a piece was said last: what comes back is not as old as when it was said first.
+alter table suspicion_evidence add column heard_at timestamptz;
+update suspicion_evidence set heard_at = at;
+alter table suspicion_evidence alter column heard_at set not null;

@@ -121,7 +121,7 @@ export async function forgetAlerts(deps: Pick<Deps, 'db' | 'engine' | 'clock'>):
   const { rows: old } = await sql<{ kind: Evidence['kind']; key: string; brandId: string; practice: boolean }>`
     select e.kind, e.key, s.brand_id as "brandId", s.practice from suspicions s join suspicion_evidence e on e.suspicion_id = s.id
      where s.state in ('open', 'snoozed', 'promoted') and e.over_at is null
-       and (e.key like 'others/%' and e.at < ${now}::timestamptz - interval '1 hour' or e.key like 'series/%' and e.at < ${now}::timestamptz - make_interval(hours => ${forgottenAfterHours})) limit 200`.execute(
+       and (e.key like 'others/%' and e.heard_at < ${now}::timestamptz - interval '1 hour' or e.key like 'series/%' and e.heard_at < ${now}::timestamptz - make_interval(hours => ${forgottenAfterHours})) limit 200`.execute(
     deps.db,
   )
   for (const { kind, key, ...about } of old) await endEvidence(deps, about, kind, key)

@@ -65,9 +65,9 @@ export const suspicionProjections: Projections = {
     const { stream, evidence } = fact
     await stands(tx, stream, fact)
     await sql`
-      insert into suspicion_evidence (suspicion_id, kind, key, weight, size, sentence, title, topic, service_id, region, at)
-      values (${idOf(stream)}, ${evidence.kind}, ${evidence.key}, ${evidence.weight}, ${evidence.size}, ${evidence.sentence}, ${evidence.title}, ${evidence.topic}, ${evidence.service}::uuid, ${evidence.region}, ${evidence.at})
-      on conflict (suspicion_id, kind, key) do update set weight = excluded.weight, size = excluded.size, sentence = excluded.sentence, title = excluded.title, over_at = null`.execute(
+      insert into suspicion_evidence (suspicion_id, kind, key, weight, size, sentence, title, topic, service_id, region, at, heard_at)
+      values (${idOf(stream)}, ${evidence.kind}, ${evidence.key}, ${evidence.weight}, ${evidence.size}, ${evidence.sentence}, ${evidence.title}, ${evidence.topic}, ${evidence.service}::uuid, ${evidence.region}, ${evidence.at}, ${fact.at})
+      on conflict (suspicion_id, kind, key) do update set weight = excluded.weight, size = excluded.size, sentence = excluded.sentence, title = excluded.title, heard_at = excluded.heard_at, over_at = null`.execute(
       tx,
     )
   },
