@@ -177,6 +177,28 @@ describe('Suspicions', () => {
     await over('Disk fills', { alert: 'another machine' })
     await system.at('2030-01-02T09:11:00Z')
   })
+  test('dismissed as no trouble, the same again is heard when it is clearly graver', async () => {
+    const { rows } = await sql<{ brandId: string }>`select brand_id as "brandId" from services where key = ${mail}`.execute(system.db)
+    const says = (weight: number) =>
+      takeEvidence(
+        system.deps,
+        { brandId: rows[0]?.brandId as string, practice: false },
+        {
+          ...{ kind: 'supplier', key: 'check/cloud', weight, size: 1, sentence: 'It says so.', title: 'Cloud reports trouble', topic: 'Cloud' },
+          ...{ service: null, region: null, at: system.now() },
+        },
+      )
+    await says(0.35)
+    await ann.post(`/api/suspicions/${(await only()).id}/dismissal`, { reason: 'A hiccup.' })
+    await says(0.45)
+    expect(await list()).toEqual([])
+    await says(0.6)
+    await ann.post(`/api/suspicions/${(await only()).id}/dismissal`, { reason: 'We have another.' })
+    await says(0.6)
+    expect(await list()).toEqual([])
+    await says(0.8)
+    await ann.post(`/api/suspicions/${(await only()).id}/dismissal`, { reason: 'We have another.', noise: false })
+  })
   test('what was no trouble in an exercise is trouble all the same', async () => {
     const { rows } = await sql<{ brandId: string; id: string }>`select brand_id as "brandId", id from services where key = ${mail}`.execute(system.db)
     const [{ brandId, id: service }] = rows as [{ brandId: string; id: string }]

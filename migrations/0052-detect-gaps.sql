@@ -22,3 +22,8 @@ alter table detector_states add column behind_minutes smallint not null default 
 alter table suspicion_evidence add column heard_at timestamptz;
 update suspicion_evidence set heard_at = at;
 alter table suspicion_evidence alter column heard_at set not null;
+
+-- What was called no trouble was so sure; what is clearly surer is another matter.
+alter table quiet_patterns add column weight float8 not null default 1;
+update quiet_patterns q set weight = e.weight from suspicion_evidence e where e.suspicion_id = q.suspicion_id and e.kind = q.kind and e.key = q.key;
+alter table quiet_patterns alter column weight drop default;
