@@ -194,6 +194,18 @@ describe('Signals', () => {
       const answer = await send(key, body, { 'content-type': 'application/x-ndjson' })
       expect(answer.body).toMatchObject({ taken: 12_000, refused: 2, wrong: [{ index: 3, sentence: 'This line is not JSON.' }, { index: 4 }] })
     })
+    test('in words without what belongs to a person: not in labels, and of an address only its host, or whose it is', async () => {
+      const { key } = await source('signals')
+      const { rows } = await sql<{ key: string; email: string }>`select a.key, min(c.email) as email from accounts a join contacts c on c.account_id = a.id where not a.practice group by a.key limit 1`.execute(
+        system.db,
+      )
+      const [known] = rows as [(typeof rows)[number]]
+      for (const account of ['Eve@elsewhere.example', known.email.toUpperCase(), known.key])
+        await send(key, { name: 'personal', title: 'It broke', account, labels: { note: 'call eve@elsewhere.example' } })
+      const kept = (await words('personal')) as { account: string; labels: object }[]
+      expect(kept.map(({ account }) => account).toSorted()).toEqual([known.key, known.key, '…@elsewhere.example'])
+      expect(kept[0]?.labels).toEqual({ note: 'call [e-mail]' })
+    })
     test('a flood is counted whole, and kept in part: what is rare is kept', async () => {
       const { id, key } = await source('signals', { keptAMinute: 10 })
       const flood = Array.from({ length: 100 }, () => ({ name: 'flood', title: 'Again' }))
