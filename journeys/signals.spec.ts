@@ -196,7 +196,10 @@ describe('Signals', () => {
     })
     test('in words without what belongs to a person: not in labels, and of an address only its host, or whose it is', async () => {
       const { key } = await source('signals')
-      const { rows } = await sql<{ key: string; email: string }>`select a.key, min(c.email) as email from accounts a join contacts c on c.account_id = a.id where not a.practice group by a.key limit 1`.execute(
+      const { rows } = await sql<{
+        key: string
+        email: string
+      }>`select a.key, min(c.email) as email from accounts a join contacts c on c.account_id = a.id where not a.practice group by a.key limit 1`.execute(
         system.db,
       )
       const [known] = rows as [(typeof rows)[number]]

@@ -275,7 +275,18 @@ describe('Suspicions', () => {
     const { rows } = await sql<{ brandId: string }>`select brand_id as "brandId" from services where key = ${mail}`.execute(system.db)
     const about = { brandId: rows[0]?.brandId as string, practice: false }
     const piece = (key: string, weight: number) => ({
-      ...{ kind: 'anomaly' as const, key, weight, size: 9, sentence: 'Slow.', title: 'Slow', topic: 'slow tapes', service: null, region: null, at: system.now() },
+      ...{
+        kind: 'anomaly' as const,
+        key,
+        weight,
+        size: 9,
+        sentence: 'Slow.',
+        title: 'Slow',
+        topic: 'slow tapes',
+        service: null,
+        region: null,
+        at: system.now(),
+      },
     })
     const begin = system.now().getTime()
     await takeEvidence(system.deps, about, { ...piece('check/tapes', 0.8), topic: 'tapes' })

@@ -104,7 +104,9 @@ const batchesAfter = async (db: Db, after: number, upTo: number, points: number)
 const write = (db: Db, from: Place, to: Place, minutes: Minutes, gap: Gap | undefined, now: Date): Promise<boolean> =>
   db.transaction().execute(async (tx) => {
     const { numAffectedRows } =
-      await sql`update signal_fold set position = ${to.position}, closed_through = ${to.closedThrough === 0 ? null : new Date(to.closedThrough)} where position = ${from.position}`.execute(tx)
+      await sql`update signal_fold set position = ${to.position}, closed_through = ${to.closedThrough === 0 ? null : new Date(to.closedThrough)} where position = ${from.position}`.execute(
+        tx,
+      )
     if (!numAffectedRows) return false
     const late: Late = new Map()
     for (const [minute, cells] of minutes) {

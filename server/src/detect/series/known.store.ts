@@ -22,9 +22,17 @@ export function createKnown({ db, now }: { db: Db; now: () => number }, watcher:
     learn: async (through) => {
       const at = now()
       if (before.length === 0) before = [{ at: at - lateMs, newest: await newestBefore(db, at - lateMs) }]
-      before = before.slice(Math.max(0, before.findLastIndex((each) => each.at <= at - lateMs)))
+      before = before.slice(
+        Math.max(
+          0,
+          before.findLastIndex((each) => each.at <= at - lateMs),
+        ),
+      )
       await know(db, watcher, await unknownOf(db, watcher, before[0]?.newest ?? 0, newest), through)
-      for (let ids: number[]; (ids = await idsAfter(db, newest)).length > 0; newest = ids.at(-1) as number) await know(db, watcher, ids, through)
+      for (let ids = await idsAfter(db, newest); ids.length > 0; ids = await idsAfter(db, newest)) {
+        await know(db, watcher, ids, through)
+        newest = ids.at(-1) as number
+      }
       before.push({ at, newest })
       for (const id of await goneSince(db, removedSince - lateMs)) watcher.forget(id)
       removedSince = at
@@ -49,7 +57,9 @@ async function unknownOf(db: Db, watcher: Watcher, after: number, to: number): P
 }
 
 async function goneSince(db: Db, since: number): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`select s.id from signal_sources o join series s on s.source_id = o.id where o.removed_at > ${new Date(since)}`.execute(db)
+  const { rows } = await sql<{
+    id: number
+  }>`select s.id from signal_sources o join series s on s.source_id = o.id where o.removed_at > ${new Date(since)}`.execute(db)
   return rows.map(({ id }) => id)
 }
 
@@ -88,7 +98,9 @@ export async function goOver(
   for (let hour = from + minuteMs; hour <= through; hour += 60 * minuteMs) {
     const last = Math.min(hour + 59 * minuteMs, through)
     const { rows } = await sql<Sum & { id: number; at: Date }>`
-      select series_id as id, at, count, sum from buckets where at between ${new Date(hour)} and ${new Date(last)} and series_id = any (${left}::int[])`.execute(db)
+      select series_id as id, at, count, sum from buckets where at between ${new Date(hour)} and ${new Date(last)} and series_id = any (${left}::int[])`.execute(
+      db,
+    )
     const byMinute = Map.groupBy(rows, ({ at }) => at.getTime())
     for (let minute = hour; minute <= last; minute += minuteMs) {
       const sums = new Map((byMinute.get(minute) ?? []).map(({ id, count, sum }) => [id, { count, sum }]))

@@ -22,7 +22,12 @@ describe('How late a series comes', () => {
     const known = late(never, 0, [7, 7, 7])
     expect(forgotten(known, 23 * 60 * minuteMs).behind).toBe(7)
     expect(forgotten(known, 25 * 60 * minuteMs).behind).toBe(0)
-    const quicker = late(known, 60, Array.from({ length: 25 * 6 }, () => 1), 10)
+    const quicker = late(
+      known,
+      60,
+      Array.from({ length: 25 * 6 }, () => 1),
+      10,
+    )
     expect([quicker.behind, forgotten(quicker, (60 + 25 * 60) * minuteMs).behind]).toEqual([7, 1])
   })
 })

@@ -15,7 +15,7 @@ export type Replayed = { series: Watched; watched: boolean; step: number | undef
 
 export type Replay = {
   /** Looks at the minutes up to a time; a part at a time, so that whoever else is served by this process need not wait for a fortnight. */
-  goTo: (until: number, sums: ReadonlyMap<number, Sum>, hearing: Hearing) => void
+  goTo: (until: number, sums: ReadonlyMap<number, Sum>, hearing?: Hearing) => void
   /** Back to a time not later than this, from where it goes on. */
   backTo: (at: number) => void
   /** The first minute that it knows of. */
@@ -51,7 +51,7 @@ export function createReplay({ series, watched, step, choices }: Replayed): Repl
     points: steps.between,
     stepMinutes: () => watcher.standing(series.id).step || 1,
     bytes: () => steps.bytes() + bytesOfState * (1 + days.length),
-    goTo: (until, sums, hearing) => {
+    goTo: (until, sums, hearing = () => 'all') => {
       for (; next < until; next += minuteMs) {
         if (next % dayMs === 0 && next > (days.at(-1)?.at ?? series.firstAt)) keepDay()
         const [sum, heard] = [sums.get(next), hearing(next)]

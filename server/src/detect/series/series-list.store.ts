@@ -62,7 +62,10 @@ async function openOf(db: Db, rows: readonly Row[], choices: Choices): Promise<S
   const watcher = createWatcher(undefined, choices)
   const known = rows.flatMap(({ id, measure, zone, brand, service, practice, step, through, behindMinutes: behind, state }) => {
     if (step === null || !through || !state || closed - behind * minuteMs - through.getTime() > staleMs) return []
-    watcher.know({ id, measure, zone, brand, service: service?.id ?? null, practice, firstAt: through.getTime() }, { step, through: through.getTime(), behind, state })
+    watcher.know(
+      { id, measure, zone, brand, service: service?.id ?? null, practice, firstAt: through.getTime() },
+      { step, through: through.getTime(), behind, state },
+    )
     return [id]
   })
   await goOver(db, watcher, known, closed)

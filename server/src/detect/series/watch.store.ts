@@ -119,9 +119,11 @@ async function placeOf(db: Db) {
 /** @param only of these; left out: of all */
 const minuteFrom = async (db: Db, minute: number, only?: readonly number[]): Promise<Map<number, Sum>> =>
   new Map(
-    (await sql<Sum & { id: number }>`select series_id as id, count, sum from buckets where at = ${new Date(minute)} ${only ? sql`and series_id = any (${only}::int[])` : sql``}`.execute(db)).rows.map(
-      ({ id, count, sum }) => [id, { count, sum }],
-    ),
+    (
+      await sql<
+        Sum & { id: number }
+      >`select series_id as id, count, sum from buckets where at = ${new Date(minute)} ${only ? sql`and series_id = any (${only}::int[])` : sql``}`.execute(db)
+    ).rows.map(({ id, count, sum }) => [id, { count, sum }]),
   )
 
 const store = async (db: Db, some: { series: number; stored: Stored }[]): Promise<void> => {
@@ -131,5 +133,7 @@ const store = async (db: Db, some: { series: number; stored: Stored }[]): Promis
     select g.id, g.step, to_timestamp(g.through / 1000), g.behind, decode(g.state, 'base64')
       from unnest(${some.map(({ series }) => series)}::int[], ${some.map(({ stored }) => stored.step)}::int[], ${some.map(({ stored }) => stored.through)}::float8[], ${some.map(({ stored }) => stored.behind ?? 0)}::int[],
                   ${some.map(({ stored }) => stored.state.toString('base64'))}::text[]) as g (id, step, through, behind, state)
-    on conflict (series_id) do update set step_minutes = excluded.step_minutes, through = excluded.through, behind_minutes = excluded.behind_minutes, state = excluded.state`.execute(db)
+    on conflict (series_id) do update set step_minutes = excluded.step_minutes, through = excluded.through, behind_minutes = excluded.behind_minutes, state = excluded.state`.execute(
+    db,
+  )
 }

@@ -128,7 +128,10 @@ export function createWatcher(seen: Seen = () => {}, choices: Choices = asShippe
       for (const memory of memories.values()) {
         if (!memory.changed || memory.id % parts !== part || !memory.state) continue
         // As of the end of its last step: the minutes since are looked at again.
-        stored.push({ series: memory.id, stored: { step: memory.step, through: lastEnd(memory.through, memory.step), behind: memory.behind, state: encode(memory.state) } })
+        stored.push({
+          series: memory.id,
+          stored: { step: memory.step, through: lastEnd(memory.through, memory.step), behind: memory.behind, state: encode(memory.state) },
+        })
         memory.changed = false
       }
       return stored

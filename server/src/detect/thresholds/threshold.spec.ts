@@ -41,7 +41,9 @@ describe('When a threshold is passed', () => {
   test('where nobody listened, nothing is neither 0 nor silence', () => {
     const begins = (of: ThresholdRule, deaf: readonly number[]) => {
       const look = lookAt(of, 'count')
-      return Array.from({ length: 8 }, (_, n) => look.see(begin + n * 60_000, undefined, deaf.includes(n) ? 'none' : 'all').begins && n).filter((n) => n !== undefined)
+      return Array.from({ length: 8 }, (_, n) => look.see(begin + n * 60_000, undefined, deaf.includes(n) ? 'none' : 'all').begins && n).filter(
+        (n) => n !== undefined,
+      )
     }
     const below = rule({ figure: 'sum', when: 'below', value: 5 })
     const silent = rule({ when: 'silent' })
