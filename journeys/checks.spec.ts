@@ -105,6 +105,12 @@ describe('Checks', () => {
     await look()
     await system.at('09:50')
     expect(await suspicions()).toEqual([])
+    // Nobody looked meanwhile: its time runs from now on.
+    await look()
+    await system.at('2030-01-01T09:51:29Z')
+    await look()
+    expect(await suspicions()).toEqual([])
+    await system.at('2030-01-01T09:51:31Z')
     await look()
     expect(await suspicions()).toEqual(['Nightly backup has gone silent'])
     await ann.post(`/api/checks/${body.id}/removal`)

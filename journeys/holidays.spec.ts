@@ -89,6 +89,7 @@ describe('Holidays', () => {
     expect((await ann.put(path(), { days: [], revision: null })).status).toBe(409)
     await send([300, 301])
     await send([302], () => 400)
+    await until(302)
     await until(303)
     const [suspicion] = (await ann.get('/api/suspicions')).body
     expect(suspicion.evidence[0].sentence).toMatch(/^orders\.failed: 400 against \d+ ± \d+ expected for a holiday 09:00/)

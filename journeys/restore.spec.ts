@@ -64,6 +64,12 @@ describe('A crisis is restored', () => {
     expect((await ann.get(at(''))).body.criteria[0]).toMatchObject({ text: 'Mail is up', state: 'met', metAt: '2030-03-01T08:00:00.000Z', metBy: null })
   })
 
+  test('minutes in which nobody listened speak for nothing', async () => {
+    await sql`insert into signal_gaps values ('2030-03-01T08:57:00Z', '2030-03-01T09:00:00Z')`.execute(system.db)
+    expect(await stateOf('errors')).toMatchObject({ state: 'open', sentence: 'at most 5 for 2 of 3 minutes.' })
+    await sql`delete from signal_gaps`.execute(system.db)
+  })
+
   test('restored is refused while criteria fail, and names them', async () => {
     const answer = await ann.post(at('/restoration'))
     expect([answer.status, answer.body.detail]).toEqual([

@@ -194,6 +194,21 @@ describe('Signals', () => {
       const answer = await send(key, body, { 'content-type': 'application/x-ndjson' })
       expect(answer.body).toMatchObject({ taken: 12_000, refused: 2, wrong: [{ index: 3, sentence: 'This line is not JSON.' }, { index: 4 }] })
     })
+    test('in words without what belongs to a person: not in labels, and of an address only its host, or whose it is', async () => {
+      const { key } = await source('signals')
+      const { rows } = await sql<{
+        key: string
+        email: string
+      }>`select a.key, min(c.email) as email from accounts a join contacts c on c.account_id = a.id where not a.practice group by a.key limit 1`.execute(
+        system.db,
+      )
+      const [known] = rows as [(typeof rows)[number]]
+      for (const account of ['Eve@elsewhere.example', known.email.toUpperCase(), known.key])
+        await send(key, { name: 'personal', title: 'It broke', account, labels: { note: 'call eve@elsewhere.example' } })
+      const kept = (await words('personal')) as { account: string; labels: object }[]
+      expect(kept.map(({ account }) => account).toSorted()).toEqual([known.key, known.key, '…@elsewhere.example'])
+      expect(kept[0]?.labels).toEqual({ note: 'call [e-mail]' })
+    })
     test('a flood is counted whole, and kept in part: what is rare is kept', async () => {
       const { id, key } = await source('signals', { keptAMinute: 10 })
       const flood = Array.from({ length: 100 }, () => ({ name: 'flood', title: 'Again' }))
@@ -215,6 +230,14 @@ describe('Signals', () => {
       expect((await send(key, { value: 4 }, binary)).body).toMatchObject({ taken: 1 })
       expect((await send(key, '', { ...binary, 'ce-id': '4' })).body).toMatchObject({ taken: 1 })
       expect((await send(key, event('5', { source: undefined }), { 'content-type': 'application/cloudevents+json' })).status).toBe(422)
+      // What it is about is no part of a number’s name, and null is none.
+      const about = { 'content-type': 'application/cloudevents-batch+json' }
+      const orders = ['1', '2', null].map((subject, n) => event(`o${n}`, { subject, type: 'com.shop.orders' }))
+      expect((await send(key, orders, about)).body).toMatchObject({ taken: 3, refused: 0 })
+      const { rows } = await sql<{ labels: object }>`select labels from series where name = 'com.shop.orders'`.execute(system.db)
+      expect(rows).toEqual([{ labels: {} }])
+      await send(key, event('o9', { subject: 'order 9', data: { title: 'It failed' } }), { 'content-type': 'application/cloudevents+json' })
+      expect(await words('com.shop.failed')).toMatchObject([{ labels: { subject: 'order 9' } }])
       const asked = await system.web.console.inject({ method: 'OPTIONS', url: '/api/signals', headers: { 'webhook-request-origin': 'events.example' } })
       expect(asked.headers).toMatchObject({ 'webhook-allowed-origin': 'events.example' })
     })
@@ -301,6 +324,7 @@ describe('Signals', () => {
           body: { status: 'invalid event', errors: expect.arrayContaining([expect.any(String)]) },
         })
       expect((await send('', { routing_key: key }, {}, '/v2/change/enqueue')).status).toBe(202)
+      for (const url of ['/v2/enqueue', '/v2/change/enqueue']) expect((await system.web.console.inject({ method: 'POST', url })).statusCode).toBe(400)
       const { key: signed } = await source('stripe', { secret: 'whsec_secret' })
       for (const path of ['/v2/enqueue', '/v2/change/enqueue'])
         expect((await send('', { ...event, routing_key: signed }, {}, path)).status, 'no second door').toBe(400)

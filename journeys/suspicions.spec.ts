@@ -1,7 +1,7 @@
 // From an alert to a crisis: what speaks for trouble is gathered, people decide, and what they decided is remembered.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { takeEvidence } from '../server/src/detect/suspicions/take-evidence.store.ts'
+import { endEvidence, takeEvidence } from '../server/src/detect/suspicions/take-evidence.store.ts'
 import { lookAtAffected } from '../server/src/detect/suspicions/affected.store.ts'
 import { forgetAlerts, lookAtAlerts } from '../server/src/detect/suspicions/alerts.store.ts'
 import type { SuspicionView } from '../server/src/detect/suspicions/suspicions.contract.ts'
@@ -177,6 +177,28 @@ describe('Suspicions', () => {
     await over('Disk fills', { alert: 'another machine' })
     await system.at('2030-01-02T09:11:00Z')
   })
+  test('dismissed as no trouble, the same again is heard when it is clearly graver', async () => {
+    const { rows } = await sql<{ brandId: string }>`select brand_id as "brandId" from services where key = ${mail}`.execute(system.db)
+    const says = (weight: number) =>
+      takeEvidence(
+        system.deps,
+        { brandId: rows[0]?.brandId as string, practice: false },
+        {
+          ...{ kind: 'supplier', key: 'check/cloud', weight, size: 1, sentence: 'It says so.', title: 'Cloud reports trouble', topic: 'Cloud' },
+          ...{ service: null, region: null, at: system.now() },
+        },
+      )
+    await says(0.35)
+    await ann.post(`/api/suspicions/${(await only()).id}/dismissal`, { reason: 'A hiccup.' })
+    await says(0.45)
+    expect(await list()).toEqual([])
+    await says(0.6)
+    await ann.post(`/api/suspicions/${(await only()).id}/dismissal`, { reason: 'We have another.' })
+    await says(0.6)
+    expect(await list()).toEqual([])
+    await says(0.8)
+    await ann.post(`/api/suspicions/${(await only()).id}/dismissal`, { reason: 'We have another.', noise: false })
+  })
   test('what was no trouble in an exercise is trouble all the same', async () => {
     const { rows } = await sql<{ brandId: string; id: string }>`select brand_id as "brandId", id from services where key = ${mail}`.execute(system.db)
     const [{ brandId, id: service }] = rows as [{ brandId: string; id: string }]
@@ -249,10 +271,70 @@ describe('Suspicions', () => {
     const { body } = await ann.post(`/api/suspicions/${found.id}/promotion`, {})
     expect(body.number).toMatch(/^D-/)
   })
-  test('an alert that is never said to be over is over after a day', async () => {
-    await system.at('2030-01-04T09:00:00Z')
+  test('what comes back after days is not over at once, because it was said first long ago', async () => {
+    const { rows } = await sql<{ brandId: string }>`select brand_id as "brandId" from services where key = ${mail}`.execute(system.db)
+    const about = { brandId: rows[0]?.brandId as string, practice: false }
+    const piece = (key: string, weight: number) => ({
+      ...{
+        kind: 'anomaly' as const,
+        key,
+        weight,
+        size: 9,
+        sentence: 'Slow.',
+        title: 'Slow',
+        topic: 'slow tapes',
+        service: null,
+        region: null,
+        at: system.now(),
+      },
+    })
+    const begin = system.now().getTime()
+    await takeEvidence(system.deps, about, { ...piece('check/tapes', 0.8), topic: 'tapes' })
+    await takeEvidence(system.deps, about, piece('series/4711', 0.8))
+    await endEvidence(system.deps, about, 'anomaly', 'series/4711')
+    await system.at(new Date(begin + 30 * 3_600_000).toISOString())
+    await takeEvidence(system.deps, about, piece('series/4711', 0.8))
     await forgetAlerts(system.deps)
-    await system.at('2030-01-04T09:11:00Z')
+    const own = async () => (await list()).flatMap(({ evidence }) => evidence).filter(({ key: of }) => of === 'series/4711')
+    expect(await own()).toMatchObject([{ at: new Date(begin).toISOString(), overAt: null }])
+    await system.at(new Date(begin + 55 * 3_600_000).toISOString())
+    await forgetAlerts(system.deps)
+    expect(await own()).toMatchObject([{ overAt: expect.any(String) }])
+    await endEvidence(system.deps, about, 'anomaly', 'check/tapes')
+    await system.at(new Date(begin + 56 * 3_600_000).toISOString())
+  })
+  test('an alert that goes on stays, as long as it is said again, also for weeks', async () => {
+    const { key: manager } = (await ann.post('/api/signal-sources', { name: 'Alertmanager', kind: 'alertmanager', brand: company.slug })).body
+    const startsAt = system.now().toISOString()
+    const say = async () => {
+      const { statusCode } = await system.web.console.inject({
+        method: 'POST',
+        url: `/api/signals/hooks/${manager}`,
+        payload: { alerts: [{ status: 'firing', labels: { alertname: 'Tape is full', severity: 'error' }, startsAt, fingerprint: 'f1' }] },
+      })
+      expect(statusCode).toBe(202)
+      while ((await lookAtAlerts(system.deps)) > 0) {
+        /* until nothing is new */
+      }
+    }
+    const goesOn = async () => (await list()).filter(({ title }) => title === 'Tape is full').flatMap(({ evidence }) => evidence.map(({ overAt }) => overAt))
+    await say()
+    const first = system.now().getTime()
+    for (let hour = 4; hour <= 72; hour += 4) {
+      await system.at(new Date(first + hour * 3_600_000).toISOString())
+      await say()
+      await forgetAlerts(system.deps)
+      expect(await goesOn()).toEqual([null])
+    }
+    await system.at(new Date(first + 15 * 86_400_000).toISOString())
+    await say()
+    expect(await goesOn()).toEqual([null])
+  })
+  test('an alert that is never said to be over is over after a day', async () => {
+    const last = system.now().getTime()
+    await system.at(new Date(last + 25 * 3_600_000).toISOString())
+    await forgetAlerts(system.deps)
+    await system.at(new Date(last + 25 * 3_600_000 + 11 * 60_000).toISOString())
     expect(await list()).toEqual([])
   })
 })

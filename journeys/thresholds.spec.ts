@@ -41,10 +41,12 @@ describe('Thresholds', () => {
   })
   /** Until so many minutes are over, and looked at. */
   const until = async (minute: number) => {
-    now = minute
-    await system.at(new Date(begin + minute * minuteMs + 4_000).toISOString())
-    await folder.look()
-    await watch.look()
+    for (now = Math.min(now + 1, minute); ; now += 1) {
+      await system.at(new Date(begin + now * minuteMs + 4_000).toISOString())
+      await folder.look()
+      await watch.look()
+      if (now >= minute) return
+    }
   }
   const rule = (more: object = {}) => ({
     ...{

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lookAtAffected } from '../server/src/detect/suspicions/affected.store.ts'
+import { takeEvidence } from '../server/src/detect/suspicions/take-evidence.store.ts'
 import { lookAtTopics } from '../server/src/detect/topics/topics.store.ts'
 import { smallCompany } from './support/company.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
@@ -60,11 +61,35 @@ describe('What customers write of', () => {
     await system.at('2030-01-08T10:12:00Z')
     expect(await suspicions()).toEqual([])
   })
+  test('it is over although others, of an exercise or another brand, go on writing', async () => {
+    const { rows } = await sql<{ id: string }>`select id from brands where slug = ${company.slug}`.execute(system.db)
+    await takeEvidence(
+      system.deps,
+      { brandId: rows[0]?.id as string, practice: true },
+      {
+        ...{ kind: 'complaints', key: 'topic/made up', weight: 0.5, size: 9, sentence: 'Many write.', title: 'Customers write of “made up”', topic: 'made up' },
+        ...{ service: null, region: null, at: system.now() },
+      },
+    )
+    await send(ordinary(5))
+    await look()
+    expect(await suspicions()).toMatchObject([{ practice: true, evidence: [{ overAt: expect.any(String) }] }])
+    await system.at('2030-01-08T10:24:00Z')
+  })
   test('each text is counted once, however often somebody looks', async () => {
     await look()
     await look()
     const { rows } = await sql<{ texts: number }>`select sum(texts)::int as texts from topic_days`.execute(system.db)
-    expect(rows[0]?.texts).toBe(371)
+    expect(rows[0]?.texts).toBe(376)
+  })
+  test('an example is cut between characters, not within one', async () => {
+    await system.at('2030-01-08T11:40:00Z')
+    await send(Array.from({ length: 10 }, () => `${'Gasket leaks. '.padEnd(159, 'a ')}😀😀`))
+    await look()
+    const [suspicion] = await suspicions()
+    expect(suspicion.title).toMatch(/gasket/)
+    expect(suspicion.evidence[0].sentence.isWellFormed()).toBe(true)
+    await ann.post(`/api/suspicions/${suspicion.id}/dismissal`, { reason: 'It is mended.', noise: false })
   })
   test('where nearly all of them write of one service, it is of that service and touches its accounts', async () => {
     await system.at('2030-01-08T13:00:00Z')

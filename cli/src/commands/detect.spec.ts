@@ -44,6 +44,17 @@ describe('leeward detect backtest', () => {
     ])
     expect(left).toBe(0)
   })
+  test('what alone would bother nobody is marked', async () => {
+    const body = rows('time,value', (at, value) => `${at.toISOString()},${value === 480 ? 70 : value}`)
+    await detect(['backtest', '--data', file(body), '--json'])
+    const [{ raised }] = JSON.parse(printed).series
+    expect(raised.map(({ score, weak }: { score: number; weak: boolean }) => weak === score < 0.65)).toEqual(raised.map(() => true))
+    expect(raised.some(({ weak }: { weak: boolean }) => weak)).toBe(true)
+    printed = ''
+    await detect(['backtest', '--data', file(body)])
+    expect(printed).toMatch(/^ {2}\(weak\) 2030-/m)
+    expect(printed).toContain('it waits for company')
+  })
   test('rows without a number are counted, and lose nothing', async () => {
     await detect([
       'backtest',

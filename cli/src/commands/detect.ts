@@ -2,6 +2,8 @@ import { createReadStream, existsSync } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
 import { backtest, type Raised, type Value } from '../../../server/src/detect/series/backtest.ts'
+import { weightOf } from '../../../server/src/detect/series/findings.ts'
+import { worthRaising } from '../../../server/src/detect/suspicions/evidence.ts'
 import { type Sensitivity, sensitivities } from '../../../server/src/detect/anomaly/detector.ts'
 import { readArgs, UsageError } from '../usage.ts'
 
@@ -9,6 +11,8 @@ const timeColumns = ['timestamp', 'time', 'at', 'date', 'datetime', 't', 'ts']
 const valueColumns = ['value', 'count', 'reports', 'n', 'y']
 const seriesColumns = ['series', 'name', 'metric', 'key']
 const dayMs = 86_400_000
+/** `weak`: alone it would have bothered nobody. */
+type Found = Raised & { weak: boolean }
 
 /** leeward detect backtest: what the detectors would have raised over values of the past; needs no database and no running Leeward. */
 export async function detect(args: string[]) {
@@ -32,7 +36,8 @@ export async function detect(args: string[]) {
   const { series, left } = await read(file, values)
   const found = [...series].map(([name, points]) => {
     const sorted = points.sort((one, other) => one.at - other.at).filter(({ at }, i, all) => i === 0 || at > (all[i - 1] as Value).at)
-    return { name, values: sorted, raised: sorted.length > 1 ? backtest(sorted, { zone, sensitivity: sensitivity as Sensitivity }) : [] }
+    const raised = sorted.length > 1 ? backtest(sorted, { zone, sensitivity: sensitivity as Sensitivity }) : []
+    return { name, values: sorted, raised: raised.map((each): Found => ({ ...each, weak: weightOf(each.score, sensitivity as Sensitivity) < worthRaising })) }
   })
   if (values.json)
     return void process.stdout.write(
@@ -42,12 +47,13 @@ export async function detect(args: string[]) {
     process.stdout.write(`${name}: ${all.length} values, ${raised.length} raised${rate(all, raised)}\n`)
     for (const each of raised) process.stdout.write(`  ${line(each)}\n`)
   }
+  if (found.some(({ raised }) => raised.some(({ weak }) => weak))) process.stdout.write('(weak): alone it bothers nobody, it waits for company\n')
   if (left > 0) process.stdout.write(`${left} rows without a time or a number were left out\n`)
 }
 
-const dated = ({ from, to, ...rest }: Raised) => ({ from: new Date(from).toISOString(), to: to === null ? null : new Date(to).toISOString(), ...rest })
-const line = ({ from, to, peak, direction, sentence }: Raised) =>
-  `${new Date(from).toISOString().slice(0, 16)}Z ${to === null ? 'to the end' : `for ${Math.max(1, Math.round((to - from) / 60_000))} min`}, ${direction}, peak ${Math.round(peak * 100) / 100}: ${sentence}`
+const dated = ({ from, to, ...rest }: Found) => ({ from: new Date(from).toISOString(), to: to === null ? null : new Date(to).toISOString(), ...rest })
+const line = ({ from, to, peak, direction, sentence, weak }: Found) =>
+  `${weak ? '(weak) ' : ''}${new Date(from).toISOString().slice(0, 16)}Z ${to === null ? 'to the end' : `for ${Math.max(1, Math.round((to - from) / 60_000))} min`}, ${direction}, peak ${Math.round(peak * 100) / 100}: ${sentence}`
 const rate = (all: Value[], raised: Raised[]) => {
   const days = ((all.at(-1)?.at ?? 0) - (all[0]?.at ?? 0)) / dayMs
   return days >= 1 && raised.length > 0 ? `, ${Math.round((raised.length / days) * 300) / 10} in 30 days` : ''

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
 import { evidenceOf, type Named } from '../detect/series/findings.ts'
-import { goOver } from '../detect/series/watch.store.ts'
+import { goOver } from '../detect/series/known.store.ts'
 import { createWatcher, type Finding, type Watched } from '../detect/series/watcher.ts'
 import { suspicionStream } from '../detect/suspicions/suspicion.facts.ts'
 import { dismiss } from '../detect/suspicions/suspicions.store.ts'

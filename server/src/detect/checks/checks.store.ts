@@ -98,12 +98,20 @@ export async function runChecks({ db, clock }: Pick<Deps, 'db' | 'clock'>, probe
   return rows.length
 }
 
-/** What stays silent for longer than it may is down. */
+/** Somebody who has not looked for so long was away. */
+const awaySeconds = 120
+/** So often it is noted that somebody looks. */
+const notedSeconds = 10
+/** What stays silent for longer than it may is down. Its time runs while somebody listens. */
 export const missHeartbeats = ({ db, clock }: Pick<Deps, 'db' | 'clock'>) =>
   sql`
+    with looked as (
+      update heartbeat_watch set since = case when looked_at > ${clock()}::timestamptz - make_interval(secs => ${awaySeconds}) then since else ${clock()} end, looked_at = ${clock()}
+       where looked_at is null or looked_at < ${clock()}::timestamptz - make_interval(secs => ${notedSeconds}) returning since),
+    listening as (select coalesce((select since from looked), since) as since from heartbeat_watch)
     update checks set state = 'down', failures = 1, changed_at = ${clock()}, sentence = 'It was last heard at ' || to_char(last_at at time zone 'UTC', 'HH24:MI') || ' UTC.'
      where removed_at is null and target->>'kind' = 'heartbeat' and state = 'up'
-       and last_at + make_interval(secs => every_seconds + (target->>'graceSeconds')::int) < ${clock()}`.execute(db)
+       and greatest(last_at, (select since from listening)) + make_interval(secs => every_seconds + (target->>'graceSeconds')::int) < ${clock()}`.execute(db)
 
 type Untold = {
   id: string

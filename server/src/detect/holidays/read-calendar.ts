@@ -25,7 +25,7 @@ export function readCalendar(text: string, kind: CalendarDay['kind'], now: Date)
       read.left += 1
       return
     }
-    const titled = name.replace(/\s+/g, ' ').trim().slice(0, 120)
+    const titled = name.replace(/\s+/g, ' ').trim().slice(0, 120).toWellFormed()
     if (titled === '') return refuse(line, 'The day has no name.')
     if (read.days.length >= mostDays) return refuse(line, `More than ${mostDays} days are not read.`)
     known.add(date)

@@ -14,8 +14,8 @@ export function mailAlert(subject: string, body: string, { firing, resolved }: P
   )
   return signal({
     kind: 'alert',
-    name: `mail.${about || 'alert'}`.slice(0, 200),
-    alert: (about || 'alert').slice(0, 300),
+    name: `mail.${about || 'alert'}`.slice(0, 200).toWellFormed(),
+    alert: (about || 'alert').slice(0, 300).toWellFormed(),
     state,
     severity: words.map(severity).find((each) => each !== undefined && each !== 'info') ?? (state === 'firing' ? 'error' : undefined),
     title,

@@ -61,7 +61,7 @@ function anomaly({ at, verdict, value, sensitivity }: Finding, series: Named): E
  * Pure noise is raised now and then below 0.65, never above (as tried on noise of six kinds), and among thousands of series that is every minute: it is a weak sign, that company makes strong.
  * What breaks scores above it within two minutes. Who asks to hear of more, or of less, moves that by as much as the begin of an episode.
  */
-const weightOf = (score: number, sensitivity: Sensitivity): number =>
+export const weightOf = (score: number, sensitivity: Sensitivity): number =>
   Math.round(Math.min(0.8, Math.max(0.05, (score + sensitivities.medium.score - sensitivities[sensitivity].score - 0.55) * 3)) * 100) / 100
 
 const words: Partial<Record<string, string>> = {

@@ -5,59 +5,80 @@ import type { Db } from '../../platform/database/connect.ts'
 import { eachPoint } from '../signals/packed.ts'
 import { logLock } from '../signals/take.store.ts'
 import { type Cell, fold, type Minutes, minuteMs, minuteOf } from './fold.ts'
+import { type Gap, gapOf } from './gaps.ts'
+import { noteGap } from './gaps.store.ts'
+import { mostBehind } from './lateness.ts'
 import { addTo, decodeSketch, encodeSketch, merge } from './sketch.ts'
 
-/** What comes later than this after its minute still lands in it, and is not looked at by detectors any more. */
+/** What comes later than this after its minute still lands in it; detectors look at it where its series is late as a rule. */
 export const graceMs = 3_000
 const batchesAtOnce = 500
+/** So much is read at once. Where more is to be read than this, or of more minutes (somebody sends years at once), it is written in between: memory stays small however much there is. */
+const mostHeld = { points: 500_000, cells: 500_000, minutes: 5_000 }
 
+type Place = { position: number; closedThrough: number }
 export type Folder = { look: () => Promise<void> }
 /** Told of each minute that is over and written. */
 export type Closed = (minute: number) => void
 
 /** One of them works at a time in all processes; the others find their place moved, and begin anew from it. */
-export function createFolder({ db, clock }: Pick<Deps, 'db' | 'clock'>, closed: Closed = () => {}): Folder {
-  let at: { position: number; closedThrough: number } | undefined
-  let [readTo, minutes] = [0, new Map() as Minutes]
+export function createFolder({ db, clock }: Pick<Deps, 'db' | 'clock'>, closed: Closed = () => {}, most = mostHeld): Folder {
+  let at: Place | undefined
+  let [readTo, minutes, cells] = [0, new Map() as Minutes, 0]
+  /** Minutes in which something was received, since a minute was over. */
+  let listened = new Set<number>()
   const begin = async () => {
     at = await placeOf(db)
-    ;[readTo, minutes] = [at.position, new Map()]
+    ;[readTo, minutes, cells, listened] = [at.position, new Map(), 0, new Set()]
     return at
   }
+  const isFull = () => cells >= most.cells || minutes.size >= most.minutes
   const read = async () => {
     const settled = await settledPosition(db)
-    for (let more = readTo < settled; more; ) {
-      const batches = await batchesAfter(db, readTo, settled)
-      for (const { body, position } of batches) {
-        eachPoint(body, (series, time, value) => fold(minutes, series, time, value))
+    while (readTo < settled && !isFull()) {
+      const batches = await batchesAfter(db, readTo, settled, most.points)
+      for (const { body, position, received } of batches) {
+        listened.add(minuteOf(received.getTime()))
+        eachPoint(body, (series, time, value) => {
+          if (fold(minutes, series, time, value)) cells += 1
+        })
         readTo = position
       }
-      more = batches.length === batchesAtOnce
+      if (batches.length === 0) readTo = settled
     }
+  }
+  /** @returns whether there is more */
+  const step = async (): Promise<boolean> => {
+    const from = at ?? (await begin())
+    await read()
+    const last = minuteOf(clock().getTime() - graceMs - minuteMs)
+    const full = isFull()
+    if (last <= from.closedThrough && !full) return false
+    // What is over is over when all that came in it is written.
+    const through = full ? from.closedThrough : Math.max(last, from.closedThrough)
+    const over = through <= from.closedThrough ? [] : from.closedThrough === 0 ? [last] : range(from.closedThrough + minuteMs, last)
+    const gap = gapOf(from.closedThrough, through, clock().getTime(), listened)
+    const to = { position: readTo, closedThrough: through }
+    if (!(await write(db, from, to, minutes, gap, clock()))) {
+      at = undefined
+      return false
+    }
+    ;[at, minutes, cells] = [to, new Map(), 0]
+    if (!full) listened = new Set()
+    for (const minute of over) closed(minute)
+    return full
   }
   return {
     look: async () => {
-      const from = at ?? (await begin())
-      await read()
-      const last = minuteOf(clock().getTime() - graceMs - minuteMs)
-      if (last <= from.closedThrough && minutes.size < mostMinutes) return
-      const through = Math.max(last, from.closedThrough)
-      const over = from.closedThrough === 0 ? [last] : range(from.closedThrough + minuteMs, last)
-      if (!(await write(db, from, readTo, through, minutes, clock()))) {
-        at = undefined
-        return
+      while (await step()) {
+        /* until all that came is written */
       }
-      at = { position: readTo, closedThrough: through }
-      minutes = new Map()
-      for (const minute of over) closed(minute)
     },
   }
 }
-/** Somebody sends years at once: it is written before it fills the memory. */
-const mostMinutes = 5_000
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, (to - from) / minuteMs + 1) }, (_, i) => from + i * minuteMs)
 
-async function placeOf(db: Db) {
+async function placeOf(db: Db): Promise<Place> {
   const { rows } = await sql<{ position: number; closed: Date | null }>`select position, closed_through as closed from signal_fold`.execute(db)
   return { position: rows[0]?.position ?? 0, closedThrough: rows[0]?.closed?.getTime() ?? 0 }
 }
@@ -70,40 +91,66 @@ const settledPosition = (db: Db): Promise<number> =>
     return rows[0]?.position ?? 0
   })
 
-const batchesAfter = async (db: Db, after: number, upTo: number) =>
+const batchesAfter = async (db: Db, after: number, upTo: number, points: number) =>
   (
-    await sql<{ position: number; body: Buffer }>`
-      select position, body from signal_log where position > ${after} and position <= ${upTo} order by position limit ${batchesAtOnce}`.execute(db)
+    await sql<{ position: number; body: Buffer; received: Date }>`
+      select position, body, received from (
+        select position, body, received_at as received, sum(count) over (order by position) - count as before
+          from (select position, body, received_at, count from signal_log where position > ${after} and position <= ${upTo} order by position limit ${batchesAtOnce}) l) l
+       where before < ${points} order by position`.execute(db)
   ).rows
 
 /** @returns false where somebody else has moved the place */
-const write = (db: Db, from: { position: number; closedThrough: number }, to: number, closedThrough: number, minutes: Minutes, now: Date): Promise<boolean> =>
+const write = (db: Db, from: Place, to: Place, minutes: Minutes, gap: Gap | undefined, now: Date): Promise<boolean> =>
   db.transaction().execute(async (tx) => {
     const { numAffectedRows } =
-      await sql`update signal_fold set position = ${to}, closed_through = ${new Date(closedThrough)} where position = ${from.position}`.execute(tx)
+      await sql`update signal_fold set position = ${to.position}, closed_through = ${to.closedThrough === 0 ? null : new Date(to.closedThrough)} where position = ${from.position}`.execute(
+        tx,
+      )
     if (!numAffectedRows) return false
-    for (const [minute, cells] of minutes) await writeMinute(tx, new Date(minute), cells)
-    await noteLate(tx, from.closedThrough, minutes, now)
+    const late: Late = new Map()
+    for (const [minute, cells] of minutes) {
+      const matter = await writeMinute(tx, new Date(minute), cells)
+      if (minute <= from.closedThrough) late.set(minute, { all: [...cells.keys()], matter })
+    }
+    // Where several minutes are over at once, or none, it was we who were slow, or somebody sends much of the past.
+    await noteLate(tx, late, to.closedThrough - from.closedThrough === minuteMs ? to.closedThrough : undefined, now)
+    if (gap) await noteGap(tx, gap)
     return true
   })
 
-/** What lands in minutes that were over before: whoever has looked at them looks again. */
-async function noteLate(tx: Db, closedBefore: number, minutes: Minutes, now: Date): Promise<void> {
-  const late = new Map<string, { id: number; hour: number }>()
-  for (const [minute, cells] of minutes) {
+/** By minute that was over before, whose values came, and of whom they matter. */
+type Late = Map<number, { all: number[]; matter: number[] }>
+
+/** What lands in minutes that were over before: whoever has looked at them looks again. @param closed the minute as of which it tells how late they come */
+async function noteLate(tx: Db, late: Late, closed: number | undefined, now: Date): Promise<void> {
+  const hours = new Map<string, { id: number; hour: number }>()
+  const by = new Map<number, number>()
+  for (const [minute, { all, matter }] of late) {
     const hour = minute - (minute % 3_600_000)
-    if (minute <= closedBefore) for (const id of cells.keys()) late.set(`${id}/${hour}`, { id, hour })
+    for (const id of all) hours.set(`${id}/${hour}`, { id, hour })
+    if (closed !== undefined) for (const id of matter) by.set(id, Math.max(by.get(id) ?? 0, (closed - minute) / minuteMs))
   }
-  const all = [...late.values()]
-  if (all.length === 0) return
+  // A row for each hour; how late it is stands in the first of a series.
+  const rows = [...hours.values()].map(({ id, hour }) => {
+    const minutes = by.get(id) ?? mostBehind + 1
+    by.delete(id)
+    return { id, hour, minutes: minutes > mostBehind ? null : minutes }
+  })
+  if (rows.length === 0) return
   await sql`
-    insert into late_hours (series_id, hour, noted_at)
-    select g.id, to_timestamp(g.hour / 1000), ${now} from unnest(${all.map(({ id }) => id)}::int[], ${all.map(({ hour }) => hour)}::float8[]) g (id, hour)`.execute(
+    insert into late_hours (series_id, hour, minutes, noted_at)
+    select g.id, to_timestamp(g.hour / 1000), g.minutes, ${now}
+      from unnest(${rows.map(({ id }) => id)}::int[], ${rows.map(({ hour }) => hour)}::float8[], ${rows.map(({ minutes }) => minutes)}::smallint[]) g (id, hour, minutes)`.execute(
     tx,
   )
 }
 
-async function writeMinute(tx: Db, at: Date, cells: Map<number, Cell>): Promise<void> {
+/** Less of a minute may be missing. */
+const matters = 0.05
+
+/** @returns of which series more than a little of the minute came just now */
+async function writeMinute(tx: Db, at: Date, cells: Map<number, Cell>): Promise<number[]> {
   const ids = [...cells.keys()]
   const { rows } = await sql<{ id: number; sketch: Buffer | null; count: number; sum: number }>`
     select series_id as id, sketch, count, sum from buckets where at = ${at} and series_id = any (${ids}::int[])`.execute(tx)
@@ -115,10 +162,14 @@ async function writeMinute(tx: Db, at: Date, cells: Map<number, Cell>): Promise<
     select g.id, ${at}, g.count, g.sum, g.min, g.max, case when g.sketch = '' then null else decode(g.sketch, 'base64') end
       from unnest(${ids}::int[], ${all.map(({ count }) => count)}::bigint[], ${all.map(({ sum }) => sum)}::float8[], ${all.map(({ min }) => min)}::float8[], ${all.map(({ max }) => max)}::float8[], ${sketches}::text[])
         as g (id, count, sum, min, max, sketch)
-    on conflict (series_id, at) do update set count = b.count + excluded.count, sum = b.sum + excluded.sum, min = least(b.min, excluded.min), max = greatest(b.max, excluded.max), sketch = excluded.sketch`.execute(
+    on conflict (series_id, at) do update set count = b.count + excluded.count, sum = least(greatest(b.sum, ${-mostSum}), ${mostSum}) + excluded.sum, min = least(b.min, excluded.min), max = greatest(b.max, excluded.max), sketch = excluded.sketch`.execute(
     tx,
   )
+  return [...cells].flatMap(([id, { count }]) => (count > matters * (count + (before.get(id)?.count ?? 0)) ? [id] : []))
 }
+
+/** Of minutes that were written before values were bounded: so far from the end of all numbers that more can be added. */
+const mostSum = 1e300
 
 type Some = { sketch: Map<number, number> | undefined; count: number; sum: number }
 /** Of one value there is none: it is the value. */

@@ -103,7 +103,7 @@ function together(minutes: Row[]) {
   const sketch: Sketch = new Map()
   for (const { count, sum, min, max, sketch: bytes } of minutes) {
     all.count += count
-    all.sum += sum
+    all.sum = Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, all.sum + sum))
     all.min = Math.min(all.min, min)
     all.max = Math.max(all.max, max)
     // A minute of a single value has none: it is the value.

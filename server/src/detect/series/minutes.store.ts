@@ -29,7 +29,7 @@ export async function minutesOf(
   if (to - from > keptHourDays * dayMs) throw new Refused('not-valid', `from: ask for ${keptHourDays} days at most.`)
   if (to <= now - keptHourDays * dayMs) throw new Refused('not-valid', `to: hours are kept for ${keptHourDays} days. Ask for a later time.`)
   const { rows } = await sql<Asked>`
-    select s.id, s.measure, s.brand_id as brand, s.service_id as service, s.practice, b.time_zone as zone, s.watched, s.created_at as "createdAt", d.step_minutes as step, f.closed_through as closed,
+    select s.id, s.measure, s.brand_id as brand, s.service_id as service, s.practice, b.time_zone as zone, s.watched, s.created_at as "createdAt", d.step_minutes as step, f.closed_through - make_interval(mins => coalesce(d.behind_minutes, 0)) as closed,
            coalesce((select max(position) from late_hours), 0) as late
       from series s join brands b on b.id = s.brand_id cross join signal_fold f left join detector_states d on d.series_id = s.id where s.id = ${id}`.execute(
     db,

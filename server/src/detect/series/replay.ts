@@ -2,6 +2,7 @@
 import { create, encode } from '../anomaly/state.ts'
 import type { Choices } from '../sensitivity/choices.ts'
 import { minuteMs } from './fold.ts'
+import { type Heard, type Hearing, isUnheard } from './gaps.ts'
 import type { SeriesPoint } from './series.contract.ts'
 import { says, type Sum } from './steps.ts'
 import { createKeptSteps } from './steps-kept.ts'
@@ -14,7 +15,7 @@ export type Replayed = { series: Watched; watched: boolean; step: number | undef
 
 export type Replay = {
   /** Looks at the minutes up to a time; a part at a time, so that whoever else is served by this process need not wait for a fortnight. */
-  goTo: (until: number, sums: ReadonlyMap<number, Sum>) => void
+  goTo: (until: number, sums: ReadonlyMap<number, Sum>, hearing?: Hearing) => void
   /** Back to a time not later than this, from where it goes on. */
   backTo: (at: number) => void
   /** The first minute that it knows of. */
@@ -50,13 +51,13 @@ export function createReplay({ series, watched, step, choices }: Replayed): Repl
     points: steps.between,
     stepMinutes: () => watcher.standing(series.id).step || 1,
     bytes: () => steps.bytes() + bytesOfState * (1 + days.length),
-    goTo: (until, sums) => {
+    goTo: (until, sums, hearing = () => 'all') => {
       for (; next < until; next += minuteMs) {
         if (next % dayMs === 0 && next > (days.at(-1)?.at ?? series.firstAt)) keepDay()
-        const sum = sums.get(next)
+        const [sum, heard] = [sums.get(next), hearing(next)]
         // In its first hour it is only counted.
-        if (watcher.standing(series.id).step === 0) learnOnly(next, sum)
-        watcher.see(series.id, next, sum)
+        if (watcher.standing(series.id).step === 0) learnOnly(next, sum, heard)
+        watcher.see(series.id, next, sum, heard)
       }
     },
     backTo: (at) => {
@@ -68,7 +69,8 @@ export function createReplay({ series, watched, step, choices }: Replayed): Repl
       steps.cut(next)
     },
   }
-  function learnOnly(minute: number, sum: Sum | undefined): void {
+  function learnOnly(minute: number, sum: Sum | undefined, heard: Heard): void {
+    if (series.measure === 'count' && isUnheard(heard, sum !== undefined)) return
     const value = says(series.measure, sum ?? { count: 0, sum: 0 })
     if (value !== undefined) steps.push(minute, { value, middle: null, low: null, high: null, raised: false })
   }

@@ -6,6 +6,7 @@ import type { Db } from '../../platform/database/connect.ts'
 import { asShipped, type Choices, createChoices } from '../sensitivity/choices.ts'
 import { historyOf } from '../sensitivity/sensitivity.store.ts'
 import { minuteMs, minuteOf } from './fold.ts'
+import { hearingIn } from './gaps.store.ts'
 import { createReplay, type Replay } from './replay.ts'
 import type { Sum } from './steps.ts'
 import type { Watched } from './watcher.ts'
@@ -85,9 +86,9 @@ async function goOn(db: Db, replay: Replay, { id, closed }: Asked): Promise<void
   // What is not over yet says nothing.
   const until = closed ? closed.getTime() + minuteMs : 0
   if (replay.next() >= until) return
-  const sums = await minutesBetween(db, id, replay.next(), until)
+  const [sums, hearing] = await Promise.all([minutesBetween(db, id, replay.next(), until), hearingIn(db)])
   while (replay.next() < until) {
-    replay.goTo(Math.min(replay.next() + minutesAtOnce * minuteMs, until), sums)
+    replay.goTo(Math.min(replay.next() + minutesAtOnce * minuteMs, until), sums, hearing)
     await setImmediate()
   }
 }

@@ -8,13 +8,15 @@ import { type Choices, createChoices } from '../sensitivity/choices.ts'
 import { historyOf } from '../sensitivity/sensitivity.store.ts'
 import type { SeriesQuery, SeriesView, Watching } from './series.contract.ts'
 import { says } from './steps.ts'
-import { goOver } from './watch.store.ts'
+import { minuteMs } from './fold.ts'
+import { goOver } from './known.store.ts'
 import { createWatcher } from './watcher.ts'
 
 /** What detectors remember is stored at least so often; where it is older, nobody watches, and nothing is said. */
 const staleMs = 30 * 60_000
 
 type Row = Omit<SeriesView, 'last' | 'open' | 'sensitivity'> & {
+  closed: Date | null
   sort: string
   zone: string
   brand: string
@@ -30,9 +32,9 @@ export async function listSeries({ db, clock }: Pick<Deps, 'db' | 'clock'>, { se
   const part = search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : null
   const { rows } = await sql<Row>`
     select s.id, s.name, s.measure, case when v.id is not null then jsonb_build_object('id', v.id, 'name', v.name) end as service, (select c.sensitivity from sensitivity_choices c where c.series_id = s.id order by c.at desc, c.id desc limit 1) as "ownSensitivity", s.region, s.labels, s.practice, s.watched, s.brand_id as brand, lower(s.name) as sort, b.time_zone as zone,
-           f.closed_through as minute, m.count, m.sum, d.step_minutes as step, d.through, d.state
+           f.closed_through as closed, f.closed_through - make_interval(mins => coalesce(d.behind_minutes, 0)) as minute, m.count, m.sum, d.step_minutes as step, d.through, coalesce(d.behind_minutes, 0) as "behindMinutes", d.state
       from series s join brands b on b.id = s.brand_id join signal_sources o on o.id = s.source_id and o.removed_at is null left join services v on v.id = s.service_id cross join signal_fold f
-      left join buckets m on m.series_id = s.id and m.at = f.closed_through left join detector_states d on d.series_id = s.id
+      left join detector_states d on d.series_id = s.id left join buckets m on m.series_id = s.id and m.at = f.closed_through - make_interval(mins => coalesce(d.behind_minutes, 0))
      where (${part}::text is null or s.name ilike ${part} or s.region ilike ${part} or s.labels::text ilike ${part}) and (${service ?? null}::uuid is null or s.service_id = ${service ?? null})
        and (${after?.[0] ?? null}::text is null or (lower(s.name), s.id) > (${after?.[0] ?? null}, ${after?.[1] ?? null}::int))
      order by lower(s.name), s.id limit ${limit + 1}`.execute(db)
@@ -43,7 +45,7 @@ export async function listSeries({ db, clock }: Pick<Deps, 'db' | 'clock'>, { se
 }
 
 function viewOf(
-  { sort: _, zone, step: __, through: ___, state: ____, brand, count, sum, minute, ...row }: Row,
+  { sort: _, zone, step: __, through: ___, state: ____, closed: _____, brand, count, sum, minute, ...row }: Row,
   open: boolean,
   choices: Choices,
   now: number,
@@ -55,12 +57,15 @@ function viewOf(
 
 /** From what was stored of each, and the few minutes since. */
 async function openOf(db: Db, rows: readonly Row[], choices: Choices): Promise<Set<number>> {
-  const [closed] = rows.flatMap(({ minute }) => (minute ? [minute.getTime()] : []))
+  const closed = rows[0]?.closed?.getTime()
   if (closed === undefined) return new Set()
   const watcher = createWatcher(undefined, choices)
-  const known = rows.flatMap(({ id, measure, zone, brand, service, practice, step, through, state }) => {
-    if (step === null || !through || !state || closed - through.getTime() > staleMs) return []
-    watcher.know({ id, measure, zone, brand, service: service?.id ?? null, practice, firstAt: through.getTime() }, { step, through: through.getTime(), state })
+  const known = rows.flatMap(({ id, measure, zone, brand, service, practice, step, through, behindMinutes: behind, state }) => {
+    if (step === null || !through || !state || closed - behind * minuteMs - through.getTime() > staleMs) return []
+    watcher.know(
+      { id, measure, zone, brand, service: service?.id ?? null, practice, firstAt: through.getTime() },
+      { step, through: through.getTime(), behind, state },
+    )
     return [id]
   })
   await goOver(db, watcher, known, closed)

@@ -22,6 +22,7 @@ export const SeriesView = z.object({
   watched: z.boolean().describe('false: what others judged already is counted, and not judged again'),
   last: z.object({ at: Instant, value: z.number() }).nullable().describe('the last minute that is over; null: nothing was measured in it'),
   open: z.boolean().describe('something unusual goes on'),
+  behindMinutes: z.number().int().describe('so much later it is looked at, because its values come late as a rule; 0: in time'),
   sensitivity: z.enum(['low', 'medium', 'high']).describe('how it is judged now'),
   ownSensitivity: z.enum(['low', 'medium', 'high']).nullable().describe('null: as its service or the company'),
 })

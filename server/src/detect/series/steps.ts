@@ -12,6 +12,13 @@ export const stepOf = (measure: 'count' | 'gauge', events: number, minutes: numb
 export type Sum = { count: number; sum: number }
 export const nothing = (): Sum => ({ count: 0, sum: 0 })
 /** What a step of a series says: how much was counted (nothing is 0), or what was measured on average (nothing is unknown). */
-export const says = (measure: 'count' | 'gauge', { count, sum }: Sum): number | undefined => (measure === 'count' ? sum : count === 0 ? undefined : sum / count)
+export function says(measure: 'count' | 'gauge', { count, sum }: Sum): number | undefined {
+  const value = measure === 'count' ? sum : count === 0 ? undefined : sum / count
+  return value === undefined || isMonstrous(value) ? undefined : value
+}
+/** Was taken before values were bounded: it says nothing, and nobody can reckon with it. */
+export const isMonstrous = (value: number): boolean => !(Math.abs(value) <= 1e100)
 /** Whether a step ends with this minute (milliseconds). */
 export const endsWith = (minute: number, step: number): boolean => (minute / 60_000 + 1) % step === 0
+/** The last minute, not later than this one, with which a step ended. */
+export const lastEnd = (minute: number, step: number): number => minute - ((minute / 60_000 + 1) % step) * 60_000

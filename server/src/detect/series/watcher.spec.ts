@@ -71,6 +71,118 @@ describe('Watching a series', () => {
       expect(found.map(({ at, ended }) => [at, ended])).toEqual(all.map(({ at, ended }) => [at, ended]))
     }
   })
+  test('also what is quiet is stored within ten minutes, whatever its number, and goes on from there', () => {
+    const quiet = (n: number): Sum | undefined =>
+      n >= 2_000 && n < 2_040 ? { count: 9, sum: 900 } : n % 7 === 0 ? { count: 1, sum: 8 + Math.round(noise(n)) } : undefined
+    const ids = Array.from({ length: 10 }, (_, id) => id)
+    const knowAll = (kept?: ReadonlyMap<number, Stored>) => {
+      const watcher = createWatcher()
+      for (const id of ids) watcher.know(series({ id }), kept?.get(id))
+      return watcher
+    }
+    const see = (watcher: Watcher, from: number, to: number, after = (_: number) => {}) => {
+      const found: Finding[] = []
+      for (let n = from; n < to; n += 1) {
+        const sum = quiet(n)
+        found.push(...watcher.seeAll(begin + n * minuteMs, new Map(sum ? ids.map((id) => [id, sum]) : [])))
+        after(n)
+      }
+      return found.map(({ series: id, at, ended }) => [id, at, ended])
+    }
+    const all = see(knowAll(), 0, 2_400)
+    expect(all.length).toBeGreaterThan(0)
+    for (const stop of [2_013, 2_020]) {
+      const kept = new Map<number, Stored>()
+      const before = knowAll()
+      const found = see(before, 0, stop, (n) => {
+        if (n >= stop - 10) for (const { series: id, stored } of before.toStore(n % 10, 10)) kept.set(id, stored)
+      })
+      expect([...kept.keys()].toSorted()).toEqual(ids)
+      const after = knowAll(kept)
+      // What was told before the stop is found again.
+      const again = see(after, stop - 20, 2_400).filter((one) => !found.some((other) => `${one}` === `${other}`))
+      expect([...found, ...again]).toEqual(all)
+    }
+  })
+  test('where nobody listened, nothing is not 0, and what came all the same counts; of the ends a part was heard', () => {
+    const said = (measure: Watched['measure'], sum: Sum | undefined) => {
+      const values: number[] = []
+      const watcher = createWatcher((_, at, value) => at >= begin + 300 * minuteMs && values.push(value))
+      watcher.know(series({ measure }))
+      run(watcher, 0, 300, busy)
+      for (const [n, heard] of (['part', 'none', 'part', 'all'] as const).entries()) watcher.see(1, begin + (300 + n) * minuteMs, sum, heard)
+      return values
+    }
+    expect(said('count', undefined)).toEqual([0])
+    expect(said('count', { count: 4, sum: 8 })).toEqual([8, 8])
+    expect(said('gauge', { count: 4, sum: 8 })).toEqual([2, 2, 2, 2])
+  })
+  test('of ten minutes of which some were not heard nothing is known', () => {
+    const at: number[] = []
+    const watcher = createWatcher((_, time) => at.push((time - begin) / minuteMs))
+    watcher.know(series())
+    for (let n = 0; n < 150; n += 1) watcher.see(1, begin + n * minuteMs, undefined, n === 75 || n === 76 ? 'none' : 'all')
+    expect(at).toEqual([60, 80, 90, 100, 110, 120, 130, 140])
+  })
+  test('one that cannot be judged stops no other, and is judged again when it can', () => {
+    const failed: number[] = []
+    const watcher = createWatcher(
+      undefined,
+      ({ id, zone }, at) => {
+        if (id === 2 && at < begin + 300 * minuteMs) throw new Error('made up')
+        return { zone, sensitivity: 'medium' }
+      },
+      (id) => failed.push(id),
+    )
+    for (const id of [2, 1]) watcher.know(series({ id }))
+    const found: Finding[] = []
+    for (let n = 0; n < 500; n += 1) {
+      const sum = burst(n) as Sum
+      found.push(...watcher.seeAll(begin + n * minuteMs, new Map([2, 1].map((id) => [id, sum]))))
+    }
+    expect(new Set(failed)).toEqual(new Set([2]))
+    expect(found.filter(({ raised }) => raised).map(({ series: id, at }) => [id, (at - begin) / minuteMs])).toEqual([
+      [2, 400],
+      [1, 400],
+    ])
+  })
+  test('however large a number is, what is said of it are numbers', () => {
+    for (const value of [1e30, -1e30, 1e308]) {
+      const watcher = createWatcher((_, __, said, { score, expected }) => {
+        for (const each of [said, score, expected.low, expected.middle, expected.high]) expect(Number.isFinite(each)).toBe(true)
+      })
+      watcher.know(series())
+      const found = run(watcher, 0, 1_200, (n) =>
+        n === 300
+          ? { count: 20, sum: value }
+          : n === 301
+            ? { count: 20, sum: Number.POSITIVE_INFINITY }
+            : n >= 1_000 && n < 1_020
+              ? { count: 90, sum: 900_000 }
+              : busy(n),
+      )
+      // What nobody may send any more is as if it had not come.
+      if (value === 1e308) expect(found.filter(({ raised }) => raised).map(({ at }) => (at - begin) / minuteMs)).toEqual([1_000])
+    }
+  })
+  test('one that comes late is seen so much later, also after a restart, and none of its minutes twice', () => {
+    const at: number[] = []
+    const watcher = createWatcher((_, time) => at.push((time - begin) / minuteMs))
+    watcher.know(series())
+    run(watcher, 0, 100, busy)
+    watcher.lag(1, 2)
+    expect([...watcher.late()].map(([behind, ids]) => [behind, [...ids]])).toEqual([[2, [1]]])
+    run(watcher, 100, 104, busy)
+    for (let n = 98; n < 102; n += 1) watcher.see(1, begin + n * minuteMs, busy(n))
+    expect(at).toEqual(Array.from({ length: 42 }, (_, n) => 60 + n))
+    const [kept] = watcher.toStore(1, 10)
+    expect(kept?.stored).toMatchObject({ behind: 2, through: begin + 101 * minuteMs })
+    const after = createWatcher()
+    after.know(series(), kept?.stored as Stored)
+    expect([after.behind(1), after.through(1)]).toEqual([2, begin + 101 * minuteMs])
+    after.forget(1)
+    expect([after.size(), [...after.late().values()].flatMap((ids) => [...ids])]).toEqual([0, []])
+  })
   test('minutes that it has seen are not seen again', () => {
     const watcher = createWatcher()
     watcher.know(series())

@@ -1,13 +1,16 @@
 // Lines of JSON as they come over the line, in pieces of any size: a bounded number of bytes is held, whatever somebody sends.
 
 export const longestLine = 65_536
+/** Bytes of lines that are held at a time. */
+export const mostHeld = 8 * 1_024 ** 2
 
 type Lines = { items: unknown[]; places: number[] }
 
-/** Groups of at most `most` lines, each parsed, with their places. What is no JSON, or too long, is told to `wrong`; empty lines are nothing. */
+/** Groups of at most `most` lines, and of at most so many bytes, each parsed, with their places. What is no JSON, or too long, is told to `wrong`; empty lines are nothing. */
 export async function* linesIn(chunks: AsyncIterable<Buffer>, most: number, wrong: (index: number, sentence: string) => void): AsyncGenerator<Lines> {
   let lines: Lines = { items: [], places: [] }
   let [index, rest, skipping] = [0, Buffer.alloc(0), false]
+  let held = 0
   const tooLong = () => {
     wrong(index, `This line is longer than ${longestLine} bytes.`)
     index += 1
@@ -18,6 +21,7 @@ export async function* linesIn(chunks: AsyncIterable<Buffer>, most: number, wron
     if (text === '') return
     try {
       lines.items.push(JSON.parse(text))
+      held += line.length
       lines.places.push(index)
     } catch {
       wrong(index, 'This line is not JSON.')
@@ -30,9 +34,9 @@ export async function* linesIn(chunks: AsyncIterable<Buffer>, most: number, wron
       if (skipping) skipping = false
       else read(piece.subarray(0, end))
       piece = piece.subarray(end + 1)
-      if (lines.items.length < most) continue
+      if (lines.items.length < most && held < mostHeld) continue
       yield lines
-      lines = { items: [], places: [] }
+      ;[lines, held] = [{ items: [], places: [] }, 0]
     }
     if (piece.length > longestLine && !skipping) {
       tooLong()

@@ -1,5 +1,6 @@
 // What signals say of the accounts that they name: how much was used, who wrote and how, what became of payments. Summed by account and day, so that a request of a thousand signals is a few lines of the log.
 import type { Signal } from './read-signals.ts'
+import { mostValue } from './signals.contract.ts'
 
 /** Of one account on one day (UTC). `leaving`: says that they leave, or left. `failed`: payments. */
 export type Said = {
@@ -20,7 +21,7 @@ export function saysOf(signal: Pick<Signal, 'kind' | 'name' | 'value' | 'state'>
   const reads = (name: string) => Number(texts.some((each) => each.name === name))
   const payment = signal.kind === 'payment'
   return {
-    usage: signal.kind === 'usage' ? Math.min(Math.max(signal.value ?? 1, 0), mostUsed) : 0,
+    usage: signal.kind === 'usage' ? Math.min(Math.max(signal.value ?? 1, 0), mostValue) : 0,
     conversations: reads('texts'),
     angry: reads('texts.negative'),
     leaving: Math.max(reads('texts.cancel'), Number(payment && ended.test(signal.name))),
@@ -28,7 +29,6 @@ export function saysOf(signal: Pick<Signal, 'kind' | 'name' | 'value' | 'state'>
     disputes: Number(payment && disputed.test(signal.name)),
   }
 }
-const mostUsed = 1e30
 const failed = /failed$/i
 // A dispute has several events; it begins once.
 const disputed = /disputes?(\.created?)?$|chargeback/i

@@ -1,5 +1,5 @@
 // What somebody sent, read into signals: each is taken or refused by itself, so that one bad line loses nothing else.
-import { GivenSignal } from './signals.contract.ts'
+import { GivenSignal, mostValue } from './signals.contract.ts'
 
 /** With the time that it counts for. */
 export type Signal = GivenSignal & { at: number }
@@ -42,7 +42,9 @@ export const hasWords = ({ title, body, state, severity, account, link, kind }: 
   (title ?? body ?? state ?? severity ?? link) !== undefined || (kind === undefined || kind === 'metric' ? account !== undefined : kind !== 'usage')
 
 function take(read: Read, place: number, signal: GivenSignal, now: number): void {
-  const at = signal.at === undefined || signal.at > now + aheadMs ? now : signal.at
+  const given = signal.at === undefined || signal.at > now + aheadMs ? now : signal.at
+  // An alert says since when: it goes on now.
+  const at = given < now - behindMs && (signal.state !== undefined || signal.kind === 'alert') ? now : given
   if (at < now - behindMs) refuse(read, place, `at: is more than ${keptDays} days ago. What is older has no minute to land in any more.`)
   else {
     read.signals.push({ ...signal, at })
@@ -65,7 +67,7 @@ const sentenceOf = (issues: readonly { path: readonly PropertyKey[]; message: st
 function plainNumber(item: unknown): GivenSignal | undefined {
   if (typeof item !== 'object' || item === null) return undefined
   const { name, value, at, id, service, region, ...more } = item as Record<string, unknown>
-  if (!isDull(name) || typeof value !== 'number' || !Number.isFinite(value)) return undefined
+  if (!isDull(name) || typeof value !== 'number' || !(Math.abs(value) <= mostValue)) return undefined
   for (const _ in more) return undefined
   const time = typeof at === 'string' && whole.test(at) ? Date.parse(at) : at
   if (time !== undefined && (typeof time !== 'number' || !Number.isInteger(time) || time < 0 || time > 7_258_118_400_000)) return undefined

@@ -11,6 +11,8 @@ export const signalKinds = ['metric', 'alert', 'complaint', 'message', 'payment'
 export const writtenKinds = ['complaint', 'message', 'event', 'order', 'payment'] as const satisfies readonly (typeof signalKinds)[number][]
 export const signalSeverities = ['critical', 'error', 'warning', 'info'] as const
 export const mostLabels = 32
+/** Larger is no measurement, and sums of it would be no numbers. */
+export const mostValue = 1e30
 
 /** A time as programs send it: ISO 8601, or milliseconds since 1970. */
 const SentAt = z
@@ -23,7 +25,11 @@ export const GivenSignal = z.object({
   at: SentAt.optional().describe('when it happened; left out: now'),
   kind: z.enum(signalKinds).optional().describe('left out: metric where there is only a number, else event'),
   name: Line(200).describe('what is counted or measured, as in checkout.errors'),
-  value: z.number().optional().describe('left out: one more'),
+  value: z
+    .number()
+    .refine((value) => Math.abs(value) <= mostValue, 'must lie between -1e30 and 1e30')
+    .optional()
+    .describe('from -1e30 to 1e30; left out: one more'),
   measure: z
     .enum(['count', 'gauge'])
     .optional()

@@ -96,7 +96,7 @@ export function signalRoutes(root: App, deps: Deps) {
       })
     for (const path of ['/v2/enqueue', '/v2/change/enqueue'])
       server.post(path, { config: open, schema: { hide: true } }, async (request, reply) => {
-        const { raw, body } = request.body as Body
+        const { raw, body } = (request.body ?? { raw: Buffer.alloc(0), body: null }) as Body
         mustNotNestTooDeep(raw)
         const key = (body as { routing_key?: unknown } | null)?.routing_key
         const source = await sources.byKey(String(key)).catch((error: unknown) => {

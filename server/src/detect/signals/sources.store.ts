@@ -6,6 +6,7 @@ import type { Db } from '../../platform/database/connect.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refused } from '../../platform/refused.ts'
 import { seal, unseal } from '../../platform/secrets/seal.ts'
+import { endAllOf } from '../suspicions/alerts.store.ts'
 import { askedKinds, mailKinds, SourceSettings } from './source-settings.contract.ts'
 import { type PutSource, sourceKinds } from './signals.contract.ts'
 
@@ -129,10 +130,11 @@ async function secretStaysWithItsServer(db: Db, id: string, { settings }: PutSou
 /** The server that a secret is for. */
 export const serverOf = (settings: SourceSettings | null): string | undefined => (settings && 'server' in settings ? new URL(settings.server).host : undefined)
 
-/** What it sent stays. */
-export async function removeSource({ db, clock }: Pick<Deps, 'db' | 'clock'>, id: string): Promise<void> {
-  const { numAffectedRows } = await sql`update signal_sources set removed_at = ${clock()} where id = ${id} and removed_at is null`.execute(db)
+/** What it sent stays; what spoke for trouble because of it is over. */
+export async function removeSource(deps: Pick<Deps, 'db' | 'clock' | 'engine'>, id: string): Promise<void> {
+  const { numAffectedRows } = await sql`update signal_sources set removed_at = ${deps.clock()} where id = ${id} and removed_at is null`.execute(deps.db)
   if (!numAffectedRows) throw new Refused('not-found', 'There is no such source.')
+  await endAllOf(deps, id)
 }
 
 /** The brand of a slug, and its service of a key. Refuses what there is none of. */

@@ -12,7 +12,7 @@ import { hasWords, type Read, refuse, type Signal } from './read-signals.ts'
 import { createSeries, mostSeries, noSeries } from './series.store.ts'
 import type { SignalsTaken } from './signals.contract.ts'
 import type { Source } from './sources.store.ts'
-import { told as telling } from './telling.ts'
+import { maskedLabels, told as telling } from './telling.ts'
 
 /** `within`: a transaction that somebody else ends, so that what was read and how far are stored together. It may hold no lock on the log yet. */
 export type Intake = { take: (source: Source, read: Read, within?: Db) => Promise<SignalsTaken> }
@@ -39,7 +39,14 @@ export function createIntake(deps: Pick<Deps, 'db' | 'clock'>): Intake {
       if (!within && ids.length === 0 && !told.some(({ signal }) => hasWords(signal))) return store(deps.db, keeper, source, read, told, twice, now)
       return inOne(deps.db, within, async (tx) => {
         const unheard = await hear(tx, source.id, ids, now)
-        const fresh = told.filter(({ signal: { id } }) => id === undefined || unheard.has(hashOf(id)))
+        const isFresh = ({ signal: { id } }: Told) => id === undefined || unheard.has(hashOf(id))
+        const fresh = told.filter(isFresh)
+        await goesOn(
+          tx,
+          source,
+          told.filter((each) => each.signal.state === 'firing' && !isFresh(each)),
+          now,
+        )
         return store(tx, keeper, source, read, fresh, read.signals.length - fresh.length, now)
       })
     },
@@ -79,6 +86,19 @@ async function hear(tx: Db, sourceId: string, ids: string[], now: Date): Promise
      where not exists (select from signal_ids y where y.day = ${day}::date - 1 and y.source_id = ${sourceId} and y.hash = g.hash)
     on conflict do nothing returning hash`.execute(tx)
   return new Set(rows.map(({ hash }) => hash))
+}
+
+/** Of an alert that is said again it is known that it goes on, and no more. */
+async function goesOn(tx: Db, source: Source, again: Told[], now: Date): Promise<void> {
+  if (again.length === 0) return
+  const rows = again.map(({ signal: { alert, name, service, region } }) => ({ alert, name, service, region: region ?? source.region }))
+  await sql`
+    update firing f set heard_at = ${now}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) g (alert text, name text, service text, region text)
+      left join services v on v.key = g.service and v.brand_id = ${source.brandId}
+     where f.source_id = ${source.id} and f.heard_at < ${now} and f.alert = coalesce(g.alert, g.name || '/' || coalesce(v.id, ${source.serviceId}::uuid)::text || '/' || coalesce(g.region, ''), g.name || '//' || coalesce(g.region, ''))`.execute(
+    tx,
+  )
 }
 
 async function store(db: Db, keeper: Keeper, source: Source, read: Read, told: Told[], twice: number, now: Date): Promise<SignalsTaken> {
@@ -130,6 +150,15 @@ const write = (
     db,
   )
 
+/** Of `g.account_key`: an address becomes the account of it, or is kept without who it is of. */
+const accountKept = (practice: boolean) => sql`
+  case when strpos(g.account_key, '@') > 1 then coalesce(
+    (select a.key from accounts a where a.practice = ${practice} and a.key = g.account_key),
+    (select a.key from (select min(k.account_id) as id from (
+       select distinct coalesce(a.merged_into, a.id) as account_id from contacts c join accounts a on a.id = c.account_id where lower(c.email) = lower(g.account_key) and c.practice = ${practice} limit 2) k
+       having count(*) = 1) one join accounts a on a.id = one.id),
+    regexp_replace(g.account_key, '^[^@]*@', '…@')) else g.account_key end`
+
 async function keepWords(db: Db, source: Source, kept: Told[], now: Date): Promise<void> {
   const rows = kept.map(({ signal, series }) => ({
     id: newId(now),
@@ -147,12 +176,12 @@ async function keepWords(db: Db, source: Source, kept: Told[], now: Date): Promi
     title: signal.title ?? signal.name,
     body: signal.body ? signal.body : null,
     link: signal.link ?? null,
-    labels: signal.labels ?? {},
+    labels: maskedLabels(signal.labels ?? {}, source.ours),
   }))
   await sql`
     with kept as (
       insert into signals (received_at, source_id, id, external_id, at, kind, name, series_id, state, alert, severity, service_id, region, account_key, title, body, link, labels)
-      select ${now}, ${source.id}, g.id, g.external_id, g.at, g.kind, g.name, g.series_id, g.state, g.alert, g.severity, coalesce(v.id, ${source.serviceId}::uuid), g.region, g.account_key, g.title, g.body, g.link, g.labels
+      select ${now}, ${source.id}, g.id, g.external_id, g.at, g.kind, g.name, g.series_id, g.state, g.alert, g.severity, coalesce(v.id, ${source.serviceId}::uuid), g.region, ${accountKept(source.practice)}, g.title, g.body, g.link, g.labels
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, external_id text, at timestamptz, kind text, name text, series_id int, state text, alert text, severity text, service text,
              region text, account_key text, title text, body text, link text, labels jsonb)
         left join services v on v.key = g.service and v.brand_id = ${source.brandId}

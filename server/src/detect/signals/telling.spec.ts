@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Signal } from './read-signals.ts'
-import { told } from './telling.ts'
+import { maskedLabels, told } from './telling.ts'
 
 const signal = (more: Partial<Signal>): Signal => ({ name: 'support.mail', kind: 'complaint', at: 1, ...more })
 const names = (more: Partial<Signal>) => told(signal(more)).counts.map(({ name }) => name)
@@ -27,6 +27,8 @@ describe('What texts tell in numbers', () => {
     expect(kept).toMatchObject({ title: 'From [e-mail]', body: 'Call me at [phone]' })
     expect(told(signal({ kind: 'alert', body: 'sent to ann@shop.example' })).signal.body).toBe('sent to [e-mail]')
   })
+  test('nor in labels', () =>
+    expect(maskedLabels({ reason: 'Leave it with ann@shop.example', pod: 'c-7' })).toEqual({ reason: 'Leave it with [e-mail]', pod: 'c-7' }))
   test('how urgent it is stands with it, unless the sender says so', () => {
     expect(told(signal({ body: 'The battery caught fire, my child is hurt' })).signal.severity).toBe('critical')
     expect(told(signal({ body: 'It caught fire', severity: 'info' })).signal.severity).toBe('info')

@@ -43,4 +43,7 @@ export function told(signal: Signal, ours: readonly string[] = []): { signal: Si
     counts: read ? countsOf(signal, read) : [],
   }
 }
+/** Of what is kept in words the labels are words too: a name that is a key of them stays. */
+export const maskedLabels = (labels: Record<string, string>, ours: readonly string[] = []): Record<string, string> =>
+  Object.fromEntries(Object.entries(labels).map(([name, said]) => [name, maskedOf(said, ours)]))
 const maskedOf = (text: string, ours: readonly string[]) => maskPersonal(text, ours).text

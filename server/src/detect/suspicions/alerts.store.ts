@@ -29,6 +29,7 @@ type News = {
   title: string
   at: Date
   source: string
+  removed: boolean
 }
 
 /** Looks at what is new, in the order in which it came; cut off, it looks again at what it had not marked. @returns how many */
@@ -36,11 +37,13 @@ export async function lookAtAlerts(deps: Deps): Promise<number> {
   const { db } = deps
   const { rows } = await sql<News>`
     select n.position, g.source_id as "sourceId", s.brand_id as "brandId", s.practice, coalesce(g.alert, g.name || '/' || coalesce(g.service_id::text, '') || '/' || coalesce(g.region, '')) as alert, g.name, g.state,
-           g.severity, g.service_id as "serviceId", v.name as service, (select x.labels->>'service' from series x where x.id = g.series_id) as told, g.region, g.title, g.at, s.name as source
+           g.severity, g.service_id as "serviceId", v.name as service, (select x.labels->>'service' from series x where x.id = g.series_id) as told, g.region, g.title, g.at, s.name as source, s.removed_at is not null as removed
       from signal_news n join signals g on g.received_at = n.received_at and g.id = n.signal_id join signal_sources s on s.id = g.source_id left join services v on v.id = g.service_id
      order by n.position limit ${atOnce}`.execute(db)
   for (const news of rows) {
-    await (news.state === 'firing' ? begins(deps, news) : isOver(deps, news))
+    // Who was taken away in between begins nothing any more.
+    if (news.state === 'resolved') await isOver(deps, news)
+    else if (!news.removed) await begins(deps, news)
     await sql`delete from signal_news where position = ${news.position}`.execute(db)
   }
   return rows.length
@@ -93,6 +96,21 @@ async function endedTopics(deps: Pick<Deps, 'db' | 'engine' | 'clock'>, ended: {
   }
 }
 
+/** A source is taken away: what spoke for trouble because of it is over. */
+export async function endAllOf(deps: Pick<Deps, 'db' | 'engine' | 'clock'>, sourceId: string): Promise<void> {
+  const { rows } = await sql<{ topic: string; brandId: string; practice: boolean }>`
+    delete from firing f using signal_sources s where f.source_id = ${sourceId} and s.id = f.source_id returning f.topic, s.brand_id as "brandId", s.practice`.execute(
+    deps.db,
+  )
+  await endedTopics(deps, rows)
+  const { rows: jumped } = await sql<{ kind: Evidence['kind']; key: string; brandId: string; practice: boolean }>`
+    with its as (select 'series/' || id as key from series where source_id = ${sourceId})
+    select e.kind, e.key, s.brand_id as "brandId", s.practice from suspicions s join suspicion_evidence e on e.suspicion_id = s.id
+     where s.state in ('open', 'snoozed', 'promoted') and e.over_at is null and e.key like 'series/%' and e.key in (select key from its)
+    union select w.kind, w.key, w.brand_id, w.practice from weak_signs w where w.key like 'series/%' and w.key in (select key from its)`.execute(deps.db)
+  for (const { kind, key, ...about } of jumped) await endEvidence(deps, about, kind, key)
+}
+
 /** What has no end that anybody would tell: alerts that are not said again, and series that jumped together with others, or that nobody watches any more. */
 export async function forgetAlerts(deps: Pick<Deps, 'db' | 'engine' | 'clock'>): Promise<void> {
   const now = deps.clock()
@@ -103,7 +121,7 @@ export async function forgetAlerts(deps: Pick<Deps, 'db' | 'engine' | 'clock'>):
   const { rows: old } = await sql<{ kind: Evidence['kind']; key: string; brandId: string; practice: boolean }>`
     select e.kind, e.key, s.brand_id as "brandId", s.practice from suspicions s join suspicion_evidence e on e.suspicion_id = s.id
      where s.state in ('open', 'snoozed', 'promoted') and e.over_at is null
-       and (e.key like 'others/%' and e.at < ${now}::timestamptz - interval '1 hour' or e.key like 'series/%' and e.at < ${now}::timestamptz - make_interval(hours => ${forgottenAfterHours})) limit 200`.execute(
+       and (e.key like 'others/%' and e.heard_at < ${now}::timestamptz - interval '1 hour' or e.key like 'series/%' and e.heard_at < ${now}::timestamptz - make_interval(hours => ${forgottenAfterHours})) limit 200`.execute(
     deps.db,
   )
   for (const { kind, key, ...about } of old) await endEvidence(deps, about, kind, key)

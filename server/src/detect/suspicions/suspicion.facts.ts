@@ -44,7 +44,7 @@ export const suspicionKind = streamKind<SuspicionState, SuspicionCommand, Suspic
 export const suspicionStream = (id: string) => `suspicion/${id}`
 export const isSuspicion = (stream: string) => stream.startsWith('suspicion/')
 
-/** What is no trouble stays none for this long, unless it is half as large again. */
+/** What is no trouble stays none for this long, unless it is half as large again, or clearly graver. */
 const quietDays = 30
 
 type Of<T extends SuspicionFact['type']> = Extract<SuspicionFact, { type: T }> & { stream: string }
@@ -65,9 +65,9 @@ export const suspicionProjections: Projections = {
     const { stream, evidence } = fact
     await stands(tx, stream, fact)
     await sql`
-      insert into suspicion_evidence (suspicion_id, kind, key, weight, size, sentence, title, topic, service_id, region, at)
-      values (${idOf(stream)}, ${evidence.kind}, ${evidence.key}, ${evidence.weight}, ${evidence.size}, ${evidence.sentence}, ${evidence.title}, ${evidence.topic}, ${evidence.service}::uuid, ${evidence.region}, ${evidence.at})
-      on conflict (suspicion_id, kind, key) do update set weight = excluded.weight, size = excluded.size, sentence = excluded.sentence, title = excluded.title, over_at = null`.execute(
+      insert into suspicion_evidence (suspicion_id, kind, key, weight, size, sentence, title, topic, service_id, region, at, heard_at)
+      values (${idOf(stream)}, ${evidence.kind}, ${evidence.key}, ${evidence.weight}, ${evidence.size}, ${evidence.sentence}, ${evidence.title}, ${evidence.topic}, ${evidence.service}::uuid, ${evidence.region}, ${evidence.at}, ${fact.at})
+      on conflict (suspicion_id, kind, key) do update set weight = excluded.weight, size = excluded.size, sentence = excluded.sentence, title = excluded.title, heard_at = excluded.heard_at, over_at = null`.execute(
       tx,
     )
   },
@@ -87,9 +87,9 @@ export const suspicionProjections: Projections = {
     await ends(tx, stream, 'dismissed', at, by, sql`, reason_id = ${reasonId}`)
     if (noise)
       await sql`
-        insert into quiet_patterns (brand_id, practice, kind, key, size, until, suspicion_id)
-        select s.brand_id, s.practice, e.kind, e.key, e.size, ${at}::timestamptz + make_interval(days => ${quietDays}), s.id from suspicion_evidence e join suspicions s on s.id = e.suspicion_id where s.id = ${idOf(stream)}
-        on conflict (brand_id, practice, kind, key) do update set size = greatest(quiet_patterns.size, excluded.size), until = excluded.until, suspicion_id = excluded.suspicion_id`.execute(
+        insert into quiet_patterns (brand_id, practice, kind, key, size, weight, until, suspicion_id)
+        select s.brand_id, s.practice, e.kind, e.key, e.size, e.weight, ${at}::timestamptz + make_interval(days => ${quietDays}), s.id from suspicion_evidence e join suspicions s on s.id = e.suspicion_id where s.id = ${idOf(stream)}
+        on conflict (brand_id, practice, kind, key) do update set size = greatest(quiet_patterns.size, excluded.size), weight = greatest(quiet_patterns.weight, excluded.weight), until = excluded.until, suspicion_id = excluded.suspicion_id`.execute(
         tx,
       )
   },

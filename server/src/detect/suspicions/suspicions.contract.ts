@@ -66,7 +66,10 @@ export const SuspicionsQuery = z.object({
 export const SnoozeSuspicion = z.object({ until: GivenInstant })
 export const DismissSuspicion = z.object({
   reason: Line(1_000),
-  noise: z.boolean().default(true).describe('the same again, not larger, raises nothing for 30 days; false: it was true, and it is dealt with'),
+  noise: z
+    .boolean()
+    .default(true)
+    .describe('the same again, neither half as large again nor clearly graver, raises nothing for 30 days; false: it was true, and it is dealt with'),
 })
 /** What is left out is taken from the suspicion. */
 export const PromoteSuspicion = z

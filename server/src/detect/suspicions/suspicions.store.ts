@@ -79,7 +79,7 @@ export async function dismiss(
 /** A crisis with everything filled in that is known: title, kind, services and regions, since when, when it was noticed. One suspicion becomes one crisis, whoever presses at the same time. */
 export async function promote(deps: Deps, id: string, given: z.output<typeof PromoteSuspicion>, by: string): Promise<{ crisisId: string; number: string }> {
   const found = await suspicionView(deps, id)
-  const { title = found.title.slice(0, 200), kind = found.crisisKind, answers } = given
+  const { title = found.title.slice(0, 200).toWellFormed(), kind = found.crisisKind, answers } = given
   const onsetAt = given.onsetAt ?? new Date(Math.min(Date.parse(found.since), deps.clock().getTime()))
   const severity = given.severity ?? found.severity
   const degree = kind === 'service-outage' ? ('down' as const) : ('degraded' as const)
@@ -95,7 +95,7 @@ export async function promote(deps: Deps, id: string, given: z.output<typeof Pro
       onsetAt,
       answers,
       severity: severity as 1 | 2 | 3 | 4,
-      severityReason: given.severityReason || `What speaks for it: ${found.evidence.map(({ sentence }) => sentence).join(' ')}`.slice(0, 1_000),
+      severityReason: given.severityReason || `What speaks for it: ${found.evidence.map(({ sentence }) => sentence).join(' ')}`.slice(0, 1_000).toWellFormed(),
     },
     by,
     { detectedAt: new Date(found.raisedAt), also: (crisisId, now) => [{ tell: suspicionStream(id), command: { type: 'Promote', crisisId, by, now } }] },

@@ -15,6 +15,8 @@ export type About = { brandId: string; practice: boolean }
 const worthTogether = 0.5
 /** Half as large again as what was called no trouble is another matter. */
 const growth = 1.5
+/** And so is what says so much more: an error where it was a warning, an outage where it was a hiccup. */
+const graver = 0.15
 
 /** Told one after the other by one process at a time (`watchLock`), so that two things of one cause never raise two suspicions. */
 export async function takeEvidence(deps: Deps, about: About, evidence: Evidence): Promise<void> {
@@ -72,9 +74,9 @@ async function declareByItself(deps: Deps, id: string): Promise<void> {
   })
 }
 
-async function isQuiet({ db, clock }: Pick<Deps, 'db' | 'clock'>, { brandId, practice }: About, { kind, key, size }: Evidence): Promise<boolean> {
+async function isQuiet({ db, clock }: Pick<Deps, 'db' | 'clock'>, { brandId, practice }: About, { kind, key, size, weight }: Evidence): Promise<boolean> {
   const { rows } = await sql`
-    select from quiet_patterns where brand_id = ${brandId} and practice = ${practice} and kind = ${kind} and key = ${key} and until > ${clock()} and size * ${growth} >= ${size}`.execute(
+    select from quiet_patterns where brand_id = ${brandId} and practice = ${practice} and kind = ${kind} and key = ${key} and until > ${clock()} and size * ${growth} >= ${size} and weight + ${graver} > ${weight}::float8`.execute(
     db,
   )
   return rows.length > 0

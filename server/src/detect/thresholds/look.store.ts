@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
+import { type Hearing, heardFrom } from '../series/gaps.ts'
+import { hearingIn } from '../series/gaps.store.ts'
 import { weights } from '../suspicions/alerts.store.ts'
 import { takeEvidence } from '../suspicions/take-evidence.store.ts'
 import { type Matched, matchedSeries, mostMatched, whereOf } from './matched.store.ts'
@@ -36,23 +38,23 @@ export function createThresholds(deps: Deps): Thresholds {
   }
   return {
     look: async (minute, skipped = 1) => {
-      const all = await keptThresholds(deps.db)
+      const [all, hearing] = await Promise.all([keptThresholds(deps.db), hearingIn(deps.db)])
       for (const id of known.keys()) if (!all.some((threshold) => threshold.id === id)) known.delete(id)
       for (const threshold of all) {
         const series = await seriesOf(threshold, minute)
-        const found = await passedNow(deps.db, threshold, series, minute, Math.max(lateMinutes, Math.min(skipped, mostSkipped)))
+        const found = await passedNow(deps.db, hearing, threshold, series, minute, Math.max(lateMinutes, Math.min(skipped, mostSkipped)))
         await tellOf(deps, threshold, found, minute)
       }
     },
   }
 }
 
-async function passedNow(db: Db, threshold: Kept, series: readonly Matched[], minute: number, late: number): Promise<Found[]> {
+async function passedNow(db: Db, hearing: Hearing, threshold: Kept, series: readonly Matched[], minute: number, late: number): Promise<Found[]> {
   const { rule, standing } = threshold
-  const from = minute - (rule.forMinutes + rule.backMinutes + late) * minuteMs
+  const from = heardFrom(hearing, minute, rule.forMinutes) - (1 + rule.backMinutes + late) * minuteMs
   const found: Found[] = []
   for (let at = 0; at < series.length; at += seriesAtOnce) {
-    const some = await worthALook(db, threshold, series.slice(at, at + seriesAtOnce), minute, late)
+    const some = await worthALook(db, hearing, threshold, series.slice(at, at + seriesAtOnce), minute, late)
     if (some.length === 0) continue
     const ids = some.map(({ id }) => id)
     const minutes = await minutesOfMany(db, rule, ids, from, minute)
@@ -60,7 +62,7 @@ async function passedNow(db: Db, threshold: Kept, series: readonly Matched[], mi
       const since = standing.get(each.id)
       const look = lookAt(rule, each.measure, since !== undefined && since < from ? since : undefined)
       const begin = Math.max(from, Math.floor(each.createdAt.getTime() / minuteMs) * minuteMs, firstOf(minutes.get(each.id), minute, rule.when === 'silent'))
-      for (let time = begin; time <= minute; time += minuteMs) look.see(time, minutes.get(each.id)?.get(time))
+      for (let time = begin; time <= minute; time += minuteMs) look.see(time, minutes.get(each.id)?.get(time), hearing(time))
       const passed = look.passed()
       if (passed) found.push({ series: each, passed })
     }
@@ -73,10 +75,10 @@ const firstOf = (minutes: Map<number, unknown> | undefined, last: number, isSile
   isSilence || !minutes || minutes.size === 0 ? Number.NEGATIVE_INFINITY : Math.min(last, ...minutes.keys())
 
 /** Most say nothing unusual: those are told by a short look. */
-async function worthALook(db: Db, { rule, standing }: Kept, series: readonly Matched[], minute: number, late: number): Promise<Matched[]> {
+async function worthALook(db: Db, hearing: Hearing, { rule, standing }: Kept, series: readonly Matched[], minute: number, late: number): Promise<Matched[]> {
   const ids = series.map(({ id }) => id)
   if (rule.when === 'silent') {
-    const silentFrom = minute - (rule.forMinutes - 1) * minuteMs
+    const silentFrom = heardFrom(hearing, minute, rule.forMinutes)
     const heard = await lastHeard(db, ids, silentFrom, minute)
     return series.filter(({ id, createdAt }) => standing.has(id) || (!heard.has(id) && createdAt.getTime() <= silentFrom))
   }

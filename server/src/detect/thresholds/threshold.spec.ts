@@ -38,6 +38,19 @@ describe('When a threshold is passed', () => {
     expect(told(rule(), [600, null, 600, null, 400, 400])).toEqual(['begins 09:02 since 09:00', 'ends 09:05 as of 09:04']))
   test('after a long silence what was before does not count any more', () =>
     expect(told(rule(), [600, 600, ...Array.from({ length: 8 }, () => null), 600])).toEqual([]))
+  test('where nobody listened, nothing is neither 0 nor silence', () => {
+    const begins = (of: ThresholdRule, deaf: readonly number[]) => {
+      const look = lookAt(of, 'count')
+      return Array.from({ length: 8 }, (_, n) => look.see(begin + n * 60_000, undefined, deaf.includes(n) ? 'none' : 'all').begins && n).filter(
+        (n) => n !== undefined,
+      )
+    }
+    const below = rule({ figure: 'sum', when: 'below', value: 5 })
+    const silent = rule({ when: 'silent' })
+    expect([below, silent].map((of) => begins(of, []))).toEqual([[2], [2]])
+    expect([below, silent].map((of) => begins(of, [0, 1, 2]))).toEqual([[5], [5]])
+    expect(begins(silent, [1, 2, 3])).toEqual([5])
+  })
   test('of what is counted, nothing is 0', () => {
     expect(told(rule({ figure: 'sum', when: 'below', value: 5 }), [9, null, null, null], 'count')).toEqual(['begins 09:03 since 09:01'])
     expect(told(rule({ figure: 'sum', when: 'below', value: 5 }), [9, null, null, null], 'gauge')).toEqual([])

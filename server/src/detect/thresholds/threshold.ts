@@ -1,4 +1,6 @@
 // A threshold is passed when every minute that says anything has been beyond it for so long; it is over when every one has been back for so long.
+import { type Heard, isUnheard } from '../series/gaps.ts'
+import { isMonstrous } from '../series/steps.ts'
 import { decodeSketch, quantile } from '../series/sketch.ts'
 import type { ThresholdRule } from './thresholds.contract.ts'
 
@@ -12,7 +14,7 @@ export type Minute = { count: number; sum: number; min: number; max: number; ske
 /** `since`: the first minute beyond; `said`: what the last minutes of it said. */
 export type Passed = { since: number; for: number; said: number[]; worst: number }
 export type Turn = { begins?: Passed; ends?: number }
-export type Look = { see: (at: number, minute: Minute | undefined) => Turn; passed: () => Passed | undefined }
+export type Look = { see: (at: number, minute: Minute | undefined, heard?: Heard) => Turn; passed: () => Passed | undefined }
 
 /**
  * Looks at one series, minute by minute.
@@ -55,7 +57,8 @@ export function lookAt(rule: ThresholdRule, measure: 'count' | 'gauge', since?: 
       back ??= at
     } else {
       run ??= { since: at, for: 0, said: [], worst: 0 }
-      run.for = (at - run.since) / minuteMs + 1
+      // Where nobody listened nobody was silent: that is no minute of it.
+      run.for += 1
       if (run.for >= rule.forMinutes) back = undefined
     }
     if (open) {
@@ -67,10 +70,10 @@ export function lookAt(rule: ThresholdRule, measure: 'count' | 'gauge', since?: 
     return { begins: open }
   }
   return {
-    see: (at, minute) => {
-      if (rule.when === 'silent') return listen(at, minute !== undefined)
-      const value = figureOf(rule, measure, minute)
-      if (value === undefined) return unknown(at)
+    see: (at, minute, heard = 'all') => {
+      if (rule.when === 'silent') return minute === undefined && heard !== 'all' ? {} : listen(at, minute !== undefined)
+      const value = isCounted(rule, measure) && isUnheard(heard, minute !== undefined) ? undefined : figureOf(rule, measure, minute)
+      if (value === undefined || isMonstrous(value)) return unknown(at)
       return isBeyond(rule, value) ? beyond(at, value) : within(at)
     },
     passed: () => open,
@@ -78,6 +81,8 @@ export function lookAt(rule: ThresholdRule, measure: 'count' | 'gauge', since?: 
 }
 
 export const isBeyond = ({ when, value }: ThresholdRule, said: number): boolean => (when === 'above' ? said > (value as number) : said < (value as number))
+
+const isCounted = ({ figure }: ThresholdRule, measure: 'count' | 'gauge'): boolean => figure === 'count' || (figure === 'sum' && measure === 'count')
 
 /** Of what is counted, nothing is 0; of what is measured, nothing is unknown. */
 export function figureOf({ figure, quantile: q }: ThresholdRule, measure: 'count' | 'gauge', minute: Minute | undefined): number | undefined {

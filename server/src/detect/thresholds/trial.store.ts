@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
+import { hearingIn } from '../series/gaps.store.ts'
 import { keptDays } from '../series/series.contract.ts'
 import { matchedSeries, whereOf } from './matched.store.ts'
 import { minutesOfMany } from './minutes.store.ts'
@@ -21,6 +22,7 @@ export async function tryThreshold({ db, clock }: Pick<Deps, 'db' | 'clock'>, gi
   const tried = all.slice(0, mostTried)
   const { rows } = await sql<{ closed: Date | null }>`select closed_through as closed from signal_fold`.execute(db)
   const last = rows[0]?.closed?.getTime() ?? 0
+  const hearing = await hearingIn(db)
   const oldest = Math.floor(clock().getTime() / minuteMs) * minuteMs - keptDays * 86_400_000
   let first = Number.POSITIVE_INFINITY
   const episodes: (Episode & { began: number })[] = []
@@ -31,7 +33,7 @@ export async function tryThreshold({ db, clock }: Pick<Deps, 'db' | 'clock'>, gi
     const look = lookAt(given, series.measure)
     let open: { episode: Episode & { began: number }; passed: Passed } | undefined
     for (let at = begin; at <= last; at += minuteMs) {
-      const { begins, ends } = look.see(at, minutes.get(at))
+      const { begins, ends } = look.see(at, minutes.get(at), hearing(at))
       if (begins) {
         const of = { id: series.id, name: series.name, where: whereOf(series) }
         open = {

@@ -26,16 +26,19 @@ export async function lookAtTopics(deps: Deps): Promise<void> {
       from signals g join signal_sources s on s.id = g.source_id left join services v on v.id = g.service_id
      where g.received_at > ${new Date(now.getTime() - hourMs)} and g.received_at <= ${now} and g.body is not null and g.state is null and g.kind = any (${[...writtenKinds]}::text[])
      order by g.received_at desc limit ${readAtOnce}`.execute(deps.db)
-  for (const own of Map.groupBy(rows, ({ brandId, practice }) => `${brandId}/${practice}`).values()) {
+  const still = new Map<string, string[]>()
+  for (const [side, own] of Map.groupBy(rows, sideOf)) {
     const about = own[0] as About
     const usual = await usualOf(deps.db, about, own, now)
     if (!usual) continue
     const topics = topicsOf(own, usual)
     for (const topic of topics) await takeEvidence(deps, about, evidenceOf(topic, own, now))
-    await endOthers(deps, about, topics.map(keyOf))
+    still.set(side, topics.map(keyOf))
   }
-  if (rows.length === 0) await endOthers(deps, undefined, [])
+  await endOthers(deps, still)
 }
+/** What is written to one brand, and what is written in exercises, is of a side of its own. */
+const sideOf = ({ brandId, practice }: About) => `${brandId}/${practice}`
 
 const keyOf = ({ name }: Topic): string => `topic/${name}`
 
@@ -50,7 +53,7 @@ function evidenceOf(topic: Topic, all: readonly Placed[], at: Date): Evidence {
     key: keyOf(topic),
     weight: Math.min(0.7, 0.3 + 0.1 * Math.log2(topic.texts.length / 5)),
     size: topic.texts.length,
-    sentence: `“${topic.name}”${where ? ` (${where})` : ''}: ${topic.texts.length} of ${all.length} messages within the hour, ${Math.round(topic.usual * 10) / 10} usual. “${(topic.examples[0] ?? '').slice(0, 160)}”.`,
+    sentence: `“${topic.name}”${where ? ` (${where})` : ''}: ${topic.texts.length} of ${all.length} messages within the hour, ${Math.round(topic.usual * 10) / 10} usual. “${(topic.examples[0] ?? '').slice(0, 160).toWellFormed()}”.`,
     title: `Customers write of “${topic.name}”`,
     topic: topic.name,
     service,
@@ -66,12 +69,12 @@ function sharedBy(said: readonly (string | null)[]): string | null {
   return most && most[1].length >= nearlyAll * said.length ? most[0] : null
 }
 
-async function endOthers(deps: Deps, about: About | undefined, still: string[]): Promise<void> {
+/** Of every side, also of one to which nobody writes any more. */
+async function endOthers(deps: Deps, still: ReadonlyMap<string, readonly string[]>): Promise<void> {
   const { rows } = await sql<{ key: string } & About>`
     select distinct e.key, s.brand_id as "brandId", s.practice from suspicion_evidence e join suspicions s on s.id = e.suspicion_id
-     where e.kind = 'complaints' and e.key like 'topic/%' and e.over_at is null and s.state in ('open', 'snoozed', 'promoted') and not (e.key = any (${still}::text[]))
-       and (${about?.brandId ?? null}::uuid is null or s.brand_id = ${about?.brandId ?? null} and s.practice = ${about?.practice ?? null})`.execute(deps.db)
-  for (const { key, ...of } of rows) await endEvidence(deps, of, 'complaints', key)
+     where e.kind = 'complaints' and e.key like 'topic/%' and e.over_at is null and s.state in ('open', 'snoozed', 'promoted')`.execute(deps.db)
+  for (const { key, ...about } of rows) if (!still.get(sideOf(about))?.includes(key)) await endEvidence(deps, about, 'complaints', key)
 }
 
 /** How often a term stands in an hour's texts, at today's volume: twice as many texts have every usual word twice as often. Undefined while too little is known. */

@@ -1,6 +1,8 @@
 // How the criteria of a crisis stand at this moment: the playbook's for each service in scope and those added in the room, with what checks, series and people say.
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { hearingIn } from '../../detect/series/gaps.store.ts'
+import { isUnheard } from '../../detect/series/gaps.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { Measure, RestorationPlan } from './criteria.contract.ts'
 import { type CheckSeen, ofChecks, ofFigure, ofSeries, ofWord, orWord, type Seen, type Word } from './measure.ts'
@@ -106,7 +108,7 @@ async function checksOf(db: Db, { brandId, practice }: Row, criteria: Criterion[
   return rows
 }
 
-/** Of all series of a name (and of the service, where the criterion is of one): what happened is added up, what is measured is averaged. */
+/** Of all series of a name (and of the service, where the criterion is of one): what happened is added up, what is measured is averaged. Where nobody listened, that nothing came is no good sign. */
 async function seriesOf(db: Db, { brandId, practice }: Row, criteria: Criterion[]) {
   const longest = Math.max(...criteria.map(({ measure }) => (measure.kind === 'series' ? measure.minutes : 1)))
   const names = criteria.flatMap(({ measure }) => (measure.kind === 'series' ? measure.series : []))
@@ -124,6 +126,7 @@ async function seriesOf(db: Db, { brandId, practice }: Row, criteria: Criterion[
     db,
   )
   const through = rows[0]?.through ?? null
+  const hearing = await hearingIn(db)
   return (name: string, serviceId: string | null, minutes: number) => {
     const own = rows.filter((row) => row.name === name && (serviceId === null || row.serviceId === serviceId))
     if (own.length === 0 || through === null) return { values: [], through: new Date(0) }
@@ -131,7 +134,7 @@ async function seriesOf(db: Db, { brandId, practice }: Row, criteria: Criterion[
       const at = through.getTime() - (minutes - 1 - i) * 60_000
       const there = own.flatMap((row) => (row.minutes ?? []).filter((minute) => Date.parse(minute.at) === at))
       const sum = there.reduce((whole, minute) => whole + minute.sum, 0)
-      if (own[0]?.measure === 'count') return sum
+      if (own[0]?.measure === 'count') return isUnheard(hearing(at), there.length > 0) ? null : sum
       const count = there.reduce((whole, minute) => whole + minute.count, 0)
       return count === 0 ? null : sum / count
     })

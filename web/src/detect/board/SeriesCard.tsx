@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core'
 import { memo, useEffect, useId, useState } from 'react'
-import { t } from '../../strings/t.ts'
+import { t, tn } from '../../strings/t.ts'
 import { atNear } from '../../ui/format.ts'
 import styles from './Board.module.css'
 import { type Period, type Series, shown, useMinutes, whereOf } from './board.ts'
@@ -32,6 +32,7 @@ export const SeriesCard = memo(function SeriesCard({ series, period, live, openF
           </h2>
           <div className={styles.where} title={where}>
             {where || t(`board.${series.measure}`)}
+            {series.behindMinutes > 0 && ` · ${tn('board.behind', series.behindMinutes)}`}
           </div>
         </div>
         <div className={`${styles.value} lw-figures`}>

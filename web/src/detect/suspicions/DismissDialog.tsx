@@ -1,6 +1,6 @@
-import { Button, Group, Modal, Radio, Stack, Textarea } from '@mantine/core'
+import { Button, Group, List, Modal, Radio, ScrollArea, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
-import { t, tOf } from '../../strings/t.ts'
+import { t, tn, tOf } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { fieldErrors } from '../../ui/field-errors.ts'
 import { useWrite } from '../../ui/use-write.ts'
@@ -9,7 +9,7 @@ import { type Suspicion, suspicionsKey } from './suspicions.ts'
 const choices = ['yes', 'no'] as const
 
 /** Why, and whether the same may come again: what is decided here is remembered. */
-export function DismissDialog({ suspicion: { id, title }, close }: { suspicion: Suspicion; close: () => void }) {
+export function DismissDialog({ suspicion: { id, title, evidence }, close }: { suspicion: Suspicion; close: () => void }) {
   const [noise, setNoise] = useState<'yes' | 'no'>('yes')
   const [reason, setReason] = useState('')
   const write = useWrite<Suspicion, { reason: string; noise: boolean }>({
@@ -29,6 +29,18 @@ export function DismissDialog({ suspicion: { id, title }, close }: { suspicion: 
             ))}
           </Stack>
         </Radio.Group>
+        {noise === 'yes' && evidence.length > 0 && (
+          <div>
+            <Text size="sm">{tn('suspicions.silenced', evidence.length)}</Text>
+            <ScrollArea.Autosize mah={160} type="auto">
+              <List size="sm">
+                {evidence.map((each) => (
+                  <List.Item key={`${each.kind}/${each.key}`}>{each.sentence}</List.Item>
+                ))}
+              </List>
+            </ScrollArea.Autosize>
+          </div>
+        )}
         <Textarea
           label={t('suspicions.reason')}
           required

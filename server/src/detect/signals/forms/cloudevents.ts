@@ -1,6 +1,7 @@
 // CloudEvents 1.0: structured, in a batch, or binary (the event in headers, what it is about in the body). What its data says in our words is taken; the rest is counted.
 import { Refused } from '../../../platform/refused.ts'
-import { NoSignal } from '../read-signals.ts'
+import { hasWords, NoSignal } from '../read-signals.ts'
+import type { GivenSignal } from '../signals.contract.ts'
 import { type Form, instant, line, type Sent, signal, type Told, told } from './form.ts'
 
 const ours = ['value', 'measure', 'service', 'region', 'account', 'labels', 'state', 'severity', 'title', 'body', 'link', 'kind'] as const
@@ -43,13 +44,14 @@ function decoded(said: string): string {
 function event({ specversion, id, source, type, time, subject, data }: Told): unknown {
   const [its, from, sort] = [line(id, 150), line(source, 140), line(type)]
   if (specversion !== '1.0' || !its || !from || !sort) return new NoSignal('An event needs specversion (1.0), id, source and type.')
-  const said = told(data)
+  const [said, about] = [told(data), line(subject)]
   const taken = Object.fromEntries(ours.flatMap((name) => (said[name] === undefined ? [] : [[name, said[name]]])))
   return signal({
     id: `${from}\n${its}`,
     at: instant(time),
     name: sort,
     ...taken,
-    ...(subject !== undefined && taken.service === undefined ? { labels: { ...told(taken.labels), subject: line(subject) } } : {}),
+    // Beside words it says what it is about; of a number it would be a series for each order or person.
+    ...(about && taken.service === undefined && hasWords(taken as GivenSignal) ? { labels: { ...told(taken.labels), subject: about } } : {}),
   })
 }

@@ -37,7 +37,7 @@ export function readPagerDuty(body: unknown, now: Date, newKey: () => string): P
       severity: severity(gravity),
       service: line(component, 120) ?? line(service, 120),
       region: line(region, 80),
-      title: line(summary, 300) ?? `${String(action)} ${dedupKey}`.slice(0, 300),
+      title: line(summary, 300) ?? `${String(action)} ${dedupKey}`.slice(0, 300).toWellFormed(),
       body: text(told(details).firing ?? told(details).description),
       link: said,
       labels: more,

@@ -81,7 +81,7 @@ export const readShopify: Form = (sent) => {
         .filter(Boolean)
         .join(', '),
       labels: signal({
-        reason: line(body.cancel_reason ?? body.reason ?? body.note, 200),
+        reason: line(body.cancel_reason ?? body.reason, 200),
         items: listed(body.line_items).length > 0 ? String(listed(body.line_items).length) : undefined,
       }),
     }),
