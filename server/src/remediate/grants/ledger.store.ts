@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import { Refused } from '../../platform/refused.ts'
+import { partly } from './partly.store.ts'
 import { given } from './plan-lines.store.ts'
 
 export const manyLines = 10_000
@@ -22,11 +23,11 @@ export async function grantPlan(tx: Db, { crisisId, planId, by, at }: Granting):
       select l.crisis_id, l.account_id, l.practice, l.remedy, coalesce(s.revision, 0) + 1, l.plan_id, l.amount_minor - coalesce(s.amount, 0), l.currency, ${at}::timestamptz, l.owed, l.rule, l.month, ${by}::text[]
         from remedy_lines l left join sums s on s.account_id = l.account_id and s.remedy = l.remedy
        where l.plan_id = ${planId}::uuid and (l.amount_minor > coalesce(s.amount, 0) or (l.full_minor = 0 and l.held is null and s.remedy is null))
-      returning id, crisis_id, account_id, practice, rule, remedy, owed, amount_minor),
+      returning id, crisis_id, account_id, practice, rule, remedy, owed, amount_minor, plan_id),
     ${means(planId)},
     payouts_added as (
-      insert into payouts (grant_id, crisis_id, account_id, practice, payer_id, means, more, changed_at)
-      select g.id, g.crisis_id, g.account_id, g.practice, w.payer_id, case when g.practice then 'practice' else w.means end, w.more, ${at}::timestamptz
+      insert into payouts (grant_id, crisis_id, account_id, practice, payer_id, means, more, answer, changed_at)
+      select g.id, g.crisis_id, g.account_id, g.practice, w.payer_id, case when g.practice then 'practice' else w.means end, w.more, w.why, ${at}::timestamptz
         from added g ${wayOf}
       returning payer_id)
     select (select count(*) from added)::int as lines, (select count(*) from payouts_added where payer_id is not null)::int as waiting`.execute(tx)
@@ -40,7 +41,7 @@ export async function grantPlan(tx: Db, { crisisId, planId, by, at }: Granting):
 const means = (planId: string) => sql`
     how as (
       select (nth - 1)::smallint as rule, rule->>'as' as "as", rule ?| array['days', 'percent', 'fixed'] as money,
-             case when rule->>'as' in ('extension', 'discount') then jsonb_strip_nulls(jsonb_build_object('days', rule->'days', 'percent', rule->'percent', 'months', rule->'months')) else '{}' end as more
+             (rule->>'days')::int as days, round((rule->>'percent')::numeric * 100)::int as hundredths, rule->'months' as months
         from remedy_plans p, jsonb_array_elements(p.policy->'rules') with ordinality x (rule, nth) where p.id = ${planId}::uuid),
     who as (
       select p.id, p.kind from payers p join remedy_plans r on r.id = ${planId}::uuid join crises c on c.id = r.crisis_id
@@ -68,10 +69,12 @@ const wayOf = sql`
   left join lateral (
     select jsonb_build_object('order', o.external_id, 'paymentIntent', o.payment_ref) as "is" from orders o
      where k.wanted = 'refund' and o.account_id = g.account_id and 'refund-' || o.id = g.remedy and o.provider = y.kind and (y.kind = 'shopify' or o.payment_ref is not null)) ord on true
+  ${partly}
   cross join lateral (
-    select y.id is not null and (k.wanted not in ('extension', 'discount', 'refund') or y.kind = 'webhook' or sub."is" is not null or ord."is" is not null) as can) c
+    select y.id is not null and (k.wanted not in ('extension', 'discount', 'refund') or y.kind = 'webhook' or (sub."is" is not null and part.why is null) or ord."is" is not null) as can) c
   cross join lateral (
-    select case when c.can then y.id end as payer_id, coalesce(h.more, '{}') || coalesce(sub."is", ord."is", '{}') as more,
+    select case when c.can then y.id end as payer_id, case when sub."is" is not null then part.why end as why,
+           case when part is null then '{}' else jsonb_strip_nulls(jsonb_build_object('days', part.days, 'percent', part.percent, 'months', h.months, 'description', part.words)) end || coalesce(sub."is", ord."is", '{}') as more,
            case when k.wanted = 'task' then 'task' when not c.can then 'file' when y.kind = 'webhook' then 'webhook' when k.wanted = 'credit' then 'balance' else k.wanted end as means) w`
 
 /** A line that takes another back, whole; and a note to later plans that this account gets no more of it. */
