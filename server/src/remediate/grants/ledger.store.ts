@@ -96,8 +96,7 @@ export async function takeBack(
              greatest(0, a.amount_minor + (select sum(amount_minor) from grants g where g.crisis_id = a.crisis_id and g.account_id = a.account_id and g.remedy = a.remedy))::bigint,
              'Taken back', ${by}, ${at}::timestamptz from added a where a.crisis_id is not null and a.remedy <> 'goodwill')
     insert into payouts (grant_id, crisis_id, account_id, practice, payer_id, means, more, changed_at)
-    select a.id, a.crisis_id, a.account_id, a.practice, p.payer_id, p.means, p.more, ${at}::timestamptz from added a join payouts p on p.grant_id = ${grantId} returning grant_id`.execute(
-    tx,
-  )
+    select a.id, a.crisis_id, a.account_id, a.practice, w.id, case when p.payer_id is not null and w.id is null then 'file' else p.means end, p.more, ${at}::timestamptz
+      from added a join payouts p on p.grant_id = ${grantId} left join payers w on w.id = p.payer_id and w.removed_at is null returning grant_id`.execute(tx)
   if (rows.length === 0) throw new Refused('out-of-order', 'Only a line that gave an amount can be taken back, and it is taken back whole.')
 }
