@@ -49,32 +49,33 @@ const means = (planId: string) => sql`
 
 /**
  * Stripe and Shopify where they know the customer, else the webhook, else people with a file; what is no money is somebody's task. Free days and discounts
- * need a subscription, refunds the order: where there is none at the provider, people carry it out.
+ * need a subscription, refunds the provider of their order: where there is none, people carry it out.
  */
 const wayOf = sql`
   left join how h on h.rule = g.rule
   cross join lateral (select case when g.owed and h."as" is distinct from 'refund' then 'credit' when not coalesce(h.money, true) then 'task' else coalesce(h."as", 'credit') end as wanted) k
   left join lateral (
+    select o.provider, jsonb_build_object('order', o.external_id, 'paymentIntent', o.payment_ref) as "is" from orders o
+     where k.wanted = 'refund' and o.account_id = g.account_id and 'refund-' || o.id = g.remedy and (o.provider = 'shopify' or o.payment_ref is not null)) ord on true
+  left join lateral (
     select w.id, w.kind from who w
      where k.wanted <> 'task'
        and ((w.kind = 'webhook')
-         or (w.kind = 'stripe' and k.wanted in ('credit', 'extension', 'discount', 'refund'))
-         or (w.kind = 'shopify' and k.wanted in ('store-credit', 'gift-card', 'refund')))
+         or (k.wanted = 'refund' and w.kind = ord.provider)
+         or (w.kind = 'stripe' and k.wanted in ('credit', 'extension', 'discount'))
+         or (w.kind = 'shopify' and k.wanted in ('store-credit', 'gift-card')))
        and (w.kind = 'webhook' or exists (select from account_aliases a where a.account_id = g.account_id and a.practice = g.practice and a.system = w.kind))
      order by w.kind = 'webhook', w.kind = 'shopify' limit 1) y on true
   left join lateral (
     select jsonb_strip_nulls(jsonb_build_object('subscription', s.external_id, 'periodEnd', s.current_period_end, 'customer', s.customer)) as "is" from subscriptions s
      where k.wanted in ('extension', 'discount') and y.kind = 'stripe' and s.account_id = g.account_id and s.provider = 'stripe' and s.ended_at is null and s.status in ('active', 'trialing', 'past_due')
      order by s.price_minor desc nulls last, s.id limit 1) sub on true
-  left join lateral (
-    select jsonb_build_object('order', o.external_id, 'paymentIntent', o.payment_ref) as "is" from orders o
-     where k.wanted = 'refund' and o.account_id = g.account_id and 'refund-' || o.id = g.remedy and o.provider = y.kind and (y.kind = 'shopify' or o.payment_ref is not null)) ord on true
   ${partly}
   cross join lateral (
-    select y.id is not null and (k.wanted not in ('extension', 'discount', 'refund') or y.kind = 'webhook' or (sub."is" is not null and part.why is null) or ord."is" is not null) as can) c
+    select y.id is not null and (k.wanted not in ('extension', 'discount') or y.kind = 'webhook' or (sub."is" is not null and part.why is null)) as can) c
   cross join lateral (
     select case when c.can then y.id end as payer_id, case when sub."is" is not null then part.why end as why,
-           case when part is null then '{}' else jsonb_strip_nulls(jsonb_build_object('days', part.days, 'percent', part.percent, 'months', h.months, 'description', part.words)) end || coalesce(sub."is", ord."is", '{}') as more,
+           case when part is null then '{}' else jsonb_strip_nulls(jsonb_build_object('days', part.days, 'percent', part.percent, 'months', h.months, 'description', part.words)) end || coalesce(sub."is", case when y.kind = ord.provider then ord."is" end, '{}') as more,
            case when k.wanted = 'task' then 'task' when not c.can then 'file' when y.kind = 'webhook' then 'webhook' when k.wanted = 'credit' then 'balance' else k.wanted end as means) w`
 
 /** A line that takes another back, whole; and a note to later plans that this account gets no more of it. */
