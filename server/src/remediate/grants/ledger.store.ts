@@ -23,7 +23,7 @@ export async function grantPlan(tx: Db, { crisisId, planId, by, at }: Granting):
       select l.crisis_id, l.account_id, l.practice, l.remedy, coalesce(s.revision, 0) + 1, l.plan_id, l.amount_minor - coalesce(s.amount, 0), l.currency, ${at}::timestamptz, l.owed, l.rule, l.month, ${by}::text[]
         from remedy_lines l left join sums s on s.account_id = l.account_id and s.remedy = l.remedy
        where l.plan_id = ${planId}::uuid and (l.amount_minor > coalesce(s.amount, 0) or (l.full_minor = 0 and l.held is null and s.remedy is null))
-      returning id, crisis_id, account_id, practice, rule, remedy, owed, amount_minor, plan_id),
+      returning id, crisis_id, account_id, practice, rule, remedy, owed, amount_minor, currency, plan_id),
     ${means(planId)},
     payouts_added as (
       insert into payouts (grant_id, crisis_id, account_id, practice, payer_id, means, more, answer, changed_at)
@@ -49,7 +49,7 @@ const means = (planId: string) => sql`
 
 /**
  * Stripe and Shopify where they know the customer, else the webhook, else people with a file; what is no money is somebody's task. Free days and discounts
- * need a subscription, refunds the provider of their order: where there is none, people carry it out.
+ * need a subscription, refunds the provider of their order, credit notes and money back the last invoice that was paid: where there is none, people carry it out.
  */
 const wayOf = sql`
   left join how h on h.rule = g.rule
@@ -58,11 +58,17 @@ const wayOf = sql`
     select o.provider, jsonb_build_object('order', o.external_id, 'paymentIntent', o.payment_ref) as "is" from orders o
      where k.wanted = 'refund' and o.account_id = g.account_id and 'refund-' || o.id = g.remedy and (o.provider = 'shopify' or o.payment_ref is not null)) ord on true
   left join lateral (
+    select jsonb_strip_nulls(jsonb_build_object('customer', s.customer, 'invoice', case k.wanted when 'credit-note' then s.invoice_ref end,
+             case when starts_with(s.payment_ref, 'pi_') then 'paymentIntent' else 'charge' end, case k.wanted when 'money-back' then s.payment_ref end)) as "is" from subscriptions s
+     where k.wanted in ('credit-note', 'money-back') and s.account_id = g.account_id and s.provider = 'stripe' and s.currency = g.currency and s.paid_minor >= g.amount_minor
+       and case k.wanted when 'credit-note' then s.invoice_ref else s.payment_ref end is not null
+     order by s.paid_at desc, s.id limit 1) paid on true
+  left join lateral (
     select w.id, w.kind from who w
      where k.wanted <> 'task'
        and ((w.kind = 'webhook')
          or (k.wanted = 'refund' and w.kind = ord.provider)
-         or (w.kind = 'stripe' and k.wanted in ('credit', 'extension', 'discount'))
+         or (w.kind = 'stripe' and (k.wanted in ('credit', 'extension', 'discount') or paid."is" is not null))
          or (w.kind = 'shopify' and k.wanted in ('store-credit', 'gift-card')))
        and (w.kind = 'webhook' or exists (select from account_aliases a where a.account_id = g.account_id and a.practice = g.practice and a.system = w.kind))
      order by w.kind = 'webhook', w.kind = 'shopify' limit 1) y on true
@@ -75,8 +81,8 @@ const wayOf = sql`
     select y.id is not null and (k.wanted not in ('extension', 'discount') or y.kind = 'webhook' or (sub."is" is not null and part.why is null)) as can) c
   cross join lateral (
     select case when c.can then y.id end as payer_id, case when sub."is" is not null then part.why end as why,
-           case when part is null then '{}' else jsonb_strip_nulls(jsonb_build_object('days', part.days, 'percent', part.percent, 'months', h.months, 'description', part.words)) end || coalesce(sub."is", case when y.kind = ord.provider then ord."is" end, '{}') as more,
-           case when k.wanted = 'task' then 'task' when not c.can then 'file' when y.kind = 'webhook' then 'webhook' when k.wanted = 'credit' then 'balance' else k.wanted end as means) w`
+           case when part is null then '{}' else jsonb_strip_nulls(jsonb_build_object('days', part.days, 'percent', part.percent, 'months', h.months, 'description', part.words)) end || coalesce(sub."is", case y.kind when ord.provider then ord."is" when 'stripe' then paid."is" end, '{}') as more,
+           case when k.wanted = 'task' then 'task' when not c.can then 'file' when y.kind = 'webhook' then 'webhook' when k.wanted = 'credit' then 'balance' when k.wanted = 'money-back' then 'refund' else k.wanted end as means) w`
 
 /** A line that takes another back, whole; and a note to later plans that this account gets no more of it. */
 export async function takeBack(
