@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import { Refused } from '../../platform/refused.ts'
-import { partly } from './partly.store.ts'
+import { givenBefore, partly } from './partly.store.ts'
 import { given } from './plan-lines.store.ts'
 
 export const manyLines = 10_000
@@ -25,6 +25,7 @@ export async function grantPlan(tx: Db, { crisisId, planId, by, at }: Granting):
        where l.plan_id = ${planId}::uuid and (l.amount_minor > coalesce(s.amount, 0) or (l.full_minor = 0 and l.held is null and s.remedy is null))
       returning id, crisis_id, account_id, practice, rule, remedy, owed, amount_minor, currency, plan_id),
     ${means(planId)},
+    ${givenBefore(crisisId)},
     payouts_added as (
       insert into payouts (grant_id, crisis_id, account_id, practice, payer_id, means, more, answer, changed_at)
       select g.id, g.crisis_id, g.account_id, g.practice, w.payer_id, case when g.practice then 'practice' else w.means end, w.more, w.why, ${at}::timestamptz
@@ -56,7 +57,7 @@ const wayOf = sql`
   cross join lateral (select case when g.owed and h."as" is distinct from 'refund' then 'credit' when not coalesce(h.money, true) then 'task' else coalesce(h."as", 'credit') end as wanted) k
   left join lateral (
     select o.provider, jsonb_build_object('order', o.external_id, 'paymentIntent', o.payment_ref) as "is" from orders o
-     where k.wanted = 'refund' and o.account_id = g.account_id and 'refund-' || o.id = g.remedy and (o.provider = 'shopify' or o.payment_ref is not null)) ord on true
+     where k.wanted = 'refund' and o.account_id = g.account_id and 'refund-' || o.id = g.remedy and (o.provider = 'shopify' or o.payment_ref is not null) limit 1) ord on true
   left join lateral (
     select jsonb_strip_nulls(jsonb_build_object('customer', s.customer, 'invoice', case k.wanted when 'credit-note' then s.invoice_ref end,
              case when starts_with(s.payment_ref, 'pi_') then 'paymentIntent' else 'charge' end, case k.wanted when 'money-back' then s.payment_ref end)) as "is" from subscriptions s

@@ -4,11 +4,18 @@ import { sql } from 'kysely'
 /** Stripe ends a period at most so many days later. */
 const mostDays = 730
 
+/** What this crisis gave before and did not take back, to accounts merged into one as well; read once, since the ledger grows in the same statement. */
+export const givenBefore = (crisisId: string) => sql`given_before as materialized (
+  select coalesce(a.merged_into, x.account_id) as account_id, x.remedy, count(*) as lines, count(*) filter (where not y.more ? 'days') as otherwise, coalesce(sum((y.more->>'days')::int), 0) as days
+    from grants x join accounts a on a.id = x.account_id join payouts y on y.grant_id = x.id
+   where x.crisis_id = ${crisisId} and x.reverses is null and not exists (select from grants r where r.reverses = x.id) group by 1, 2)`
+
 /**
  * What of a rule's days or percent the added line `g` gives; a lateral `part` of days, percent, words where that is not what the rule says, and, where no provider is to carry it out by them, why. Days are those of all
  * that the plan gives less those given before, so that two roundings never give a day too much; a discount that is to be larger takes the place of the one before.
  */
 export const partly = sql`
+  left join given_before b on b.account_id = g.account_id and b.remedy = g.remedy
   left join lateral (
     select case when d.days between 1 and ${sql.lit(mostDays)} then d.days end as days, case when d.hundredths between 1 and 10000 and before.lines = 0 then trim_scale(d.hundredths / 100.0) end as percent,
            case when d.days between 1 and ${sql.lit(mostDays)} and d.days <> h.days then 'Free days: ' || d.days
@@ -20,14 +27,12 @@ export const partly = sql`
                 when k.wanted = 'extension' and d.days < 1 then 'As many days were given before: people look whether more are due.'
                 when k.wanted = 'extension' and d.days > ${sql.lit(mostDays)} then 'More days than a provider adds at a time: people carry it out.' end as why
       from remedy_lines l
-     cross join lateral (
-       select count(*) as lines, count(*) filter (where not y.more ? 'days') as otherwise, coalesce(sum((y.more->>'days')::int), 0) as days
-         from accounts a join grants x on x.account_id = a.id and x.crisis_id = g.crisis_id and x.remedy = g.remedy join payouts y on y.grant_id = x.id
-        where (a.id = g.account_id or a.merged_into = g.account_id) and x.reverses is null and not exists (select from grants r where r.reverses = x.id)) before
+     cross join lateral (select coalesce(b.lines, 0) as lines, coalesce(b.otherwise, 0) as otherwise, coalesce(b.days, 0) as days) before
      cross join lateral (
        select case when before.otherwise = 0 then ${of(sql`h.days`, sql`l.amount_minor`)} - before.days end as days,
               ${of(sql`h.hundredths`, sql`g.amount_minor`)} as hundredths, ${of(sql`h.hundredths`, sql`l.amount_minor`)} as total) d
-     where k.wanted in ('extension', 'discount') and l.plan_id = g.plan_id and l.account_id = g.account_id and l.remedy = g.remedy) part on true`
+     where k.wanted in ('extension', 'discount') and l.plan_id = g.plan_id and l.account_id = g.account_id and l.remedy = g.remedy
+     limit 1) part on true`
 
 /** So much of it as the amount is of the full one, rounded up; no more than anybody is given. */
 function of(whole: ReturnType<typeof sql>, amount: ReturnType<typeof sql>) {
