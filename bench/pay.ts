@@ -6,16 +6,19 @@ import { Agent } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import Stripe from 'stripe'
+import { takeReport } from '../server/src/remediate/execution/reports.store.ts'
 import type { Context, Figure } from './run.ts'
 import { circuitOpen, countLines, databaseUrl, settledAll, settledSome, startExecutor } from './support/executor.ts'
 import { grantTo, judged, stripePayer } from './support/grants.ts'
 import { fillRegistry } from './support/registry-data.ts'
-import { stripeling } from './support/stripe.ts'
+import { signHook } from './support/stripe-hooks.ts'
+import { type Stripeling, stripeling } from './support/stripe.ts'
 import { benchCrisis, benchSystem, round, seconds } from './support/system.ts'
 
 /** A hundred times what Stripe allows, so that a run takes a minute or two and not an hour. */
 const perSecond = 2_500
 const unlimited = 100_000
+const hookSecret = 'whsec_bench'
 /** How Stripe goes wrong here; far more often than it does. Keys are forgotten after 12 s; the executor trusts them for 6. */
 const wrong = {
   rate: perSecond,
@@ -27,6 +30,8 @@ const wrong = {
   closedBefore: 0.01,
   closedAfter: 0.01,
   slow: 0.02,
+  // Of the refunds, a bank refuses these later; Stripe reports it twice and in any order.
+  refundFails: 0.2,
 }
 const query = { connections: 50, timeout: 2_000, grace: 4_000, keys: 6_000 }
 
@@ -37,8 +42,9 @@ export default async function pay(context: Context): Promise<Figure[]> {
   const executors = new Set<ChildProcess>()
   try {
     await fillRegistry(deps.db, { accounts: size, exposuresPerAccount: 1 })
-    const payerId = await stripePayer(deps)
-    const planId = await grantTo(deps, { crisisId: await benchCrisis(deps, 20, null), payerId, count: size })
+    const payerId = await stripePayer(deps, { hookSecret })
+    const planId = await grantTo(deps, { crisisId: await benchCrisis(deps, 20, null), payerId, count: size, refundEach: kills > 0 ? 10 : 0 })
+    const reports = takeReports(deps, payerId, stripe)
     await sql`vacuum analyze grants, payouts, account_aliases`.execute(deps.db)
     const database = await databaseUrl(deps, serverUrl)
     const start = () => executors.add(startExecutor(database, tmp, { LEEWARD_STRIPE_URL: stripe.url }))
@@ -66,8 +72,9 @@ export default async function pay(context: Context): Promise<Figure[]> {
       }
       await settledAll(deps)
     })
+    await reports.allTaken()
     const { book, counts } = await stripe.book()
-    const { lines, twice, missing, wrongAmount, strangers, open, owedMinor, paidMinor } = await judged(deps, planId, book)
+    const { lines, twice, missing, wrongAmount, strangers, open, unheard, owedMinor, paidMinor } = await judged(deps, planId, book)
     process.stdout.write(`pay: ${lines} lines in ${round(took, 1)} s; ${kills} kills; ${JSON.stringify(counts)}\n`)
     process.stdout.write(
       `pay: attempts beyond the first: ${await countLines(deps, sql`attempt > 1`)}; found by a look-up: ${await countLines(deps, sql`answer like 'found there%'`)}\n`,
@@ -80,6 +87,7 @@ export default async function pay(context: Context): Promise<Figure[]> {
       none('another amount', wrongAmount, 'lines'),
       none('paid and not in the ledger', strangers, 'lines'),
       none('unknown or open at the end', open, 'lines'),
+      none('refused later by the bank and not known here', unheard, 'lines'),
       none('paid beside what is owed', Math.abs(paidMinor - owedMinor), 'cents'),
       kills > 0
         ? { name: 'slowest to go on after a kill', value: round(slowest, 1), unit: 's', limit: 1, ratio: round(slowest / 30), most: 30 }
@@ -96,6 +104,35 @@ export default async function pay(context: Context): Promise<Figure[]> {
     for (const each of executors) each.kill('SIGKILL')
     stripe.close()
     await deps.close().catch(() => {})
+  }
+}
+
+/** Takes what Stripe reports as a web process would, while everything else is killed; what cannot be taken is sent again. */
+function takeReports(deps: Awaited<ReturnType<typeof benchSystem>>, payerId: string, stripe: Stripeling) {
+  const under = new Set<Promise<void>>()
+  const take = async (body: string) => {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const now = new Date()
+      const taken = await takeReport({ ...deps, clock: () => now }, payerId, Buffer.from(body), signHook(hookSecret, body, now)).then(
+        () => true,
+        () => false,
+      )
+      if (taken) return
+      await pause(500)
+    }
+    throw new Error('a report could not be taken for fifty seconds')
+  }
+  stripe.reports((event) => {
+    const taking = take(JSON.stringify(event)).finally(() => under.delete(taking))
+    under.add(taking)
+  })
+  return {
+    /** The last are sent a while after their refund. */
+    allTaken: async () => {
+      await pause(4 * wrong.lateMs)
+      await Promise.all(under)
+      await pause(2_000)
+    },
   }
 }
 

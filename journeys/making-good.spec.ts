@@ -212,16 +212,19 @@ describe('Who carries it out', () => {
       system.db,
     )
     await sql`insert into account_aliases (practice, system, external_id, account_id) select false, 'stripe', 'cus_' || key, id from accounts where key in ('A10', 'A11')
-      union all select false, 'shopify', '77', id from accounts where key = 'A12'`.execute(system.db)
+      union all select false, 'shopify', '77', id from accounts where key = 'A12'
+      union all select false, x.system, x.customer, id from accounts, (values ('stripe', 'cus_A13'), ('shopify', '78')) x (system, customer) where key = 'A13'`.execute(
+      system.db,
+    )
     await sql`insert into subscriptions (account_id, link_id, provider, external_id, customer, status, price_minor, currency, current_period_end, updated_at)
       select id, (select id from sync_links where provider = 'stripe'), 'stripe', 'sub_1', 'cus_A10', 'active', 10000, 'EUR', '2030-02-01T00:00:00Z', now() from accounts where key = 'A10'`.execute(
       system.db,
     )
     await sql`insert into orders (account_id, link_id, provider, external_id, number, currency, total_minor, refunded_minor, fulfilment, placed_at, updated_at)
-      select id, (select id from sync_links where provider = 'shopify'), 'shopify', '901', '#1001', 'EUR', 5000, 1000, 'unfulfilled', now(), now() from accounts where key = 'A12'`.execute(
+      select id, (select id from sync_links where provider = 'shopify'), 'shopify', case key when 'A12' then '901' else '902' end, case key when 'A12' then '#1001' else '#1002' end, 'EUR', 5000, 1000, 'unfulfilled', now(), now() from accounts where key in ('A12', 'A13')`.execute(
       system.db,
     )
-    await sql`insert into exposures (account_id, practice, service_id, order_ref) select id, false, ${house.company.mail}, '#1001' from accounts where key = 'A12'`.execute(
+    await sql`insert into exposures (account_id, practice, service_id, order_ref) select id, false, ${house.company.mail}, case key when 'A12' then '#1001' else '#1002' end from accounts where key in ('A12', 'A13')`.execute(
       system.db,
     )
     await ann.put('/api/remedy-policies', { yaml: await withRules(), note: 'For this test.', revision: (await ann.get('/api/remedy-policies')).body.revision })
@@ -229,7 +232,7 @@ describe('Who carries it out', () => {
     expect((await approve(plan)).body.status).toBe('executed')
     const { rows } = await sql<{ key: string; remedy: string; means: string; by: string | null; more: object; amount: number }>`
       select a.key, regexp_replace(g.remedy, '[0-9]+$', 'N') as remedy, p.means, y.kind as by, p.more, g.amount_minor as amount
-        from grants g join accounts a on a.id = g.account_id join payouts p on p.grant_id = g.id left join payers y on y.id = p.payer_id where g.crisis_id = ${crisis} and a.key in ('A10', 'A11', 'A12') order by 1, 2`.execute(
+        from grants g join accounts a on a.id = g.account_id join payouts p on p.grant_id = g.id left join payers y on y.id = p.payer_id where g.crisis_id = ${crisis} and a.key in ('A10', 'A11', 'A12', 'A13') order by 1, 2`.execute(
       system.db,
     )
     expect(rows).toEqual([
@@ -250,6 +253,11 @@ describe('Who carries it out', () => {
       { key: 'A12', remedy: 'credit', means: 'file', by: null, more: {}, amount: 10_000 },
       { key: 'A12', remedy: 'free-days', means: 'file', by: null, more: { days: 3 }, amount: 1_000 },
       { key: 'A12', remedy: 'refund-N', means: 'refund', by: 'shopify', more: { order: '901', paymentIntent: null }, amount: 4_000 },
+      { key: 'A13', remedy: 'call', means: 'task', by: null, more: {}, amount: 0 },
+      { key: 'A13', remedy: 'credit', means: 'balance', by: 'stripe', more: {}, amount: 10_000 },
+      { key: 'A13', remedy: 'free-days', means: 'file', by: null, more: { days: 3 }, amount: 1_000 },
+      // Stripe knows this account too, and not its order.
+      { key: 'A13', remedy: 'refund-N', means: 'refund', by: 'shopify', more: { order: '902', paymentIntent: null }, amount: 4_000 },
     ])
   })
 

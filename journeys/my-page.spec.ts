@@ -1,4 +1,5 @@
 // One account's own page: am I affected, since when, when do I hear again, what do I get. Nobody else's, and nothing from an exercise.
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assessImpact } from '../server/src/assess/impact/impact.assess.ts'
@@ -6,6 +7,7 @@ import { myPageLink } from '../server/src/communicate/my-page/my-page.links.ts'
 import { sign } from '../server/src/platform/secrets/seal.ts'
 import { update } from './support/bodies.ts'
 import { smallCompany } from './support/company.ts'
+import { grant, type Line } from './support/granted.ts'
 import { type TestSystem, testSystem } from './support/system.ts'
 
 describe('An account’s own page', () => {
@@ -70,13 +72,44 @@ describe('An account’s own page', () => {
     await sql`
       with plan as (
         insert into remedy_plans (id, crisis_id, practice, revision, status, policy, seal, planned_at)
-        values (gen_random_uuid(), ${crisis}, false, 1, 'executed', '{"rules": [{"sentence": "Seven days"}]}', 's', now()) returning id)
-      insert into grants (crisis_id, account_id, practice, remedy, revision, plan_id, amount_minor, currency, granted_at, rule)
-      select ${crisis}, a.id, false, 'credit', 1, plan.id, 1500, 'EUR', now(), 0 from plan, accounts a where a.key = 'A1'`.execute(system.db)
+        values (gen_random_uuid(), ${crisis}, false, 1, 'executed', '{"rules": [{"sentence": "Seven days"}]}', 's', now()) returning id),
+      granted as (
+        insert into grants (crisis_id, account_id, practice, remedy, revision, plan_id, amount_minor, currency, granted_at, rule)
+        select ${crisis}, a.id, false, 'credit', 1, plan.id, 1500, 'EUR', now(), 0 from plan, accounts a where a.key = 'A1' returning *)
+      insert into payouts (grant_id, crisis_id, account_id, practice, means, changed_at) select id, crisis_id, account_id, practice, 'file', granted_at from granted`.execute(
+      system.db,
+    )
     const page = (await open(linkIn('A1'))).body
     expect(page).toMatch(/You were affected from[\s\S]*: 100 minutes\./)
     expect(page).toContain('€15.00 as a credit on your next invoice')
     expect((await open(linkIn('A2'))).body).not.toContain('€15.00')
+  })
+  test('says nothing of what failed, still waits for a provider, or was taken back', async () => {
+    const { rows } = await sql<{ id: number }>`select id from accounts where key = 'A2'`.execute(system.db)
+    const give = async (amountMinor: number, state: string, more: Partial<Line> = {}) => {
+      const id = await grant(system, crisis, {
+        account: Number(rows[0]?.id),
+        means: 'balance',
+        remedy: `credit-${amountMinor}`,
+        amountMinor,
+        payer: randomUUID(),
+        ...more,
+      })
+      await sql`update payouts set state = ${state}::payout_state where grant_id = ${id}`.execute(system.db)
+      return id
+    }
+    await give(1_111, 'failed')
+    await give(2_222, 'approved')
+    const gone = await give(3_333, 'reversed')
+    await give(-3_333, 'applied', { remedy: 'credit-3333', revision: 2, reverses: gone })
+    const going = await give(4_444, 'applied')
+    await give(-4_444, 'approved', { remedy: 'credit-4444', revision: 2, reverses: going })
+    const kept = await give(5_555, 'applied')
+    await give(-5_555, 'failed', { remedy: 'credit-5555', revision: 2, reverses: kept })
+    await give(6_666, 'applied')
+    const page = (await open(linkIn('A2'))).body
+    expect([1_111, 2_222, 3_333, 4_444, 5_555, 6_666].filter((amount) => page.includes(String(amount / 100)))).toEqual([5_555, 6_666])
+    expect(page).not.toContain('€0.00')
   })
   test('ends with the contact it was given to, after ninety days, and at one changed letter', async () => {
     const path = linkIn('A2')

@@ -196,6 +196,45 @@ describe('Carried out at Stripe', () => {
     expect((await bookOf(reference(3, 'note')))[0]).toMatchObject({ gone: true })
   })
 
+  test('free days come behind those of another crisis and a period that was billed since; only the last ones are taken back', async () => {
+    const more = { subscription: 'sub_13', periodEnd, days: 7 }
+    const [one, other] = [crisis, crisisOf()]
+    const days = (of: string, line: object = {}) => grant(system, of, { account: account(13), means: 'extension', payer, remedy: 'days', more, ...line })
+    const endOf = async () => new Date((await subscription('sub_13')).trial_end * 1_000).toISOString().slice(0, 10)
+    const [first, second] = [await days(one), await days(other)]
+    await pay()
+    await pay()
+    expect(await payoutOf(system, second)).toMatchObject({ state: 'applied', answer: 'until 2030-02-15' })
+    expect(await endOf()).toBe('2030-02-15')
+
+    const back = (of: string, reverses: number) => days(of, { reverses, revision: 2, amountMinor: -500, more: {} })
+    const firstBack = await back(one, first)
+    await pay()
+    expect(await payoutOf(system, firstBack)).toMatchObject({
+      state: 'failed',
+      answer: expect.stringContaining('runs until 2030-02-15 and not until 2030-02-08'),
+    })
+    expect([await endOf(), (await payoutOf(system, first))?.state]).toEqual(['2030-02-15', 'applied'])
+    const secondBack = await back(other, second)
+    await pay()
+    expect(await payoutOf(system, secondBack)).toMatchObject({ state: 'applied', answer: 'until 2030-02-08' })
+    await fay.post(`/api/payouts/${firstBack}/retry`, { reason: 'Nothing is behind it any more.' })
+    await pay()
+    await pay()
+    expect(await payoutOf(system, firstBack)).toMatchObject({ state: 'applied' })
+    expect(await endOf()).toBe('2030-02-01')
+
+    // The period goes on to another end before the call: the days are given whole.
+    await fetch(new URL('/v1/subscriptions/sub_13', stripe.url), {
+      method: 'POST',
+      headers: { authorization: 'Bearer sk_test_ours', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ trial_end: String(Date.parse('2030-03-01T00:00:00Z') / 1_000) }),
+    })
+    const late = await days(crisisOf(), { more: { ...more, days: 35 } })
+    await pay()
+    expect(await payoutOf(system, late)).toMatchObject({ state: 'applied', answer: 'until 2030-04-05' })
+  })
+
   test('a payer that is let in no more pauses itself and says why; what waits is paid once it is back', async () => {
     const ids = await Promise.all([5, 6, 7].map((nth) => grant(system, crisis, { account: account(nth), means: 'balance', payer })))
     const unknown = await grant(system, crisis, { account: account(11), means: 'balance', payer })

@@ -4,7 +4,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type Form, formOf } from './stripe-form.ts'
 import { type Answer, fault, ledgerOf, missing } from './stripe-ledger.ts'
 
-/** Shares of the calls that go wrong, 0 to 1; `rate`: calls a second on one endpoint; `keysMs`: when a key is forgotten. */
+/**
+ * Shares of the calls that go wrong, 0 to 1; `rate`: calls a second on one endpoint; `keysMs`: when a key is forgotten. `refundFails`: of refunds that the bank refuses
+ * later, which is reported twice and in any order, as what else becomes of refunds.
+ */
 export type StripeSettings = {
   seed: number
   rate: number
@@ -16,11 +19,12 @@ export type StripeSettings = {
   closedBefore: number
   closedAfter: number
   slow: number
+  refundFails: number
 }
 
 const settings: StripeSettings = JSON.parse(process.argv[2] ?? '{}')
 let { lost500 = 0, moved500 = 0, timeOut = 0, closedBefore = 0, closedAfter = 0, slow = 0 } = settings
-const { rate = 2_500, keysMs = 86_400_000, lateMs = 300 } = settings
+const { rate = 2_500, keysMs = 86_400_000, lateMs = 300, refundFails = 0 } = settings
 let barred = 0
 let random = settings.seed ?? 1
 const dice = () => {
@@ -32,7 +36,7 @@ const ledger = ledgerOf()
 type Kept = { print: string; at: number; answer?: Answer }
 const keys = new Map<string, Kept>()
 const buckets = new Map<string, { tokens: number; at: number }>()
-const counts = { calls: 0, limited: 0, replayed: 0, conflicts: 0, forgotten: 0, saved500: 0, timedOut: 0, closed: 0 }
+const counts = { calls: 0, limited: 0, replayed: 0, conflicts: 0, forgotten: 0, saved500: 0, timedOut: 0, closed: 0, reports: 0 }
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = []
@@ -91,7 +95,27 @@ async function answer(request: IncomingMessage, response: ServerResponse, body: 
   send(response, made)
 }
 
-const carryOut = (path: string, form: Form): Answer => ledger.write(path, form) ?? missing('No such path', path)
+function carryOut(path: string, form: Form): Answer {
+  const made = ledger.write(path, form) ?? missing('No such path', path)
+  if (path === '/v1/refunds' && made.status === 200 && refundFails > 0) report(made.body)
+  return made
+}
+
+/** Each event twice, each at a moment of its own: what happened later may be heard first. */
+function report(refund: Record<string, unknown>) {
+  const id = String(refund.id)
+  const tell = (type: string, object: Record<string, unknown>) => {
+    counts.reports += 2
+    for (let times = 0; times < 2; times += 1)
+      setTimeout(() => process.send?.({ report: { id: `evt_${type}_${id}`, type, data: { object } } }), dice() * lateMs * 2)
+  }
+  tell('charge.refunded', { id: `ch_of_${id}`, object: 'charge', payment_intent: refund.payment_intent })
+  if (dice() >= refundFails) return
+  setTimeout(() => {
+    ledger.failRefund(id)
+    tell('refund.failed', { id, object: 'refund', status: 'failed', failure_reason: 'expired_or_canceled_card' })
+  }, dice() * lateMs)
+}
 
 /** What is not valid is not saved: it never began. */
 function settle(kept: Kept, made: Answer, key: string): Answer {

@@ -138,7 +138,7 @@ export function createShopBook(now: () => Date, currency: string) {
       order.currency,
     ),
     lineItems: { nodes: order.skus.slice(0, 20).map((sku) => ({ sku })), pageInfo: { hasNextPage: order.skus.length > 20, endCursor: '20' } },
-    refunds: order.refunds.map(({ id, note }) => ({ id, note })),
+    refunds: order.refunds.map(({ id, note, minor: paid }) => ({ id, note, totalRefundedSet: bag(paid, order.currency) })),
     suggestedRefund: {
       maximumRefundableSet: bag(remainder(order), order.currency),
       suggestedTransactions: order.payments.map((each) => ({

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import { type Askable, askableOf } from '../../remediate/asking/asking.store.ts'
+import type { GivenRemedy } from '../frame/remedy.ts'
 import { type Incident, incidentsOf } from '../status-page/status-page.store.ts'
 import type { MyPageClaims } from './my-page.links.ts'
 
@@ -25,7 +26,7 @@ export type MyCrisis = {
   incident: Incident
   since: Date
   until: Date | null
-  gives: { sentence: string | null; amountMinor: number; currency: string; means: string }[]
+  gives: Pick<GivenRemedy, 'sentence' | 'amountMinor' | 'currency' | 'means' | 'part'>[]
   /** Whether it is asked at this moment if it works again, of which account, and what was answered last. */
   asks: { accountId: number; answer: 'works' | 'still-broken' | null } | null
   /** What it may ask for, and what it asked for. */
@@ -53,11 +54,13 @@ export async function myCrises(deps: Pick<Deps, 'db' | 'clock' | 'shelf'>, { bra
     select c.id, m.since, coalesce(m.until, c.restored_at) as until,
            case when c.status = 'restored' and exists (select from sign_off_plans p where p.crisis_id = c.id) then jsonb_build_object('accountId', m.account, 'answer', (
              select s.answer from sign_offs s where s.crisis_id = c.id and s.account_id = any (${accounts}::bigint[]) and s.round = (select max(round) from sign_off_plans p where p.crisis_id = c.id) order by s.answered_at desc limit 1)) end as asks,
-           (select jsonb_agg(jsonb_build_object('sentence', g.sentence, 'means', g.means, 'amountMinor', g.amount, 'currency', g.currency) order by g.amount desc) from (
-             -- What was given, with what was taken back: a reversal is a line of its own.
-             select max(remedy_sentence(p.policy, g.rule, ${locale}::text)) as sentence, coalesce(max(remedy_means(y.means, p.policy, g.rule)), 'file') as means, sum(g.amount_minor)::bigint as amount, g.currency from grants g
-               left join remedy_plans p on p.id = g.plan_id left join payouts y on y.grant_id = g.id
-              where g.crisis_id = c.id and g.account_id = any (${accounts}::bigint[]) group by g.remedy, g.currency) g) as gives
+           (select jsonb_agg(jsonb_build_object('sentence', g.sentence, 'means', g.means, 'part', g.part, 'amountMinor', g.amount, 'currency', g.currency) order by g.amount desc) from (
+             -- What a notice would tell: done, or in people's hands; and not what is taken back, unless that failed.
+             select max(remedy_sentence(p.policy, g.rule, ${locale}::text)) as sentence, max(remedy_means(y.means, p.policy, g.rule)) as means, sum(g.amount_minor)::bigint as amount, g.currency,
+                    case when bool_or(y.more ? 'description') then jsonb_build_object('days', sum((y.more->>'days')::int), 'percent', max((y.more->>'percent')::numeric), 'months', max((y.more->>'months')::int)) end as part from grants g
+               join payouts y on y.grant_id = g.id left join remedy_plans p on p.id = g.plan_id
+              where g.crisis_id = c.id and g.account_id = any (${accounts}::bigint[]) and g.reverses is null and (y.state = 'applied' or (y.state = 'approved' and y.payer_id is null))
+                and not exists (select from grants r join payouts b on b.grant_id = r.id where r.reverses = g.id and b.state <> 'failed') group by g.remedy, g.currency) g) as gives
       from mine m join crises c on c.id = m.crisis_id
      where c.brand_id = ${brandId} and not c.practice and (c.restored_at is null or c.restored_at > ${clock()}::timestamptz - interval '1 year')
      order by c.declared_at desc limit 50`.execute(db)

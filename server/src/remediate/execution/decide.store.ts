@@ -17,6 +17,8 @@ type Row = Payout & {
   leasedUntil: Date | null
   reverses: number | null
   takenBack: boolean
+  /** Its payer was removed: nobody can call or look up anything there. */
+  payerGone: boolean
 }
 
 /** A person saw whether it was done. */
@@ -54,7 +56,8 @@ export async function retryByPerson(
     if (row.takenBack) throw new Refused('already-done', 'This line was taken back: it is not tried again.')
     if (row.state === 'unknown' && !(await canLookUp(row.payerId)))
       throw new Refused('out-of-order', 'Nobody can look up whether this was done. Say first whether it was; what was not done can be tried again.')
-    await store(tx, row, row.calledAt && (await canLookUp(row.payerId)) ? retried(row, true, clock()) : retried(row, false, clock()), clock())
+    await store(tx, row, retried(row, row.calledAt !== null && (await canLookUp(row.payerId)), clock()), clock())
+    if (row.payerGone) await givePeople(tx, row)
     await note(tx, row, 'retry', reason, by, clock())
   })
 }
@@ -62,7 +65,8 @@ export async function retryByPerson(
 async function locked(tx: Db, grantId: number, now: Date): Promise<Row> {
   const { rows } = await sql<Row>`
     select ${payoutColumns}, p.means, p.payer_id as "payerId", p.leased_until as "leasedUntil", g.reverses,
-           exists (select 1 from grants r where r.reverses = g.id) as "takenBack"
+           exists (select 1 from grants r where r.reverses = g.id) as "takenBack",
+           p.payer_id is not null and not exists (select from payers w where w.id = p.payer_id and w.removed_at is null) as "payerGone"
       from payouts p join grants g on g.id = p.grant_id where p.grant_id = ${grantId} for update of p`.execute(tx)
   const [row] = rows
   if (!row) throw new Refused('not-found', 'There is no such line in the ledger.')
@@ -79,6 +83,12 @@ async function mustBeDone(tx: Db, reverses: number) {
 const store = (tx: Db, { grantId }: Row, next: Payout, now: Date) =>
   sql`update payouts set state = ${next.state}, attempt = ${next.attempt}, tries = ${next.tries}, doubt = ${next.doubt}, first_called_at = ${next.firstCalledAt}, called_at = ${next.calledAt}, due_at = ${next.dueAt},
         provider_id = ${next.providerId}, answer = ${next.answer}, customer = case when attempt = ${next.attempt} then customer end, leased_by = null, leased_until = null, changed_at = ${now} where grant_id = ${grantId}`.execute(
+    tx,
+  )
+
+/** Nobody can be called any more; what may have been carried out there is for people to see. */
+const givePeople = (tx: Db, { grantId, doubt }: Row) =>
+  sql`update payouts set payer_id = null, means = 'file', answer = ${`Its payer was removed: people carry it out.${doubt ? ' Look there first whether it was done.' : ''}`} where grant_id = ${grantId}`.execute(
     tx,
   )
 

@@ -131,7 +131,7 @@ export const PayoutView = z.object({
   providerId: z.string().nullable(),
   answer: z.string().nullable(),
   grantedBy: z.array(Person).describe('who approved it'),
-  decisions: z.array(z.object({ what: z.enum(['applied', 'not-applied', 'retry', 'undone']), evidence: z.string(), by: Person, at: Instant })),
+  decisions: z.array(z.object({ what: z.enum(['applied', 'not-applied', 'retry', 'undone', 'handed-over']), evidence: z.string(), by: Person, at: Instant })),
 })
 /** What a person saw of a line that is unknown, or that people carry out. */
 export const SettlePayout = z.object({
@@ -140,6 +140,9 @@ export const SettlePayout = z.object({
   providerId: Line(200).nullable().default(null).describe('its id at the provider, or the number of the booking'),
 })
 export const RetryPayout = z.object({ reason: Line(2_000) })
+export const HandOver = z.object({ reason: Line(2_000).describe('why people carry it out') })
+/** `left`: what the payer still has, since it may have been called or is in hand at this moment. */
+export const HandedOverView = z.object({ lines: z.number().int(), left: z.number().int() })
 
 /** What would be called, line by line; nothing is. */
 export const RehearsalView = z.array(

@@ -55,6 +55,15 @@ export type Shown = { method: string; path: string; body: Record<string, unknown
 /** What the provider has with our metadata, for the report. */
 export type Entry = { reference: string; providerId: string; amountMinor: number | null; currency: string | null; takenBack: boolean }
 
+/** Asked too much: again after so long. */
+export class AskLater extends Error {
+  readonly afterMs: number
+  constructor(why: string, afterMs: number) {
+    super(why)
+    this.afterMs = afterMs
+  }
+}
+
 export type Payer = {
   name: string
   /** What it can carry out; another means is refused before anything is called. */
@@ -73,9 +82,11 @@ export type Payer = {
   find: (line: DueLine) => Promise<Found>
   /** Whether it lets us in, in a sentence; moves nothing. */
   test: () => Promise<{ ok: boolean; says: string }>
-  /** Whether it can be asked what it has done. */
+  /** Whether it can be asked what became of a line. */
   looksUp: boolean
-  /** Everything it has of ours for the customer of these lines. */
+  /** What of it can be compared with the ledger; of every other means the provider keeps nothing that shows whose it is. */
+  compares: readonly Means[]
+  /** Everything it has of ours for the customer of these lines. Throws where it cannot be asked; `AskLater` where it wants fewer requests for a while. */
   entries: (lines: DueLine[]) => Promise<Entry[]>
   close: () => void
 }

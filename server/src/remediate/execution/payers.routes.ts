@@ -4,7 +4,8 @@ import { type Deps, namesOf } from '../../deps.ts'
 import { Empty, Id } from '../../platform/contract.ts'
 import { type App, asker, may, personAsking, typed } from '../../platform/http/server.ts'
 import { unseal } from '../../platform/secrets/seal.ts'
-import { AddPayer, AddedPayer, ChangePayer, PayerView, RehearsalView, TestedPayer, Why } from './execution.contract.ts'
+import { AddPayer, AddedPayer, ChangePayer, HandedOverView, HandOver, PayerView, RehearsalView, TestedPayer, Why } from './execution.contract.ts'
+import { handOverAll } from './hand-over.store.ts'
 import { openersOf } from './open-payers.ts'
 import { openedPayers, type PayerRow, payerById, payersOf } from './payers.store.ts'
 import { addPayer, changePayer, pauseByPerson, removePayer, resumePayer } from './payers.write.store.ts'
@@ -80,6 +81,17 @@ export function payerRoutes(server: App, deps: Deps) {
       await payerById(db, request.params.id)
       await resumePayer(db, request.params.id)
       return viewOf(request.params.id)
+    },
+  )
+
+  /** Everything that waits for it becomes people's: for a payer that will not come back soon, or is to be removed. */
+  app.post(
+    '/api/payers/:id/handing-over',
+    { config: may('approve-remedy'), schema: { operationId: 'handOverPayer', params: ById, body: HandOver, response: { 200: HandedOverView } } },
+    async (request) => {
+      const by = personAsking(request).id
+      await payerById(db, request.params.id)
+      return handOverAll(deps, request.params.id, { reason: request.body.reason, by })
     },
   )
 

@@ -73,7 +73,7 @@ export const resumePayer = (db: Db, id: string) => sql`update payers set state =
 export async function removePayer(db: Db, row: PayerRow, now: Date): Promise<void> {
   await nothingInDoubt(db, row)
   const { rows } = await sql`select 1 from payouts where payer_id = ${row.id} and state in ('approved', 'executing', 'unknown') limit 1`.execute(db)
-  if (rows.length > 0) throw new Refused('out-of-order', 'This payer still has lines to carry out. Wait for them, or settle them, then remove it.')
+  if (rows.length > 0) throw new Refused('out-of-order', 'This payer still has lines to carry out. Wait for them, or hand them over to people, then remove it.')
   await sql`update payers set removed_at = ${now} where id = ${row.id}`.execute(db)
 }
 

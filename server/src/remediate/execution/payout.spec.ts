@@ -73,10 +73,12 @@ describe('A look-up', () => {
     expect(lookedUp(put, { kind: 'unknown', why: 'fewer requests', afterMs: 0 }, manners, at('09:00')).dueAt).toEqual(new Date('2030-01-01T09:00:01Z'))
   })
   test('that hears nothing for two days becomes a person’s task, and says so', () => {
-    const given = lookedUp(unknownAt('09:00'), { kind: 'unknown', why: 'no answer' }, manners, at('09:00', 3))
+    const given = lookedUp({ ...unknownAt('09:00'), tries: 8 }, { kind: 'unknown', why: 'no answer' }, manners, at('09:00', 3))
     expect(given).toMatchObject({ state: 'unknown', dueAt: null, answer: 'no answer. A person must say whether it was done.' })
     expect(workOf(given, manners, at('09:00', 9))).toBe('nothing')
   })
+  test('of one that was called days ago is made some times, before it is anybody’s task', () =>
+    expect(lookedUp(unknownAt('09:00'), { kind: 'unknown', why: 'no answer' }, manners, at('09:00', 3)).dueAt).toEqual(new Date('2030-01-03T09:00:01Z')))
   test('that cannot be made at all is a person’s task at once', () =>
     expect(lookedUp(unknownAt('09:00'), { kind: 'unknown', why: 'no address', person: true }, manners, at('09:00')).dueAt).toBeNull())
 })
@@ -101,6 +103,11 @@ describe('What people say of a line', () => {
     const failed = saidByPerson(unknownAt('09:00'), false, null)
     expect(lookedUp(retried(failed, true, at('09:01')), { kind: 'absent' }, manners, at('09:01'))).toMatchObject({ state: 'unknown', attempt: 1 })
     expect(lookedUp(retried(failed, true, at('09:01')), { kind: 'absent' }, manners, at('09:05'))).toMatchObject({ state: 'approved', attempt: 2 })
+  })
+  test('tried again, it is looked for since it was first called, however long ago that is', () => {
+    const failed = saidByPerson(unknownAt('09:00'), false, null)
+    expect(retried(failed, true, at('12:00'))).toMatchObject({ state: 'unknown', firstCalledAt: at('09:00'), calledAt: at('09:00') })
+    expect(retried(heard(calledAt('09:00'), { kind: 'refused', why: 'no' }, at('09:00')), true, at('12:00'))).toMatchObject({ firstCalledAt: at('09:00') })
   })
   test('tried again where nothing can be looked up: their word stands, under a new key', () =>
     expect(retried({ ...calledAt('09:00'), state: 'failed' }, false, at('10:00'))).toMatchObject({ state: 'approved', attempt: 2, firstCalledAt: null }))
@@ -133,6 +140,7 @@ describe('Whatever happens', () => {
         'died-after',
         'hidden',
         'person-retries',
+        'person-saw-nothing',
       ] as const
     ).map((what) =>
       fc.record({
@@ -142,10 +150,13 @@ describe('Whatever happens', () => {
       }),
     ),
   )
-  test('no line is paid twice; in the end it is paid once, or failed and was not', () =>
+  test.each([
+    ['under a key that lives for a day', manners],
+    ['without any key', { ...manners, keyLivesMs: null }],
+  ])('no line is paid twice %s; in the end it is paid once, or failed and was not', (_, its) =>
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 30 }), (happenings) => {
-        const world = worldOfOneLine(manners)
+        const world = worldOfOneLine(its)
         for (const each of happenings) {
           world.happen(each)
           expect(world.moved()).toBeLessThanOrEqual(1)
@@ -155,5 +166,6 @@ describe('Whatever happens', () => {
         expect(['applied', 'failed']).toContain(end.state)
       }),
       { numRuns: 2_000 },
-    ))
+    ),
+  )
 })

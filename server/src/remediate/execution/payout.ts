@@ -25,8 +25,8 @@ export type Manners = { keyLivesMs: number | null; graceMs: number }
 const [second, minute, hour] = [1_000, 60_000, 3_600_000]
 /** A repeat must not meet a key that is being forgotten at that moment: of a day, an hour is left. */
 const keyShare = 23 / 24
-/** Nobody looks up for longer than two days: then a person is asked. */
-const lookUpFor = 48 * hour
+/** Nobody looks up for longer than two days: then a person is asked. One that was called long ago is still looked up some minutes. */
+const [lookUpFor, leastLookUps] = [48 * hour, 8]
 const mostTries = 30_000
 
 export const fresh: Payout = {
@@ -108,7 +108,7 @@ export function lookedUp(payout: Payout, found: Found, { graceMs }: Manners, now
     return { ...payout, state: 'approved', attempt: attempt + 1, tries: 0, doubt: null, firstCalledAt: null, dueAt: null, answer: 'a look-up did not find it' }
   }
   const since = firstCalledAt ?? calledAt ?? now
-  if (found.person || now.getTime() - since.getTime() >= lookUpFor)
+  if (found.person || (now.getTime() - since.getTime() >= lookUpFor && tries >= leastLookUps))
     return { ...payout, doubt: 'look-up', dueAt: null, answer: `${found.why}. A person must say whether it was done.` }
   // A limit says when to ask again: it is no try that came to nothing.
   if (found.afterMs !== undefined) return { ...payout, dueAt: new Date(now.getTime() + Math.max(found.afterMs, second)), answer: found.why }
@@ -137,6 +137,7 @@ export const saidByPerson = (payout: Payout, applied: boolean, providerId: strin
 /**
  * A person wants another try: a look-up comes first, where the payer can be asked; else their word stands for it.
  * Where the payer itself refused, every call was answered: none can land any more, and what is not found is called at once.
+ * When it was first called stays: some payers can only be asked what they did since then.
  */
 export const retried = (payout: Payout, canLookUp: boolean, now: Date): Payout =>
   canLookUp
@@ -146,7 +147,7 @@ export const retried = (payout: Payout, canLookUp: boolean, now: Date): Payout =
         doubt: 'look-up',
         dueAt: now,
         tries: 0,
-        firstCalledAt: now,
+        firstCalledAt: payout.firstCalledAt ?? payout.calledAt,
         calledAt: payout.doubt ? payout.calledAt : null,
         providerId: null,
       }

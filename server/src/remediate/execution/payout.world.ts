@@ -1,6 +1,6 @@
 // One line, a provider that keeps keys for a day and forgets them, and an executor that dies: for the property over many histories. No clock but its own.
 import type { Found, Outcome } from './payer.ts'
-import { begun, fresh, heard, lookedUp, lost, type Manners, type Payout, retried, workOf } from './payout.ts'
+import { begun, fresh, heard, lookedUp, lost, type Manners, type Payout, retried, saidByPerson, workOf } from './payout.ts'
 
 export type Happening = {
   what:
@@ -18,6 +18,7 @@ export type Happening = {
     | 'died-after'
     | 'hidden'
     | 'person-retries'
+    | 'person-saw-nothing'
   /** Of a time-out: how long after the call the money moves; always before `graceMs`. */
   landsAfterMs: number
   thenMs: number
@@ -27,7 +28,8 @@ type Kept = { at: number; answer: Outcome | 'under-way' }
 export function worldOfOneLine(manners: Manners) {
   let now = new Date('2030-01-01T09:00:00Z').getTime()
   let line: Payout = fresh
-  let moved = 0
+  /** When money moved. */
+  const moved: number[] = []
   const keys = new Map<number, Kept>()
   const flights: { at: number; attempt: number }[] = []
   const clock = () => new Date(now)
@@ -35,7 +37,7 @@ export function worldOfOneLine(manners: Manners) {
   const land = () => {
     for (const flight of flights.filter(({ at }) => at <= now)) {
       flights.splice(flights.indexOf(flight), 1)
-      moved += 1
+      moved.push(flight.at)
       keys.set(flight.attempt, { at: flight.at, answer: done })
     }
     for (const [attempt, { at }] of keys) if (now - at >= 24 * 3_600_000) keys.delete(attempt)
@@ -67,17 +69,21 @@ export function worldOfOneLine(manners: Manners) {
       flights.push({ at: now + landsAfterMs, attempt: line.attempt })
       return keep('under-way')
     }
-    if (what !== 'saved-500') moved += 1
+    if (what !== 'saved-500') moved.push(now)
     // An error whose money moved all the same, or did not: both are kept under the key.
     if (what === 'saved-500' || what === 'lost-500') return keep({ kind: 'unknown', why: 'error 500', lookUp: true })
     return keep(done)
   }
-  const find = (what: Happening['what']): Found =>
-    what === 'hidden' ? { kind: 'unknown', why: 'no answer' } : moved > 0 ? { kind: 'found', providerId: 'id' } : { kind: 'absent' }
+  /** It shows what was done since the line was first called, as a shop that keeps nothing of ours can only be asked. */
+  function find(what: Happening['what']): Found {
+    if (what === 'hidden') return { kind: 'unknown', why: 'no answer' }
+    return moved.some((at) => line.firstCalledAt && at >= line.firstCalledAt.getTime()) ? { kind: 'found', providerId: 'id' } : { kind: 'absent' }
+  }
 
   function happen({ what, landsAfterMs, thenMs }: Happening) {
     const work = workOf(line, manners, clock())
     if (what === 'person-retries' && (line.state === 'failed' || (line.state === 'unknown' && !line.dueAt))) line = retried(line, true, clock())
+    else if (what === 'person-saw-nothing' && line.state === 'unknown') line = saidByPerson(line, false, null)
     else if (work === 'call') {
       line = begun(line, clock())
       const outcome = call(what, landsAfterMs)
@@ -88,11 +94,11 @@ export function worldOfOneLine(manners: Manners) {
   }
   return {
     happen,
-    moved: () => moved,
-    /** From now on all goes well: until nothing is left to do. */
+    moved: () => moved.length,
+    /** From now on all goes well, and what a person saw is tried again: until nothing is left to do. */
     calm: () => {
-      for (let turn = 0; turn < 200 && line.state !== 'applied' && line.state !== 'failed'; turn += 1) {
-        if (line.state === 'unknown' && !line.dueAt) line = retried(line, true, clock())
+      for (let turn = 0; turn < 200 && line.state !== 'applied' && (line.state !== 'failed' || line.doubt); turn += 1) {
+        if (line.state === 'failed' || (line.state === 'unknown' && !line.dueAt)) line = retried(line, true, clock())
         happen({ what: 'answered', landsAfterMs: 0, thenMs: 20 * 60_000 })
       }
       return line

@@ -7,7 +7,8 @@ import { pageOf } from '../../platform/http/cursor.ts'
 import { type App, may, personAsking, typed } from '../../platform/http/server.ts'
 import { Refused } from '../../platform/refused.ts'
 import { retryByPerson, settleByPerson } from './decide.store.ts'
-import { PayoutQuery, PayoutView, ProgressView, RetryPayout, SettlePayout } from './execution.contract.ts'
+import { HandOver, PayoutQuery, PayoutView, ProgressView, RetryPayout, SettlePayout } from './execution.contract.ts'
+import { handOverLine } from './hand-over.store.ts'
 import { noteSettled } from '../grants/settled.store.ts'
 import { openersOf } from './open-payers.ts'
 import { openedPayers, payerById } from './payers.store.ts'
@@ -62,6 +63,16 @@ export function payoutRoutes(server: App, deps: Deps) {
     { config: may('approve-remedy'), schema: { operationId: 'retryPayout', params: OfLine, body: RetryPayout, response: { 200: PayoutView } } },
     async (request) => {
       await retryByPerson(deps, request.params.grant, request.body.reason, personAsking(request).id, canLookUp)
+      return payoutView(deps, request.params.grant)
+    },
+  )
+
+  /** People carry it out instead of its payer, which was not asked for it yet. */
+  app.post(
+    '/api/payouts/:grant/handing-over',
+    { config: may('approve-remedy'), schema: { operationId: 'handOverPayout', params: OfLine, body: HandOver, response: { 200: PayoutView } } },
+    async (request) => {
+      await handOverLine(deps, request.params.grant, { reason: request.body.reason, by: personAsking(request).id })
       return payoutView(deps, request.params.grant)
     },
   )

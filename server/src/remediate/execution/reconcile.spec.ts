@@ -27,6 +27,8 @@ describe('The ledger against the provider', () => {
     expect(kinds([line()], [entry({ amountMinor: 501 })])).toEqual([0, 'amounts-differ'])
     expect(kinds([line()], [entry({ currency: 'USD' })])).toEqual([0, 'amounts-differ'])
   })
+  test('a part of our smallest unit is another amount', () =>
+    expect(compared(7, [line()], [entry({ amountMinor: 500.4 })], () => true).differences).toMatchObject([{ kind: 'amounts-differ', providerMinor: 500 }]))
   test('twice there is said with both ids', () =>
     expect(compared(7, [line()], [entry(), entry({ providerId: 'p2' })], () => true).differences).toMatchObject([
       { kind: 'amounts-differ', providerMinor: 1_000, note: 'it is there 2 times: p1, p2' },

@@ -5,12 +5,14 @@ import { takeNow } from '../../communicate/deliveries/pace.store.ts'
 import type { Deps } from '../../deps.ts'
 import type { Db } from '../../platform/database/connect.ts'
 import { linesOf, referenceOf } from './lines.store.ts'
-import type { DueLine, Payer } from './payer.ts'
+import { AskLater, type DueLine, type Entry, type Means, type Payer } from './payer.ts'
 import { type Opened, payerById } from './payers.store.ts'
 import type { PayoutState } from './payout.ts'
 import { compared, type Difference, type LedgerLine } from './reconcile.ts'
 
 const [batch, leaseSeconds] = [50, 60]
+/** A provider that wants fewer requests is waited for, so often at a time. */
+const mostWaits = 30
 
 export type Reconciliation = { id: string; payerId: string; planId: string | null; from: Date | null; until: Date | null; place: number }
 type Row = {
@@ -22,6 +24,7 @@ type Row = {
   revision: number
   amountMinor: number
   currency: string
+  means: Means
   state: PayoutState
   providerId: string | null
   takesBack: number | null
@@ -36,7 +39,7 @@ export async function reconcileAsked(deps: Deps, opened: Opened, pause: Pause | 
   for (let report = await take(deps); report && !signal.aborted; report = await take(deps)) {
     const row = await payerById(deps.db, report.payerId).catch(() => undefined)
     const payer = row ? opened.of(row) : undefined
-    if (!row || !payer?.looksUp) {
+    if (!row || !payer || payer.compares.length === 0) {
       await stop(deps.db, report.id, 'This payer cannot be asked what it has done.', deps.clock())
       continue
     }
@@ -63,7 +66,7 @@ async function nextAccounts(deps: Deps, payer: Payer, kind: string, report: Reco
   const { db, clock } = deps
   const { rows } = await sql<Row>`
     with accounts as (select distinct g.account_id from grants g join payouts p on p.grant_id = g.id where ${within(report)} and g.account_id > ${report.place} order by 1 limit ${batch})
-    select g.id as "grantId", g.account_id as "accountId", g.crisis_id as "crisisId", g.goodwill_id as "goodwillId", g.remedy, g.revision, g.amount_minor as "amountMinor", g.currency, p.state::text as state,
+    select g.id as "grantId", g.account_id as "accountId", g.crisis_id as "crisisId", g.goodwill_id as "goodwillId", g.remedy, g.revision, g.amount_minor as "amountMinor", g.currency, p.means, p.state::text as state,
            p.provider_id as "providerId", g.reverses as "takesBack"
       from accounts join grants g on g.account_id = accounts.account_id join payouts p on p.grant_id = g.id where ${within(report)} order by g.account_id, g.id`.execute(
     db,
@@ -79,15 +82,28 @@ async function nextAccounts(deps: Deps, payer: Payer, kind: string, report: Reco
   )
   const accounts = Map.groupBy(rows, ({ accountId }) => accountId)
   const found: { matched: number; differences: Difference[] }[] = []
-  for (const [accountId, lines] of accounts) {
+  for (const [accountId, all] of accounts) {
+    // Of what the provider keeps nothing that shows whose it is, nothing can be said.
+    const lines = all.filter(({ means }) => payer.compares.includes(means))
     const due = lines.map(({ grantId }) => known.get(grantId)).filter((line): line is DueLine => line !== undefined && 'key' in line)
     await turn(deps, payer, report.payerId, due.length, pause, signal)
     if (signal.aborted) return false
-    found.push(compared(accountId, lines.map(ledgerLine), await payer.entries(due), ofThis(report, lines)))
+    found.push(compared(accountId, lines.map(ledgerLine), await entriesOf(payer, due, pause, signal), ofThis(report, lines)))
   }
   report.place = rows.at(-1)?.accountId ?? report.place
   await store(db, report, accounts.size, found, clock())
   return true
+}
+
+async function entriesOf(payer: Payer, due: DueLine[], pause: Pause | undefined, signal: AbortSignal): Promise<Entry[]> {
+  for (let waits = 0; ; waits += 1) {
+    try {
+      return await payer.entries(due)
+    } catch (error) {
+      if (!(error instanceof AskLater) || !pause || waits >= mostWaits || signal.aborted) throw error
+      await pause(Math.min(error.afterMs, 2_000), signal)
+    }
+  }
 }
 
 /** A reference that the ledger does not know: of the same crises, or, where a time was asked for, of any that no other line bears. */

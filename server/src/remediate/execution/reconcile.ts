@@ -40,7 +40,7 @@ export function compared(
     const of = { accountId, grantId: line.grantId, reference: line.reference, ledgerMinor: line.amountMinor, currency: line.currency }
     const [first] = kept
     const say = (kind: Difference['kind'], entry: Entry | undefined, note: string | null) =>
-      differences.push({ ...of, kind, providerId: entry?.providerId ?? line.providerId, providerMinor: entry?.amountMinor ?? null, note })
+      differences.push({ ...of, kind, providerId: entry?.providerId ?? line.providerId, providerMinor: wholeOf(entry?.amountMinor), note })
     if (kept.length > 1)
       say(
         'amounts-differ',
@@ -70,11 +70,13 @@ export function compared(
         reference: entry.reference,
         providerId: entry.providerId,
         ledgerMinor: null,
-        providerMinor: entry.amountMinor,
+        providerMinor: wholeOf(entry.amountMinor),
         currency: entry.currency,
         note: null,
       })
   return { matched, differences }
 }
 
+/** Shown in our smallest unit, also where there is a part of one there. */
+const wholeOf = (amountMinor: number | null | undefined) => (amountMinor === null || amountMinor === undefined ? null : Math.round(amountMinor))
 const sum = (entries: Entry[]) => entries.reduce((total, { amountMinor }) => total + (amountMinor ?? 0), 0)

@@ -39,7 +39,8 @@ export async function endNeedless(db: Db, now: Date): Promise<number> {
     const { rows } = await sql<Pair>`
       select ${payoutColumns}, r.grant_id as reversal
         from payouts r join grants g on g.id = r.grant_id join payouts p on p.grant_id = g.reverses
-       where g.reverses is not null and r.state = 'approved' and r.means not in ('file', 'task', 'practice') and p.state in ('approved', 'failed', 'expired', 'reversed')
+       where g.reverses is not null and r.state = 'approved' and r.means <> 'practice' and p.state in ('approved', 'failed', 'expired', 'reversed')
+         and (r.means not in ('file', 'task') or p.state <> 'approved')
          and (r.leased_until is null or r.leased_until < ${now}) and (p.leased_until is null or p.leased_until < ${now})
        order by g.id limit ${most} for update of r, p skip locked`.execute(tx)
     const ends = rows.flatMap((pair) => {

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/connect.ts'
 import { Refused } from '../../platform/refused.ts'
+import { givenBefore, partly } from './partly.store.ts'
 import { given } from './plan-lines.store.ts'
 
 export const manyLines = 10_000
@@ -27,11 +28,12 @@ export async function grantPlan(tx: Db, { crisisId, planId, by, at }: Granting):
       select l.crisis_id, l.account_id, l.practice, l.remedy, coalesce(s.revision, 0) + 1, l.plan_id, l.amount_minor - coalesce(s.amount, 0), l.currency, ${at}::timestamptz, l.owed, l.rule, l.month, ${by}::text[]
         from remedy_lines l left join sums s on s.account_id = l.account_id and s.remedy = l.remedy
        where l.plan_id = ${planId}::uuid and (l.amount_minor > coalesce(s.amount, 0) or (l.full_minor = 0 and l.held is null and s.remedy is null))
-      returning id, crisis_id, account_id, practice, rule, remedy, owed, amount_minor),
+      returning id, crisis_id, account_id, practice, rule, remedy, owed, amount_minor, currency, plan_id),
     ${means(planId)},
+    ${givenBefore(crisisId)},
     payouts_added as (
-      insert into payouts (grant_id, crisis_id, account_id, practice, payer_id, means, more, changed_at)
-      select g.id, g.crisis_id, g.account_id, g.practice, w.payer_id, case when g.practice then 'practice' else w.means end, w.more, ${at}::timestamptz
+      insert into payouts (grant_id, crisis_id, account_id, practice, payer_id, means, more, answer, changed_at)
+      select g.id, g.crisis_id, g.account_id, g.practice, w.payer_id, case when g.practice then 'practice' else w.means end, w.more, w.why, ${at}::timestamptz
         from added g ${wayOf}
       returning payer_id)
     select (select count(*) from added)::int as lines, (select count(*) from payouts_added where payer_id is not null)::int as waiting`.execute(tx)
@@ -45,7 +47,7 @@ export async function grantPlan(tx: Db, { crisisId, planId, by, at }: Granting):
 const means = (planId: string) => sql`
     how as (
       select (nth - 1)::smallint as rule, rule->>'as' as "as", rule ?| array['days', 'percent', 'fixed'] as money,
-             case when rule->>'as' in ('extension', 'discount') then jsonb_strip_nulls(jsonb_build_object('days', rule->'days', 'percent', rule->'percent', 'months', rule->'months')) else '{}' end as more
+             (rule->>'days')::int as days, round((rule->>'percent')::numeric * 100)::int as hundredths, rule->'months' as months
         from remedy_plans p, jsonb_array_elements(p.policy->'rules') with ordinality x (rule, nth) where p.id = ${planId}::uuid),
     who as (
       select p.id, p.kind from payers p join remedy_plans r on r.id = ${planId}::uuid join crises c on c.id = r.crisis_id
@@ -53,31 +55,40 @@ const means = (planId: string) => sql`
 
 /**
  * Stripe and Shopify where they know the customer, else the webhook, else people with a file; what is no money is somebody's task. Free days and discounts
- * need a subscription, refunds the order: where there is none at the provider, people carry it out.
+ * need a subscription, refunds the provider of their order, credit notes and money back the last invoice that was paid: where there is none, people carry it out.
  */
 const wayOf = sql`
   left join how h on h.rule = g.rule
   cross join lateral (select case when g.owed and h."as" is distinct from 'refund' then 'credit' when not coalesce(h.money, true) then 'task' else coalesce(h."as", 'credit') end as wanted) k
   left join lateral (
+    select o.provider, jsonb_build_object('order', o.external_id, 'paymentIntent', o.payment_ref) as "is" from orders o
+     where k.wanted = 'refund' and o.account_id = g.account_id and 'refund-' || o.id = g.remedy and (o.provider = 'shopify' or o.payment_ref is not null) limit 1) ord on true
+  left join lateral (
+    select jsonb_strip_nulls(jsonb_build_object('customer', s.customer, 'invoice', case k.wanted when 'credit-note' then s.invoice_ref end,
+             case when starts_with(s.payment_ref, 'pi_') then 'paymentIntent' else 'charge' end, case k.wanted when 'money-back' then s.payment_ref end)) as "is" from subscriptions s
+     where k.wanted in ('credit-note', 'money-back') and s.account_id = g.account_id and s.provider = 'stripe' and s.currency = g.currency and s.paid_minor >= g.amount_minor
+       and case k.wanted when 'credit-note' then s.invoice_ref else s.payment_ref end is not null
+     order by s.paid_at desc, s.id limit 1) paid on true
+  left join lateral (
     select w.id, w.kind from who w
      where k.wanted <> 'task'
        and ((w.kind = 'webhook')
-         or (w.kind = 'stripe' and k.wanted in ('credit', 'extension', 'discount', 'refund'))
-         or (w.kind = 'shopify' and k.wanted in ('store-credit', 'gift-card', 'refund')))
+         or (k.wanted = 'refund' and w.kind = ord.provider)
+         or (w.kind = 'stripe' and (k.wanted in ('credit', 'extension', 'discount') or paid."is" is not null))
+         or (w.kind = 'shopify' and k.wanted in ('store-credit', 'gift-card')))
        and (w.kind = 'webhook' or exists (select from account_aliases a where a.account_id = g.account_id and a.practice = g.practice and a.system = w.kind))
      order by w.kind = 'webhook', w.kind = 'shopify' limit 1) y on true
   left join lateral (
     select jsonb_strip_nulls(jsonb_build_object('subscription', s.external_id, 'periodEnd', s.current_period_end, 'customer', s.customer)) as "is" from subscriptions s
      where k.wanted in ('extension', 'discount') and y.kind = 'stripe' and s.account_id = g.account_id and s.provider = 'stripe' and s.ended_at is null and s.status in ('active', 'trialing', 'past_due')
      order by s.price_minor desc nulls last, s.id limit 1) sub on true
-  left join lateral (
-    select jsonb_build_object('order', o.external_id, 'paymentIntent', o.payment_ref) as "is" from orders o
-     where k.wanted = 'refund' and o.account_id = g.account_id and 'refund-' || o.id = g.remedy and o.provider = y.kind and (y.kind = 'shopify' or o.payment_ref is not null)) ord on true
+  ${partly}
   cross join lateral (
-    select y.id is not null and (k.wanted not in ('extension', 'discount', 'refund') or y.kind = 'webhook' or sub."is" is not null or ord."is" is not null) as can) c
+    select y.id is not null and (k.wanted not in ('extension', 'discount') or y.kind = 'webhook' or (sub."is" is not null and part.why is null)) as can) c
   cross join lateral (
-    select case when c.can then y.id end as payer_id, coalesce(h.more, '{}') || coalesce(sub."is", ord."is", '{}') as more,
-           case when k.wanted = 'task' then 'task' when not c.can then 'file' when y.kind = 'webhook' then 'webhook' when k.wanted = 'credit' then 'balance' else k.wanted end as means) w`
+    select case when c.can then y.id end as payer_id, case when sub."is" is not null then part.why end as why,
+           case when part is null then '{}' else jsonb_strip_nulls(jsonb_build_object('days', part.days, 'percent', part.percent, 'months', h.months, 'description', part.words)) end || coalesce(sub."is", case y.kind when ord.provider then ord."is" when 'stripe' then paid."is" end, '{}') as more,
+           case when k.wanted = 'task' then 'task' when not c.can then 'file' when y.kind = 'webhook' then 'webhook' when k.wanted = 'credit' then 'balance' when k.wanted = 'money-back' then 'refund' else k.wanted end as means) w`
 
 /** A line that takes another back, whole; and a note to later plans that this account gets no more of it. */
 export async function takeBack(
@@ -100,8 +111,7 @@ export async function takeBack(
                 where g.crisis_id = a.crisis_id and g.remedy = a.remedy and g.currency = a.currency and coalesce(x.merged_into, x.id) = coalesce(s.merged_into, s.id)))::bigint,
              'Taken back', ${by}, ${at}::timestamptz from added a where a.crisis_id is not null and a.remedy <> 'goodwill')
     insert into payouts (grant_id, crisis_id, account_id, practice, payer_id, means, more, changed_at)
-    select a.id, a.crisis_id, a.account_id, a.practice, p.payer_id, p.means, p.more, ${at}::timestamptz from added a join payouts p on p.grant_id = ${grantId} returning grant_id`.execute(
-    tx,
-  )
+    select a.id, a.crisis_id, a.account_id, a.practice, w.id, case when p.payer_id is not null and w.id is null then 'file' else p.means end, p.more, ${at}::timestamptz
+      from added a join payouts p on p.grant_id = ${grantId} left join payers w on w.id = p.payer_id and w.removed_at is null returning grant_id`.execute(tx)
   if (rows.length === 0) throw new Refused('out-of-order', 'Only a line that gave an amount can be taken back, and it is taken back whole.')
 }

@@ -27,9 +27,11 @@ const Rule = z
     percent: Percent(400).optional().describe("so much of the account's monthly price"),
     fixed: Amounts.optional(),
     as: z
-      .enum(['credit', 'store-credit', 'gift-card', 'extension', 'discount', 'refund'])
+      .enum(['credit', 'credit-note', 'money-back', 'store-credit', 'gift-card', 'extension', 'discount', 'refund'])
       .optional()
-      .describe('how the amount reaches them; left out: a credit. refund: percent of each order that was hit'),
+      .describe(
+        'how the amount reaches them; left out: a credit. refund: percent of each order that was hit; credit-note and money-back go by the last invoice that was paid',
+      ),
     months: z.number().int().min(1).max(36).optional().describe('how long a discount lasts'),
     sentence: z.string().min(1).max(300),
     translations: z

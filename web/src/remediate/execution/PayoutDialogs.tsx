@@ -36,6 +36,32 @@ export function RetryDialog({ payout, close }: { payout: Payout; close: () => vo
   )
 }
 
+export function HandOverDialog({ payout, close }: { payout: Payout; close: () => void }) {
+  const write = useWrite<Payout, { reason: string }>({
+    path: `/api/payouts/${payout.grantId}/handing-over`,
+    touches,
+    done: t('payouts.handedOver'),
+    after: close,
+  })
+  return (
+    <ReasonDialog
+      title={t('payouts.handOverTitle')}
+      text={
+        <>
+          <About payout={payout} />
+          <Text size="sm">{t('payouts.handOverText')}</Text>
+        </>
+      }
+      label={t('payouts.handOverWhy')}
+      does={t('payouts.handOverNow')}
+      write={write}
+      body={(reason) => ({ reason })}
+      may="approve-remedy"
+      close={close}
+    />
+  )
+}
+
 /** Somebody looked, and says what they saw. */
 export function SettleDialog({ payout, close }: { payout: Settled; close: () => void }) {
   const [outcome, setOutcome] = useState<'applied' | 'not-applied'>()

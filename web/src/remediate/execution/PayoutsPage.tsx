@@ -9,15 +9,17 @@ import { Listed } from '../../ui/Listed.tsx'
 import { TextLink } from '../../ui/links.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useList } from '../../ui/use-list.ts'
-import { RetryDialog, SettleDialog } from './PayoutDialogs.tsx'
+import { HandOverDialog, RetryDialog, SettleDialog } from './PayoutDialogs.tsx'
 import { type Payout, payoutStates, payoutsKey, usePayers } from './payouts.ts'
+
+type What = 'retry' | 'settle' | 'hand-over'
 
 /** Every line and what became of it; what failed is tried again, what is unknown is settled by somebody who looked. */
 export function PayoutsPage() {
   const asked = useSearch({ from: '/payouts' })
   const navigate = useNavigate()
   const put = (some: Partial<typeof asked>) => void navigate({ to: '/payouts', search: { ...asked, ...some }, replace: true })
-  const [open, setOpen] = useState<{ payout: Payout; what: 'retry' | 'settle' }>()
+  const [open, setOpen] = useState<{ payout: Payout; what: What }>()
   const payers = usePayers().data ?? []
   const list = useList<Payout>(payoutsKey, '/api/payouts', { ...asked, limit: 50 }, { everyMs: 15_000 })
   const close = () => setOpen(undefined)
@@ -84,6 +86,7 @@ export function PayoutsPage() {
         </Listed>
       </Paper>
       {open?.what === 'retry' && <RetryDialog payout={open.payout} close={close} />}
+      {open?.what === 'hand-over' && <HandOverDialog payout={open.payout} close={close} />}
       {open?.what === 'settle' && <SettleDialog payout={open.payout} close={close} />}
     </Page>
   )
@@ -91,10 +94,11 @@ export function PayoutsPage() {
 
 const classOf: Partial<Record<Payout['state'], string>> = { failed: 'lw-red', unknown: 'lw-amber', applied: 'lw-green' }
 
-function Line({ payout, payer, open }: { payout: Payout; payer: string | undefined; open: (what: 'retry' | 'settle') => void }) {
+function Line({ payout, payer, open }: { payout: Payout; payer: string | undefined; open: (what: What) => void }) {
   const may = useMay('approve-remedy')
   const { account, state, attempt, answer, decisions, reverses, forPerson } = payout
   const retry = state === 'failed' && payout.payerId !== null
+  const handOver = state === 'approved' && payout.payerId !== null
   return (
     <Table.Tr>
       <Table.Td>
@@ -121,11 +125,16 @@ function Line({ payout, payer, open }: { payout: Payout; payer: string | undefin
             {t('payouts.decided', { what: tOf('payouts.decision', what), name: by.name, at: atNear(at), words: evidence })}
           </Text>
         ))}
-        {may && (retry || forPerson || state === 'unknown') && (
+        {may && (retry || handOver || forPerson || state === 'unknown') && (
           <Group gap={4} mt={4}>
             {retry && (
               <Button size="xs" variant="default" aria-label={`${t('payouts.retry')} ${account.name}`} onClick={() => open('retry')}>
                 {t('payouts.retry')}
+              </Button>
+            )}
+            {handOver && (
+              <Button size="xs" variant="default" aria-label={`${t('payouts.handOver')} ${account.name}`} onClick={() => open('hand-over')}>
+                {t('payouts.handOver')}
               </Button>
             )}
             {(forPerson || state === 'unknown') && (

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useMay } from '../../platform/session.ts'
 import { useBrands } from '../../prepare/registry/brands.ts'
 import { ReasonDialog } from '../../restore/ReasonDialog.tsx'
-import { t, tOf } from '../../strings/t.ts'
+import { t, tn, tOf } from '../../strings/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { colorOf } from '../../ui/theme.ts'
 import { useWrite } from '../../ui/use-write.ts'
@@ -13,7 +13,7 @@ import { Rehearsal } from './Rehearsal.tsx'
 
 /** One payer: whether it pays, why not, and what can be done with it. */
 export function PayerRow({ payer }: { payer: Payer }) {
-  const [open, setOpen] = useState<'change' | 'rehearsal' | 'pause'>()
+  const [open, setOpen] = useState<'change' | 'rehearsal' | 'pause' | 'hand-over'>()
   const [tried, setTried] = useState<{ ok: boolean; says: string }>()
   const brands = useBrands().data ?? []
   const [mayChange, mayPause] = [useMay('settings'), useMay('approve-remedy')]
@@ -24,6 +24,12 @@ export function PayerRow({ payer }: { payer: Payer }) {
   const test = useWrite<{ ok: boolean; says: string }>({ path: `${path}/test`, after: setTried })
   const change = useWrite<unknown, { live: boolean }>({ method: 'PUT', path, touches, done: t('payers.changed') })
   const pause = useWrite<unknown, { why: string }>({ path: `${path}/pause`, touches, after: () => setOpen(undefined) })
+  const handOver = useWrite<{ lines: number; left: number }, { reason: string }>({
+    path: `${path}/handing-over`,
+    touches,
+    done: ({ lines, left }) => `${tn('payers.handedOver', lines)}${left > 0 ? ` ${tn('payers.stillHas', left)}` : ''}`,
+    after: () => setOpen(undefined),
+  })
   const resume = useWrite({ path: `${path}/resumption`, touches })
   const remove = useWrite({ path: `${path}/removal`, touches, done: t('payers.removed') })
   const look = { size: 'compact-sm', variant: 'default' } as const
@@ -95,6 +101,11 @@ export function PayerRow({ payer }: { payer: Payer }) {
                 {t('payers.pause')}
               </Button>
             ))}
+          {mayPause && (
+            <Button {...look} aria-label={of(t('payers.handOver'))} onClick={() => setOpen('hand-over')}>
+              {t('payers.handOver')}
+            </Button>
+          )}
           {mayChange && (
             <ActionButton
               {...look}
@@ -110,6 +121,18 @@ export function PayerRow({ payer }: { payer: Payer }) {
       </Stack>
       {open === 'change' && <PayerDialog payer={payer} brands={brands} close={() => setOpen(undefined)} />}
       {open === 'rehearsal' && <Rehearsal payer={payer} close={() => setOpen(undefined)} />}
+      {open === 'hand-over' && (
+        <ReasonDialog
+          title={t('payers.handOverTitle', { name })}
+          text={<Text size="sm">{t('payers.handOverText')}</Text>}
+          label={t('payouts.handOverWhy')}
+          does={t('payouts.handOverNow')}
+          write={handOver}
+          body={(reason) => ({ reason })}
+          may="approve-remedy"
+          close={() => setOpen(undefined)}
+        />
+      )}
       {open === 'pause' && (
         <ReasonDialog
           title={t('payers.pauseTitle', { name })}

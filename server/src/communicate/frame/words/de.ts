@@ -150,6 +150,8 @@ export const de: FrameStrings = {
   remedyStoreCredit: '{amount} als Guthaben im Shop, bereit für Ihre nächste Bestellung',
   remedyGiftCard: 'Ein Geschenkgutschein über {amount}',
   remedyRefund: '{amount} zurück auf dem Weg, auf dem Sie bezahlt haben',
+  remedyDays: 'Freie Tage: {days}',
+  remedyDiscount: 'Rabatt: {percent} %, Monate: {months}',
   remedyReminderSubject: 'Ihr Geschenkgutschein zu {number}',
   remedyReminder: 'Ihr Geschenkgutschein ist noch nicht eingelöst. Er bleibt Ihrer; wir erinnern nur dieses eine Mal daran.',
   myPage: 'Ihre eigene Seite',

@@ -147,6 +147,8 @@ export const en = {
   remedyStoreCredit: '{amount} as store credit, ready for your next order',
   remedyGiftCard: 'A gift card of {amount}',
   remedyRefund: '{amount} paid back to where you paid from',
+  remedyDays: 'Free days: {days}',
+  remedyDiscount: 'Discount: {percent} %, months: {months}',
   remedyReminderSubject: 'Your gift card for {number}',
   remedyReminder: 'Your gift card is not used yet. It stays yours; we mention it only this once.',
   myPage: 'Your own page',

@@ -148,6 +148,8 @@ export const es: FrameStrings = {
   remedyStoreCredit: '{amount} como saldo en la tienda, listo para su próximo pedido',
   remedyGiftCard: 'Una tarjeta regalo de {amount}',
   remedyRefund: '{amount} devueltos al medio con el que pagó',
+  remedyDays: 'Días gratis: {days}',
+  remedyDiscount: 'Descuento: {percent} %, meses: {months}',
   remedyReminderSubject: 'Su tarjeta regalo por {number}',
   remedyReminder: 'Su tarjeta regalo aún no se ha usado. Sigue siendo suya; solo lo mencionamos esta vez.',
   myPage: 'Su propia página',

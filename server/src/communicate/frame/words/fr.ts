@@ -150,6 +150,8 @@ export const fr: FrameStrings = {
   remedyStoreCredit: '{amount} d’avoir en boutique, prêt pour votre prochaine commande',
   remedyGiftCard: 'Une carte cadeau de {amount}',
   remedyRefund: '{amount} remboursés sur votre moyen de paiement',
+  remedyDays: 'Jours offerts : {days}',
+  remedyDiscount: 'Remise : {percent} %, mois : {months}',
   remedyReminderSubject: 'Votre carte cadeau pour {number}',
   remedyReminder: 'Votre carte cadeau n’a pas encore servi. Elle reste à vous ; nous ne le rappelons que cette fois.',
   myPage: 'Votre page',

@@ -147,6 +147,8 @@ export const ja: FrameStrings = {
   remedyStoreCredit: '次回のご注文で使える{amount}のストアクレジット',
   remedyGiftCard: '{amount}のギフトカード',
   remedyRefund: 'お支払い方法へ{amount}を返金します',
+  remedyDays: '無料でご利用いただける日数：{days}日',
+  remedyDiscount: '割引：{percent}%、{months}か月',
   remedyReminderSubject: '{number}についてのギフトカード',
   remedyReminder: 'ギフトカードはまだ使われていません。引き続きお使いいただけます。このご案内は一度だけです。',
   myPage: 'お客様専用ページ',

@@ -148,6 +148,8 @@ export const pt: FrameStrings = {
   remedyStoreCredit: '{amount} como crédito na loja, pronto para o seu próximo pedido',
   remedyGiftCard: 'Um cartão-presente de {amount}',
   remedyRefund: '{amount} devolvidos pelo meio com que você pagou',
+  remedyDays: 'Dias grátis: {days}',
+  remedyDiscount: 'Desconto: {percent}%, meses: {months}',
   remedyReminderSubject: 'Seu cartão-presente por {number}',
   remedyReminder: 'Seu cartão-presente ainda não foi usado. Ele continua sendo seu; só lembramos desta vez.',
   myPage: 'A sua página',

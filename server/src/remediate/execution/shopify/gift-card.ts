@@ -2,14 +2,14 @@
 import { createHmac } from 'node:crypto'
 import { derivedKey } from '../../../platform/secrets/seal.ts'
 import type { Shop } from '../../../platform/shopify/shop.ts'
-import type { DueLine, Found, Outcome } from '../payer.ts'
+import type { DueLine, Entry, Found, Outcome } from '../payer.ts'
 import { asDecimal, minorOf, type ShopMoney } from './amounts.ts'
-import { fromUserErrors, notFoundOut, type UserError, withoutData } from './shopify-errors.ts'
+import { fromUserErrors, notFoundOut, notShown, type UserError, withoutData } from './shopify-errors.ts'
 import { noteOf, type Way } from './shopify-payer.ts'
 
 const create = `mutation ($input: GiftCardCreateInput!) { done: giftCardCreate(input: $input) { giftCard { id } userErrors { code message } } }`
 const deactivate = `mutation ($id: ID!) { done: giftCardDeactivate(id: $id) { giftCard { id } userErrors { code message } } }`
-const byCode = `query ($code: String!) { giftCards(first: 10, query: $code) { nodes { id note lastCharacters initialValue { amount currencyCode } } } }`
+const byCode = `query ($code: String!) { giftCards(first: 10, query: $code) { nodes { id note enabled lastCharacters initialValue { amount currencyCode } } } }`
 const byId = `query ($id: ID!) { giftCard(id: $id) { id enabled balance { amount currencyCode } initialValue { amount currencyCode } } }`
 const itsCurrency = `query { shop { currencyCode } }`
 
@@ -28,6 +28,19 @@ export function createGiftCards({ shop, key }: { shop: Shop; key: Buffer }): Way
   return {
     pay: async (line) => (line.takesBack ? takeBack(line.takesBack.providerId) : give(line)),
     find: async (line) => (line.takesBack ? foundOff(line.takesBack.providerId) : found(line)),
+    entries: async (line) => {
+      const answer = await cardOf(line)
+      if (answer.kind !== 'data') throw notShown(answer)
+      const { card } = answer
+      if (typeof card?.id !== 'string') return []
+      const amountMinor = minorOf(card.initialValue, line.currency)
+      // A card in another currency is no amount of ours: it differs.
+      const worth: Pick<Entry, 'amountMinor' | 'currency'> =
+        amountMinor === undefined
+          ? { amountMinor: null, currency: String(card.initialValue?.currencyCode ?? 'none') }
+          : { amountMinor, currency: line.currency }
+      return [{ reference: line.reference, providerId: card.id, ...worth, takenBack: card.enabled === false }]
+    },
   }
 
   async function give(line: DueLine): Promise<Outcome> {
@@ -55,14 +68,19 @@ export function createGiftCards({ shop, key }: { shop: Shop; key: Buffer }): Way
   }
 
   async function found(line: DueLine): Promise<Found> {
+    const answer = await cardOf(line)
+    if (answer.kind !== 'data') return notFoundOut(answer)
+    // To try once more is safe where it is only not shown yet: the code is the same, and taken.
+    return typeof answer.card?.id === 'string' ? { kind: 'found', providerId: answer.card.id } : { kind: 'absent' }
+  }
+
+  async function cardOf(line: DueLine) {
     const code = giftCardCode(key, line.reference)
     const answer = await shop.ask<{ giftCards?: { nodes?: Card[] } }>(byCode, { code })
-    if (answer.kind !== 'data') return notFoundOut(answer)
+    if (answer.kind !== 'data') return answer
     const nodes = answer.data.giftCards?.nodes
-    if (!Array.isArray(nodes)) return { kind: 'unknown', why: 'The shop does not show its gift cards.' }
-    const card = nodes.find(({ note, lastCharacters }) => note === noteOf(line) || lastCharacters?.toLowerCase() === code.slice(-4))
-    // To try once more is safe where it is only not shown yet: the code is the same, and taken.
-    return typeof card?.id === 'string' ? { kind: 'found', providerId: card.id } : { kind: 'absent' }
+    if (!Array.isArray(nodes)) return { kind: 'unknown', why: 'The shop does not show its gift cards.' } as const
+    return { kind: 'data', card: nodes.find(({ note, lastCharacters }) => note === noteOf(line) || lastCharacters?.toLowerCase() === code.slice(-4)) } as const
   }
 
   async function takeBack(id: string): Promise<Outcome> {

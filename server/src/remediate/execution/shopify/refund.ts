@@ -1,13 +1,13 @@
 // Refunds of an order: as the shop suggests them, never above what is left, under one key that follows from the line. A refund cannot be taken back.
 import { idFrom } from '../../../platform/ids.ts'
 import type { Shop, ShopAnswer } from '../../../platform/shopify/shop.ts'
-import type { DueLine, Found, Outcome } from '../payer.ts'
+import type { DueLine, Entry, Found, Outcome } from '../payer.ts'
 import { asDecimal, minorOf, type ShopMoney } from './amounts.ts'
-import { fromUserErrors, type UserError, withoutData } from './shopify-errors.ts'
-import { gid, mayStillCome, noteOf, stillUnderWay, type Way } from './shopify-payer.ts'
+import { fromUserErrors, notShown, type UserError, withoutData } from './shopify-errors.ts'
+import { gid, mayStillCome, noteOf, referenceIn, stillUnderWay, type Way } from './shopify-payer.ts'
 
 const money = '{ presentmentMoney { amount currencyCode } }'
-const suggested = `query ($id: ID!) { order(id: $id) { id presentmentCurrencyCode refunds(first: 250) { id note }
+const suggested = `query ($id: ID!) { order(id: $id) { id presentmentCurrencyCode refunds(first: 250) { id note totalRefundedSet ${money} }
   suggestedRefund(suggestFullRefund: true) { maximumRefundableSet ${money} suggestedTransactions { gateway maximumRefundableSet ${money} amountSet ${money} parentTransaction { id } } } } }`
 const create = `mutation ($input: RefundInput!, $key: String!) { done: refundCreate(input: $input) @idempotent(key: $key) { refund { id } userErrors { field message } } }`
 
@@ -19,7 +19,7 @@ type Suggested = {
 }
 type Order = {
   presentmentCurrencyCode?: string
-  refunds?: { id?: string; note?: string | null }[]
+  refunds?: { id?: string; note?: string | null; totalRefundedSet?: { presentmentMoney?: ShopMoney } | null }[]
   suggestedRefund?: { maximumRefundableSet?: { presentmentMoney?: ShopMoney } | null; suggestedTransactions?: Suggested[] } | null
 }
 type Done = { done?: { refund?: { id?: unknown } | null; userErrors?: UserError[] } | null }
@@ -27,7 +27,11 @@ type Done = { done?: { refund?: { id?: unknown } | null; userErrors?: UserError[
 type Parts = { shop: Shop; now: () => Date; settleMs: number }
 
 export function createRefunds({ shop, now, settleMs }: Parts): Way {
-  return { pay: async (line) => (line.takesBack || line.amountMinor < 0 ? { kind: 'refused', why: 'A refund cannot be taken back.' } : refund(line)), find }
+  return {
+    pay: async (line) => (line.takesBack || line.amountMinor < 0 ? { kind: 'refused', why: 'A refund cannot be taken back.' } : refund(line)),
+    find,
+    entries,
+  }
 
   async function refund(line: DueLine): Promise<Outcome> {
     const order = await ask(line)
@@ -62,6 +66,19 @@ export function createRefunds({ shop, now, settleMs }: Parts): Way {
     if (id) return { kind: 'found', providerId: id }
     if ((order.refunds?.length ?? 0) >= 250) return { kind: 'unknown', why: 'This order has more refunds than can be looked through. Look at the shop.' }
     return mayStillCome(line, now(), settleMs) ? stillUnderWay : { kind: 'absent' }
+  }
+
+  async function entries(line: DueLine): Promise<Entry[]> {
+    const order = await ask(line)
+    if ('kind' in order) {
+      if (order.kind === 'absent') return []
+      throw notShown(order)
+    }
+    return (order.refunds ?? []).flatMap(({ id, note, totalRefundedSet }) => {
+      const [reference, paid] = [referenceIn(note), totalRefundedSet?.presentmentMoney]
+      const currency = String(paid?.currencyCode ?? '')
+      return id && reference ? [{ reference, providerId: id, amountMinor: minorOf(paid, currency) ?? null, currency, takenBack: false }] : []
+    })
   }
 
   async function ask(line: DueLine): Promise<Order | Exclude<ReturnType<typeof withoutData>, { kind: 'applied' | 'refused' }> | { kind: 'absent' }> {

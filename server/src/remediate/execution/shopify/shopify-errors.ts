@@ -1,6 +1,6 @@
 // What a shop's answer to a change means for a ledger line. A shop that names errors of the input did nothing; what nobody can know is looked up before any repeat.
 import type { ShopAnswer } from '../../../platform/shopify/shop.ts'
-import type { Found, Outcome } from '../payer.ts'
+import { AskLater, type Found, type Outcome } from '../payer.ts'
 
 export type UserError = { code?: unknown; message?: unknown }
 
@@ -16,6 +16,9 @@ export const notFoundOut = (answer: Exclude<ShopAnswer<unknown>, { kind: 'data' 
   why: answer.why,
   ...(answer.kind === 'later' ? { afterMs: answer.afterMs } : {}),
 })
+
+/** An answer without data, where what is there is asked for a report. */
+export const notShown = ({ why, afterMs }: { why: string; afterMs?: number }): Error => (afterMs === undefined ? new Error(why) : new AskLater(why, afterMs))
 
 const untilMended = 300_000
 

@@ -1,13 +1,13 @@
 // Whoever is credited, refunded or given a card at a Shopify shop: three means over one API, each exactly once, whatever the line does.
 import type { Shop } from '../../../platform/shopify/shop.ts'
-import type { DueLine, Found, Means, Outcome, Payer, Shown } from '../payer.ts'
+import type { DueLine, Entry, Found, Means, Outcome, Payer, Shown } from '../payer.ts'
 import { asDecimal } from './amounts.ts'
 import { createGiftCards } from './gift-card.ts'
 import { createRefunds } from './refund.ts'
 import { createStoreCredit } from './store-credit.ts'
 
-/** One means. A line that takes another back goes through the same two. */
-export type Way = { pay: (line: DueLine) => Promise<Outcome>; find: (line: DueLine) => Promise<Found> }
+/** One means. A line that takes another back goes through the same two. `entries`: what of ours is where the line is; only where the shop keeps our note. */
+export type Way = { pay: (line: DueLine) => Promise<Outcome>; find: (line: DueLine) => Promise<Found>; entries?: (line: DueLine) => Promise<Entry[]> }
 /** Whose a transaction at the shop is; false where it is another line's already. */
 export type Claim = (transactionId: string, reference: string) => Promise<boolean>
 
@@ -45,11 +45,25 @@ export function createShopifyPayer(parts: ShopifyPayerParts): Payer {
       const answer = await parts.shop.ask<{ shop?: { name?: unknown } }>('{ shop { name } }')
       return answer.kind === 'data' ? { ok: true, says: `It lets us in: ${String(answer.data.shop?.name ?? 'a shop')}.` } : { ok: false, says: answer.why }
     },
-    // A credit carries nothing of ours, so the shop cannot be asked what is ours.
-    looksUp: false,
-    entries: async () => [],
+    looksUp: true,
+    // A credit carries nothing of ours, so the shop cannot be asked which are.
+    compares: (Object.keys(ways) as Means[]).filter((means) => ways[means]?.entries),
+    entries: (lines) => entriesOf(ways, lines),
     close: () => {},
   }
+}
+
+/** Asked once for each order, however many lines share it. */
+async function entriesOf(ways: Partial<Record<Means, Way>>, lines: DueLine[]): Promise<Entry[]> {
+  const found = new Map<string, Entry>()
+  const asked = new Set<string>()
+  for (const line of lines) {
+    const place = line.means === 'refund' ? `${line.more.order}` : line.reference
+    if (line.takesBack || asked.has(place)) continue
+    asked.add(place)
+    for (const entry of (await ways[line.means]?.entries?.(line)) ?? []) found.set(`${entry.reference} ${entry.providerId}`, entry)
+  }
+  return [...found.values()]
 }
 
 const mutations: Partial<Record<Means, string>> = { 'store-credit': 'storeCreditAccountCredit', 'gift-card': 'giftCardCreate', refund: 'refundCreate' }
@@ -83,8 +97,9 @@ function resting(shop: Shop, now: () => Date): Shop {
 /** Their ids are known by number too. */
 export const gid = (kind: 'Customer' | 'Order', id: string) => (/^\d+$/.test(id) ? `gid://shopify/${kind}/${id}` : id)
 
-/** What stands in a note at the shop, which customers do not see. */
+/** What stands in a note at the shop, which customers do not see; and whose a note is. */
 export const noteOf = ({ reference }: Pick<DueLine, 'reference'>) => `leeward:${reference}`
+export const referenceIn = (note: string | null | undefined) => (note?.startsWith('leeward:') ? note.slice('leeward:'.length) : undefined)
 
 /** Whether a call may still be under way, so that nothing found means nothing. */
 export const mayStillCome = ({ firstCalledAt }: DueLine, now: Date, settleMs: number) =>

@@ -57,6 +57,7 @@ export function createStripePayer(secretKey: string, place: StripePlace = usual)
     find: (line) => findBy(stripe, line),
     test: () => test(stripe),
     looksUp: true,
+    compares: Object.keys(carriedOut) as Means[],
     entries: (lines) => entriesOf(stripe, lines),
     close: () => agent.destroy(),
   }

@@ -44,6 +44,7 @@ export function createWebhookPayer({ url, lookUp, secret }: WebhookPayer, outgoi
       return { ok: heard.status >= 200 && heard.status < 300, says: `It answered ${heard.status}.` }
     },
     looksUp: lookUp !== undefined,
+    compares: lookUp === undefined ? [] : ['webhook'],
     entries: async (lines) =>
       (await Promise.all(lines.map(async ({ reference }) => entryInAnswer(await ask(reference), reference)))).filter((each) => each !== undefined),
     close: () => {},
