@@ -4,6 +4,7 @@ import { languageOf } from '../../detect/texts/language.ts'
 import { apart, find, type Phrases } from '../../detect/texts/phrases.ts'
 import { wordsOf } from '../../detect/texts/words.ts'
 import { concepts } from './languages/concepts.ts'
+import { light } from './languages/everyday.ts'
 import { folded } from './languages/fold.ts'
 import { isOfPhrases, isSpoken, type Spoken, spoken, tongues } from './languages/languages.ts'
 import type { Kind } from './languages/speech.ts'
@@ -130,14 +131,19 @@ function itemsOf(words: string[], language: Spoken, raw: string | undefined): It
   const items: Item[] = []
   const within = (from: number, to: number) => [...new Set(spans.filter((phrase) => phrase.from <= from && to <= phrase.to).map(({ kind }) => kind))]
   const meanings = find(concepts[language], words)
+  const isCommon = words.map(() => false)
+  for (const phrases of [tongues[language].common, ways[language].soft] as Phrases<string>[])
+    for (const { from, to } of find(phrases, words)) isCommon.fill(true, from, to)
   for (const { kind, from, to } of apart(meanings).sort((one, other) => one.from - other.from)) {
     taken.fill(true, from, to)
+    if (raw !== undefined && light.has(kind) && isCommon.slice(from, to).every(Boolean)) continue
     const or = meanings.filter((each) => each.kind !== kind && each.from === from && each.to === to).map((each) => each.kind)
     items.push({
       concept: kind,
       word: words.slice(from, to).join(isCharacter(words[from] as string) ? '' : ' '),
       within: within(from, to),
       ...(or.length > 0 ? { or } : {}),
+      ...(raw !== undefined && light.has(kind) ? { soft: true } : {}),
     })
   }
   const cues = cuesOf[language]
