@@ -39,7 +39,8 @@ function saidTo(asked: Question, material: Material): Said[] {
   const { best, isLikely } = choose(candidates)
   const isTheirs = !best || ruled.some(({ source }) => best.keys.includes(source.key))
   if (ruled.length > 0 && isTheirs && elsewhere < mostElsewhere) return ruled
-  return best && isLikely ? best.say() : []
+  // Who only tells something may tell what nobody thought of: that is for a person.
+  return best && isLikely && !asked.tells ? best.say() : []
 }
 const mostElsewhere = 0.4
 

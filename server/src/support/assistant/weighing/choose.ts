@@ -5,7 +5,7 @@ import type { Candidate, Features } from './candidates.ts'
 export type Weights = { version: number; weights: Record<string, number> }
 
 /** So likely must it be that what we can say is right. */
-const least = 0.85
+const least = 0.92
 
 /** The likeliest source, and whether it is likely enough that what is asked is not for a person. */
 export function choose(candidates: Candidate[], { weights }: Weights = shipped): { best: Candidate | undefined; isLikely: boolean } {
