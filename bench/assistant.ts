@@ -1,16 +1,14 @@
-// How the assistant answers sets of questions: what it should answer, what nobody could, and what a person must. A third of the first set was held back while it was built; of the
-// unseen ones (written before its rules were read, in two worlds) every other question was. All parts are printed with the goals that they miss; what decides are all questions of the first set.
+// How the assistant answers sets of questions: what it should answer, what nobody could, and what a person must. A third of the first set was held back while it was built; what is held back of
+// the unseen ones (each written before its rules were read, in worlds of their own) is in their list. All parts are printed with the goals that they miss; what decides are all questions of the first set.
 // --data DIR holds another set of the same form: assistant-world.json and assistant-questions.tsv (see bench/support/assistant-set.ts).
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import { type Answer, answer } from '../server/src/support/assistant/assistant.ts'
-import { hitsFor } from '../server/src/support/assistant/hits.store.ts'
-import { addArticle, publishArticle, writeText } from '../server/src/support/knowledge/articles.store.ts'
-import type { Deps } from '../server/src/deps.ts'
 import type { Context, Figure } from './run.ts'
 import { unfounded } from './support/assistant-facts.ts'
-import { type Asked, incidentsOf, materialFor, readSet, type World } from './support/assistant-set.ts'
-import { benchSystem, round } from './support/system.ts'
+import { readyToAnswer } from './support/assistant-material.ts'
+import { type Asked, readSet, worlds } from './support/assistant-set.ts'
+import { round } from './support/system.ts'
 
 type Answered = { asked: Asked; given: Answer; sources: string[]; wrong: string[]; held: boolean }
 
@@ -20,34 +18,26 @@ export default async function assistant({ serverUrl, tmp, data }: Context): Prom
   printParts('', first)
   if (data) return figuresOf(first)
   const unseen: Answered[] = []
-  for (const world of ['nimbus', 'brewline']) {
-    const part = await answered(serverUrl, tmp, readSet(join(home, 'assistant-unseen', world), home), (nth) => nth % 2 === 1)
+  for (const [world, isHeld] of Object.entries(worlds)) {
+    const folder = join(home, 'assistant-unseen', world)
+    if (!existsSync(folder)) continue
+    const part = await answered(serverUrl, tmp, readSet(folder, home), isHeld)
     printParts(`unseen, ${world}: `, part)
     unseen.push(...part)
   }
   print('unseen, all', figuresOf(unseen))
-  print('unseen, all that was held back', figuresOf(unseen.filter(({ held }) => held)))
+  const held = unseen.filter((each) => each.held)
+  if (held.length > 0) print('unseen, all that was held back', figuresOf(held))
   return figuresOf(first)
 }
 
-async function answered(
-  serverUrl: string,
-  tmp: string,
-  { world, questions }: ReturnType<typeof readSet>,
-  isHeld: (nth: number) => boolean,
-): Promise<Answered[]> {
-  const deps = await benchSystem(serverUrl, tmp)
-  const articles = await writeArticles(deps, world)
-  const incidents = incidentsOf(world)
-  const all: Answered[] = []
-  for (const asked of questions) {
-    const hits = await hitsFor(deps.db, asked.text, asked.language, { brandId: null })
-    const given = answer(asked.text, { ...materialFor(world, incidents, asked), hits })
-    const sources = given.sources.map(({ key }) => key.replace(/^(article|workaround)\/([0-9a-f-]{36})$/, (_, kind, id) => `${kind}/${articles.get(id) ?? id}`))
-    all.push({ asked, given, sources, wrong: unfounded(given, sources, world, asked), held: isHeld(asked.nth) })
-  }
-  await deps.db.destroy()
-  return all
+async function answered(serverUrl: string, tmp: string, set: ReturnType<typeof readSet>, isHeld: (nth: number) => boolean): Promise<Answered[]> {
+  const ready = await readyToAnswer(serverUrl, tmp, set)
+  return ready.map(({ asked, material, named }) => {
+    const given = answer(asked.text, material)
+    const sources = given.sources.map(({ key }) => named(key))
+    return { asked, given, sources, wrong: unfounded(given, sources, set.world, asked), held: isHeld(asked.nth) }
+  })
 }
 
 /** ASSISTANT_SHOW shows what went wrong of what is not held back, =all of everything. */
@@ -112,19 +102,4 @@ function show(all: Answered[]) {
       `${asked.group} ${asked.language} ${asked.text}\n   expected ${asked.expected}; ${given.action} ${given.why} ${sources} ${wrong}\n   ${given.sentences.map(({ text }) => text).join(' ')}\n`,
     )
   }
-}
-
-/** @returns the slug that the set knows each by */
-async function writeArticles(deps: Deps, world: World): Promise<Map<string, string>> {
-  const ids = new Map<string, string>()
-  const written = new Map<string, string[]>()
-  for (const { slug, locale, title, body } of world.articles) {
-    const known = ids.get(slug)
-    if (known) await writeText(deps, known, locale, { title, body, revision: 0 }, 'bench')
-    else ids.set(slug, await addArticle(deps, { brand: null, open: true, tags: [], services: [], locale, title, body }, 'bench'))
-    written.set(slug, [...(written.get(slug) ?? []), locale])
-  }
-  for (const [slug, locales] of written) await publishArticle(deps, ids.get(slug) as string, Object.fromEntries(locales.map((locale) => [locale, 1])), 'bench')
-  await sql`analyze knowledge_texts, knowledge_lexemes`.execute(deps.db)
-  return new Map([...ids].map(([slug, id]) => [id, slug]))
 }

@@ -11,8 +11,9 @@ export function unfounded({ sentences }: Answer, sources: string[], world: World
     const facts = factsOf(key, world, asked)
     if (facts === undefined) return [`unknown source ${key}: ${text}`]
     if (facts.texts.some((published) => published.includes(text))) return []
-    const allowed = new Set([...facts.texts.flatMap(numbersIn), ...facts.times.flatMap((at) => numbersOf(at)), ...facts.numbers])
-    const wrong = numbersIn(text).filter((number) => !allowed.has(number))
+    const allowed = new Set([...facts.texts.flatMap(numbersIn), ...facts.times.flatMap((at) => numbersOf(at, world.timeZone)), ...facts.numbers])
+    const unquoted = facts.names.reduce((rest, name) => rest.replaceAll(name, ''), text)
+    const wrong = numbersIn(unquoted).filter((number) => !allowed.has(number))
     const named = quotesIn(text).filter((quote) => !facts.names.includes(quote))
     const loose = facts.templates ? [] : [`not published: ${text}`]
     return [...wrong.map((number) => `${number} in: ${text}`), ...named.map((name) => `${name} in: ${text}`), ...loose]
@@ -68,9 +69,13 @@ function factsOf(key: string, world: World, asked: Asked): Facts | undefined {
 
 const numbersIn = (text: string): string[] => (text.normalize('NFKC').match(/\d+/g) ?? []).map(plainNumber)
 const plainNumber = (digits: string) => (/^0\d$/.test(digits) ? digits : digits.replace(/^0+(?=\d)/, ''))
-/** A time as people write it: its day, its hour, its minute, and where they write it as a number its month. */
-function numbersOf(at: string): string[] {
-  const [, , month = '', day = '', hour = '', minute = ''] = /^(\d+)-(\d+)-(\d+)T(\d+):(\d+)/.exec(at) ?? []
-  return [month, day, hour, minute].flatMap((part) => [part, plainNumber(part), String(Number(part))])
+/** A time as people of the zone write it: its day, its hour, its minute, and where they write it as a number its month, and how far the zone is from UTC. */
+function numbersOf(at: string, timeZone: string): string[] {
+  const parts = new Intl.DateTimeFormat('en', {
+    ...{ timeZone, month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'shortOffset' },
+  } as const).formatToParts(new Date(at))
+  return parts
+    .flatMap(({ type, value }) => (type === 'literal' ? [] : (value.match(/\d+/g) ?? [])))
+    .flatMap((part) => [part, plainNumber(part), String(Number(part))])
 }
 const quotesIn = (text: string): string[] => [...text.matchAll(/[“„«「]\s?(.+?)\s?[”“»」]/g)].map(([, quoted]) => quoted as string)

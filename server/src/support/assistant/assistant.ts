@@ -1,16 +1,15 @@
-// The assistant answers only by sentences of its sources, and only where they cover all that is asked about; else a person does. What it does is decided here, whatever any text says.
-import { isOver } from '../../communicate/status-page/state.ts'
-import type { Incident } from '../../communicate/status-page/status-page.store.ts'
-import { allSaid, compose, onCrisis, type Said } from './crisis-answers.ts'
+// The assistant answers only by sentences of its sources, where what is asked is likely enough to be answered by them; else a person does. What it does is decided here, whatever any text says.
+import { contextOf } from './contexts.ts'
+import { compose, type Said } from './crisis-answers.ts'
 import { whyHandOver } from './hand-over.ts'
-import { type Indexed, indexed, speaksOf, together } from './indexed.ts'
-import { bestHit, fromHit } from './knowledge-answers.ts'
-import type { Spoken } from './languages/languages.ts'
-import type { Kind, MustHandOver } from './languages/speech.ts'
+import { indexed } from './indexed.ts'
+import type { MustHandOver } from './languages/speech.ts'
 import type { Composed, Material } from './material.ts'
-import { onOwnConversations } from './own-conversations.ts'
-import { asksForAmount, asksForName, asksForWay, type Item, type Question, readQuestion } from './question.ts'
-import { askedServices, onServices, partlyNamed } from './service-answers.ts'
+import { type Question, readQuestion } from './question.ts'
+import { sayTo } from './ruled.ts'
+import { candidatesFor, type Candidate } from './weighing/candidates.ts'
+import { chancesOf } from './weighing/chances.ts'
+import { choose } from './weighing/choose.ts'
 
 /** `file`: nobody but a person can look at what came with it. */
 export type Why = MustHandOver | 'unsure' | 'file'
@@ -18,186 +17,41 @@ export type Why = MustHandOver | 'unsure' | 'file'
 export type Answer = Composed & { action: 'answer' | 'hand-over'; language: string; why: Why[] }
 
 export function answer(text: string, material: Material): Answer {
-  const asked = readQuestion(text, material.locale, knownWords(material))
-  const why = whyHandOver(asked, material.own, isTwiceTold(material))
+  const { asked, why } = read(text, material)
   if (why.length > 0) return { action: 'hand-over', language: asked.language, why, sentences: [], sources: [] }
-  const said = asked.empty || asked.beyond ? [] : sayTo(asked, material)
+  const said = asked.empty ? [] : saidTo(asked, material)
   if (said.length === 0) return { action: 'hand-over', language: asked.language, why: ['unsure'], sentences: [], sources: [] }
   return { action: 'answer', language: asked.language, why: [], ...compose(said) }
+}
+
+/** What is asked, and whether a person must answer whatever we know. */
+export function read(text: string, material: Material): { asked: Question; why: MustHandOver[] } {
+  const asked = readQuestion(text, material.locale, knownWords(material))
+  return { asked, why: whyHandOver(asked, material.own, isTwiceTold(material)) }
 }
 
 const isTwiceTold = (material: Material): boolean =>
   material.incidents.some((incident) => ['double', 'debit'].every((concept) => contextOf(incident, material)[1].concepts.has(concept)))
 
-function sayTo(asked: Question, material: Material): Said[] {
-  // The name of a service alone is what many articles are called.
-  const isBare = asked.items.length + asked.around.length === 1 && askedServices(asked, material).length > 0
-  const hit = isBare ? undefined : bestHit(asked, material.hits)
-  const kinds = [...asked.kinds]
-    .filter(([kind]) => kind !== 'how')
-    .sort(([one, score], [other, best]) => groupOf(one) - groupOf(other) || best - score || order.indexOf(one) - order.indexOf(other))
-  const askedHow = asked.kinds.has('how')
-  // How to do something stands in an article that is about all of it, also where a crisis has the same words.
-  const ofKnowledge = () => (hit ? fromHit(hit, asked, material) : [])
-  if (askedHow && hit && !kinds.some(([kind]) => ofRecord.has(kind))) {
-    const isAll = hit.inTitle >= 0.99 && hit.matched >= 2 && material.incidents.every((incident) => coverOf(incident, asked, material) <= hit.covered)
-    if (isAll || (hit.inTitle >= 0.7 && !material.incidents.some((incident) => isNamed(incident, asked, material)))) return ofKnowledge()
-  }
-  for (const [kind, score] of kinds) {
-    const { said, cover } = ofKind(kind, asked, material)
-    if (said.length === 0 && (kind === 'gives' || kind === 'conversation') && kinds.every(([, other]) => other <= score)) break
-    if (said.length === 0) continue
-    return hit && asked.items.length > 0 && hit.covered > cover + clearly && !ofRecord.has(kind) ? ofKnowledge() : said
-  }
-  const isState = kinds.length > 0 ? kinds.every(([kind]) => ofState.has(kind)) : asked.words.length <= mostOfName
-  const stated = isState ? stateOf(asked, material) : []
-  if (stated.length > 0) return stated
-  // Where somebody asks what they get and nothing is recorded, what else was said is no answer.
-  if (kinds.some(([kind]) => ofRecord.has(kind))) return hit && hit.inTitle >= 0.99 ? ofKnowledge() : []
-  if (hit) return ofKnowledge()
-  return asksForName(asked) ? [] : extracted(asked, material)
+/** What the rules say is said where the likeliest source is theirs, and it does not sound like what nobody publishes; else what is likely enough. */
+function saidTo(asked: Question, material: Material): Said[] {
+  const { ruled, elsewhere, candidates } = weigh(asked, material)
+  const { best, isLikely } = choose(candidates)
+  const isTheirs = !best || ruled.some(({ source }) => best.keys.includes(source.key))
+  if (ruled.length > 0 && isTheirs && elsewhere < mostElsewhere) return ruled
+  // Who only tells something may tell what nobody thought of: that is for a person.
+  return best && isLikely && !asked.tells ? best.say() : []
 }
-const groups: readonly (readonly Kind[])[] = [
-  ['conversation', 'gives'],
-  ['next', 'meanwhile', 'prevention', 'why', 'estimate', 'since', 'doing', 'who'],
-  ['affected', 'told', 'happened'],
-  ['over', 'state'],
-]
-const groupOf = (kind: Kind) => groups.findIndex((group) => group.includes(kind))
-const order = groups.flat()
-const ofState: ReadonlySet<Kind> = new Set(['state', 'over', 'happened'])
-const ofRecord: ReadonlySet<Kind> = new Set(['gives', 'conversation', 'affected'])
-/** Who writes so few words with the name of a service asks how it is. */
-const mostOfName = 5
-/** By so much more of what is asked must an article say than a crisis does. */
-const clearly = 0.2
+const mostElsewhere = 0.4
 
-/** `cover`: of all that is asked about, how much what is said is about. */
-function ofKind(kind: Kind, asked: Question, material: Material): { said: Said[]; cover: number } {
-  const { items, around, language } = asked
-  const about = items.filter(({ within }) => !within.includes(kind))
-  if (kind === 'conversation') {
-    const named = [...about, ...around].filter(({ soft }) => !soft)
-    return { said: about.length === 0 || material.own?.conversations.length ? onOwnConversations(named, material, language) : [], cover: 1 }
-  }
-  const services = askedServices(asked, material)
-  if (kind === 'affected' && services.length > 1) return { said: onServices(services, material, language), cover: 1 }
-  if (kind === 'state' || kind === 'over') {
-    const named = services.length > 0 ? services : partlyNamed(asked, material)
-    const isElse = about.some((item) => !item.soft && !isNeutral(item) && !named.some(({ name }) => isOfName(name, item, material, language)))
-    if (named.length > 0) return { said: isElse ? [] : onServices(named, material, language), cover: 1 }
-  }
-  const meant = crisesMeant(kind, asked, about, services, material)
-  return {
-    said: meant.flatMap((incident) => (kind === 'who' && !tellsWho(incident, items, material, language) ? [] : onCrisis(kind, incident, material, language))),
-    cover: Math.max(0, ...meant.map((incident) => coverOf(incident, asked, material))),
-  }
+/** `ruled`: what the rules say. `elsewhere`: how likely nobody publishes what is asked. `candidates`: all that could be answered; none where it is beyond us, or likely enough for a person to answer. */
+export function weigh(asked: Question, material: Material): { ruled: Said[]; elsewhere: number; candidates: Candidate[] } {
+  const chances = chancesOf(asked)
+  if (asked.beyond || chances.person >= leastOfPerson) return { ruled: [], elsewhere: 1, candidates: [] }
+  const ruled = sayTo(asked, material)
+  return { ruled, elsewhere: chances.else, candidates: candidatesFor(asked, material, chances, ruled) }
 }
-
-const isOfName = (name: string, item: Item, { brandLocale }: Material, language: string) =>
-  speaksOf(indexed(name, brandLocale), item) || speaksOf(indexed(name, language), item)
-
-const coverOf = (incident: Incident, { items, around }: Question, material: Material): number => {
-  const [, all] = contextOf(incident, material)
-  const hard = items.filter(({ soft }) => !soft)
-  const told = around.filter((item) => speaksOf(all, item)).length * 0.5
-  return hard.length === 0 ? 1 : (hard.filter((item) => speaksOf(all, item)).length + told) / (hard.length + told)
-}
-/** Whether something that was written is what it is called. */
-const isNamed = (incident: Incident, { items, around }: Question, material: Material): boolean =>
-  [...items, ...around].some((item) => speaksOf(contextOf(incident, material)[0], item))
-/** How many of what, and which: those must be what was said to be affected. */
-function tellsWho(incident: Incident, items: Item[], material: Material, language: Spoken): boolean {
-  const [named] = contextOf(incident, material)
-  const said = onCrisis('who', incident, material, language).map(({ text, locale }) => indexed(text, locale ?? language))
-  return items.every((item) => item.soft || isNeutral(item) || speaksOf(named, item) || said.some((text) => speaksOf(text, item)))
-}
-
-/** Of what every crisis is, whatever it is called. */
-const isNeutral = ({ concept }: Item) => concept !== null && neutral.has(concept)
-const neutral: ReadonlySet<string> = new Set(['outage', 'fix', 'cause', 'wait', 'slow', 'inform'])
-
-/** A service is named and nothing else is: its state. */
-const stateOf = (asked: Question, material: Material): Said[] => {
-  const services = askedServices(asked, material)
-  const rest = asked.items.filter((item) => !services.some(({ name }) => isOfName(name, item, material, asked.language)))
-  return services.length > 0 && rest.every(({ concept }) => concept === 'outage' || concept === 'slow' || concept === 'fix')
-    ? onServices(services, material, asked.language)
-    : []
-}
-
-/** The crises that all of it can be about: where nothing names one, the customer's own that go on, or all that do. */
-function crisesMeant(kind: Kind, { items, around }: Question, about: Item[], services: { id: string }[], material: Material): Incident[] {
-  const mine = (incident: Incident) => material.own?.crises.some((each) => each.incident.id === incident.id) ?? false
-  const hard = about.filter((item) => !item.soft && !isNeutral(item))
-  const unmet = (all: Indexed) => items.some((item) => item.concept !== null && !isNeutral(item) && !speaksOf(all, item))
-  const scored = material.incidents
-    .filter((incident) => services.every(({ id }) => incident.services.some((hurt) => hurt.id === id)))
-    .flatMap((incident) => {
-      const [named, all] = contextOf(incident, material)
-      if (!hard.every((item) => speaksOf(all, item))) return []
-      const score = (some: Item[]) => some.filter((item) => speaksOf(named, item)).length * 2 + some.filter((item) => speaksOf(all, item)).length * 0.5
-      const subject = score(items) + score(around) * 0.5 + (services.length > 0 ? 2 : 0)
-      // What is only done, and not said of anything that we know, is about something else.
-      const isAsked = score(items) > 0 || services.length > 0
-      if ((subject === 0 && about.some((item) => !isNeutral(item))) || (!isAsked && unmet(all))) return []
-      return [{ incident, subject, score: subject + (mine(incident) ? 1 : 0) + (isOver(incident) ? 0 : 0.5) }]
-    })
-  if (scored.some(({ subject }) => subject > 0)) {
-    const best = Math.max(0, ...scored.map(({ score }) => score))
-    return scored
-      .filter(({ score }) => score === best)
-      .map(({ incident }) => incident)
-      .slice(0, 2)
-  }
-  // What is told is about something else that we know a word for, or that has a name.
-  if (around.some((item) => item.name || (item.concept !== null && !isNeutral(item)))) return []
-  const all = scored.map(({ incident }) => incident)
-  const ofTheirs = all.filter(mine)
-  if (kind === 'gives') return ofTheirs
-  const open = (some: Incident[]) => some.filter((incident) => !isOver(incident))
-  for (const some of [open(ofTheirs), ...(kind === 'over' ? [ofTheirs] : []), open(all), ofTheirs]) if (some.length > 0) return some.slice(0, mostAtOnce)
-  return kind === 'why' || kind === 'happened' || kind === 'prevention' || kind === 'over' ? all.slice(0, 1) : []
-}
-const mostAtOnce = 3
-
-const contexts = new WeakMap<Incident, [Indexed, Indexed]>()
-/** What it is called, in every language, and all that was said on it. */
-function contextOf(incident: Incident, { services, brandLocale: locale }: Material): [Indexed, Indexed] {
-  const known = contexts.get(incident)
-  if (known) return known
-  const names = services.filter(({ id }) => incident.services.some((hurt) => hurt.id === id)).map(({ name }) => indexed(name, locale))
-  const texts = incident.updates.flatMap((update) => Object.entries({ [locale]: update.parts, ...update.texts }))
-  const named = together(indexed(incident.number, locale), ...names, ...texts.map(([language, parts]) => indexed(parts.title, language)))
-  const all = together(
-    named,
-    ...texts.map(([language, parts]) => indexed(Object.values(parts).join('\n'), language)),
-    ...incident.workarounds.map(({ body, forWhom }) => indexed(`${forWhom}\n${body}`, locale)),
-  )
-  contexts.set(incident, [named, all])
-  return [named, all]
-}
-
-/** A published sentence that says all that is asked about, and not only one thing; at least one must be more than what the crisis is called. */
-function extracted(asked: Question, material: Material): Said[] {
-  const { items, language } = asked
-  if (items.length === 0 || asksForWay(asked)) return []
-  // That something was said of such a thing is not how many there are of it.
-  const least = asksForAmount(asked) || asked.kinds.has('how') ? 2 : 1
-  let best: { said: Said; score: number } | undefined
-  for (const incident of material.incidents) {
-    const [named] = contextOf(incident, material)
-    for (const said of allSaid(incident, material, language)) {
-      const text = indexed(said.text, said.locale ?? language)
-      if (!items.every((item) => isNeutral(item) || speaksOf(text, item) || speaksOf(named, item))) continue
-      const own = items.filter((item) => speaksOf(text, item) && !speaksOf(named, item)).length
-      if (own < least || items.length < 2) continue
-      const score = own + (isOver(incident) ? 0 : 0.1)
-      if (!best || score > best.score) best = { said, score }
-    }
-  }
-  return best ? [best.said] : []
-}
+const leastOfPerson = 0.3
 
 /** Words of what we know: the right ones for what is mistyped. */
 function knownWords({ incidents, services, hits }: Material): Set<string> {

@@ -1,5 +1,6 @@
 // Whether something of the knowledge answers a question: all that is asked about must be in it, and something of it in its title.
-import { alike, indexed, speaksOf } from './indexed.ts'
+import { articleOf, indexedOnce } from './contexts.ts'
+import { alike, speaksOf } from './indexed.ts'
 import type { Hit, Material } from './material.ts'
 import type { Said } from './crisis-answers.ts'
 import { asksForAmount, type Item, type Question } from './question.ts'
@@ -25,7 +26,7 @@ export function bestHit(question: Question, hits: readonly Hit[]): Judged | unde
   const onlyActs = [...hard, ...around].every(isAct)
   const beside = hard.length > 0 ? 0.1 : 0.3
   const judged = hits.map((hit): Judged => {
-    const [title, body] = [indexed(hit.title, hit.locale), indexed(hit.body, hit.locale)]
+    const [title, body] = articleOf(hit)
     const isIn = (item: Item) => speaksOf(title, item) || speaksOf(body, item)
     const share = (isSo: (item: Item) => boolean) => {
       const of = (some: readonly Item[], weight: (item: Item) => number) => some.reduce((sum, item) => sum + weight(item), 0)
@@ -60,7 +61,7 @@ const acts: ReadonlySet<string> = new Set(['change', 'add', 'remove', 'create', 
 /** Of what is asked about, how much stands in one sentence with a number. */
 function amountOf({ body, locale }: Hit, items: readonly Item[]): number {
   const told = sentencesOf(body, locale).filter((sentence) => /\d/.test(sentence))
-  return Math.max(0, ...told.map((sentence) => items.filter((item) => speaksOf(indexed(sentence, locale), item)).length / items.length))
+  return Math.max(0, ...told.map((sentence) => items.filter((item) => speaksOf(indexedOnce(sentence, locale), item)).length / items.length))
 }
 
 /** A word that no other article has, and all that is asked about: that one answers, although it is called something else. */
@@ -71,10 +72,10 @@ function onlyIn(items: readonly Item[], judged: Judged[]): Judged | undefined {
 }
 
 /** Its sentences that say most of what is asked, with what follows on them. */
-export function fromHit({ hit }: Judged, { items, around }: Pick<Question, 'items' | 'around'>, { home }: Pick<Material, 'home'>): Said[] {
+export function fromHit({ hit }: Pick<Judged, 'hit'>, { items, around }: Pick<Question, 'items' | 'around'>, { home }: Pick<Material, 'home'>): Said[] {
   const all = sentencesOf(hit.body, hit.locale)
   const scores = all.map((sentence) => {
-    const text = indexed(sentence, hit.locale)
+    const text = indexedOnce(sentence, hit.locale)
     return [...items, ...around].filter((item) => speaksOf(text, item)).length
   })
   const sums = all.map((_, from) => scores.slice(from, from + mostSentences).reduce((sum, score) => sum + score, 0))

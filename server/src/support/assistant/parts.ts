@@ -8,20 +8,19 @@ import { type Spoken, tongues } from './languages/languages.ts'
 /** A clause, the sentence that it is of, and whether it asks. */
 export type Part = { text: string; sentence: number; asks: boolean }
 
-/** Where nothing asks, all of it does. */
+/** A message that only tells has no part that asks. */
 export function partsOf(text: string, language: Spoken): Part[] {
   const sentences = text
     .split(/(?<=[.!?…])\s+|(?<=[。！？])|\n+/u)
     .map((sentence) => sentence.trim())
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence))
   const marked = sentences.some(isMarked)
-  const parts = sentences.flatMap((sentence, nth): Part[] => {
+  return sentences.flatMap((sentence, nth): Part[] => {
     const clauses = sentence.split(/[,;:、]\s*(?=[¿¡"'“„«(]?\p{L})|\s[-–—]\s/u).filter((clause) => clause.trim() !== '')
     const beginning = clauses.map((clause) => begins(clause, language))
     const isOne = isMarked(sentence) || (!marked && (beginning.includes(true) || isOfKind(sentence, language)))
     return clauses.map((clause, at) => ({ text: clause, sentence: nth, asks: isOne && (!beginning.includes(true) || beginning[at] === true) }))
   })
-  return parts.some(({ asks }) => asks) ? parts : parts.map((part) => ({ ...part, asks: true }))
 }
 const isMarked = (sentence: string) => /[?？]/.test(sentence)
 const wordsIn = (text: string) => wordsOf(folded(text)).filter((word) => /\p{L}/u.test(word) && !word.startsWith('<'))

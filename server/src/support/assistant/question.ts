@@ -4,6 +4,7 @@ import { languageOf } from '../../detect/texts/language.ts'
 import { apart, find, type Phrases } from '../../detect/texts/phrases.ts'
 import { wordsOf } from '../../detect/texts/words.ts'
 import { concepts } from './languages/concepts.ts'
+import { light } from './languages/everyday.ts'
 import { folded } from './languages/fold.ts'
 import { isOfPhrases, isSpoken, type Spoken, spoken, tongues } from './languages/languages.ts'
 import type { Kind } from './languages/speech.ts'
@@ -16,7 +17,7 @@ import { corrected, split } from './spelling.ts'
  * `or`: what else the word may mean. `soft`: by its form what somebody does, and hardly what it is about. `name`: written as a name.
  */
 export type Item = { concept: string | null; word: string; within: Kind[]; or?: string[]; soft?: boolean; name?: boolean }
-/** `items`: of what is asked; `around`: of what is told besides. `asked`: the words of what is asked. `beyond`: not for any source to answer. */
+/** `items`: of what is asked; `around`: of what is told besides. `asked`: the words of what is asked. `tells`: nothing in it asks. `beyond`: not for any source to answer. */
 export type Question = {
   text: string
   language: Spoken
@@ -25,6 +26,7 @@ export type Question = {
   kinds: Map<Kind, number>
   items: Item[]
   around: Item[]
+  tells: boolean
   beyond: boolean
   empty: boolean
 }
@@ -42,7 +44,10 @@ export function readQuestion(text: string, locale: string, known: ReadonlySet<st
   const isName = namesIn(cut, language)
   const mend = (words: string[]) => corrected(split(words, language), (some) => coverOf(some, language), language, known, isName)
   const words = mend(written)
-  const parts = partsOf(cut, language).map((part) => ({ ...part, words: mend(spokenWords(wordsOf(folded(part.text)))) }))
+  const read = partsOf(cut, language).map((part) => ({ ...part, words: mend(spokenWords(wordsOf(folded(part.text)))) }))
+  const tells = read.every((part) => !part.asks)
+  // Where nothing asks, all of it does.
+  const parts = tells ? read.map((part) => ({ ...part, asks: true })) : read
   const asked = parts.filter((part) => part.asks)
   const ofAsked = kindsIn(asked, language)
   const kinds = ofAsked.size > 0 ? ofAsked : kindsIn(parts, language)
@@ -55,7 +60,7 @@ export function readQuestion(text: string, locale: string, known: ReadonlySet<st
   ]
   const around = told.filter((item) => !item.soft && !items.some((each) => sameItem(each, item)))
   return {
-    ...{ text: cut, language, words, kinds, items, around },
+    ...{ text: cut, language, words, kinds, items, around, tells },
     asked: { text: asked.map((part) => part.text).join(' '), words: asked.flatMap((part) => part.words) },
     beyond: find(ways[language].beyond, written).length > 0 || find(ways[language].beyond, words).length > 0,
     empty: words.length === 0,
@@ -130,14 +135,19 @@ function itemsOf(words: string[], language: Spoken, raw: string | undefined): It
   const items: Item[] = []
   const within = (from: number, to: number) => [...new Set(spans.filter((phrase) => phrase.from <= from && to <= phrase.to).map(({ kind }) => kind))]
   const meanings = find(concepts[language], words)
+  const isCommon = words.map(() => false)
+  for (const phrases of [tongues[language].common, ways[language].soft] as Phrases<string>[])
+    for (const { from, to } of find(phrases, words)) isCommon.fill(true, from, to)
   for (const { kind, from, to } of apart(meanings).sort((one, other) => one.from - other.from)) {
     taken.fill(true, from, to)
+    if (raw !== undefined && light.has(kind) && isCommon.slice(from, to).every(Boolean)) continue
     const or = meanings.filter((each) => each.kind !== kind && each.from === from && each.to === to).map((each) => each.kind)
     items.push({
       concept: kind,
       word: words.slice(from, to).join(isCharacter(words[from] as string) ? '' : ' '),
       within: within(from, to),
       ...(or.length > 0 ? { or } : {}),
+      ...(raw !== undefined && light.has(kind) ? { soft: true } : {}),
     })
   }
   const cues = cuesOf[language]

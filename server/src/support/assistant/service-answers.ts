@@ -2,6 +2,7 @@
 import { frame } from '../../communicate/frame/strings.ts'
 import { isOver, troubleOf, worstOf } from '../../communicate/status-page/state.ts'
 import { onCrisis, type Said } from './crisis-answers.ts'
+import { indexedOnce } from './contexts.ts'
 import { indexed, speaksOf } from './indexed.ts'
 import type { Spoken } from './languages/languages.ts'
 import type { Material } from './material.ts'
@@ -18,7 +19,7 @@ export function askedServices({ words, text, asked, language }: Question, materi
 function wholeNames(text: string, language: Spoken, { services, brandLocale: locale }: Material): Service[] {
   const question = indexed(text, language)
   return services.filter(({ name }) => {
-    const own = indexed(name, locale)
+    const own = indexedOnce(name, locale)
     const tokens = [...own.words].filter((word) => word.length > 1)
     const byWord = tokens.length > 0 && tokens.every((word) => speaksOf(question, { concept: null, word, within: [] }))
     const byMeaning = own.concepts.size > 0 && own.concepts.size >= tokens.length && [...own.concepts].every((concept) => question.concepts.has(concept))
@@ -29,8 +30,8 @@ function wholeNames(text: string, language: Spoken, { services, brandLocale: loc
 /** Those that a word names which no other service has: "the app" is the only one of that name. */
 export function partlyNamed({ asked, items }: Question, { services, brandLocale: locale }: Material): Service[] {
   const hard = items.filter(({ soft }) => !soft)
-  const those = services.filter(({ name }) => hard.some((item) => speaksOf(indexed(name, locale), item)))
-  const isAll = hard.every((item) => item.within.length > 0 || those.some(({ name }) => speaksOf(indexed(name, locale), item)))
+  const those = services.filter(({ name }) => hard.some((item) => speaksOf(indexedOnce(name, locale), item)))
+  const isAll = hard.every((item) => item.within.length > 0 || those.some(({ name }) => speaksOf(indexedOnce(name, locale), item)))
   return those.length === 1 && isAll && asked.words.length > 0 ? those : []
 }
 

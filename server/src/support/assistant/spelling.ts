@@ -28,8 +28,8 @@ function near(word: string, among: ReadonlySet<string>): string | undefined {
   for (const other of among) {
     if (other.length < 4 || Math.abs(other.length - word.length) > most || (other[0] !== word[0] && !(other[0] === word[1] && other[1] === word[0]))) continue
     // Of a short word with another letter is another word; with two of them swapped, or in a longer one too many, it is a mistake.
-    if (word.length < 6 && word.length === other.length && [...word].sort().join('') !== [...other].sort().join('')) continue
-    if (word.length === 4 && word.length !== other.length) continue
+    if (word.length < 8 && word.length === other.length && [...word].sort().join('') !== [...other].sort().join('')) continue
+    if (word.length <= 5 && word.length !== other.length) continue
     // Another end is another form of the word, and no mistake.
     if (other.length > 4 && word.startsWith(other.slice(0, -1))) continue
     const apart = distance(word, other, least)

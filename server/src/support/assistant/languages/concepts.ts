@@ -1,7 +1,11 @@
 // Words that mean the same, so that a question finds its answer in other words, and in another language: one line a meaning, its words in each language.
 import { compile, type Phrases } from '../../../detect/texts/phrases.ts'
+import { everyday } from './everyday.ts'
 import { folded } from './fold.ts'
 import { type Spoken, spoken } from './languages.ts'
+import { moments } from './moments.ts'
+import { places } from './places.ts'
+import { turns } from './turns.ts'
 
 /** name: en | de | fr | es | pt | ja */
 const table = `
@@ -108,17 +112,26 @@ student: student*, education* | student*, studier*, bildung | étudiant*, éduca
 job: job*, career*, hiring, vacanc* | stellenangebot*, stellenanzeige*, offene stellen, jobs, karriere, bewerb* | emploi*, carrière*, recrut* | empleo*, trabajo, carrera | emprego*, vaga*, carreira* | 求人, 採用
 `
 
-const rows = table
-  .trim()
-  .split('\n')
-  .map((line) => {
-    const at = line.indexOf(':')
-    return { name: line.slice(0, at), cells: line.slice(at + 1).split('|') }
-  })
+const linesOf = (lines: string) =>
+  lines
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const at = line.indexOf(':')
+      return { name: line.slice(0, at), cells: line.slice(at + 1).split('|') }
+    })
+const rows = [...linesOf(`${table}${everyday.trimStart()}`), ...linesOf(places).map(({ name, cells }) => ({ name, cells: spoken.map(() => cells[0] ?? '') }))]
 
-export const concepts = Object.fromEntries(
-  spoken.map((language, nth) => [language, compile(Object.fromEntries(rows.map(({ name, cells }) => [name, folded(cells[nth] ?? '')])))]),
-) as Record<Spoken, Phrases<string>>
+const compiled = (some: typeof rows): Record<Spoken, Phrases<string>> =>
+  Object.fromEntries(
+    spoken.map((language, nth) => [language, compile(Object.fromEntries(some.map(({ name, cells }) => [name, folded(cells[nth] ?? '')])))]),
+  ) as Record<Spoken, Phrases<string>>
+/** Turns of speech, the same in every language, that tell kinds of questions apart. */
+export const turnsOf = compiled(linesOf(turns))
+/** `now` and `past`. */
+export const momentsOf = compiled(linesOf(moments))
+
+export const concepts = compiled(rows)
 
 /** The words of a meaning in a language, without what stands for their ends: to search by. */
 export const wordsOfConcept = (name: string, language: Spoken): string[] =>
