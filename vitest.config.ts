@@ -1,11 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-const timeouts = {
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
-  // What a browser shows in a second on a quiet machine may take longer on a busy one.
-  expect: { poll: { timeout: 15_000 } },
-}
+// Only what hangs is to end by these: what takes a second on a quiet machine takes many times as long on a busy one.
+const timeouts = { testTimeout: 90_000, hookTimeout: 120_000, expect: { poll: { timeout: 15_000 } } }
+const ofBrowser = { testTimeout: 180_000, hookTimeout: 240_000, expect: { poll: { timeout: 30_000 } } }
 
 export default defineConfig({
   test: {
@@ -28,7 +25,7 @@ export default defineConfig({
           ],
         },
       },
-      { test: { ...timeouts, name: 'browser', include: ['e2e/**/*.spec.ts'] } },
+      { test: { ...ofBrowser, name: 'browser', include: ['e2e/**/*.spec.ts'] } },
     ],
   },
 })

@@ -20,7 +20,7 @@ describe.skipIf(!browserPath)('At night, in the console', { timeout: 60_000 }, (
     nora = await openConsole(browser, leeward)
     await signIn(nora, { ...leeward, email, password })
     await page.getByRole('link', { name: /Live video and uploads fail/ }).click()
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await leeward?.stop()

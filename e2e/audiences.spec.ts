@@ -16,7 +16,7 @@ describe.skipIf(!browserPath)('Audiences in the console', { timeout: 60_000 }, (
     browser = await openBrowser()
     page = await openConsole(browser, leeward)
     await signIn(page, leeward)
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await leeward?.stop()
@@ -58,7 +58,7 @@ describe.skipIf(!browserPath)('Audiences in the console', { timeout: 60_000 }, (
     await page.getByText('Some of them:').waitFor()
     await whom.selectOption({ label: 'Executives' })
     await page.getByText('Reaches 1 address now.').waitFor()
-    await expect.poll(() => page.getByLabel('Title').first().inputValue(), { timeout: 10_000 }).toMatch(/^Brief /)
+    await expect.poll(() => page.getByLabel('Title').first().inputValue(), { timeout: 30_000 }).toMatch(/^Brief /)
     // Executives have a rhythm of their own, so that their word may say when the next one comes.
     expect(await page.getByLabel('Next update at').count()).toBe(1)
     await page.getByRole('tab', { name: 'E-mail' }).waitFor()

@@ -142,7 +142,7 @@ describe.skipIf(!browserPath)('The chat with a customer', { timeout: 150_000 }, 
     await log(customer).getByText('I see it. Here is your receipt.').waitFor()
     const [download] = await Promise.all([customer.waitForEvent('download'), log(customer).getByRole('link', { name: 'Quittung äöü.pdf' }).click()])
     expect([download.suggestedFilename(), readFileSync(await download.path(), 'utf8')]).toEqual(['Quittung äöü.pdf', '%PDF-1.7 receipt'])
-    await customer.getByText('A person is here.').waitFor({ timeout: 20_000 })
+    await customer.getByText('A person is here.').waitFor({ timeout: 40_000 })
     expect(await customer.getByLabel('Your message').inputValue()).toBe('And another thing, half writ')
     // Too large a file is said before anything is sent, and nothing is lost.
     await customer.getByLabel('Attach files').setInputFiles({ name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(10_000_001) })
@@ -202,12 +202,11 @@ describe.skipIf(!browserPath)('The chat with a customer', { timeout: 150_000 }, 
     const { shipped: _, changedAt: __, changedBy: ___, phrasing: ____, ...given } = settings
     const day = new Date(Date.now() + 3 * 86_400_000).getUTCDay() || 7
     await api.put('/support/settings', { ...given, hours: { zone: 'Etc/UTC', days: { [day]: [['08:00', '18:00']] }, closed: [] } })
-    await expect.poll(async () => (await (await fetch(`${leeward.statusUrl}/tidewater/widget.json`)).json()).chat, { timeout: 10_000 }).toBe(true)
+    await expect.poll(async () => (await (await fetch(`${leeward.statusUrl}/tidewater/widget.json`)).json()).chat, { timeout: 30_000 }).toBe(true)
 
     const page = await visit(shopUrl, { viewport: { width: 390, height: 844 }, bypassCSP: false })
     const button = page.getByRole('button', { name: 'Write to us' })
-    await button.focus()
-    await page.keyboard.press('Enter')
+    await button.press('Enter')
     const panel = page.getByRole('dialog', { name: 'Write to us' })
     const chat = page.frameLocator('leeward-status iframe')
     await chat.getByText('Nobody is here now. Somebody is from').waitFor()

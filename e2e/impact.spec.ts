@@ -19,7 +19,7 @@ describe.skipIf(!browserPath)('Who is hurt, in the console', () => {
       .first()
       .click()
     await tab(page, 'Customers')
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await leeward?.stop()
@@ -47,7 +47,7 @@ describe.skipIf(!browserPath)('Who is hurt, in the console', () => {
     await hurt().getByText('And accounts whose tier is “enterprise”: at-risk.').waitFor()
     await hurt().getByText('at risk', { exact: true }).waitFor()
     expect((await rowsOf(page.getByRole('region', { name: 'Assessments' })))[0]?.join(' ')).toContain('The conditions were changed')
-  }, 60_000)
+  })
 
   test('a list that is dropped leaves accounts out, names the rows it could not read, and is removed again', async () => {
     const out = page.getByRole('region', { name: 'Left out' })
@@ -59,12 +59,12 @@ describe.skipIf(!browserPath)('Who is hurt, in the console', () => {
     await out.getByText(/^Line 3, nobody/).waitFor()
     await hurt().getByText('But not the 1 account listed to be left out.').waitFor()
     await expect
-      .poll(async () => (await rowsOf(page.getByRole('region', { name: 'Affected accounts' })))[0]?.[0]?.includes(key), { timeout: 10_000 })
+      .poll(async () => (await rowsOf(page.getByRole('region', { name: 'Affected accounts' })))[0]?.[0]?.includes(key), { timeout: 30_000 })
       .toBe(false)
     await out.getByRole('button', { name: 'Remove' }).click()
     await page.getByRole('dialog', { name: 'Remove this list?' }).getByRole('button', { name: 'Remove' }).click()
     await hurt().getByText('But not the 1 account').waitFor({ state: 'hidden' })
-  }, 60_000)
+  })
 
   test('an account that is not hurt says why not, and the difference is there to download', async () => {
     const accounts = page.getByRole('region', { name: 'Affected accounts' })
@@ -89,7 +89,7 @@ describe.skipIf(!browserPath)('Who is hurt, in the console', () => {
       await drawer.waitFor({ state: 'hidden' })
     }
     throw new Error('every account on the first page is hurt')
-  }, 60_000)
+  })
 
   const hurt = () => page.getByRole('region', { name: 'Who is hurt' })
 })

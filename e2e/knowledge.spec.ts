@@ -135,7 +135,7 @@ describe.skipIf(!browserPath)('Knowledge, written and read', { timeout: 90_000 }
       await reader.goto(`/tidewater/help/articles/${items[0].slug}`)
       return reader.getByText('There is no such page here.').count()
     }
-    await expect.poll(gone, { timeout: 20_000 }).toBe(1)
+    await expect.poll(gone, { timeout: 40_000 }).toBe(1)
     await reader.getByRole('link', { name: 'Resetting a forgotten password' }).waitFor()
     expect(await wrongFor(reader)).toEqual([])
   })

@@ -23,7 +23,7 @@ describe.skipIf(!browserPath)('Notices to customers', () => {
     app = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html))
     await new Promise<void>((listening) => app.listen(0, '127.0.0.1', listening))
     appUrl = `http://127.0.0.1:${(app.address() as { port: number }).port}/`
-  }, 120_000)
+  })
   afterAll(async () => {
     app?.close()
     await browser?.close()
@@ -63,9 +63,9 @@ describe.skipIf(!browserPath)('Notices to customers', () => {
     const endpoints = async () => (await (await console_.request.get('/api/endpoints?channel=push')).json()).items
     expect(await endpoints()).toMatchObject([{ shown: 'push.example' }])
     await push(context, page, { title: 'Mail is down', body: 'Investigating.', url: `${leeward.statusUrl}/tidewater/`, tag: 'c1' })
-    await expect.poll(() => shown(page), { timeout: 10_000 }).toEqual([{ title: 'Mail is down', body: 'Investigating.' }])
+    await expect.poll(() => shown(page), { timeout: 30_000 }).toEqual([{ title: 'Mail is down', body: 'Investigating.' }])
     await push(context, page, { title: 'Mail works again', body: 'Resolved.', tag: 'c1' })
-    await expect.poll(() => shown(page), { timeout: 10_000 }).toEqual([{ title: 'Mail works again', body: 'Resolved.' }])
+    await expect.poll(() => shown(page), { timeout: 30_000 }).toEqual([{ title: 'Mail works again', body: 'Resolved.' }])
     await page.getByRole('button', { name: 'No more notices' }).click()
     await page.getByText('This browser shows no notices of ours.').waitFor()
     expect(await endpoints()).toEqual([])
@@ -103,7 +103,7 @@ describe.skipIf(!browserPath)('Notices to customers', () => {
       (await (await console_.request.get(`/api/crises/${crisis.id}/dispatches`)).json()).dispatches
         .filter((each: { channel: string }) => each.channel === 'in-app')
         .reduce((sum: number, each: { counts: { delivered: number } }) => sum + each.counts.delivered, 0)
-    await expect.poll(delivered, { timeout: 10_000 }).toBe(1)
+    await expect.poll(delivered, { timeout: 30_000 }).toBe(1)
     await page.getByRole('button', { name: 'Close' }).click()
     await banner.waitFor({ state: 'detached' })
     await page.reload()

@@ -14,7 +14,7 @@ describe.skipIf(!browserPath)('On call in the console', () => {
     browser = await openBrowser()
     page = await openConsole(browser, leeward)
     await signIn(page, leeward)
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await leeward?.stop()

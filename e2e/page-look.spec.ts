@@ -85,7 +85,7 @@ describe.skipIf(!browserPath)('The look and address of a page, in the console', 
   test('saved, customers see it so', async () => {
     await saveButton().click()
     await page.getByText('Customers see the page of Tidewater so from now on.').waitFor()
-    await expect.poll(statusPage, { timeout: 20_000 }).toMatch(/--link:#7a1fa2[\s\S]*class="logo"[\s\S]*Call <strong>us<\/strong>, Tidewater/)
+    await expect.poll(statusPage, { timeout: 40_000 }).toMatch(/--link:#7a1fa2[\s\S]*class="logo"[\s\S]*Call <strong>us<\/strong>, Tidewater/)
     await page.getByText('The logo stands before the name.').waitFor()
     expect(await saveButton().isDisabled()).toBe(true)
   })
@@ -112,7 +112,7 @@ describe.skipIf(!browserPath)('The look and address of a page, in the console', 
     expect(await violationsInBoth(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Make it private' }).click()
     await page.getByText('This page is private').waitFor()
-    await expect.poll(async () => (await page.request.get(`${leeward.statusUrl}/tidewater/`)).status(), { timeout: 20_000 }).toBe(403)
+    await expect.poll(async () => (await page.request.get(`${leeward.statusUrl}/tidewater/`)).status(), { timeout: 40_000 }).toBe(403)
     await page.getByRole('button', { name: 'Make a link to hand over' }).click()
     const link = (await page.getByText(`${leeward.statusUrl}/private/`).textContent()) as string
     expect(await (await page.request.get(link)).text()).toContain('Call <strong>us</strong>')

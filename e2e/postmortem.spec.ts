@@ -71,7 +71,7 @@ describe.skipIf(!browserPath)('A review for customers, in the console', { timeou
     expect(await statusPage()).not.toContain('It is glued now.')
     await publish()
     await page.getByText('Customers read one since').waitFor()
-    await expect.poll(statusPage, { timeout: 20_000 }).toMatch(/<h4>Why<\/h4>[\s\S]*It is glued now\./)
+    await expect.poll(statusPage, { timeout: 40_000 }).toMatch(/<h4>Why<\/h4>[\s\S]*It is glued now\./)
     expect(await page.getByRole('link', { name: 'Look at it' }).getAttribute('href')).toBe(`${leeward.statusUrl}/tidewater/incidents/${number}`)
     expect(await violationsInBoth(page)).toEqual([])
   })
@@ -93,7 +93,7 @@ describe.skipIf(!browserPath)('A review for customers, in the console', { timeou
     await page.getByLabel('Why it goes').fill('It names a supplier.')
     await page.getByRole('button', { name: 'Take it down', exact: true }).click()
     await page.getByText('Customers do not read it any more.').waitFor()
-    await expect.poll(statusPage, { timeout: 20_000 }).not.toContain('It is glued now.')
+    await expect.poll(statusPage, { timeout: 40_000 }).not.toContain('It is glued now.')
   })
 
   test('where two must agree, another person does, to exactly these words', async () => {

@@ -83,14 +83,14 @@ describe.skipIf(!browserPath)('Pages for a part of the customers, in the console
       const answer = await page.request.get(`${url}/`)
       return { status: answer.status(), body: await answer.text() }
     }
-    await expect.poll(async () => (await read()).body.includes(`>${first().name}`), { timeout: 20_000 }).toBe(true)
+    await expect.poll(async () => (await read()).body.includes(`>${first().name}`), { timeout: 40_000 }).toBe(true)
     expect((await read()).body).not.toContain(`>${second().name}<`)
 
     await card().getByRole('button', { name: 'Change Enterprise customers' }).click()
     await choose('Services', second().name)
     await page.keyboard.press('Escape')
     await dialog().getByRole('button', { name: 'Save' }).click()
-    await expect.poll(async () => (await read()).body.includes(`>${second().name}`), { timeout: 20_000 }).toBe(true)
+    await expect.poll(async () => (await read()).body.includes(`>${second().name}`), { timeout: 40_000 }).toBe(true)
 
     await card().getByRole('button', { name: 'Remove… Enterprise customers' }).click()
     await dialog().getByText('Its links end at once.').waitFor()

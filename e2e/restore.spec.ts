@@ -30,7 +30,7 @@ describe.skipIf(!browserPath)('Restore, watch and sign-off in the room', { timeo
     await api.post(`/crises/${crisis}/acknowledgement`)
     await api.post(`/crises/${crisis}/impact`)
     await page.goto(`/crises/${crisis}/restore`)
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await leeward?.stop()

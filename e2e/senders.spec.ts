@@ -18,7 +18,7 @@ describe.skipIf(!browserPath)('Setting up a sender in the console', () => {
     browser = await openBrowser()
     page = await openConsole(browser, leeward)
     await signIn(page, leeward)
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await leeward?.stop()
@@ -53,8 +53,7 @@ describe.skipIf(!browserPath)('Setting up a sender in the console', () => {
   test('published, it is found, switched to without a mouse, and the finding turns green', async () => {
     const [key] = (await (await page.request.get(`${leeward.consoleUrl}/api/senders`)).json())[0].keys
     zone[`TXT ${key.line.name}`] = [key.line.value]
-    await page.getByRole('button', { name: 'Switch to it' }).focus()
-    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Switch to it' }).press('Enter')
     await page.getByRole('dialog').getByRole('button', { name: 'Switch to it' }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('region', { name: 'Signing keys' }).getByText('signs', { exact: true }).waitFor()

@@ -50,7 +50,7 @@ describe.skipIf(!browserPath)('Services on the status page, in the console', { t
     expect(await keys()).toEqual(['sign-in', 'billing', 'playback', 'live-video', 'uploads', 'api'])
     await page.getByText('The new order is not saved yet').waitFor({ state: 'hidden' })
     await expect
-      .poll(statusPage, { timeout: 20_000 })
+      .poll(statusPage, { timeout: 40_000 })
       .toMatch(/Account[\s\S]*Sign-in[\s\S]*Billing[\s\S]*Video[\s\S]*Playback[\s\S]*Live video[\s\S]*Uploads[\s\S]*API/)
   })
 
@@ -74,7 +74,7 @@ describe.skipIf(!browserPath)('Services on the status page, in the console', { t
     await page.getByRole('dialog').getByRole('radio', { name: 'never' }).check()
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
     await page.getByRole('list', { name: 'Services of Account' }).getByText('never').waitFor()
-    await expect.poll(statusPage, { timeout: 20_000 }).not.toContain('Billing')
+    await expect.poll(statusPage, { timeout: 40_000 }).not.toContain('Billing')
     expect(await statusPage()).toContain('Sign-in')
   })
 

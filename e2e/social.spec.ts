@@ -45,7 +45,7 @@ describe.skipIf(!browserPath)('Posts in public in the console', { timeout: 120_0
     expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: 'Copy this post: Short, for X and its like' }).click()
     await expect
-      .poll(() => page.evaluate(() => navigator.clipboard.readText()), { timeout: 15_000 })
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()), { timeout: 30_000 })
       .toMatch(/Videos stutter[\s\S]*Do not upload twice\.[\s\S]*incidents\/C-/)
   })
 
@@ -166,7 +166,7 @@ describe.skipIf(!browserPath)('Posts in public in the console', { timeout: 120_0
     await answering.getByText('Asked in public, where everybody would read it (1)').waitFor()
     await answering.getByRole('textbox', { name: 'In public, to 1 who asked there: English' }).fill('It is. More at {status_page}')
     await answering.getByText('252 left').waitFor()
-    await expect.poll(() => answering.getByText('Asked in public, where everybody would read it (1)').count(), { timeout: 15_000 }).toBe(0)
+    await expect.poll(() => answering.getByText('Asked in public, where everybody would read it (1)').count(), { timeout: 30_000 }).toBe(0)
     expect(await violations(page)).toEqual([])
     await shot('answer-all-public')
   })

@@ -26,7 +26,7 @@ describe.skipIf(!browserPath)('The status page in a browser', () => {
     console_ = await openConsole(browser, leeward)
     await signIn(console_, leeward)
     crisis = (await (await console_.request.get('/api/crises')).json()).items[0]
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await leeward?.stop()
@@ -74,7 +74,7 @@ describe.skipIf(!browserPath)('The status page in a browser', () => {
       expect(await tooWide(page), language).toBe(0)
     }
     await page.context().close()
-  }, 60_000)
+  })
   test('says everything without a script, and times in the reader’s own zone with one', async () => {
     const without = await open('?language=en', { javaScriptEnabled: false, timezoneId: 'Asia/Tokyo' })
     expect(await without.getByRole('article').first().innerText()).toMatch(/UTC/)
@@ -83,14 +83,14 @@ describe.skipIf(!browserPath)('The status page in a browser', () => {
     expect(await page.getByRole('article').first().locator('time').first().innerText()).toMatch(/GMT\+9/)
     expect(await page.locator('footer').innerText()).toContain('Times are in Asia/Tokyo.')
     await page.context().close()
-  }, 60_000)
+  })
   test('a German browser is led to German, and stays in English once that was chosen', async () => {
     const page = await open('', { locale: 'de-DE' })
     expect(page.url()).toBe(`${home}de/`)
     await page.getByRole('link', { name: 'English' }).click()
     await page.getByRole('heading', { name: 'Services', exact: true }).waitFor()
     await page.context().close()
-  }, 60_000)
+  })
   test('one click says whether an update helped', async () => {
     const page = await open('?language=en', { javaScriptEnabled: false })
     await page.getByRole('button', { name: 'Yes' }).first().click()
@@ -98,7 +98,7 @@ describe.skipIf(!browserPath)('The status page in a browser', () => {
     await page.getByRole('link', { name: 'Back to the current state' }).click()
     await page.getByRole('heading', { name: 'Services', exact: true }).waitFor()
     await page.context().close()
-  }, 60_000)
+  })
   test('a visitor subscribes, confirms from the mail and ends it', async () => {
     const page = await open('subscribe', { javaScriptEnabled: false })
     const form = page.getByRole('form', { name: 'Be told when something goes wrong' })
@@ -117,7 +117,7 @@ describe.skipIf(!browserPath)('The status page in a browser', () => {
     await page.getByRole('button', { name: 'No more notices' }).click()
     await page.getByText('Done. We tell you no more.').waitFor()
     await page.context().close()
-  }, 90_000)
+  })
 
   test('and by text: a number as people write it, and the button behind the short link', async () => {
     const page = await open('subscribe', { javaScriptEnabled: false })
@@ -131,7 +131,7 @@ describe.skipIf(!browserPath)('The status page in a browser', () => {
     await page.getByRole('button', { name: 'No more notices' }).click()
     await page.getByText('Done. We tell you no more.').waitFor()
     await page.context().close()
-  }, 90_000)
+  })
 
   /** The link in the letter, as the demo's mailbox got it. */
   async function letter(to: string): Promise<string> {
@@ -164,9 +164,9 @@ describe.skipIf(!browserPath)('The status page in a browser', () => {
     const page = await open(`http://localhost:${(other.address() as { port: number }).port}/`)
     const summary = (await (await fetch(`${home}api/v2/summary.json`)).json()) as { status: { description: string }; incidents: { name: string }[] }
     await expect
-      .poll(() => page.evaluate(() => document.querySelector('statuspage-widget')?.shadowRoot?.textContent ?? ''), { timeout: 20_000 })
+      .poll(() => page.evaluate(() => document.querySelector('statuspage-widget')?.shadowRoot?.textContent ?? ''), { timeout: 40_000 })
       .toMatch(new RegExp(`${summary.status.description}|${summary.incidents[0]?.name}`))
     await page.context().close()
     other.close()
-  }, 120_000)
+  })
 })

@@ -19,7 +19,7 @@ describe.skipIf(!browserPath)('Customers from a provider in the console', () => 
     browser = await openBrowser()
     page = await openConsole(browser, leeward)
     await signIn(page, leeward)
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await leeward?.stop()
@@ -56,8 +56,8 @@ describe.skipIf(!browserPath)('Customers from a provider in the console', () => 
     await page.getByRole('button', { name: 'Try it Billing' }).click()
     await page.getByText('Leeward can read there.').waitFor()
     await page.getByRole('button', { name: 'Read everything Billing' }).click()
-    await page.getByText('Customers, 1 read: 1 new, 0 changed, 0 the same, 0 not stored').waitFor({ timeout: 20_000 })
-    await page.getByText('Subscriptions, 2 read: 1 new, 0 changed, 0 the same, 1 not stored').waitFor({ timeout: 20_000 })
+    await page.getByText('Customers, 1 read: 1 new, 0 changed, 0 the same, 0 not stored').waitFor({ timeout: 40_000 })
+    await page.getByText('Subscriptions, 2 read: 1 new, 0 changed, 0 the same, 1 not stored').waitFor({ timeout: 40_000 })
     await page.getByRole('button', { name: 'Show why' }).click()
     await page.getByRole('dialog').getByText('Its customer was not read').waitFor()
     await page.keyboard.press('Escape')
@@ -65,7 +65,7 @@ describe.skipIf(!browserPath)('Customers from a provider in the console', () => 
     await page.getByRole('button', { name: 'Try it Billing' }).click()
     await page.getByText('It must be allowed to read customers').waitFor()
     stripe.fails(() => undefined)
-  }, 60_000)
+  })
 
   test('two accounts that are one customer are merged by a click', async () => {
     await page.reload()
@@ -78,5 +78,5 @@ describe.skipIf(!browserPath)('Customers from a provider in the console', () => 
     await doubles.getByRole('button', { name: /^Merge: Twice Ltd/ }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Merge' }).click()
     await doubles.getByText('No doubles to decide about').waitFor()
-  }, 30_000)
+  })
 })

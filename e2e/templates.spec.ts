@@ -20,7 +20,7 @@ describe.skipIf(!browserPath)('Templates in the console', { timeout: 60_000 }, (
     const { password } = await callApi(page, leeward.consoleUrl).post('/people', { name: 'Second Eyes', groups: ['commander'], email })
     other = await openConsole(browser, leeward)
     await signIn(other, { ...leeward, email, password })
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await leeward?.stop()

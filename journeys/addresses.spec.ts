@@ -78,7 +78,7 @@ describe('Addresses of customers', () => {
         expect(body.status).not.toBe('running')
         return body
       },
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     )
   }
   const accountId = async (key: string) => (await sql<{ id: number }>`select id from accounts where key = ${key}`.execute(system.db)).rows[0]?.id

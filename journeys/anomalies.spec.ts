@@ -91,5 +91,5 @@ describe('Anomalies', () => {
     expect(suspicion?.evidence).toMatchObject([{ overAt: expect.any(String) }])
     await pass(12, usual)
     expect(await suspicions()).toEqual([])
-  }, 60_000)
+  })
 })

@@ -82,7 +82,7 @@ test('killed while it asks and stores, nothing is left out and nothing told twic
       written.push(name)
     }
     // Some of it is told by now, some is being stored at this moment.
-    if (kill < kills) await expect.poll(async () => (await told()).length, { timeout: 20_000, interval: 3 }).toBeGreaterThan(kill * each)
+    if (kill < kills) await expect.poll(async () => (await told()).length, { timeout: 60_000, interval: 3 }).toBeGreaterThan(kill * each)
     if (kill < kills) child?.kill('SIGKILL')
   }
   await expect.poll(async () => (await told()).length, { timeout: 60_000, interval: 200 }).toBe(wanted.length)

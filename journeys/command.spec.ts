@@ -268,7 +268,7 @@ describe('Commanding a crisis', () => {
     await ann.put(at(`/workarounds/${id}`), { body: 'Use <b>webmail</b>.', forWhom: 'Whoever writes from a program' })
     expect(await bo.post(at(`/workarounds/${id}/publication`), { revision: 1 })).toMatchObject({ status: 409 })
     expect((await bo.post(at(`/workarounds/${id}/publication`), { revision: 2 })).status).toBe(200)
-    await vi.waitFor(async () => expect(await page()).toContain('Use &lt;b&gt;webmail&lt;/b&gt;.'), { timeout: 5_000 })
+    await vi.waitFor(async () => expect(await page()).toContain('Use &lt;b&gt;webmail&lt;/b&gt;.'), { timeout: 30_000 })
     expect(await page()).toMatch(/This page last changed <time [^>]*>January 1 at 10:40 UTC/)
     expect((await ann.get(at('/update-suggestion?phase=identified'))).body.parts.workaround).toBe('Whoever writes from a program: Use <b>webmail</b>.')
     await cy.post(at(`/workarounds/${id}/withdrawal`))
@@ -308,7 +308,7 @@ describe('Commanding a crisis', () => {
     expect(await incident()).toMatch(promised)
     expect((await ann.post(at('/closure'), { reason: 'It held in the test.' })).status).toBe(200)
     // Nobody can write from a closed crisis, so its page promises no more.
-    await vi.waitFor(async () => expect(await incident()).not.toMatch(promised), { timeout: 5_000 })
+    await vi.waitFor(async () => expect(await incident()).not.toMatch(promised), { timeout: 30_000 })
     expect(await ann.post(at('/team/scribe'))).toMatchObject({ status: 409 })
     expect(await ann.post(at('/tasks/scope/start'))).toMatchObject({ status: 409 })
     expect(await ann.post(at('/decisions'), { what: 'x', why: 'y' })).toMatchObject({ status: 409 })

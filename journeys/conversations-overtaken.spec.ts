@@ -46,7 +46,7 @@ describe('What was written meanwhile', () => {
             await sql`select 1 from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()`.execute(system.db)
           expect(rows.length).toBeGreaterThan(0)
         },
-        { timeout: 20_000, interval: 5 },
+        { timeout: 60_000, interval: 5 },
       )
     })
     return begun as Promise<T>

@@ -106,7 +106,7 @@ describe('The demo’s signals', () => {
     }>`select count(distinct at)::int as minutes from buckets where at >= ${new Date(system.now().getTime() - 9 * 60 * minuteMs)}`.execute(system.db)
     expect(rows[0]?.minutes).toBeGreaterThan(535)
     expect(await suspicions()).toEqual([])
-  }, 60_000)
+  })
 
   test('nothing of it is of an exercise', async () =>
     expect((await sql`select from series where practice union all select from suspicions where practice`.execute(system.db)).rows).toEqual([]))

@@ -39,7 +39,7 @@ describe('Killed in the middle of an escalation', () => {
   beforeAll(async () => {
     system = await testSystem({ at: new Date().toISOString() })
     post = await postOffice()
-  }, 60_000)
+  })
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL')
     await post.close()

@@ -19,7 +19,7 @@ describe('A payer that pays no more', () => {
     accounts = await accountsOf(system)
     ann = await system.person('Ann', 'administrator')
     payer = (await ann.post('/api/payers', { kind: 'stripe', name: 'Stripe', brand: slug, key: 'sk_test_old' })).body.id
-  }, 60_000)
+  })
   afterAll(() => system.close())
 
   const pay = () => system.tasks.pay?.({}, new AbortController().signal)

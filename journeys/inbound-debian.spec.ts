@@ -93,5 +93,5 @@ describe.skipIf(why)('A real failure notice', () => {
     expect(Object.fromEntries(rows.map(({ destination, state, reason }) => [destination, [state, reason]]))).toEqual(expected)
     expect((await ann.get('/api/suppressions')).body.items).toMatchObject([{ destination: 'a1@real.example', reason: 'unknown-user', scope: 'all' }])
     expect((await ann.get('/api/inbound/mails?route=bounce')).body.items).toHaveLength(3)
-  }, 60_000)
+  })
 })

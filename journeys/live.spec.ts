@@ -92,7 +92,7 @@ describe('Live', () => {
     late.release()
     const rest = await connect({ last })
     const all = await stored(undefined, from)
-    await vi.waitFor(() => expect(collected.length + facts(rest).length).toBeGreaterThanOrEqual(all.length), { timeout: 20_000 })
+    await vi.waitFor(() => expect(collected.length + facts(rest).length).toBeGreaterThanOrEqual(all.length), { timeout: 60_000 })
     const heard = [...collected, ...facts(rest)].map((fact) => fact.position)
     expect(heard).toHaveLength(new Set(heard).size)
     expect([...heard].sort(byNumber)).toEqual(all.sort(byNumber))
@@ -125,7 +125,7 @@ describe('Live', () => {
   test('a reader from the very beginning gets everything', async () => {
     const reader = await connect({ last: '0.0' })
     const all = await stored()
-    await vi.waitFor(() => expect(positions(reader)).toEqual(all), { timeout: 20_000 })
+    await vi.waitFor(() => expect(positions(reader)).toEqual(all), { timeout: 60_000 })
   })
 
   test('the server stops at once, although readers are connected', async () => {
@@ -151,7 +151,7 @@ describe('Live', () => {
   const facts = ({ heard }: { heard: Heard[] }) => heard.filter((each) => each.type)
   const positions = (reader: { heard: Heard[] }) => facts(reader).map((fact) => fact.position)
   async function heardAll(reader: { heard: Heard[] }, count: number) {
-    await vi.waitFor(() => expect(facts(reader).length).toBeGreaterThanOrEqual(count), { timeout: 20_000 })
+    await vi.waitFor(() => expect(facts(reader).length).toBeGreaterThanOrEqual(count), { timeout: 60_000 })
     expect(positions(reader)).toEqual([...new Set(positions(reader))].sort(byNumber))
     expect(facts(reader)).toHaveLength(count)
   }

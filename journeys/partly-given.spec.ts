@@ -37,7 +37,7 @@ describe('Free days and discounts', () => {
       revision: 0,
     })
     crisis = await house.declare()
-  }, 60_000)
+  })
   afterAll(() => house.system.close())
 
   type Line = { key: string; remedy: string; means: string; days: number | null; percent: number | null; months: number | null; answer: string | null }

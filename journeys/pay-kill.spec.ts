@@ -24,7 +24,7 @@ describe('Killed while it pays', () => {
     stripe = await stripeling(wrong, query)
     await smallCompany(system, lines)
     planId = await grantTo(system, { crisisId: newId(new Date()), payerId: await stripePayer(system.deps), count: lines })
-  }, 60_000)
+  })
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL')
     stripe.close()

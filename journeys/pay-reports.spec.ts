@@ -26,7 +26,7 @@ describe('What those who paid say', () => {
     for (const id of accounts) await aliased(system, id, `cus_${id}`)
     ann = await system.person('Ann', 'administrator')
     payer = (await ann.post('/api/payers', { kind: 'stripe', name: 'Stripe', brand: slug, key: 'sk_test_ours', hookSecret, live: true })).body.id
-  }, 60_000)
+  })
   afterAll(async () => {
     stripe.close()
     await system.close()

@@ -25,7 +25,7 @@ describe('Carried out at a shop', () => {
     ann = await system.person('Ann', 'administrator')
     const wanted = { kind: 'shopify', name: 'Shop', brand: slug, shop: 'ours.myshopify.com', token: shop.token, live: true }
     payer = (await ann.post('/api/payers', wanted)).body.id
-  }, 60_000)
+  })
   afterAll(async () => {
     shop.close()
     await system.close()

@@ -24,7 +24,7 @@ describe('Carried out at Stripe', () => {
     for (const id of accounts.slice(0, 15)) await aliased(system, id, `cus_${id}`)
     ann = await system.person('Ann', 'administrator')
     fay = await system.person('Fay', 'finance')
-  }, 60_000)
+  })
   afterAll(async () => {
     stripe.close()
     await system.close()

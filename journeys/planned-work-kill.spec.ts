@@ -26,7 +26,7 @@ describe('Killed while subscribers are told of planned work', () => {
     const now = system.now()
     const work = { title: 'New storage', services: [company.mail], body: 'Mail may pause.', brand: undefined, endsByItself: false }
     await announce(system.deps, { ...work, startsAt: minutesAfter(now, 1_440), endsAt: minutesAfter(now, 1_500) }, 'tester')
-  }, 60_000)
+  })
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL')
     await post.close()

@@ -195,7 +195,7 @@ describe('Shopify pays', () => {
     await run(lines)
     expect(lines.every(({ state }) => state === 'applied')).toBe(true)
     expect(shop.transactions).toHaveLength(20)
-  }, 20_000)
+  })
 
   test('a credit is taken back once, unless it is spent; a card unless it was used; a refund never', async () => {
     const [given, gift, back] = [credit(), card(), refund(shop.order(15, 1, 5_000))]

@@ -50,7 +50,7 @@ describe('Answers to a sign-off', () => {
       }>`select count(*)::int as open from sign_off_follow_ups where crisis_id = ${crisis} and state <> 'closed'`.execute(system.db)
       expect(rows[0]?.open).toBe(broken)
     }
-  }, 60_000)
+  })
 
   test('are counted or told that it is closed, where somebody closes it at the same moment', async () => {
     const before = await signOffCounts(system.db, crisis)

@@ -261,5 +261,5 @@ describe('Whom a crisis asks, of twenty thousand accounts', () => {
     await planSignOff(system.db, id, { round: 1, at: system.now() })
     expect(await chosen()).toEqual(before)
     await system.close()
-  }, 60_000)
+  })
 })

@@ -53,7 +53,7 @@ describe('Programs that send signals', () => {
     } finally {
       await manager.stop()
     }
-  }, 60_000)
+  })
 
   test('the client of CloudEvents, in one piece, with headers, and the same again', async ({ skip }) => {
     const folder = await foreign({ cloudevents: '10.0.0' })

@@ -145,7 +145,7 @@ describe('Moving here from another status page', () => {
     expect((await observer.post('/api/brands/new-home/status-page-import', {})).status).toBe(403)
     for (const body of [{ components: 'x' }, { incidents: Array(201).fill({}) }, { components: [{ id: '', name: '' }] }])
       expect((await ann.post('/api/brands/new-home/status-page-import', body)).status).toBe(400)
-  }, 90_000)
+  })
   test.skipIf(!existsSync(samples))(
     'years of a real page come over whole (skipped where the sample data is absent)',
     async () => {

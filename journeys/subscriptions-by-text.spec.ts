@@ -74,7 +74,7 @@ describe('Subscriptions by text', () => {
     expect([400, 422], body).toContain(statusCode)
     expect(body).toContain('sends no texts')
     await without.close()
-  }, 30_000)
+  })
 
   test('the page asks by a form of its own, without a script', async () => {
     const page = (await system.web.status.inject(`/${company.slug}/subscribe?language=de`)).body
@@ -183,7 +183,7 @@ describe('Subscriptions by text', () => {
     // Who was asked is not kept longer than that.
     await system.tasks['forget-inbound']?.({}, new AbortController().signal)
     expect((await sql`select 1 from text_requests`.execute(system.db)).rows).toHaveLength(1)
-  }, 30_000)
+  })
 
   async function stop(from: string, text: string) {
     const [url, id] = [`http://console.test/api/inbound/texts/${encodeURIComponent(provider)}`, `SM${system.now().getTime()}${text}`]

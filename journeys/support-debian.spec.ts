@@ -58,7 +58,7 @@ describe.skipIf(why)('A flood of mails over postfix and dovecot', { timeout: 120
     )
     system.senders.live.splice(0, 1, { name: 'postfix', channel: createEmail(`smtp://127.0.0.1:${postfix.port}?ignoreTLS=true`, 5), connections: 5 })
     watching = watchMailbox(system.deps, { url: (dovecot as Dovecot).url(), after: 'seen' }, stop.signal, { look: 500, turn: 100, longest: 500 })
-  }, 60_000)
+  })
   afterAll(async () => {
     stop.abort()
     await watching

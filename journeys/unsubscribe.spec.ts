@@ -181,7 +181,7 @@ describe('Leaving the updates', () => {
     await system.at('2035-06-01T09:00:00Z')
     expect((await post(path('a5'))).body).toContain('a5@real.example gets no more updates')
     expect((await left()).map((each) => each.destination)).toContain('a5@real.example')
-  }, 90_000)
+  })
 
   test('an exercise changes nothing in earnest, even where the address is the same', async () => {
     const drill = await smallCompany(system, 2, true)

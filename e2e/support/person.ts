@@ -5,7 +5,7 @@ import type { Leeward } from './leeward.ts'
 /** A window of its own; what does not show within the time is reported as missing. */
 export async function openConsole(browser: Browser, { consoleUrl }: Leeward, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ baseURL: consoleUrl, locale: 'en-GB', ...options })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   await page.goto('/')
   return page

@@ -32,5 +32,5 @@ export const settled = ({ db }: Pick<Connection, 'db'>) =>
       const { rows } = await sql`select 1 from events where transaction_id >= pg_snapshot_xmin(pg_current_snapshot()) limit 1`.execute(db)
       expect(rows).toEqual([])
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   )
