@@ -103,6 +103,7 @@ describe.skipIf(!browserPath)('The chat with a customer', { timeout: 150_000 }, 
     await thread().getByText('It is about my order, see the picture.').waitFor()
     await thread().getByRole('link', { name: 'Foto – größer.png' }).waitFor()
     await agent.keyboard.press('r')
+    await agent.locator('textarea:focus').waitFor()
     await agent.keyboard.type('I see it. Here is your receipt.')
     await thread().getByRole('button', { name: 'Attach', exact: true }).waitFor()
     await agent.locator('input[type=file]').setInputFiles([

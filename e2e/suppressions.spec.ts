@@ -31,6 +31,7 @@ describe.skipIf(!browserPath)('Stopped addresses in the console', () => {
     await tabTo(page, 'Stop an address')
     await page.keyboard.press('Enter')
     await page.getByRole('dialog', { name: 'Stop an address' }).waitFor()
+    await page.getByRole('dialog').locator('input:focus').waitFor()
     await page.keyboard.type(address)
     await page.keyboard.press('Tab')
     await page.keyboard.press('Tab')
