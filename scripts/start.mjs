@@ -9,7 +9,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const windows = process.platform === 'win32'
 export const ownNode = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node')
 
-/** Compiled once: a start takes half the processor time from the second on. A file that changed is compiled anew. */
+/** Compiled once: from the second start on the programs are read with little more than half the processor time. A file that changed is compiled anew. */
 export const compiled = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled') }
 
 // npm install, not ci: the lock file may lack other platforms' optional builds, which ci refuses.

@@ -107,7 +107,7 @@ export const MacroPreview = z.object({
   steps: z.array(Step),
   budget: Budget.nullable().describe('of whoever looks, in the currency of the account, before it'),
   waits: z.string().nullable().describe('why somebody else must agree to the goodwill'),
-  seen: z.number().int().describe('the newest message of the customer'),
+  seen: z.number().int().describe('the newest message of either side, notes apart'),
 })
 /** `text`: as it is sent, edited or not; empty: nothing is. `without`: what is left out. The same `key` of the same person is the same use. */
 export const UseMacro = z.strictObject({
